@@ -1,0 +1,69 @@
+import { STATUS_CODES } from 'node:http'
+
+/** One wrong field of a request; `pointer` is a JSON Pointer into the body, such as `/address/city`. */
+export interface FieldError {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface ProblemOptions {
+  readonly title?: string
+  readonly pointer?: string
+  readonly errors?: readonly FieldError[]
+  /** Sent with the answer, for example `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cause?: unknown
+}
+
+/**
+ * What a person or another program did that cannot be done, or cannot be done now.
+ * `code` is stable API; `detail` names the thing, says what is wrong and what to do next, in words fit for a screen.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: string
+  readonly status: number
+  readonly title: string
+  readonly pointer: string | undefined
+  readonly errors: readonly FieldError[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: string, status: number, detail: string, options: ProblemOptions = {}) {
+    super(detail, 'cause' in options ? { cause: options.cause } : undefined)
+    this.code = code
+    this.status = status
+    this.title = options.title ?? STATUS_CODES[status] ?? 'Problem'
+    this.pointer = options.pointer
+    this.errors = options.errors ?? []
+    this.headers = options.headers ?? {}
+  }
+
+  get detail(): string {
+    return this.message
+  }
+}
+
+/** The body of an `application/problem+json` answer (RFC 9457). */
+export interface ProblemDocument {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly pointer?: string
+  readonly errors?: readonly FieldError[]
+  readonly requestId: string
+}
+
+export function toProblemDocument(problem: Problem, requestId: string): ProblemDocument {
+  return {
+    type: `urn:problem-type:trunkline:${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.detail,
+    ...(problem.pointer !== undefined && { pointer: problem.pointer }),
+    ...(problem.errors.length > 0 && { errors: problem.errors }),
+    requestId,
+  }
+}

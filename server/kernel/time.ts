@@ -1,0 +1,110 @@
+import { assert } from './assert.ts'
+
+/** Where "now" comes from. Passed as an argument, so that a test or a simulation can move it. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+
+/** A clock that stands still until it is moved. */
+export interface MovableClock extends Clock {
+  moveTo(instant: Temporal.Instant | string): void
+  advance(duration: Temporal.Duration | Temporal.DurationLike | string): void
+}
+
+export function fixedClock(instant: Temporal.Instant | string): Clock {
+  const stopped = Temporal.Instant.from(instant)
+  return { now: () => stopped }
+}
+
+export function movableClock(start: Temporal.Instant | string): MovableClock {
+  let instant = Temporal.Instant.from(start)
+  return {
+    now: () => instant,
+    moveTo: (to) => void (instant = Temporal.Instant.from(to)),
+    // Through a zoned time in UTC, because an instant alone does not know days or months.
+    advance: (duration) => void (instant = instant.toZonedDateTimeISO('UTC').add(duration).toInstant()),
+  }
+}
+
+export function today(clock: Clock, zone: string): Temporal.PlainDate {
+  return dateIn(clock.now(), zone)
+}
+
+/** The calendar day on which something happened, for those who live in `zone`. */
+export function dateIn(instant: Temporal.Instant, zone: string): Temporal.PlainDate {
+  return instant.toZonedDateTimeISO(zone).toPlainDate()
+}
+
+/** The first moment of a day; where summer time skips midnight, the first that exists. */
+export function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  return date.toZonedDateTime(zone).toInstant()
+}
+
+/** Days from `from` up to, not including, `to`. */
+export interface Period {
+  readonly from: Temporal.PlainDate
+  readonly to: Temporal.PlainDate
+}
+
+export function period(from: Temporal.PlainDate | string, to: Temporal.PlainDate | string): Period {
+  const made = { from: Temporal.PlainDate.from(from), to: Temporal.PlainDate.from(to) }
+  assert(Temporal.PlainDate.compare(made.from, made.to) <= 0, `${made.from} is not after ${made.to}`)
+  return made
+}
+
+export function daysIn({ from, to }: Period): number {
+  return from.until(to).days
+}
+
+export function contains({ from, to }: Period, date: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(from, date) <= 0 && Temporal.PlainDate.compare(date, to) < 0
+}
+
+/** The days two periods share, or undefined when there are none. */
+export function overlap(a: Period, b: Period): Period | undefined {
+  const from = later(a.from, b.from)
+  const to = earlier(a.to, b.to)
+  return Temporal.PlainDate.compare(from, to) < 0 ? { from, to } : undefined
+}
+
+export function earlier(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(a, b) <= 0 ? a : b
+}
+
+export function later(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(a, b) >= 0 ? a : b
+}
+
+/**
+ * Moves by months and lands on the anchor day, or on the last day of a month that is too short for it. The day of `date` plays no
+ * part, so a chain of moves comes back to the anchor instead of staying on the shortest month it met.
+ *
+ *   anchor 31:  31 Jan ──▶ 28 Feb ──▶ 31 Mar ──▶ 30 Apr ──▶ 31 May
+ */
+export function addMonthsAnchored(date: Temporal.PlainDate, by: { months: number; anchorDay: number }): Temporal.PlainDate {
+  assert(Number.isInteger(by.anchorDay) && by.anchorDay >= 1 && by.anchorDay <= 31, `${by.anchorDay} is a day of a month`)
+  return date.with({ day: 1 }).add({ months: by.months }).with({ day: by.anchorDay }, { overflow: 'constrain' })
+}
+
+/**
+ * The billing period in which a day lies. Periods of several months are counted from January, so that with 3 they are the quarters
+ * of the calendar; `periodFrom` counts from another date.
+ *
+ *   anchor 10:   ──┤10 Jan ──────── 10 Feb├──────── 10 Mar├──
+ */
+export function billingPeriodContaining(date: Temporal.PlainDate, anchorDay: number, months = 1): Period {
+  return periodFrom(new Temporal.PlainDate(2000, 1, anchorDay), date, months) // January has every anchor day
+}
+
+/** The period of `months` in which a day lies, counted forwards and backwards from `anchor`, whose day is the anchor day. */
+export function periodFrom(anchor: Temporal.PlainDate, date: Temporal.PlainDate, months: number): Period {
+  assert(Number.isInteger(months) && months >= 1, `${months} is a whole number of months`)
+  const boundary = (index: number) => addMonthsAnchored(anchor, { months: index * months, anchorDay: anchor.day })
+  const monthsApart = (date.year - anchor.year) * 12 + (date.month - anchor.month)
+  const index = Math.floor(monthsApart / months)
+  // The boundary lies in the month of `date` or before it; only in that month may it still be ahead of the day.
+  const begun = Temporal.PlainDate.compare(boundary(index), date) <= 0 ? index : index - 1
+  return { from: boundary(begun), to: boundary(begun + 1) }
+}
