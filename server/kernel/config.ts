@@ -1,0 +1,51 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export const roles = ['api', 'worker', 'radius'] as const
+export type Role = (typeof roles)[number]
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const list = (value: string) => value.split(',').map((part) => part.trim()).filter(Boolean)
+
+/**
+ * Every environment variable the program reads. Nothing is required: without any of them Trunkline starts with an embedded
+ * database and the demo world.
+ */
+export const variables = {
+  PORT: port.default(8080).describe('HTTP port of the API and the console; 0 lets the kernel choose'),
+  HOST: z.string().default('0.0.0.0').describe('Address that the HTTP and RADIUS listeners bind to'),
+  PUBLIC_URL: z.url().optional().describe('Address people reach the console at; default http://localhost:PORT'),
+  RADIUS_AUTH_PORT: port.default(1812).describe('UDP port of RADIUS authentication (RFC 2865)'),
+  RADIUS_ACCT_PORT: port.default(1813).describe('UDP port of RADIUS accounting (RFC 2866)'),
+  DATA_DIR: z.string().default('.data').transform((dir) => resolve(dir)).describe('Embedded database, files and keys'),
+  DATABASE_URL: z.string().optional().describe('Your own PostgreSQL 18 (owner of the schema) instead of the embedded one'),
+  DATABASE_APP_URL: z.string().optional().describe('Login of the restricted role; default: DATABASE_URL with role trunkline_app'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12).describe('Connections of this process to PostgreSQL'),
+  TRUNKLINE_ROLES: z.string().default(roles.join(',')).transform(list).pipe(z.array(z.enum(roles)).min(1)).describe('What this process does'),
+  DEMO: flag.default(true).describe('1 loads the demo world into an empty database; 0 starts empty and prints a set-up link'),
+  MASTER_KEY: z.string().optional().describe('32 bytes in base64 that wrap the data keys; default: a file in DATA_DIR'),
+  SMTP_URL: z.string().optional().describe('Mail server, smtp://user:password@host:port; default: mail is kept in the outbox'),
+  MAIL_FROM: z.string().default('Trunkline <no-reply@localhost>').describe('Sender of mail where the tenant has none'),
+  S3_URL: z.string().optional().describe('s3://key:secret@host:port/bucket?region=… for files; default: DATA_DIR/files'),
+  TRUST_PROXY: flag.default(false).describe('1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto'),
+  RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(100).describe('Requests a second that one caller may make'),
+  SHUTDOWN_SECONDS: z.coerce.number().min(1).default(20).describe('How long a stop waits for work in hand'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Lowest level that is logged'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional().describe('Where OpenTelemetry traces go; default: nowhere'),
+} as const
+
+const schema = z.object(variables)
+export type Config = z.infer<typeof schema>
+
+/** Reads and checks the environment. @throws Error that names every wrong variable and what it takes */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const wrong = result.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `  ${name}=${given[name] ?? ''}: ${issue.message} (${variables[name as keyof typeof variables]?.description ?? 'unknown'})`
+  })
+  throw new Error(`These environment variables cannot be used:\n${wrong.join('\n')}`)
+}

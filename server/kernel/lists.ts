@@ -1,0 +1,296 @@
+import { type RawBuilder, type SqlBool } from 'kysely'
+import { z } from 'zod'
+import { sql, type Tx } from './db.ts'
+import { Problem } from './problem.ts'
+import type { Platform } from './platform.ts'
+
+export const columnTypes = ['text', 'number', 'money', 'bytes', 'rate', 'date', 'instant', 'enum', 'boolean', 'tags', 'id'] as const
+export type ColumnType = (typeof columnTypes)[number]
+
+export const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'contains', 'empty'] as const
+export type Operator = (typeof operators)[number]
+
+type Expression = RawBuilder<unknown>
+
+export interface Column {
+  readonly type: ColumnType
+  readonly expression: Expression
+  /** Values an enum column takes, in the order to offer them. */
+  readonly values?: readonly string[]
+  /** Currency of a money column, e.g. sql`c.currency`. */
+  readonly currency?: Expression
+  readonly sortable?: boolean // default true, except tags and ids
+  readonly filterable?: boolean // default true
+  /** Shown unless the person chooses columns; default true. */
+  readonly shown?: boolean
+}
+
+export interface BulkAction {
+  readonly permission: string
+  readonly tone?: 'neutral' | 'positive' | 'danger'
+  /** Whether people should be asked before; default for danger. */
+  readonly confirm?: boolean
+  /** Does it for all of `ids` in sets; what cannot be done is returned, not thrown. */
+  run(tx: Tx, ids: readonly string[], platform: Platform): Promise<readonly ActionFailure[]>
+}
+
+export interface ActionFailure {
+  readonly id: string
+  readonly code: string
+  readonly detail: string
+}
+
+/**
+ * A list as data: filter, sort, search, paging, export and bulk actions follow from it. Rows carry `id` and every column.
+ */
+export interface List {
+  readonly name: string
+  readonly permission: string
+  /** Tables and joins, e.g. sql`customer c left join account a on …`; the first one's alias is `alias`. */
+  readonly from: RawBuilder<unknown>
+  readonly alias: string
+  readonly columns: Readonly<Record<string, Column>>
+  /** Condition that a row matches what a person typed. */
+  readonly search?: (typed: string) => RawBuilder<SqlBool>
+  readonly where?: RawBuilder<SqlBool>
+  readonly defaultSort: string // `-createdAt`
+  readonly actions?: Readonly<Record<string, BulkAction>>
+  /** The tenant column is `alias.tenant_id` unless said otherwise; `null` for lists that row-level security alone confines. */
+  readonly tenant?: Expression | null
+  readonly idType?: 'uuid' | 'bigint' // default uuid
+}
+export type AnyList = List
+export const list = (declaration: List): AnyList => declaration
+
+export const zListQuery = z.object({
+  q: z.string().trim().max(100).optional().describe('What a person typed'),
+  f: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((given) => (given === undefined ? [] : Array.isArray(given) ? given : [given]))
+    .pipe(z.array(z.string().max(1_000)).max(20))
+    .describe('Filter `column:operator:value`; repeat for more, all must hold. `in` takes values with commas.'),
+  sort: z.string().max(60).optional().describe('Column, with - in front for descending'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+})
+export type ListQuery = z.output<typeof zListQuery>
+
+const operatorsOf: Record<ColumnType, readonly Operator[]> = {
+  text: ['eq', 'ne', 'contains', 'empty'],
+  number: ['eq', 'lt', 'lte', 'gt', 'gte', 'empty'],
+  money: ['lt', 'lte', 'gt', 'gte', 'eq'],
+  bytes: ['lt', 'lte', 'gt', 'gte'],
+  rate: ['lt', 'lte', 'gt', 'gte'],
+  date: ['eq', 'lt', 'lte', 'gt', 'gte', 'empty'],
+  instant: ['lt', 'lte', 'gt', 'gte', 'empty'],
+  enum: ['eq', 'ne', 'in', 'empty'],
+  boolean: ['eq'],
+  tags: ['contains', 'empty'],
+  id: ['eq', 'in'],
+}
+
+export const isSortable = (column: Column) => column.sortable ?? !['tags', 'id'].includes(column.type)
+export const isFilterable = (column: Column) => column.filterable ?? true
+
+/** What a screen needs to draw a list. */
+export function describeList(list: List, permissions: ReadonlySet<string>) {
+  return {
+    name: list.name,
+    columns: Object.entries(list.columns).map(([key, column]) => ({
+      key,
+      type: column.type,
+      ...(column.values && { values: [...column.values] }),
+      sortable: isSortable(column),
+      filterable: isFilterable(column),
+      shown: column.shown ?? true,
+      operators: isFilterable(column) ? [...operatorsOf[column.type]] : [],
+    })),
+    defaultSort: list.defaultSort,
+    searchable: list.search !== undefined,
+    actions: Object.entries(list.actions ?? {})
+      .filter(([, action]) => permissions.has(action.permission))
+      .map(([name, action]) => ({ name, permission: action.permission, tone: action.tone ?? 'neutral', confirm: action.confirm ?? action.tone === 'danger' })),
+  }
+}
+
+const wrong = (detail: string) => new Problem('lists.invalid_query', 422, detail)
+
+const sqlType: Record<ColumnType, string> = {
+  text: 'text', number: 'numeric', money: 'bigint', bytes: 'bigint', rate: 'bigint', date: 'date', instant: 'timestamptz', enum: 'text', boolean: 'boolean', tags: 'text', id: 'uuid',
+}
+const readable: Partial<Record<ColumnType, RegExp>> = {
+  number: /^-?\d{1,15}(\.\d{1,6})?$/,
+  money: /^-?\d{1,18}$/,
+  bytes: /^\d{1,18}$/,
+  rate: /^\d{1,18}$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  instant: /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/,
+  boolean: /^(true|false)$/,
+  id: /^[0-9a-f-]{36}$/i,
+}
+
+function valueOf(key: string, column: Column, text: string): Expression {
+  const shape = readable[column.type]
+  if (shape && !shape.test(text)) throw wrong(`Column "${key}" cannot be compared with "${text}"; it holds ${column.type} values.`)
+  if (column.values && !column.values.includes(text)) throw wrong(`Column "${key}" takes ${column.values.join(', ')}.`)
+  return sql`${text}::${sql.raw(sqlType[column.type])}`
+}
+
+/** `state:in:active,paused` as a condition. @throws lists.invalid_query naming what is wrong */
+export function condition(list: List, filter: string): RawBuilder<SqlBool> {
+  const [key = '', operator = '', ...rest] = filter.split(':')
+  const text = rest.join(':')
+  const column = Object.hasOwn(list.columns, key) ? list.columns[key] : undefined
+  if (!column || !isFilterable(column)) throw wrong(`List "${list.name}" has no column "${key}" to filter by.`)
+  if (!operatorsOf[column.type].includes(operator as Operator)) throw wrong(`Column "${key}" can be filtered with ${operatorsOf[column.type].join(', ')}, not "${operator}".`)
+  const left = column.expression
+  switch (operator as Operator) {
+    case 'eq': return sql`${left} = ${valueOf(key, column, text)}`
+    case 'ne': return sql`${left} is distinct from ${valueOf(key, column, text)}`
+    case 'lt': return sql`${left} < ${valueOf(key, column, text)}`
+    case 'lte': return sql`${left} <= ${valueOf(key, column, text)}`
+    case 'gt': return sql`${left} > ${valueOf(key, column, text)}`
+    case 'gte': return sql`${left} >= ${valueOf(key, column, text)}`
+    case 'in': return sql`${left} in (${sql.join(text.split(',').map((part) => valueOf(key, column, part)))})`
+    case 'contains':
+      return column.type === 'tags' ? sql`${text} = any (${left})` : sql`${left} ilike ${`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+    case 'empty': return sql`(${left} is null) = ${text !== 'false'}`
+  }
+}
+
+function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>): RawBuilder<SqlBool> {
+  const parts: RawBuilder<SqlBool>[] = []
+  // Beside row-level security: an equality lets the index give rows in order.
+  if (list.tenant !== null) parts.push(sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = current_tenant()`)
+  if (list.where) parts.push(list.where)
+  for (const filter of query.f) parts.push(condition(list, filter))
+  if (query.q && list.search) parts.push(list.search(query.q))
+  return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`
+}
+
+interface Order {
+  readonly key: string
+  readonly column: Column
+  readonly descending: boolean
+}
+
+function orderOf(list: List, sort: string | undefined): Order {
+  const given = sort ?? list.defaultSort
+  const key = given.replace(/^-/, '')
+  const column = Object.hasOwn(list.columns, key) ? list.columns[key] : undefined
+  if (!column || !isSortable(column)) throw wrong(`List "${list.name}" cannot be sorted by "${key}".`)
+  return { key, column, descending: given.startsWith('-') }
+}
+
+const idOf = (list: List) => sql.ref(`${list.alias}.id`)
+const idTypeOf = (list: List) => sql.raw(list.idType ?? 'uuid')
+
+/** Rows after the cursor in the order (column, id), empty values last: stable while rows come and go. */
+function after(list: List, order: Order, cursor: string): RawBuilder<SqlBool> {
+  const [value, id] = decodeCursor(cursor)
+  const beyond = order.descending ? sql`<` : sql`>`
+  const column = order.column.expression
+  const cast = sql.raw(sqlType[order.column.type])
+  const laterId = sql`${idOf(list)} ${beyond} ${id}::${idTypeOf(list)}`
+  if (value === null) return sql`(${column} is null and ${laterId})`
+  return sql`(${column} ${beyond} ${value}::${cast} or (${column} = ${value}::${cast} and ${laterId}) or ${column} is null)`
+}
+
+function decodeCursor(cursor: string): [string | null, string] {
+  try {
+    const [value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as [string | null, string]
+    if ((value === null || typeof value === 'string') && /^[0-9a-f-]{1,36}$/i.test(id)) return [value, id]
+  } catch {}
+  throw wrong('This cursor is not from this list. Start at the first page.')
+}
+
+const encodeCursor = (value: unknown, id: string) => Buffer.from(JSON.stringify([value === null || value === undefined ? null : String(value), id])).toString('base64url')
+
+function selection(list: List): RawBuilder<unknown> {
+  const columns = Object.entries(list.columns).map(([key, column]) =>
+    column.currency
+      ? sql`case when ${column.expression} is null then null else jsonb_build_object('minor', (${column.expression})::text, 'currency', ${column.currency}) end as ${sql.ref(key)}`
+      : sql`${column.expression} as ${sql.ref(key)}`)
+  return sql`${idOf(list)} as id, ${sql.join(columns)}`
+}
+
+const countMax = 10_000 // people do not need more than "10,000+", and an exact count of millions costs seconds
+
+export interface Page {
+  readonly items: Record<string, unknown>[]
+  readonly next: string | null
+  readonly total: number
+  readonly totalIsExact: boolean
+}
+
+/** One page of a list, and on the first page how many rows there are. */
+export async function readPage(tx: Tx, list: List, query: ListQuery): Promise<Page> {
+  const order = orderOf(list, query.sort)
+  const where = conditions(list, query)
+  const direction = order.descending ? sql`desc nulls last` : sql`asc nulls last`
+  const idDirection = order.descending ? sql`desc` : sql`asc`
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${selection(list)}, (${order.column.expression})::text as "$sort" from ${list.from}
+    where ${where} ${query.cursor ? sql`and ${after(list, order, query.cursor)}` : sql``}
+    order by ${order.column.expression} ${direction}, ${idOf(list)} ${idDirection} limit ${query.limit + 1}`.execute(tx)
+
+  const items = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? items.at(-1) : undefined
+  const next = last ? encodeCursor(last.$sort, String(last.id)) : null
+  for (const item of items) delete item.$sort
+  const total = query.cursor ? 0 : next === null ? items.length : await count(tx, list, where)
+  return { items, next, total: Math.min(total, countMax), totalIsExact: total <= countMax }
+}
+
+async function count(tx: Tx, list: List, where: RawBuilder<SqlBool>): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`select count(*) from (select 1 from ${list.from} where ${where} limit ${countMax + 1}) part`.execute(tx)
+  return Number(rows[0]!.count)
+}
+
+const actionIdsMax = 10_000 // one transaction; more is a job for an import
+
+/** Ids that an action is for: those ticked, or all that match a filter. @throws lists.too_many */
+export async function selectIds(tx: Tx, list: List, chosen: { ids?: readonly string[] | undefined; filter?: Pick<ListQuery, 'q' | 'f'> | undefined }): Promise<string[]> {
+  const picked = chosen.ids ? sql<SqlBool>`and ${idOf(list)} = any (${chosen.ids}::${idTypeOf(list)}[])` : sql``
+  const where = conditions(list, chosen.filter ?? { f: [], q: undefined })
+  const { rows } = await sql<{ id: string }>`select ${idOf(list)} as id from ${list.from} where ${where} ${picked} order by 1 limit ${actionIdsMax + 1}`.execute(tx)
+  if (rows.length > actionIdsMax) throw new Problem('lists.too_many', 422, `An action takes at most ${actionIdsMax} rows at once. Narrow the filter.`)
+  return rows.map((row) => row.id)
+}
+
+const exportPage = 2_000
+
+/** All rows that match, as CSV lines, page by page so that memory stays flat. */
+export async function* exportCsv(tx: Tx, list: List, query: Omit<ListQuery, 'limit' | 'cursor'>): AsyncGenerator<string> {
+  const keys = Object.keys(list.columns)
+  yield `\ufeff${keys.map(csvCell).join(',')}\r\n` // the mark makes spreadsheets read UTF-8
+  let cursor: string | undefined
+  do {
+    const page = await readPage(tx, list, { ...query, limit: exportPage, cursor })
+    yield page.items.map((item) => `${keys.map((key) => csvCell(item[key])).join(',')}\r\n`).join('')
+    cursor = page.next ?? undefined
+  } while (cursor)
+}
+
+/** RFC 4180; a leading = + - @ is defused, because spreadsheets would run it. */
+export function csvCell(value: unknown): string {
+  const text = cellText(value)
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.join(' ')
+  if (typeof value === 'object' && 'minor' in value && 'currency' in value) return `${String(value.minor)} ${String(value.currency)}`
+  return String(value)
+}
+
+/** Condition that every word a person typed begins a word of the row, for tables made `searchable`. */
+export function searchWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {
+  const words = typed.toLowerCase().split(/[\s,.;:@/()_"'#+-]+/).filter(Boolean).slice(0, 6)
+  if (words.length === 0) return sql`true`
+  return sql.join(words.map((word) => sql`${id} in (
+    select subject_id from search_word where tenant_id = current_tenant() and kind = ${kind} and word >= ${word} and word < ${`${word}\u{10ffff}`})`), sql` and `) as RawBuilder<SqlBool>
+}

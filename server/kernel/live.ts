@@ -1,0 +1,70 @@
+import { eventsSince, type Event, tail } from './events.ts'
+import { route } from './http.ts'
+import { stringify, transact } from './db.ts'
+import type { Platform } from './platform.ts'
+import { z } from 'zod'
+
+interface Viewer {
+  readonly tenantId: string
+  readonly topics: readonly string[]
+  send(text: string): void
+}
+
+const heartbeatMs = 20_000 // below the idle timeout of common proxies
+const backlogMax = 500
+
+/** Live updates: the event log, sent to whoever watches (server-sent events). One reader of the log serves all viewers. */
+export function createLive() {
+  const viewers = new Set<Viewer>()
+
+  const live = route({
+    method: 'GET',
+    path: '/live',
+    summary: 'Stream of events as they happen (server-sent events)',
+    tag: 'platform',
+    permission: 'session',
+    produces: 'text/event-stream',
+    query: z.object({ topics: z.string().max(500).optional().describe('Type prefixes with commas, e.g. `session.,invoice.`; default all') }),
+    async handle({ request, reply, query, principal, platform }) {
+      const topics = query.topics?.split(',').filter(Boolean) ?? []
+      reply.hijack()
+      const { raw } = reply
+      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive' })
+      raw.write('retry: 1000\n\n')
+      const viewer: Viewer = { tenantId: principal.tenantId, topics, send: (text) => void raw.write(text) }
+      const from = request.headers['last-event-id']
+      if (typeof from === 'string' && /^\d{1,18}$/.test(from)) await catchUp(platform, viewer, BigInt(from))
+      viewers.add(viewer)
+      const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMs)
+      raw.on('close', () => {
+        clearInterval(heartbeat)
+        viewers.delete(viewer)
+      })
+    },
+  })
+
+  return {
+    route: live,
+    async start(platform: Platform) {
+      const follower = await tail(platform, (events) => {
+        for (const viewer of viewers) for (const event of events) if (concerns(viewer, event)) viewer.send(frame(event))
+      })
+      return { stop: () => follower.stop() }
+    },
+    /** Ends every stream, so that a stopping server does not wait for them. */
+    close() {
+      for (const viewer of viewers) viewer.send('event: bye\ndata: {}\n\n')
+    },
+  }
+}
+
+const concerns = (viewer: Viewer, event: Event) =>
+  event.tenantId === viewer.tenantId && (viewer.topics.length === 0 || viewer.topics.some((topic) => event.type.startsWith(topic)))
+
+async function catchUp(platform: Platform, viewer: Viewer, id: bigint): Promise<void> {
+  const missed = await transact(platform.db, { tenants: [viewer.tenantId], actor: 'live', requestId: '' }, (tx) => eventsSince(tx, id, backlogMax))
+  for (const event of missed) if (concerns(viewer, event)) viewer.send(frame(event))
+}
+
+const frame = (event: Event) =>
+  `id: ${event.id}\ndata: ${stringify({ id: event.id, type: event.type, subject: event.subject, at: event.at, actor: event.actor, payload: event.payload })}\n\n`

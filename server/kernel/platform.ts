@@ -1,0 +1,12 @@
+import type { Config } from './config.ts'
+import type { Db } from './db.ts'
+import type { Clock } from './time.ts'
+
+/** What every door (route, job, subscriber, listener) is given: the few things that exist once per process. */
+export interface Platform {
+  readonly config: Config
+  readonly db: Db
+  readonly clock: Clock
+  /** Address people reach this installation at, without a slash at its end. */
+  readonly publicUrl: string
+}

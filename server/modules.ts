@@ -1,0 +1,21 @@
+/** The modules in floor order: a module may import only those before it. This is the table of contents of the business. */
+export const modules = [
+  // know
+  'tenants',
+  'identity',
+  'customers',
+  'catalog',
+  'ledger',
+  // serve
+  'subscriptions',
+  // earn
+  'charging',
+  'billing',
+  'payments',
+  // deliver
+  'access',
+  // grow
+  'engage',
+  'insight',
+] as const
+export type ModuleName = (typeof modules)[number]

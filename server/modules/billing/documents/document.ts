@@ -1,0 +1,114 @@
+// What is printed on a document. Everything a reader sees arrives as finished text: amounts, dates and numbers are formatted by the
+// caller for the customer's language, so that a template only places them.
+import type { DocumentLanguage } from './labels.ts'
+
+/** A labelled fact, such as `GSTIN` and its number. */
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+/** The operator, as its customers know it. */
+export interface Seller {
+  readonly name: string
+  /** `#rrggbb` */
+  readonly brandColour: string
+  /** PNG, JPEG or SVG; the name is printed where there is none. */
+  readonly logo: Uint8Array | null
+  readonly addressLines: readonly string[]
+  /** Telephone, mail, web: where a customer asks about the document. */
+  readonly contactLines: readonly string[]
+  readonly taxIds: readonly Fact[]
+}
+
+export interface Buyer {
+  readonly name: string
+  readonly customerNumber: string
+  readonly addressLines: readonly string[]
+  readonly taxIds: readonly Fact[]
+}
+
+export interface InvoiceLine {
+  readonly description: string
+  /** Printed small below: the span of a prorated part, the service's address, the tax code. */
+  readonly detail: string | null
+  readonly quantity: string
+  readonly unitPrice: string
+  /** The rate, or the rates, that apply: `7.5 %`. */
+  readonly tax: string
+  /** Before tax. */
+  readonly amount: string
+}
+
+/** One per rate and kind: `CGST 9 %` on 999.00 is 89.91. */
+export interface TaxTotal {
+  readonly name: string
+  readonly base: string
+  readonly amount: string
+}
+
+/** One way to pay, `Bank transfer` with account and bank, in the order the operator prefers. */
+export interface PaymentMethod {
+  readonly name: string
+  readonly facts: readonly Fact[]
+}
+
+export const invoiceMarks = ['draft', 'paid', 'void'] as const
+export type InvoiceMark = (typeof invoiceMarks)[number]
+
+export interface InvoiceDocument {
+  readonly language: DocumentLanguage
+  /** `invoice` unless the law or the deed wants another name on it. */
+  readonly kind: 'invoice' | 'tax-invoice' | 'credit-note'
+  readonly number: string
+  /** Stamped beside the title; an open invoice has none. */
+  readonly mark: InvoiceMark | null
+  readonly seller: Seller
+  readonly buyer: Buyer
+  readonly issuedOn: string
+  readonly dueOn: string | null
+  readonly period: string | null
+  /** Further facts the law wants: place of supply, reverse charge, validation number. */
+  readonly facts: readonly Fact[]
+  readonly lines: readonly InvoiceLine[]
+  readonly subtotal: string
+  readonly taxes: readonly TaxTotal[]
+  /** Rounding, withholding: between the taxes and the total. */
+  readonly adjustments: readonly { readonly name: string; readonly amount: string }[]
+  readonly total: string
+  /** Payments and credits already set against it. */
+  readonly settled: readonly { readonly name: string; readonly amount: string }[]
+  readonly amountDue: string
+  readonly payment: {
+    readonly methods: readonly PaymentMethod[]
+    readonly link: string | null
+    /** A square image that a telephone reads. */
+    readonly qrCode: Uint8Array | null
+  }
+  readonly notes: readonly string[]
+}
+
+/** Part of a payment that went to one invoice, or stays as credit. */
+export interface ReceiptAllocation {
+  readonly description: string
+  readonly date: string
+  readonly amount: string
+}
+
+export interface ReceiptDocument {
+  readonly language: DocumentLanguage
+  readonly number: string
+  readonly seller: Seller
+  readonly buyer: Buyer
+  readonly receivedOn: string
+  readonly amount: string
+  readonly amountInWords: string | null
+  readonly method: string
+  /** The gateway's or the bank's own number for the payment. */
+  readonly reference: string | null
+  readonly receivedBy: string | null
+  readonly allocations: readonly ReceiptAllocation[]
+  /** What the account owes, or has in credit, after this payment. */
+  readonly balanceAfter: string
+  readonly notes: readonly string[]
+}

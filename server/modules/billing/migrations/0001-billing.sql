@@ -1,0 +1,131 @@
+-- Taxes as data, by effective date. Components of one category add up (CGST 9 + SGST 9).
+create table tax_component (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  category text not null, -- standard, reduced, none …
+  name text not null, -- VAT, CGST, SGST …
+  rate_percent numeric(7, 4) not null check (rate_percent >= 0),
+  valid_from date not null,
+  valid_to date, -- exclusive
+  primary key (tenant_id, id),
+  unique (tenant_id, category, name, valid_from)
+);
+select tenant_table('tax_component');
+select audited('tax_component');
+
+create table bill_run (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  number text not null,
+  as_of date not null, -- bills every period that begins on or before this day
+  state text not null default 'running' check (state in ('running', 'done', 'failed')),
+  invoice_count bigint not null default 0,
+  total_minor bigint not null default 0,
+  currency text not null,
+  error text,
+  actor text not null default app_actor(),
+  started_at timestamptz not null default now(),
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, number)
+);
+select tenant_table('bill_run');
+select audited('bill_run');
+
+create table invoice (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  number text not null, -- gapless per fiscal year
+  account_id uuid not null,
+  customer_id uuid not null,
+  bill_run_id uuid,
+  currency text not null,
+  issued_on date not null,
+  due_on date not null,
+  period_from date not null,
+  period_to date not null, -- exclusive
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  total_minor bigint not null,
+  paid_minor bigint not null default 0,
+  state text not null default 'open' check (state in ('open', 'paid', 'void')),
+  paid_at timestamptz,
+  promised_until date, -- promise to pay: no dunning step before this day
+  posted_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  foreign key (tenant_id, customer_id) references customer (tenant_id, id),
+  foreign key (tenant_id, bill_run_id) references bill_run (tenant_id, id),
+  check (total_minor = net_minor + tax_minor),
+  check (paid_minor between 0 and total_minor)
+);
+create index on invoice (tenant_id, account_id, due_on);
+create index on invoice (tenant_id, customer_id);
+create index on invoice (tenant_id, issued_on desc, id desc);
+create index on invoice (tenant_id, due_on) where state = 'open';
+select tenant_table('invoice');
+select audited('invoice');
+
+create table invoice_line (
+  tenant_id uuid not null default current_tenant(),
+  invoice_id uuid not null,
+  line int not null,
+  subscription_id uuid,
+  kind text not null check (kind in ('recurring', 'setup', 'usage', 'adjustment', 'late-fee')),
+  description text not null,
+  period_from date,
+  period_to date, -- exclusive
+  quantity numeric(18, 6) not null default 1,
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  tax_category text not null,
+  primary key (tenant_id, invoice_id, line),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+-- The law of billing: one subscription, one charge, one period, once.
+create unique index invoice_line_once on invoice_line (tenant_id, subscription_id, kind, period_from) where subscription_id is not null and kind in ('recurring', 'setup');
+select tenant_table('invoice_line', 'select, insert');
+select append_only('invoice_line');
+
+create table invoice_tax (
+  tenant_id uuid not null default current_tenant(),
+  invoice_id uuid not null,
+  name text not null,
+  rate_percent numeric(7, 4) not null,
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  primary key (tenant_id, invoice_id, name, rate_percent),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+select tenant_table('invoice_tax', 'select, insert');
+select append_only('invoice_tax');
+
+-- Dunning: what happens how many days after (negative: before) an invoice is due.
+create table dunning_stage (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  segment text not null default 'standard',
+  days int not null,
+  action text not null check (action in ('remind', 'suspend', 'terminate')),
+  primary key (tenant_id, id),
+  unique (tenant_id, segment, days, action)
+);
+select tenant_table('dunning_stage');
+select audited('dunning_stage');
+
+create table dunning_step (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  invoice_id uuid not null,
+  stage_id uuid not null,
+  action text not null,
+  days int not null,
+  taken_on date not null,
+  at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, invoice_id, stage_id), -- a step is taken once
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
+  foreign key (tenant_id, stage_id) references dunning_stage (tenant_id, id)
+);
+select tenant_table('dunning_step', 'select, insert');

@@ -1,0 +1,98 @@
+-- Ways a tenant takes money. Secrets are sealed and never leave the server.
+create table gateway (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  provider text not null, -- name of an adapter: paystack …
+  name text not null,
+  settings jsonb not null default '{}', -- public settings: base URL, public key
+  credentials_sealed text,
+  enabled boolean not null default true,
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+select tenant_table('gateway');
+select audited('gateway');
+
+-- An amount a customer was asked to pay through a gateway.
+create table checkout (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  gateway_id uuid not null,
+  account_id uuid not null,
+  customer_id uuid not null,
+  reference text not null unique, -- ours, known to the gateway; webhooks find the tenant by it
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  state text not null default 'open' check (state in ('open', 'paid', 'failed', 'abandoned')),
+  url text,
+  error text,
+  actor text not null default app_actor(),
+  created_at timestamptz not null default now(),
+  settled_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, gateway_id) references gateway (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+create index on checkout (tenant_id, account_id);
+select tenant_table('checkout');
+
+create table payment (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  number text not null, -- of the receipt: R-2026-000041
+  account_id uuid not null,
+  customer_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  method text not null, -- cash, paystack …
+  reference text not null, -- the gateway's or the desk's; with method it names the payment
+  checkout_id uuid,
+  unallocated_minor bigint not null check (unallocated_minor >= 0), -- kept as the account's credit
+  note text not null default '',
+  received_at timestamptz not null,
+  actor text not null default app_actor(),
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  unique (tenant_id, method, reference), -- a payment counts once, however often it is told
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  foreign key (tenant_id, customer_id) references customer (tenant_id, id)
+);
+create index on payment (tenant_id, account_id);
+create index on payment (tenant_id, customer_id);
+create index on payment (tenant_id, received_at desc, id desc);
+select tenant_table('payment');
+select audited('payment');
+
+create table payment_allocation (
+  tenant_id uuid not null default current_tenant(),
+  payment_id uuid not null,
+  invoice_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  at timestamptz not null default now(),
+  primary key (tenant_id, payment_id, invoice_id),
+  foreign key (tenant_id, payment_id) references payment (tenant_id, id),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+create index on payment_allocation (tenant_id, invoice_id);
+select tenant_table('payment_allocation', 'select, insert');
+
+-- What gateways told us, word for word, before anything is made of it.
+create table webhook_inbox (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  gateway_id uuid not null,
+  dedup_key text not null,
+  body text not null,
+  state text not null default 'received' check (state in ('received', 'processed', 'ignored', 'rejected')),
+  error text,
+  deliveries int not null default 1,
+  received_at timestamptz not null default now(),
+  processed_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, gateway_id, dedup_key),
+  foreign key (tenant_id, gateway_id) references gateway (tenant_id, id)
+);
+create index on webhook_inbox (tenant_id, received_at desc);
+select tenant_table('webhook_inbox');

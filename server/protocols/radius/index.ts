@@ -1,0 +1,37 @@
+export {
+  type Attribute,
+  type AttributeName,
+  type AttributeType,
+  type KnownName,
+  attributeNamed,
+  attributeNumbered,
+  attributeTypes,
+  knownAttributes,
+  valueName,
+  valueNumber,
+  vendors,
+} from './attributes.ts'
+export { type ReplyFault, type RequestFault, type RequestPolicy, replyFault, replyFaults, requestFault, requestFaults } from './authenticators.ts'
+export { joinOctets, sessionOctets, splitOctets } from './counters.ts'
+export { type ReplyFields, type RequestFields, encodeReply, encodeRequest } from './encode.ts'
+export { formatPacket, formatValue } from './format.ts'
+export { type MsChap2Login, type MsChap2Success, checkMsChap2, msChap2Error, msChap2Login, msChap2Response, ntHash } from './ms-chap.ts'
+export {
+  type AttributePair,
+  type Code,
+  type Malformation,
+  type Packet,
+  attributesOf,
+  authenticatorOf,
+  codes,
+  decode,
+  has,
+  malformations,
+  packetOctetsMax,
+  read,
+  readAll,
+} from './packet.ts'
+export { chapPassword, hideKey, hidePassword, isChapPassword, papPassword, passwordOctetsMax, revealKey } from './passwords.ts'
+export { type RateLimit, type UpDown, formatRateLimit, parseRateLimit } from './rate-limit.ts'
+export { type Secret, sharedSecret } from './secret.ts'
+export type { Tagged, ValueOf } from './values.ts'

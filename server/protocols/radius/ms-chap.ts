@@ -1,0 +1,112 @@
+/** MS-CHAP version 2 (RFC 2759) with its attributes (RFC 2548) and the MPPE keys derived from it (RFC 3079 §3). */
+import { createCipheriv, createHash } from 'node:crypto'
+import { md4 } from './md4.ts'
+import { type Packet, read } from './packet.ts'
+
+/** MD4 of the password in UTF-16: what MS-CHAP can be checked with instead of the password. As worth protecting as the password itself. */
+export function ntHash(password: string): Buffer {
+  return md4(Buffer.from(password, 'utf16le'))
+}
+
+export interface MsChap2Login {
+  readonly identifier: number
+  readonly userName: string
+  readonly authenticatorChallenge: Uint8Array
+  readonly peerChallenge: Uint8Array
+  readonly ntResponse: Uint8Array
+}
+
+/** @returns what an MS-CHAPv2 login sent; undefined when the request is not one, or malformed */
+export function msChap2Login(request: Packet): MsChap2Login | undefined {
+  const response = read(request, 'MS-CHAP2-Response')
+  const authenticatorChallenge = read(request, 'MS-CHAP-Challenge')
+  const userName = read(request, 'User-Name')
+  if (response?.length !== 50 || authenticatorChallenge?.length !== 16 || userName === undefined) return undefined
+  return {
+    identifier: response[0]!,
+    userName,
+    authenticatorChallenge,
+    peerChallenge: response.subarray(2, 18),
+    ntResponse: response.subarray(26, 50),
+  }
+}
+
+export interface MsChap2Success {
+  /** Value of MS-CHAP2-Success: proves to the client that the server knows the password too. */
+  readonly success: Buffer
+  /** To be hidden with `hideKey`. Named from the server's side, as the attributes are. */
+  readonly sendKey: Buffer
+  readonly receiveKey: Buffer
+}
+
+/** @returns what to accept an MS-CHAPv2 login with; undefined when the password is not the one hashed */
+export function checkMsChap2(login: MsChap2Login, passwordHash: Uint8Array): MsChap2Success | undefined {
+  const { ntResponse } = login
+  const challenge = challengeHash(login)
+  if (!ntResponseOf(challenge, passwordHash).equals(ntResponse)) return undefined
+  const hashHash = md4(passwordHash)
+  const proof = sha1(sha1(hashHash, ntResponse, 'Magic server to client signing constant'), challenge, 'Pad to make it do more than one iteration')
+  const master = sha1(hashHash, ntResponse, 'This is the MPPE Master Key').subarray(0, 16)
+  return {
+    success: Buffer.concat([Buffer.of(login.identifier), Buffer.from(`S=${proof.toString('hex').toUpperCase()}`)]),
+    sendKey: sessionKey(master, 'On the client side, this is the receive key; on the server side, it is the send key.'),
+    receiveKey: sessionKey(master, 'On the client side, this is the send key; on the server side, it is the receive key.'),
+  }
+}
+
+/** Value of MS-CHAP2-Response: what a client answers to a challenge. */
+export function msChap2Response(login: Omit<MsChap2Login, 'ntResponse'>, password: string): Buffer {
+  const value = Buffer.alloc(50)
+  value[0] = login.identifier
+  value.set(login.peerChallenge, 2)
+  value.set(ntResponseOf(challengeHash(login), ntHash(password)), 26)
+  return value
+}
+
+const windowsErrors = {
+  authenticationFailure: 691,
+  passwordExpired: 648,
+  accountDisabled: 647,
+  restrictedHours: 646,
+  noDialInPermission: 649,
+} as const
+
+/** Value of MS-CHAP-Error for an Access-Reject; the client shows the message. */
+export function msChap2Error(identifier: number, error: keyof typeof windowsErrors, challenge: Uint8Array, message: string): Buffer {
+  const text = `E=${windowsErrors[error]} R=0 C=${Buffer.from(challenge).toString('hex').toUpperCase()} V=3 M=${message}`
+  return Buffer.concat([Buffer.of(identifier), Buffer.from(text)])
+}
+
+function challengeHash({ peerChallenge, authenticatorChallenge, userName }: Omit<MsChap2Login, 'ntResponse'>): Buffer {
+  const withoutDomain = userName.slice(userName.lastIndexOf('\\') + 1)
+  return sha1(peerChallenge, authenticatorChallenge, withoutDomain).subarray(0, 8)
+}
+
+/** RFC 2759 §8.5: three DES keys are cut from the hash, padded with zeros to 21 octets. */
+function ntResponseOf(challenge: Uint8Array, passwordHash: Uint8Array): Buffer {
+  const keys = Buffer.alloc(21)
+  keys.set(passwordHash)
+  return Buffer.concat([0, 7, 14].map((at) => des(spreadKey(keys.subarray(at, at + 7)), challenge)))
+}
+
+/** Seven octets as eight, each with seven bits of key; the eighth bit is parity, which DES ignores. */
+function spreadKey(key: Uint8Array): Buffer {
+  const bits = key.reduce((all, octet) => (all << 8n) | BigInt(octet), 0n)
+  return Buffer.from(Array.from({ length: 8 }, (_, index) => Number((bits >> BigInt(49 - 7 * index)) & 0x7fn) << 1))
+}
+
+/** OpenSSL 3 keeps single DES in a provider that is not loaded; triple DES with one key three times is the same function. */
+function des(key: Buffer, text: Uint8Array): Buffer {
+  return createCipheriv('des-ede3', Buffer.concat([key, key, key]), null).setAutoPadding(false).update(text)
+}
+
+/** RFC 3079 §3.4, GetAsymmetricStartKey for 128 bits. */
+function sessionKey(master: Uint8Array, side: string): Buffer {
+  return sha1(master, Buffer.alloc(40), side, Buffer.alloc(40, 0xf2)).subarray(0, 16)
+}
+
+function sha1(...parts: readonly (Uint8Array | string)[]): Buffer {
+  const hash = createHash('sha1')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}

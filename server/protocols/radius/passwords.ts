@@ -1,0 +1,82 @@
+/** Values that the secret hides: User-Password (RFC 2865 §5.2), CHAP (RFC 2865 §2.2, §5.3) and salted keys (RFC 2548 §2.4.2). */
+import { type Packet, authenticatorOf, read } from './packet.ts'
+import { type Secret, sameDigest } from './secret.ts'
+
+const block = 16
+export const passwordOctetsMax = 128
+
+/** @throws RangeError when the password is longer than 128 octets or holds a NUL */
+export function hidePassword(password: string, requestAuthenticator: Uint8Array, secret: Secret): Buffer {
+  const octets = Buffer.from(password)
+  if (octets.length > passwordOctetsMax || octets.includes(0)) throw new RangeError('the password is too long for PAP or holds a NUL')
+  const padded = Buffer.alloc(Math.max(block, Math.ceil(octets.length / block) * block))
+  padded.set(octets)
+  return hide(padded, [requestAuthenticator], secret)
+}
+
+/** @returns the password a PAP login sent; undefined without one. Nonsense when the secret is wrong and no Message-Authenticator told so */
+export function papPassword(request: Packet, secret: Secret): string | undefined {
+  const hidden = read(request, 'User-Password')
+  if (!hidden || hidden.length === 0 || hidden.length > passwordOctetsMax || hidden.length % block > 0) return undefined
+  const padded = reveal(hidden, [authenticatorOf(request)], secret)
+  let end = padded.length
+  while (end > 0 && padded[end - 1] === 0) end--
+  return padded.toString('utf8', 0, end)
+}
+
+/** The value of CHAP-Password: identifier, then MD5(identifier + password + challenge). */
+export function chapPassword(identifier: number, password: string, challenge: Uint8Array, secret: Secret): Buffer {
+  const value = Buffer.alloc(17, identifier)
+  secret.md5.begin().add(value, 0, 1).add(Buffer.from(password)).add(challenge).finish(value, 1)
+  return value
+}
+
+/** Whether a CHAP login was made with this password; false when it is not a CHAP login. */
+export function isChapPassword(request: Packet, password: string, secret: Secret): boolean {
+  const sent = read(request, 'CHAP-Password')
+  if (sent?.length !== 17) return false
+  const challenge = read(request, 'CHAP-Challenge') ?? authenticatorOf(request)
+  return sameDigest(chapPassword(sent[0]!, password, challenge, secret), 1, sent, 1)
+}
+
+/**
+ * The value of MS-MPPE-Send-Key and MS-MPPE-Recv-Key.
+ * @param salt two octets, different for each key of a packet; the top bit is set here
+ */
+export function hideKey(key: Uint8Array, salt: number, requestAuthenticator: Uint8Array, secret: Secret): Buffer {
+  const padded = Buffer.alloc(Math.ceil((key.length + 1) / block) * block)
+  padded[0] = key.length
+  padded.set(key, 1)
+  const saltOctets = Buffer.of((salt >>> 8) | 0x80, salt)
+  return Buffer.concat([saltOctets, hide(padded, [requestAuthenticator, saltOctets], secret)])
+}
+
+/** @returns undefined when the value has not the shape of a hidden key, as with a wrong secret */
+export function revealKey(value: Uint8Array, requestAuthenticator: Uint8Array, secret: Secret): Buffer | undefined {
+  if (value.length < 2 + block || (value.length - 2) % block > 0) return undefined
+  const padded = reveal(value.subarray(2), [requestAuthenticator, value.subarray(0, 2)], secret)
+  return padded[0]! < padded.length ? padded.subarray(1, 1 + padded[0]!) : undefined
+}
+
+/** Each block is masked with MD5(secret + the hidden block before it), the first with MD5(secret + seed). */
+function hide(plain: Uint8Array, seed: readonly Uint8Array[], secret: Secret): Buffer {
+  const hidden = Buffer.alloc(plain.length)
+  for (let at = 0; at < plain.length; at += block) mask(plain, hidden, at, hidden, seed, secret)
+  return hidden
+}
+
+function reveal(hidden: Uint8Array, seed: readonly Uint8Array[], secret: Secret): Buffer {
+  const plain = Buffer.alloc(hidden.length)
+  for (let at = 0; at < hidden.length; at += block) mask(hidden, plain, at, hidden, seed, secret)
+  return plain
+}
+
+function mask(from: Uint8Array, to: Uint8Array, at: number, hidden: Uint8Array, seed: readonly Uint8Array[], secret: Secret): void {
+  const hash = secret.md5.begin().add(secret.octets)
+  if (at > 0) hash.add(hidden, at - block, at)
+  else for (const part of seed) hash.add(part)
+  hash.finish(keyStream)
+  for (let index = 0; index < block; index++) to[at + index] = from[at + index]! ^ keyStream[index]!
+}
+
+const keyStream = new Uint8Array(block)
