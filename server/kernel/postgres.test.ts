@@ -9,6 +9,7 @@ import pg from 'pg'
 import { type Postgres, startPostgres } from './postgres.ts'
 
 const isRoot = process.getuid?.() === 0
+const hasSetpriv = spawnSync('setpriv', ['--version']).status === 0
 const launcherUrl = new URL('./postgres.ts', import.meta.url).href
 
 suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
@@ -79,7 +80,7 @@ suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
     fs.rmSync(path.dirname(String(elsewhere)), { recursive: true })
   })
 
-  test('works without root', { skip: !isRoot || !hasSetpriv() }, () => {
+  test('works without root', { skip: !isRoot || !hasSetpriv }, () => {
     const ownDir = path.join(dir, 'own')
     fs.mkdirSync(ownDir)
     fs.chownSync(ownDir, 65534, 65534)
@@ -125,5 +126,3 @@ async function eventually(check: () => Promise<void>): Promise<void> {
     }
   }
 }
-
-const hasSetpriv = () => spawnSync('setpriv', ['--version']).status === 0
