@@ -38,7 +38,14 @@ export function carriesMessageAuthenticator(code: Code): boolean {
 export function signRequest({ code, bytes, messageAuthenticatorAt }: Packet, secret: Secret): void {
   const random = hasRandomAuthenticator(code)
   if (messageAuthenticatorAt > 0) {
-    writeMessageAuthenticator(bytes, random ? bytes.subarray(4, headerOctets) : zeros, messageAuthenticatorAt, secret, bytes, messageAuthenticatorAt)
+    writeMessageAuthenticator(
+      bytes,
+      random ? bytes.subarray(4, headerOctets) : zeros,
+      messageAuthenticatorAt,
+      secret,
+      bytes,
+      messageAuthenticatorAt,
+    )
   }
   if (!random) writeAuthenticator(bytes, zeros, secret, bytes, 4)
 }

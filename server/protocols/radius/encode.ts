@@ -1,7 +1,17 @@
 /** Writing packets. */
 import { attributeNamed } from './attributes.ts'
 import { carriesMessageAuthenticator, hasRandomAuthenticator, isRequest, signReply, signRequest } from './authenticators.ts'
-import { type AttributePair, type Code, type Packet, authenticatorOf, codes, headerOctets, packetOctetsMax, readAll, vendorSpecific } from './packet.ts'
+import {
+  type AttributePair,
+  type Code,
+  type Packet,
+  authenticatorOf,
+  codes,
+  headerOctets,
+  packetOctetsMax,
+  readAll,
+  vendorSpecific,
+} from './packet.ts'
 import type { Secret } from './secret.ts'
 import { writeValue } from './values.ts'
 

@@ -4,7 +4,14 @@ import { type AttributePair, type Packet, attributesOf } from './packet.ts'
 import type { Value } from './values.ts'
 
 /** Attributes of which even the hidden value is better not shown. */
-const sensitive: readonly AttributeName[] = ['User-Password', 'CHAP-Password', 'MS-CHAP-Response', 'MS-CHAP2-Response', 'MS-MPPE-Send-Key', 'MS-MPPE-Recv-Key']
+const sensitive: readonly AttributeName[] = [
+  'User-Password',
+  'CHAP-Password',
+  'MS-CHAP-Response',
+  'MS-CHAP2-Response',
+  'MS-MPPE-Send-Key',
+  'MS-MPPE-Recv-Key',
+]
 
 /**
  * One line per attribute under a line for the packet:

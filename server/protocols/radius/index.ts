@@ -11,7 +11,15 @@ export {
   valueNumber,
   vendors,
 } from './attributes.ts'
-export { type ReplyFault, type RequestFault, type RequestPolicy, replyFault, replyFaults, requestFault, requestFaults } from './authenticators.ts'
+export {
+  type ReplyFault,
+  type RequestFault,
+  type RequestPolicy,
+  replyFault,
+  replyFaults,
+  requestFault,
+  requestFaults,
+} from './authenticators.ts'
 export { joinOctets, sessionOctets, splitOctets } from './counters.ts'
 export { type ReplyFields, type RequestFields, encodeReply, encodeRequest } from './encode.ts'
 export { formatPacket, formatValue } from './format.ts'

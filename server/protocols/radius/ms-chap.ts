@@ -45,7 +45,11 @@ export function checkMsChap2(login: MsChap2Login, passwordHash: Uint8Array): MsC
   const challenge = challengeHash(login)
   if (!ntResponseOf(challenge, passwordHash).equals(ntResponse)) return undefined
   const hashHash = md4(passwordHash)
-  const proof = sha1(sha1(hashHash, ntResponse, 'Magic server to client signing constant'), challenge, 'Pad to make it do more than one iteration')
+  const proof = sha1(
+    sha1(hashHash, ntResponse, 'Magic server to client signing constant'),
+    challenge,
+    'Pad to make it do more than one iteration',
+  )
   const master = sha1(hashHash, ntResponse, 'This is the MPPE Master Key').subarray(0, 16)
   return {
     success: Buffer.concat([Buffer.of(login.identifier), Buffer.from(`S=${proof.toString('hex').toUpperCase()}`)]),
@@ -97,7 +101,9 @@ function spreadKey(key: Uint8Array): Buffer {
 
 /** OpenSSL 3 keeps single DES in a provider that is not loaded; triple DES with one key three times is the same function. */
 function des(key: Buffer, text: Uint8Array): Buffer {
-  return createCipheriv('des-ede3', Buffer.concat([key, key, key]), null).setAutoPadding(false).update(text)
+  return createCipheriv('des-ede3', Buffer.concat([key, key, key]), null)
+    .setAutoPadding(false)
+    .update(text)
 }
 
 /** RFC 3079 §3.4, GetAsymmetricStartKey for 128 bits. */
