@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
-import { before, suite, test } from 'node:test'
-import { keyIdOf, masterKey, newKeyBytes } from './crypto.ts'
-import { testTenant } from './testing.ts'
+import { after, before, suite, test } from 'node:test'
+import { type Key, keyIdOf, loadMasterKey, masterKey, newKeyBytes } from './crypto.ts'
+import { testDatabase, testTenant } from './testing.ts'
 import { openSecret, openSecrets, rewrapMasterKey, rotateTenantKey, sealSecret, sealSecrets, unlockVault } from './vault.ts'
 
 const newMaster = () => masterKey(newKeyBytes().toString('base64'), 'test')
 
 suite('vault', () => {
-  let master = newMaster()
-  before(() => unlockVault(master))
+  let original: Key
+  let master: Key
+  before(async () => {
+    original = master = loadMasterKey({ DATA_DIR: (await testDatabase()).dataDir })
+  })
+  after(() => unlockVault(original))
 
   test('a secret opens for the purpose it was sealed for, and for no other', async () => {
     const { transact } = await testTenant()
