@@ -33,8 +33,9 @@ const oid = { int8: 20, date: 1082, timestamptz: 1184, int8Array: 1016, dateArra
 
 /** PostgreSQL writes `2026-11-21 03:53:28.1+00`, which Temporal reads as it is. */
 const instant = (text: string) => Temporal.Instant.from(text)
+const textArray = pg.types.getTypeParser(1009 as never) // text[]; the package types only scalars
 const arrayOf = (one: (text: string) => unknown) => (text: string) =>
-  (pg.types.getTypeParser(1009)(text) as (string | null)[]).map((item) => (item === null ? null : one(item)))
+  (textArray(text) as (string | null)[]).map((item) => (item === null ? null : one(item)))
 
 const parsers = new Map<number, (text: string) => unknown>([
   [oid.int8, BigInt],

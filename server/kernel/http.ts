@@ -97,7 +97,6 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, request, reply) => sendProblem(reply, request, error))
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, new Problem('http.not_found', 404, `Nothing answers ${request.method} ${request.url.split('?')[0]}. See /api/docs for every route.`)))
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' })
   })
@@ -116,6 +115,8 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
     })
   return app
 }
+
+export const nothingHere = (method: string, url: string) => new Problem('http.not_found', 404, `Nothing answers ${method} ${url.split('?')[0]}. See /api/docs for every route.`)
 
 const acceptedRequestId = (header: unknown) => (typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined)
 

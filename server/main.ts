@@ -1,0 +1,59 @@
+import { authenticate, setUpLink } from '#modules/identity'
+import { loadDemo } from '../demo/index.ts'
+import { allModules } from './all-modules.ts'
+import { readConfig } from '#kernel/config.ts'
+import { loadMasterKey } from '#kernel/crypto.ts'
+import { openDatabase, scopeOfAllTenants } from '#kernel/db.ts'
+import { migrateJobs } from '#kernel/jobs.ts'
+import { migrate } from '#kernel/migrations.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { startPostgres } from '#kernel/postgres.ts'
+import { log, startTracing } from '#kernel/telemetry.ts'
+import { systemClock } from '#kernel/time.ts'
+import { unlockVault } from '#kernel/vault.ts'
+import { modules } from './modules.ts'
+import { startProgram } from './program.ts'
+
+const config = readConfig(process.env)
+const stopTracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT) : null
+
+// Database: the embedded one, or the operator's own.
+const postgres = config.DATABASE_URL ? null : await startPostgres({ dataDir: config.DATA_DIR })
+const ownerUrl = config.DATABASE_URL ?? postgres!.ownerUrl
+const applied = await migrate(ownerUrl, modules)
+if (applied.length > 0) await migrateJobs(ownerUrl)
+const db = openDatabase(config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl, {
+  poolMax: config.DATABASE_POOL,
+  ...(config.DATABASE_URL && !config.DATABASE_APP_URL && { role: 'trunkline_app' }),
+})
+unlockVault(loadMasterKey(config))
+const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
+const platform: Platform = { config, db, clock: systemClock, publicUrl }
+
+// World: an empty installation gets the demo, or a link to set up the first tenant.
+const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0
+if (isEmpty && config.DEMO) await loadDemo(platform)
+
+const program = await startProgram(platform, allModules, authenticate)
+
+let isStopping = false
+async function stop(signal: string): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  log.info({ signal }, 'stopping: finishing what is in hand')
+  setTimeout(() => process.exit(1), config.SHUTDOWN_SECONDS * 1000).unref()
+  await program.stop()
+  await db.close()
+  await postgres?.stop()
+  await stopTracing?.()
+  process.exit(0)
+}
+process.on('SIGTERM', () => void stop('SIGTERM'))
+process.on('SIGINT', () => void stop('SIGINT'))
+
+const doors = [
+  config.TRUNKLINE_ROLES.includes('api') && `console ${publicUrl}  API ${publicUrl}/api/docs`,
+  config.TRUNKLINE_ROLES.includes('radius') && `RADIUS ${config.HOST}:${config.RADIUS_AUTH_PORT}/${config.RADIUS_ACCT_PORT} udp`,
+].filter(Boolean)
+if (isEmpty && !config.DEMO) console.log(`Set up your company: ${await setUpLink(platform)}`)
+console.log(`trunkline ready  ${doors.join('  ')}`)
