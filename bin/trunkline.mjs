@@ -53,8 +53,13 @@ function installDependencies() {
     const args = ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', ...(isProduction() ? [] : ['--include=dev'])]
     const npm = process.env.npm_execpath // set by npm itself: the same npm, with the user's own settings
     const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
-    const { status, error } = npm?.endsWith('.js') ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
-    if (status !== 0) fail(`npm ci failed${error ? `: ${error.message}` : ''}. Its own message is above; check the network and the registry in "npm config get registry", then run this again.`)
+    const { status, error } = npm?.endsWith('.js')
+      ? spawnSync(process.execPath, [npm, ...args], options)
+      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+    if (status !== 0)
+      fail(
+        `npm ci failed${error ? `: ${error.message}` : ''}. Its own message is above; check the network and the registry in "npm config get registry", then run this again.`,
+      )
   })
   const stillMissing = firstMissing()
   if (stillMissing) fail(`npm ci ended well, but ${stillMissing}. Remove node_modules and run this again.`)
@@ -101,11 +106,15 @@ function isProduction() {
 function findNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform
   const file = process.platform === 'win32' ? 'node.exe' : 'node'
-  const packaged = [`node-${system}-${process.arch}`, `node-bin-${system}-${process.arch}`].map((name) => inRoot('node_modules', name, 'bin', file))
+  const packaged = [`node-${system}-${process.arch}`, `node-bin-${system}-${process.arch}`].map((name) =>
+    inRoot('node_modules', name, 'bin', file),
+  )
   const found = packaged.find((candidate) => fs.existsSync(candidate) && spawnSync(candidate, ['--version']).status === 0)
   if (found) return found
   if (Number(process.versions.node.split('.')[0]) >= nodeMajorWanted) return process.execPath
-  return fail(`Trunkline runs on Node ${nodeMajorWanted}, and there is no package of it for ${process.platform} on ${process.arch}. Install Node ${nodeMajorWanted} yourself, then run this again.`)
+  return fail(
+    `Trunkline runs on Node ${nodeMajorWanted}, and there is no package of it for ${process.platform} on ${process.arch}. Install Node ${nodeMajorWanted} yourself, then run this again.`,
+  )
 }
 
 // ---- console ----------------------------------------------------------------------------------------------------------
@@ -115,14 +124,21 @@ function buildConsole() {
   const dist = inRoot('web', 'dist')
   const stamp = path.join(dist, '.sources')
   if (!fs.existsSync(inRoot('web', 'vite.config.ts'))) return
-  if (!fs.existsSync(vite)) return fs.existsSync(dist) ? undefined : fail('The console is not built, and its build tool is not installed. Run this without NODE_ENV=production once.')
+  if (!fs.existsSync(vite))
+    return fs.existsSync(dist)
+      ? undefined
+      : fail('The console is not built, and its build tool is not installed. Run this without NODE_ENV=production once.')
   const sources = hashOf(['web', 'sdk', 'package-lock.json'])
   if (readText(stamp) === sources) return
 
   say('Building the console …')
   const unfinished = inRoot('.cache', `web-${process.pid}`)
   const seconds = timed(() => {
-    const { status, stdout, stderr } = spawnSync(node, [vite, 'build', '--outDir', unfinished, '--emptyOutDir'], { cwd: inRoot('web'), env, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(node, [vite, 'build', '--outDir', unfinished, '--emptyOutDir'], {
+      cwd: inRoot('web'),
+      env,
+      encoding: 'utf8',
+    })
     if (status !== 0) fail(`The console could not be built:\n${stdout}${stderr}`)
   })
   fs.writeFileSync(path.join(unfinished, '.sources'), sources)
@@ -133,7 +149,8 @@ function buildConsole() {
 
 function hashOf(places) {
   const hash = createHash('sha256')
-  for (const place of places) for (const file of filesIn(inRoot(place))) hash.update(path.relative(root, file)).update(fs.readFileSync(file))
+  for (const place of places)
+    for (const file of filesIn(inRoot(place))) hash.update(path.relative(root, file)).update(fs.readFileSync(file))
   return hash.digest('hex')
 }
 

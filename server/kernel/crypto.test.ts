@@ -24,7 +24,11 @@ suite('sealing', () => {
         const flipped = sealed[at] === 'A' ? 'B' : 'A'
         const altered = sealed.slice(0, at) + flipped + sealed.slice(at + 1)
         // The last character of base64url may carry unused bits.
-        if (Buffer.from(altered.split('.')[3] ?? '', 'base64url').equals(Buffer.from(sealed.split('.')[3] ?? '', 'base64url')) && at === sealed.length - 1) return
+        if (
+          Buffer.from(altered.split('.')[3] ?? '', 'base64url').equals(Buffer.from(sealed.split('.')[3] ?? '', 'base64url')) &&
+          at === sealed.length - 1
+        )
+          return
         assert.throws(() => open(key, altered, 'nas.secret'))
       }),
     )

@@ -33,7 +33,9 @@ export function findBinaries(runAs: RunAs, copiesDir: string): string {
   const copyDir = path.join(copiesDir, `postgres-${version}`)
   if (!canRun(copyDir, runAs)) copyPrograms(nativeDir, copyDir)
   if (canRun(copyDir, runAs)) return path.join(copyDir, 'bin')
-  throw new Error(`PostgreSQL in ${nativeDir} does not start on this machine, nor does its copy in ${copyDir}. Set DATABASE_URL to use a server of your own.`)
+  throw new Error(
+    `PostgreSQL in ${nativeDir} does not start on this machine, nor does its copy in ${copyDir}. Set DATABASE_URL to use a server of your own.`,
+  )
 }
 
 export function programPath(binDir: string, name: 'initdb' | 'postgres'): string {
@@ -42,7 +44,10 @@ export function programPath(binDir: string, name: 'initdb' | 'postgres'): string
 
 function installedPackage(): { nativeDir: string; version: string } {
   const name = packages[`${process.platform}-${process.arch}`]
-  if (!name) throw new Error(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to use a server of your own.`)
+  if (!name)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}. Set DATABASE_URL to use a server of your own.`,
+    )
   const packageDir = path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '..')
   const { version } = JSON.parse(fs.readFileSync(path.join(packageDir, 'package.json'), 'utf8')) as { version: string }
   return { nativeDir: path.join(packageDir, 'native'), version }

@@ -100,7 +100,10 @@ const startScript = (dataDir: string) => `
 /** Runs a program that starts the database, does `deed`, and is killed. */
 function startAndDie(dataDir: string, deed: string): { pid: number } {
   const script = `${startScript(dataDir)}; ${deed}; console.log(postgres.pid); process.kill(process.pid, 'SIGKILL')`
-  const { stdout, stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: fileURLToPath(new URL('.', import.meta.url)) })
+  const { stdout, stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  })
   assert.equal(signal, 'SIGKILL', stderr)
   return { pid: Number(stdout) }
 }

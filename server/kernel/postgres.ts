@@ -92,7 +92,13 @@ function openCluster(dataDir: string): Cluster {
   const runAs = process.getuid?.() === 0 ? nobody : undefined
   const home = runAs && !canEnter(dataDir, runAs) ? homeOutside(dataDir) : dataDir
   const binDir = findBinaries(runAs, runAs ? sharedDir() : dataDir)
-  const cluster = { dir: path.join(home, 'postgres'), binDir, runAs, logPath: path.join(dataDir, 'postgres.log'), secrets: loadSecrets(dataDir) }
+  const cluster = {
+    dir: path.join(home, 'postgres'),
+    binDir,
+    runAs,
+    logPath: path.join(dataDir, 'postgres.log'),
+    secrets: loadSecrets(dataDir),
+  }
   if (!fs.existsSync(path.join(cluster.dir, 'PG_VERSION'))) initialise(cluster)
   return cluster
 }
@@ -109,7 +115,10 @@ function canEnter(dir: string, { uid }: typeof nobody): boolean {
 function homeOutside(dataDir: string): string {
   const home = path.join(sharedDir(), createHash('sha256').update(dataDir).digest('hex').slice(0, 16))
   fs.mkdirSync(home, { recursive: true, mode: 0o755 })
-  fs.writeFileSync(path.join(dataDir, 'POSTGRES-IS-ELSEWHERE.txt'), `PostgreSQL runs as nobody and cannot enter this directory. Its files are in ${home}\n`)
+  fs.writeFileSync(
+    path.join(dataDir, 'POSTGRES-IS-ELSEWHERE.txt'),
+    `PostgreSQL runs as nobody and cannot enter this directory. Its files are in ${home}\n`,
+  )
   return home
 }
 
@@ -179,9 +188,15 @@ function initialise(cluster: Cluster): void {
     ...['-D', unfinishedDir, '-U', ownerRole, `--pwfile=${passwordPath}`, '--auth=scram-sha-256', '--encoding=UTF8'],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${locale}`, '--no-instructions'],
   ]
-  const answer = spawnSync(programPath(cluster.binDir, 'initdb'), args, { ...cluster.runAs, cwd: '/', encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } })
+  const answer = spawnSync(programPath(cluster.binDir, 'initdb'), args, {
+    ...cluster.runAs,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'UTC' },
+  })
   fs.rmSync(passwordPath)
-  if (answer.status !== 0) throw new Error(`PostgreSQL could not make its files in ${unfinishedDir}: ${answer.error?.message ?? answer.stderr}`)
+  if (answer.status !== 0)
+    throw new Error(`PostgreSQL could not make its files in ${unfinishedDir}: ${answer.error?.message ?? answer.stderr}`)
   fs.renameSync(unfinishedDir, cluster.dir)
 }
 
@@ -202,7 +217,14 @@ async function createRoleAndDatabase(cluster: Cluster, port: number): Promise<vo
 
 async function connectAsOwner({ dir, secrets }: Cluster, port: number): Promise<pg.Client> {
   const host = hasSocket(dir) ? dir : '127.0.0.1'
-  const client = new pg.Client({ host, port, user: ownerRole, password: secrets.databaseOwnerPassword, database: 'postgres', connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({
+    host,
+    port,
+    user: ownerRole,
+    password: secrets.databaseOwnerPassword,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => {}) // a database that goes away is noticed by whoever asks it next
   await client.connect()
   return client
@@ -260,7 +282,12 @@ function supervise(cluster: Cluster, settings: Record<string, string>): Supervis
 function spawnServer(cluster: Cluster, settings: Record<string, string>): ChildProcess {
   const args = ['-D', cluster.dir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   const log = fs.openSync(cluster.logPath, isTooLong(cluster.logPath) ? 'w' : 'a')
-  const child = spawn(programPath(cluster.binDir, 'postgres'), args, { ...cluster.runAs, cwd: '/', detached: true, stdio: ['ignore', log, log] })
+  const child = spawn(programPath(cluster.binDir, 'postgres'), args, {
+    ...cluster.runAs,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   fs.closeSync(log)
   child.unref()
   return child

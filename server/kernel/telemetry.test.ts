@@ -14,7 +14,8 @@ test('metrics appear in the exposition text, with the labels they were counted b
   histogram('test_answer_seconds', 'Time to answer', ['route'], [0.1, 1]).observe({ route: '/x' }, 0.5)
 
   const lines = (await metricsText()).split('\n')
-  for (const line of ['test_packets_total{code="accept"} 3', 'test_online 7', 'test_answer_seconds_bucket{le="1",route="/x"} 1']) assert.ok(lines.includes(line), line)
+  for (const line of ['test_packets_total{code="accept"} 3', 'test_online 7', 'test_answer_seconds_bucket{le="1",route="/x"} 1'])
+    assert.ok(lines.includes(line), line)
 })
 
 test('a span is transparent: it returns what the work returns and throws what it throws', async () => {
@@ -45,7 +46,9 @@ test('with tracing on, nested spans reach the collector as parent and child', as
   await span('outer', { 'http.route': '/customers/:id' }, () => span('inner', {}, async () => {}))
   await stop()
 
-  const spans = bodies.flatMap((body) => (JSON.parse(body) as TraceExport).resourceSpans.flatMap((r) => r.scopeSpans.flatMap((s) => s.spans)))
+  const spans = bodies.flatMap((body) =>
+    (JSON.parse(body) as TraceExport).resourceSpans.flatMap((r) => r.scopeSpans.flatMap((s) => s.spans)),
+  )
   const [inner, outer] = [spans.find(({ name }) => name === 'inner'), spans.find(({ name }) => name === 'outer')]
   assert.ok(inner && outer)
   assert.equal(inner.parentSpanId, outer.spanId)

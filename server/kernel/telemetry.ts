@@ -36,7 +36,12 @@ export function gauge<Label extends string = never>(
 }
 
 /** @param buckets upper bounds, in the unit of the name */
-export function histogram<Label extends string = never>(name: string, help: string, labelNames: readonly Label[], buckets: readonly number[]): Histogram<Label> {
+export function histogram<Label extends string = never>(
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+  buckets: readonly number[],
+): Histogram<Label> {
   return new Histogram({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers: [registry] })
 }
 

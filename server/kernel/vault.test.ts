@@ -56,7 +56,10 @@ suite('vault', () => {
     const [mine, theirs] = [await testTenant(), await testTenant()]
     const sealed = await mine.transact((tx) => sealSecret(tx, 'testing123', 'nas.secret'))
     unlockVault(master)
-    await assert.rejects(theirs.transact((tx) => openSecret(tx, sealed, 'nas.secret')), /not one of the transaction's tenants/)
+    await assert.rejects(
+      theirs.transact((tx) => openSecret(tx, sealed, 'nas.secret')),
+      /not one of the transaction's tenants/,
+    )
   })
 
   test('a new master key opens everything, the old one nothing, and rewrapping twice changes nothing', async () => {

@@ -91,7 +91,8 @@ async function activeKey(tx: Tx): Promise<WrappedKey> {
 }
 
 async function readActiveKey(tx: Tx): Promise<WrappedKey | undefined> {
-  const { rows } = await sql<WrappedKey>`select id, wrapped from data_key where tenant_id = current_tenant() and retired_at is null`.execute(tx)
+  const { rows } =
+    await sql<WrappedKey>`select id, wrapped from data_key where tenant_id = current_tenant() and retired_at is null`.execute(tx)
   return rows[0]
 }
 
