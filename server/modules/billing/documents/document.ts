@@ -65,6 +65,8 @@ export interface InvoiceDocument {
   readonly mark: InvoiceMark | null
   readonly seller: Seller
   readonly buyer: Buyer
+  /** `YYYY-MM-DD` of `issuedOn`, for the file's properties. */
+  readonly isoDate: string
   readonly issuedOn: string
   readonly dueOn: string | null
   readonly period: string | null
@@ -100,6 +102,8 @@ export interface ReceiptDocument {
   readonly number: string
   readonly seller: Seller
   readonly buyer: Buyer
+  /** `YYYY-MM-DD` of `receivedOn`, for the file's properties. */
+  readonly isoDate: string
   readonly receivedOn: string
   readonly amount: string
   readonly amountInWords: string | null
