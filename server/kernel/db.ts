@@ -153,3 +153,8 @@ export function isDatabaseAway(error: unknown): boolean {
 export function isDuplicate(error: unknown, constraint?: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && (!constraint || error.constraint === constraint)
 }
+
+/** Whether an error says that other rows still point at the row to delete. */
+export function isReferenced(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23503'
+}
