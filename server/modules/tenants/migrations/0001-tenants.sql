@@ -36,9 +36,11 @@ create table location (
   address text not null default '',
   latitude double precision check (latitude between -90 and 90),
   longitude double precision check (longitude between -180 and 180),
+  version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
-  unique (tenant_id, name)
+  unique (tenant_id, name),
+  check ((latitude is null) = (longitude is null))
 );
 select tenant_table('location');
 select audited('location');

@@ -1,0 +1,12 @@
+import { Problem } from '#kernel/problem.ts'
+
+export const slugTaken = (slug: string) =>
+  new Problem('tenants.slug_taken', 409, `An operator with the short name "${slug}" exists already. Choose another.`, { pointer: '/slug' })
+
+export const locationNotFound = () => new Problem('tenants.location_not_found', 404, 'This location does not exist any more.')
+
+export const locationNameTaken = (name: string) =>
+  new Problem('tenants.location_name_taken', 409, `A location named "${name}" exists already. Choose another name.`, { pointer: '/name' })
+
+export const locationInUse = (name: string) =>
+  new Problem('tenants.location_in_use', 409, `Location "${name}" is in use. Move what is there first, or rename the location.`)

@@ -1,0 +1,6 @@
+export { createTenant, foundTenant } from './create-tenant.ts'
+export type { Location, Position } from './location.ts'
+export { tenantsModule } from './module.ts'
+export { zCountry, zLocale, zSlug, zTimeZone } from './routes.ts'
+export { readTenant } from './store.ts'
+export { fiscalYearOf, languageOf, languages, type Language, type Tenant, type TenantDraft } from './tenant.ts'

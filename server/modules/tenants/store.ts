@@ -1,0 +1,132 @@
+import { assert } from '#kernel/assert.ts'
+import { sql, type Tx } from '#kernel/db.ts'
+import type { Currency } from '#kernel/money.ts'
+import type { Location, LocationDraft } from './location.ts'
+import type { Tenant, TenantDraft, TenantPatch } from './tenant.ts'
+
+interface TenantRow {
+  id: string
+  slug: string
+  name: string
+  legal_name: string
+  country: string
+  currency: Currency // checked when it was written
+  time_zone: string
+  locale: string
+  address: string
+  email: string
+  phone: string
+  tax_number: string
+  brand_color: string
+  logo_file_id: string | null
+  payment_terms_days: number
+  fiscal_year_start_month: number
+  version: number
+}
+
+const toTenant = (row: TenantRow): Tenant => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  legalName: row.legal_name,
+  country: row.country,
+  currency: row.currency,
+  timeZone: row.time_zone,
+  locale: row.locale,
+  address: row.address,
+  email: row.email,
+  phone: row.phone,
+  taxNumber: row.tax_number,
+  brandColor: row.brand_color,
+  logoFileId: row.logo_file_id,
+  paymentTermsDays: row.payment_terms_days,
+  fiscalYearStartMonth: row.fiscal_year_start_month,
+  version: row.version,
+})
+
+/** Columns of a draft or patch; what is absent keeps its value or default. */
+function columnsOf(values: TenantPatch): Record<string, unknown> {
+  const columns = {
+    name: values.name,
+    legal_name: values.legalName,
+    time_zone: values.timeZone,
+    locale: values.locale,
+    address: values.address,
+    email: values.email,
+    phone: values.phone,
+    tax_number: values.taxNumber,
+    brand_color: values.brandColor,
+    payment_terms_days: values.paymentTermsDays,
+    fiscal_year_start_month: values.fiscalYearStartMonth,
+  }
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+}
+
+export async function newTenantId(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx)
+  return rows[0]!.id
+}
+
+export async function insertTenant(tx: Tx, id: string, draft: TenantDraft): Promise<void> {
+  const { slug, country, currency, ...rest } = draft
+  await tx.insertInto('tenant').values({ id, slug, country, currency, ...columnsOf({ legalName: draft.name, ...rest }) }).execute()
+}
+
+/** The tenant of the transaction. */
+export async function readTenant(tx: Tx): Promise<Tenant> {
+  const { rows } = await sql<TenantRow>`select * from tenant where id = current_tenant()`.execute(tx)
+  assert(rows[0], 'The transaction has exactly one tenant, and it exists')
+  return toTenant(rows[0])
+}
+
+/** Locks the tenant, so that of two people who edit it one is told. @returns its version */
+export async function lockTenant(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ version: number }>`select version from tenant where id = current_tenant() for update`.execute(tx)
+  assert(rows[0], 'The transaction has exactly one tenant, and it exists')
+  return rows[0].version
+}
+
+export async function updateTenant(tx: Tx, patch: TenantPatch): Promise<void> {
+  await tx.updateTable('tenant').set({ ...columnsOf(patch), version: sql`version + 1` }).where('id', '=', sql`current_tenant()`).execute()
+}
+
+interface LocationRow {
+  id: string
+  name: string
+  address: string
+  latitude: number | null
+  longitude: number | null
+  version: number
+}
+
+const toLocation = ({ latitude, longitude, ...row }: LocationRow): Location => ({
+  ...row,
+  position: latitude === null || longitude === null ? null : { latitude, longitude },
+})
+
+export async function insertLocation(tx: Tx, { name, address, position }: LocationDraft): Promise<Location> {
+  const { rows } = await sql<LocationRow>`
+    insert into location (name, address, latitude, longitude)
+    values (${name}, ${address}, ${position?.latitude ?? null}, ${position?.longitude ?? null})
+    returning id, name, address, latitude, longitude, version`.execute(tx)
+  return toLocation(rows[0]!)
+}
+
+/** Locks the row too: of two people who edit it, one is told. */
+export async function readLocation(tx: Tx, id: string): Promise<Location | undefined> {
+  const { rows } = await sql<LocationRow>`
+    select id, name, address, latitude, longitude, version from location where id = ${id} for update`.execute(tx)
+  return rows[0] && toLocation(rows[0])
+}
+
+export async function updateLocation(tx: Tx, id: string, { name, address, position }: LocationDraft): Promise<Location> {
+  const { rows } = await sql<LocationRow>`
+    update location set name = ${name}, address = ${address}, version = version + 1,
+      latitude = ${position?.latitude ?? null}, longitude = ${position?.longitude ?? null}
+    where id = ${id} returning id, name, address, latitude, longitude, version`.execute(tx)
+  return toLocation(rows[0]!)
+}
+
+export async function deleteLocation(tx: Tx, id: string): Promise<void> {
+  await sql`delete from location where id = ${id}`.execute(tx)
+}
