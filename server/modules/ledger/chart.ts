@@ -1,0 +1,27 @@
+/** Kinds of ledger account; the first and the last grow by debits, the others by credits. */
+export const accountKinds = ['asset', 'liability', 'equity', 'income', 'expense'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+interface ChartLine {
+  readonly number: string
+  readonly name: string
+  readonly kind: AccountKind
+  /** Whether every posting on it is about one billing account, whose balance is then kept. */
+  readonly perAccount?: true
+}
+
+/** The chart every tenant starts with. Code speaks of ledger accounts by these keys; names and numbers are for accountants. */
+export const chart = {
+  cash: { number: '1000', name: 'Cash at desk', kind: 'asset' },
+  bank: { number: '1010', name: 'Bank', kind: 'asset' },
+  'mobile-money': { number: '1020', name: 'Mobile money', kind: 'asset' },
+  gateways: { number: '1100', name: 'Payment gateways, not paid out yet', kind: 'asset' },
+  receivables: { number: '1200', name: 'Receivables', kind: 'asset', perAccount: true },
+  'tax-payable': { number: '2200', name: 'Taxes payable', kind: 'liability' },
+  revenue: { number: '4000', name: 'Revenue', kind: 'income' },
+} as const satisfies Record<string, ChartLine>
+
+export type LedgerCode = keyof typeof chart
+export const ledgerCodes = Object.keys(chart) as readonly LedgerCode[]
+
+export const isPerAccount = (code: LedgerCode) => 'perAccount' in chart[code]

@@ -1,0 +1,52 @@
+import { assert } from '#kernel/assert.ts'
+import type { Money } from '#kernel/money.ts'
+import { isPerAccount, type LedgerCode } from './chart.ts'
+
+/** An amount that goes from one ledger account to another. */
+export interface EntryLine {
+  readonly debit: LedgerCode
+  readonly credit: LedgerCode
+  readonly amount: Money // of either sign: a negative one goes the other way
+  /** Whose it is; needed where the debit or the credit is kept per billing account. */
+  readonly accountId?: string
+}
+
+/** One fact, booked once: `sourceKind` and `sourceId` name it. */
+export interface Entry {
+  readonly bookedOn: Temporal.PlainDate
+  readonly description: string
+  readonly sourceKind: string // invoice, payment, refund, reversal …
+  readonly sourceId: string
+  readonly lines: readonly EntryLine[]
+}
+
+/** A line of the books: debits are positive, credits negative. */
+export interface Posting {
+  readonly code: LedgerCode
+  readonly accountId: string | null
+  readonly minor: bigint
+  readonly currency: string
+}
+
+/**
+ * The postings of an entry: one for each ledger account, billing account and currency it touches, without those that cancel out.
+ * They sum to zero because every line adds the same amount to both sides.
+ */
+export function postingsOf(entry: Entry): Posting[] {
+  const merged = new Map<string, Posting>()
+  for (const line of entry.lines) {
+    for (const posting of bothSides(line)) {
+      const key = `${posting.code} ${posting.accountId} ${posting.currency}`
+      merged.set(key, { ...posting, minor: posting.minor + (merged.get(key)?.minor ?? 0n) })
+    }
+  }
+  return [...merged.values()].filter((posting) => posting.minor !== 0n)
+}
+
+function bothSides({ debit, credit, amount, accountId }: EntryLine): Posting[] {
+  const side = (code: LedgerCode, minor: bigint): Posting => {
+    assert(!isPerAccount(code) || accountId, `A posting on ${code} names its billing account`)
+    return { code, accountId: isPerAccount(code) ? (accountId ?? null) : null, minor, currency: amount.currency }
+  }
+  return [side(debit, amount.minor), side(credit, -amount.minor)]
+}

@@ -1,0 +1,5 @@
+export { receivableOf, trialBalance } from './balance.ts'
+export type { LedgerCode } from './chart.ts'
+export type { Entry, EntryLine } from './entry.ts'
+export { post, postAll, reverse, seedChart } from './post.ts'
+export { type Finding, verifyLedger } from './verify.ts'

@@ -1,0 +1,99 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { chart, type LedgerCode, ledgerCodes } from './chart.ts'
+import type { Entry, Posting } from './entry.ts'
+
+/** Adds what the tenant's chart lacks. */
+export async function insertChart(tx: Tx): Promise<void> {
+  const lines = ledgerCodes.map((code) => chart[code])
+  await sql`
+    insert into ledger_account (code, number, name, kind)
+    select * from unnest(${ledgerCodes}::text[], ${lines.map((line) => line.number)}::text[], ${lines.map((line) => line.name)}::text[],
+      ${lines.map((line) => line.kind)}::text[])
+    on conflict do nothing`.execute(tx)
+}
+
+export async function readChartIds(tx: Tx): Promise<Map<LedgerCode, string>> {
+  const { rows } = await sql<{ code: LedgerCode; id: string }>`select code, id from ledger_account`.execute(tx)
+  return new Map(rows.map((row) => [row.code, row.id]))
+}
+
+/** One statement for any number of entries. @returns their ids, in the order given */
+export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; source: string }>`
+    insert into entry (booked_on, description, source_kind, source_id)
+    select * from unnest(${entries.map((entry) => entry.bookedOn)}::date[], ${entries.map((entry) => entry.description)}::text[],
+      ${entries.map((entry) => entry.sourceKind)}::text[], ${entries.map((entry) => entry.sourceId)}::uuid[])
+    returning id, source_kind || ' ' || source_id as source`.execute(tx)
+  const idBySource = new Map(rows.map((row) => [row.source, row.id]))
+  return entries.map((entry) => idBySource.get(`${entry.sourceKind} ${entry.sourceId}`)!)
+}
+
+export interface PostingRow extends Posting {
+  readonly entryId: string
+  readonly line: number
+  readonly ledgerAccountId: string
+}
+
+/** All postings of an entry have to be in one call: the database checks that each statement leaves whole, balanced entries. */
+export async function insertPostings(tx: Tx, postings: readonly PostingRow[]): Promise<void> {
+  await sql`
+    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency)
+    select * from unnest(${postings.map((posting) => posting.entryId)}::uuid[], ${postings.map((posting) => posting.line)}::int[],
+      ${postings.map((posting) => posting.ledgerAccountId)}::uuid[], ${postings.map((posting) => posting.accountId)}::uuid[],
+      ${postings.map((posting) => posting.minor)}::bigint[], ${postings.map((posting) => posting.currency)}::text[])`.execute(tx)
+}
+
+/** Books the opposite of an entry. @returns its id, or undefined where the entry does not exist */
+export async function insertReversal(tx: Tx, entryId: string, bookedOn: Temporal.PlainDate): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    insert into entry (booked_on, description, source_kind, source_id, reverses_id)
+    select ${bookedOn}::date, 'Reversal: ' || description, 'reversal', id, id from entry where id = ${entryId}
+    returning id`.execute(tx)
+  const reversal = rows[0]
+  if (!reversal) return undefined
+  await sql`
+    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency)
+    select ${reversal.id}, line, ledger_account_id, account_id, -amount_minor, currency from posting where entry_id = ${entryId}`.execute(tx)
+  return reversal.id
+}
+
+export async function findEntry(tx: Tx, sourceKind: string, sourceId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from entry where source_kind = ${sourceKind} and source_id = ${sourceId}`.execute(tx)
+  return rows[0]?.id
+}
+
+export interface BalanceRow {
+  readonly account_id: string
+  readonly balance_minor: bigint
+  readonly currency: string
+}
+
+export async function readReceivables(tx: Tx, accountIds: readonly string[]): Promise<BalanceRow[]> {
+  const { rows } = await sql<BalanceRow>`
+    select a.id as account_id, coalesce(b.balance_minor, 0) as balance_minor, a.currency
+    from account a
+    left join ledger_account l on l.tenant_id = a.tenant_id and l.code = 'receivables'
+    left join account_balance b on b.tenant_id = a.tenant_id and b.account_id = a.id and b.ledger_account_id = l.id
+    where a.id = any (${accountIds}::uuid[])`.execute(tx)
+  return rows
+}
+
+export interface TrialBalanceRow {
+  readonly code: LedgerCode
+  readonly number: string
+  readonly name: string
+  readonly kind: string
+  readonly currency: string
+  readonly balance_minor: bigint
+}
+
+/** Balances of all ledger accounts that were used, up to and including a day. */
+export async function readTrialBalance(tx: Tx, on: Temporal.PlainDate): Promise<TrialBalanceRow[]> {
+  const { rows } = await sql<TrialBalanceRow>`
+    select l.code, l.number, l.name, l.kind, p.currency, sum(p.amount_minor)::bigint as balance_minor
+    from posting p
+    join entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id and e.booked_on <= ${on}
+    join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id
+    group by l.code, l.number, l.name, l.kind, p.currency order by l.number, p.currency`.execute(tx)
+  return rows
+}

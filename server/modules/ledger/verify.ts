@@ -1,0 +1,26 @@
+import { sql, type Tx } from '#kernel/db.ts'
+
+/** Something in the books that does not add up. */
+export interface Finding {
+  readonly check: string // `ledger.unbalanced_entry`
+  readonly subject: string // what it is about, as a person finds it
+  readonly detail: string
+}
+
+/** Proves the books of the tenants in scope: every entry balances, and the kept balances are the sums of their postings. */
+export async function verifyLedger(tx: Tx): Promise<Finding[]> {
+  const { rows } = await sql<Finding>`
+    select 'ledger.unbalanced_entry' as check, 'entry ' || entry_id as subject, 'its postings sum to ' || sum(amount_minor) || ' ' || currency as detail
+    from posting group by tenant_id, entry_id, currency having sum(amount_minor) <> 0
+    union all
+    select 'ledger.empty_entry', 'entry ' || id, 'a payment without postings' from entry e
+    where source_kind = 'payment' and not exists (select from posting p where p.tenant_id = e.tenant_id and p.entry_id = e.id)
+    union all
+    select 'ledger.wrong_balance', 'account ' || coalesce(a.number, account_id::text), l.code || ' is kept as ' || coalesce(kept, 0) || ', its postings sum to ' || coalesce(posted, 0)
+    from (select tenant_id, account_id, ledger_account_id, sum(amount_minor) as posted from posting where account_id is not null group by 1, 2, 3) p
+    full join (select tenant_id, account_id, ledger_account_id, balance_minor as kept from account_balance) b using (tenant_id, account_id, ledger_account_id)
+    join ledger_account l on l.tenant_id = coalesce(p.tenant_id, b.tenant_id) and l.id = ledger_account_id
+    left join account a on a.tenant_id = l.tenant_id and a.id = account_id
+    where coalesce(posted, 0) <> coalesce(kept, 0)`.execute(tx)
+  return rows
+}
