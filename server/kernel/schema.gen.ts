@@ -1,2 +1,692 @@
-// eslint-disable-next-line typescript/no-explicit-any
-export type Schema = Record<string, any>
+// Generated from the migrated database by `npm run gen`; do not edit.
+import type { Generated, GeneratedAlways } from 'kysely'
+
+export interface Schema {
+  account: AccountTable
+  account_balance: AccountBalanceTable
+  api_key: ApiKeyTable
+  audit: AuditTable
+  audit_seal: AuditSealTable
+  bill_run: BillRunTable
+  bucket: BucketTable
+  checkout: CheckoutTable
+  customer: CustomerTable
+  customer_note: CustomerNoteTable
+  data_key: DataKeyTable
+  dunning_stage: DunningStageTable
+  dunning_step: DunningStepTable
+  entry: EntryTable
+  event: EventTable
+  event_failure: EventFailureTable
+  gateway: GatewayTable
+  idempotency: IdempotencyTable
+  invoice: InvoiceTable
+  invoice_line: InvoiceLineTable
+  invoice_tax: InvoiceTaxTable
+  job_run: JobRunTable
+  ledger_account: LedgerAccountTable
+  location: LocationTable
+  login: LoginTable
+  migration: MigrationTable
+  nas: NasTable
+  notice: NoticeTable
+  number_series: NumberSeriesTable
+  offer: OfferTable
+  offer_version: OfferVersionTable
+  one_time_token: OneTimeTokenTable
+  passkey: PasskeyTable
+  payment: PaymentTable
+  payment_allocation: PaymentAllocationTable
+  posting: PostingTable
+  role: RoleTable
+  saved_view: SavedViewTable
+  search_word: SearchWordTable
+  sign_in: SignInTable
+  staff: StaffTable
+  staff_role: StaffRoleTable
+  staff_session: StaffSessionTable
+  subscriber_cursor: SubscriberCursorTable
+  subscription: SubscriptionTable
+  subscription_block: SubscriptionBlockTable
+  tax_component: TaxComponentTable
+  tenant: TenantTable
+  usage_hour: UsageHourTable
+  webhook_inbox: WebhookInboxTable
+}
+
+export interface AccountTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  customer_id: string
+  currency: string
+  bill_day: Generated<number>
+  segment: Generated<string>
+  tax_exempt: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface AccountBalanceTable {
+  tenant_id: string
+  account_id: string
+  ledger_account_id: string
+  currency: string
+  balance_minor: bigint
+}
+
+export interface ApiKeyTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  prefix: string
+  token_hash: string
+  permissions: string[]
+  created_by: string | null
+  created_at: Generated<Temporal.Instant>
+  used_at: Temporal.Instant | null
+  expires_at: Temporal.Instant | null
+  revoked_at: Temporal.Instant | null
+}
+
+export interface AuditTable {
+  tenant_id: string
+  id: GeneratedAlways<bigint>
+  xid: Generated<string>
+  at: Generated<Temporal.Instant>
+  actor: Generated<string>
+  request_id: Generated<string>
+  table_name: string
+  row_id: string
+  operation: string
+  before: unknown
+  after: unknown
+}
+
+export interface AuditSealTable {
+  tenant_id: string
+  number: bigint
+  until_xid: string
+  until_id: bigint
+  row_count: bigint
+  hash: Buffer
+  at: Generated<Temporal.Instant>
+}
+
+export interface BillRunTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  as_of: string
+  state: Generated<string>
+  invoice_count: Generated<bigint>
+  total_minor: Generated<bigint>
+  currency: string
+  error: string | null
+  actor: Generated<string>
+  started_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
+export interface BucketTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  unit: Generated<string>
+  source: string
+  granted: bigint
+  used: Generated<bigint>
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant
+  reached_percent: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface CheckoutTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  gateway_id: string
+  account_id: string
+  customer_id: string
+  reference: string
+  amount_minor: bigint
+  currency: string
+  state: Generated<string>
+  url: string | null
+  error: string | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  settled_at: Temporal.Instant | null
+}
+
+export interface CustomerTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  kind: Generated<string>
+  name: string
+  email: string | null
+  phone: string | null
+  language: Generated<string>
+  tax_number: string | null
+  address_line: Generated<string>
+  area: Generated<string>
+  city: Generated<string>
+  region: Generated<string>
+  postal_code: Generated<string>
+  latitude: number | null
+  longitude: number | null
+  location_id: string | null
+  tags: Generated<string[]>
+  custom: Generated<unknown>
+  state: Generated<string>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+  updated_at: Generated<Temporal.Instant>
+}
+
+export interface CustomerNoteTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  customer_id: string
+  text: string
+  pinned: Generated<boolean>
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
+export interface DataKeyTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  version: number
+  wrapped: string
+  created_at: Generated<Temporal.Instant>
+  retired_at: Temporal.Instant | null
+}
+
+export interface DunningStageTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  segment: Generated<string>
+  days: number
+  action: string
+}
+
+export interface DunningStepTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  invoice_id: string
+  stage_id: string
+  action: string
+  days: number
+  taken_on: string
+  at: Generated<Temporal.Instant>
+}
+
+export interface EntryTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  booked_on: string
+  description: string
+  source_kind: string
+  source_id: string
+  reverses_id: string | null
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
+export interface EventTable {
+  tenant_id: Generated<string>
+  id: GeneratedAlways<bigint>
+  xid: Generated<string>
+  type: string
+  subject: string | null
+  payload: unknown
+  actor: Generated<string>
+  request_id: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
+export interface EventFailureTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscriber: string
+  event_id: bigint
+  event_type: string
+  error: string
+  attempts: Generated<number>
+  failed_at: Generated<Temporal.Instant>
+  replayed_at: Temporal.Instant | null
+}
+
+export interface GatewayTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  provider: string
+  name: string
+  settings: Generated<unknown>
+  credentials_sealed: string | null
+  enabled: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface IdempotencyTable {
+  tenant_id: Generated<string>
+  actor: string
+  key: string
+  request_hash: string
+  status: number | null
+  body: string | null
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface InvoiceTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  account_id: string
+  customer_id: string
+  bill_run_id: string | null
+  currency: string
+  issued_on: string
+  due_on: string
+  period_from: string
+  period_to: string
+  net_minor: bigint
+  tax_minor: bigint
+  total_minor: bigint
+  paid_minor: Generated<bigint>
+  state: Generated<string>
+  paid_at: Temporal.Instant | null
+  promised_until: string | null
+  posted_at: Generated<Temporal.Instant>
+}
+
+export interface InvoiceLineTable {
+  tenant_id: Generated<string>
+  invoice_id: string
+  line: number
+  subscription_id: string | null
+  kind: string
+  description: string
+  period_from: string | null
+  period_to: string | null
+  quantity: Generated<string>
+  net_minor: bigint
+  tax_minor: bigint
+  tax_category: string
+}
+
+export interface InvoiceTaxTable {
+  tenant_id: Generated<string>
+  invoice_id: string
+  name: string
+  rate_percent: string
+  net_minor: bigint
+  tax_minor: bigint
+}
+
+export interface JobRunTable {
+  tenant_id: string | null
+  id: Generated<string>
+  job_id: string
+  name: string
+  input: unknown
+  attempt: number
+  state: string
+  progress_done: bigint | null
+  progress_total: bigint | null
+  error: string | null
+  started_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
+export interface LedgerAccountTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  code: string
+  number: string
+  name: string
+  kind: string
+}
+
+export interface LocationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  address: Generated<string>
+  latitude: number | null
+  longitude: number | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface LoginTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  username: string
+  password_sealed: string
+  kind: Generated<string>
+  framed_address: string | null
+  created_at: Generated<Temporal.Instant>
+  changed_at: Generated<Temporal.Instant>
+}
+
+export interface MigrationTable {
+  name: string
+  checksum: string
+  applied_at: Generated<Temporal.Instant>
+}
+
+export interface NasTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  address: string
+  identifier: string | null
+  vendor: string
+  secret_sealed: string
+  require_message_authenticator: Generated<boolean>
+  coa_port: Generated<number>
+  interim_seconds: Generated<number>
+  location_id: string | null
+  enabled: Generated<boolean>
+  seen_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface NoticeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  customer_id: string
+  kind: string
+  channel: string
+  recipient: Generated<string>
+  language: string
+  subject: string
+  body: string
+  dedup_key: string
+  state: Generated<string>
+  error: string | null
+  created_at: Generated<Temporal.Instant>
+  sent_at: Temporal.Instant | null
+  read_at: Temporal.Instant | null
+}
+
+export interface NumberSeriesTable {
+  tenant_id: Generated<string>
+  series: string
+  last: bigint
+}
+
+export interface OfferTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  code: string
+  name: string
+  description: Generated<string>
+  technology: string
+  state: Generated<string>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface OfferVersionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  offer_id: string
+  number: number
+  valid_from: string
+  currency: string
+  recurring_minor: bigint
+  setup_minor: Generated<bigint>
+  cycle_months: Generated<number>
+  tax_category: Generated<string>
+  prices_include_tax: Generated<boolean>
+  download_bps: bigint
+  upload_bps: bigint
+  quota_bytes: bigint | null
+  quota_policy: Generated<string>
+  throttled_download_bps: bigint | null
+  throttled_upload_bps: bigint | null
+  sessions_max: Generated<number>
+  session_limit_policy: Generated<string>
+  idle_timeout_seconds: number | null
+  address_pool: string | null
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface OneTimeTokenTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  purpose: string
+  staff_id: string | null
+  token_hash: string
+  payload: Generated<unknown>
+  attempts: Generated<number>
+  created_at: Generated<Temporal.Instant>
+  expires_at: Temporal.Instant
+  used_at: Temporal.Instant | null
+}
+
+export interface PasskeyTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  name: string
+  credential_id: string
+  public_key: Buffer
+  counter: Generated<bigint>
+  transports: Generated<string[]>
+  created_at: Generated<Temporal.Instant>
+  used_at: Temporal.Instant | null
+}
+
+export interface PaymentTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  account_id: string
+  customer_id: string
+  amount_minor: bigint
+  currency: string
+  method: string
+  reference: string
+  checkout_id: string | null
+  unallocated_minor: bigint
+  note: Generated<string>
+  received_at: Temporal.Instant
+  actor: Generated<string>
+}
+
+export interface PaymentAllocationTable {
+  tenant_id: Generated<string>
+  payment_id: string
+  invoice_id: string
+  amount_minor: bigint
+  at: Generated<Temporal.Instant>
+}
+
+export interface PostingTable {
+  tenant_id: Generated<string>
+  entry_id: string
+  line: number
+  ledger_account_id: string
+  account_id: string | null
+  amount_minor: bigint
+  currency: string
+}
+
+export interface RoleTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  code: string
+  name: string
+  permissions: string[]
+  row_scope: Generated<string>
+  built_in: Generated<boolean>
+  version: Generated<number>
+}
+
+export interface SavedViewTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  list: string
+  name: string
+  query: string
+  owner: Generated<string>
+  shared: Generated<boolean>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface SearchWordTable {
+  tenant_id: string
+  kind: string
+  word: string
+  subject_id: string
+}
+
+export interface SignInTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string | null
+  email: string
+  outcome: string
+  address: Generated<string>
+  user_agent: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
+export interface StaffTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  email: string
+  name: string
+  locale: string | null
+  state: Generated<string>
+  password_hash: string | null
+  totp_sealed: string | null
+  totp_confirmed_at: Temporal.Instant | null
+  totp_last_step: bigint | null
+  failed_attempts: Generated<number>
+  locked_until: Temporal.Instant | null
+  last_seen_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface StaffRoleTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  role_id: string
+}
+
+export interface StaffSessionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  token_hash: string
+  csrf_secret: string
+  user_agent: Generated<string>
+  address: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  seen_at: Generated<Temporal.Instant>
+  expires_at: Temporal.Instant
+  revoked_at: Temporal.Instant | null
+}
+
+export interface SubscriberCursorTable {
+  name: string
+  xid: string
+  id: bigint
+  moved_at: Generated<Temporal.Instant>
+}
+
+export interface SubscriptionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  customer_id: string
+  account_id: string
+  offer_id: string
+  offer_version_id: string
+  location_id: string | null
+  state: Generated<string>
+  started_on: string | null
+  bill_day: number
+  billed_until: string | null
+  ends_on: string | null
+  activated_at: Temporal.Instant | null
+  ended_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface SubscriptionBlockTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  reason: string
+  note: Generated<string>
+  since: Generated<Temporal.Instant>
+  actor: Generated<string>
+  lifted_at: Temporal.Instant | null
+  lifted_by: string | null
+}
+
+export interface TaxComponentTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  category: string
+  name: string
+  rate_percent: string
+  valid_from: string
+  valid_to: string | null
+}
+
+export interface TenantTable {
+  id: Generated<string>
+  tenant_id: GeneratedAlways<string | null>
+  slug: string
+  name: string
+  legal_name: string
+  country: string
+  currency: string
+  time_zone: string
+  locale: Generated<string>
+  address: Generated<string>
+  email: Generated<string>
+  phone: Generated<string>
+  tax_number: Generated<string>
+  brand_color: Generated<string>
+  logo_file_id: string | null
+  payment_terms_days: Generated<number>
+  fiscal_year_start_month: Generated<number>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface UsageHourTable {
+  tenant_id: Generated<string>
+  subscription_id: string
+  hour: Temporal.Instant
+  upload_bytes: Generated<bigint>
+  download_bytes: Generated<bigint>
+}
+
+export interface WebhookInboxTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  gateway_id: string
+  dedup_key: string
+  body: string
+  state: Generated<string>
+  error: string | null
+  deliveries: Generated<number>
+  received_at: Generated<Temporal.Instant>
+  processed_at: Temporal.Instant | null
+}
