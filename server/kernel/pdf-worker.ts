@@ -25,6 +25,8 @@ function answer({ id, template, data }: DrawRequest): DrawAnswer {
     return { id, pdf: draw(template, data) }
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) }
+  } finally {
+    compiler.resetShadow() // virtual files belong to one document
   }
 }
 

@@ -44,10 +44,31 @@ export const lagosInvoice: InvoiceDocument = {
   period: '1 – 30 November 2026',
   facts: [],
   lines: [
-    { description: 'Spark Home 20 Mbps', detail: '1 – 30 November 2026', quantity: '1', unitPrice: '₦18,500.00', tax: '7.5 %', amount: '₦18,500.00' },
-    { description: 'Static IPv4 address', detail: 'From 16 November: 15 of 30 days', quantity: '1', unitPrice: '₦3,000.00', tax: '7.5 %', amount: '₦1,500.00' },
+    {
+      description: 'Spark Home 20 Mbps',
+      detail: '1 – 30 November 2026',
+      quantity: '1',
+      unitPrice: '₦18,500.00',
+      tax: '7.5 %',
+      amount: '₦18,500.00',
+    },
+    {
+      description: 'Static IPv4 address',
+      detail: 'From 16 November: 15 of 30 days',
+      quantity: '1',
+      unitPrice: '₦3,000.00',
+      tax: '7.5 %',
+      amount: '₦1,500.00',
+    },
     { description: 'Data top-up 50 GB', detail: null, quantity: '2', unitPrice: '₦4,000.00', tax: '7.5 %', amount: '₦8,000.00' },
-    { description: 'Outage credit', detail: '21 October, 9 hours without service', quantity: '1', unitPrice: '−₦450.00', tax: '7.5 %', amount: '−₦450.00' },
+    {
+      description: 'Outage credit',
+      detail: '21 October, 9 hours without service',
+      quantity: '1',
+      unitPrice: '−₦450.00',
+      tax: '7.5 %',
+      amount: '−₦450.00',
+    },
   ],
   subtotal: '₦27,550.00',
   taxes: [{ name: 'VAT 7.5 %', base: '₦27,550.00', amount: '₦2,066.25' }],
@@ -70,7 +91,10 @@ export const lagosInvoice: InvoiceDocument = {
     link: 'https://my.spark.example/pay/SPK-2026-000123',
     qrCode,
   },
-  notes: ['Service pauses three days after the due date and returns within a second of payment.', 'Questions about this invoice? Reply within 30 days.'],
+  notes: [
+    'Service pauses three days after the due date and returns within a second of payment.',
+    'Questions about this invoice? Reply within 30 days.',
+  ],
 }
 
 export const dhakaInvoice: InvoiceDocument = {
@@ -98,7 +122,14 @@ export const dhakaInvoice: InvoiceDocument = {
   period: '১ – ৩০ নভেম্বর ২০২৬',
   facts: [{ label: 'ফরম', value: 'মূসক-৬.৩' }],
   lines: [
-    { description: 'ফাইবার সংযোগ ৩০ এমবিপিএস', detail: 'কোড S012.14 · ১ – ৩০ নভেম্বর', quantity: '১', unitPrice: '৳১,১৪২.৮৬', tax: '৫%', amount: '৳১,১৪২.৮৬' },
+    {
+      description: 'ফাইবার সংযোগ ৩০ এমবিপিএস',
+      detail: 'কোড S012.14 · ১ – ৩০ নভেম্বর',
+      quantity: '১',
+      unitPrice: '৳১,১৪২.৮৬',
+      tax: '৫%',
+      amount: '৳১,১৪২.৮৬',
+    },
     { description: 'রাউটার ভাড়া', detail: null, quantity: '১', unitPrice: '৳১০০.০০', tax: '৫%', amount: '৳১০০.০০' },
   ],
   subtotal: '৳১,২৪২.৮৬',
@@ -109,7 +140,13 @@ export const dhakaInvoice: InvoiceDocument = {
   amountDue: '৳০.০০',
   payment: {
     methods: [
-      { name: 'বিকাশ / নগদ', facts: [{ label: 'মার্চেন্ট', value: '০১৭০০-০০০০০০' }, { label: 'রেফারেন্স', value: 'গ-০০৪৪১৭' }] },
+      {
+        name: 'বিকাশ / নগদ',
+        facts: [
+          { label: 'মার্চেন্ট', value: '০১৭০০-০০০০০০' },
+          { label: 'রেফারেন্স', value: 'গ-০০৪৪১৭' },
+        ],
+      },
       { name: 'অফিসে নগদ', facts: [{ label: 'সময়', value: 'শনি – বৃহস্পতি, সকাল ৯টা – রাত ৮টা' }] },
     ],
     link: null,
@@ -146,7 +183,14 @@ export const puneInvoice: InvoiceDocument = {
     { label: 'रिवर्स चार्ज', value: 'नहीं' },
   ],
   lines: [
-    { description: 'फ़ाइबर 100 एमबीपीएस असीमित', detail: 'SAC 998422 · 1 – 30 नवंबर 2026', quantity: '1', unitPrice: '₹999.00', tax: '18 %', amount: '₹999.00' },
+    {
+      description: 'फ़ाइबर 100 एमबीपीएस असीमित',
+      detail: 'SAC 998422 · 1 – 30 नवंबर 2026',
+      quantity: '1',
+      unitPrice: '₹999.00',
+      tax: '18 %',
+      amount: '₹999.00',
+    },
     { description: 'ओटीटी बंडल', detail: 'SAC 998439', quantity: '1', unitPrice: '₹149.00', tax: '18 %', amount: '₹149.00' },
   ],
   subtotal: '₹1,148.00',
@@ -158,7 +202,11 @@ export const puneInvoice: InvoiceDocument = {
   total: '₹1,355.00',
   settled: [],
   amountDue: '₹1,355.00',
-  payment: { methods: [{ name: 'यूपीआई', facts: [{ label: 'आईडी', value: 'bharatfiber@bank' }] }], link: 'https://my.bharatfiber.example/pay/0091832', qrCode },
+  payment: {
+    methods: [{ name: 'यूपीआई', facts: [{ label: 'आईडी', value: 'bharatfiber@bank' }] }],
+    link: 'https://my.bharatfiber.example/pay/0091832',
+    qrCode,
+  },
   notes: ['यह कंप्यूटर से बना बीजक है, हस्ताक्षर आवश्यक नहीं।'],
 }
 

@@ -54,7 +54,7 @@ const bengali: Labels = {
   void: 'বাতিল',
   number: 'নম্বর',
   issuedOn: 'ইস্যুর তারিখ',
-  dueOn: 'পরিশোধের শেষ তারিখ',
+  dueOn: 'শেষ তারিখ',
   period: 'সময়কাল',
   billedTo: 'গ্রাহক',
   customerNumber: 'গ্রাহক নম্বর',
