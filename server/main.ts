@@ -1,4 +1,4 @@
-import { authenticate, setUpLink } from '#modules/identity'
+import { authenticator, setUpLink } from '#modules/identity'
 import { loadDemo } from '../demo/index.ts'
 import { allModules } from './all-modules.ts'
 import { readConfig } from '#kernel/config.ts'
@@ -12,7 +12,7 @@ import { log, startTracing } from '#kernel/telemetry.ts'
 import { systemClock } from '#kernel/time.ts'
 import { unlockVault } from '#kernel/vault.ts'
 import { modules } from './modules.ts'
-import { startProgram } from './program.ts'
+import { permissionsOf, startProgram } from './program.ts'
 
 const config = readConfig(process.env)
 const stopTracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT) : null
@@ -28,13 +28,13 @@ const db = openDatabase(config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl,
 })
 unlockVault(loadMasterKey(config))
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
-const platform: Platform = { config, db, clock: systemClock, publicUrl }
+const platform: Platform = { config, db, clock: systemClock, publicUrl, permissions: permissionsOf(allModules) }
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0
 if (isEmpty && config.DEMO) await loadDemo(platform)
 
-const program = await startProgram(platform, allModules, authenticate)
+const program = await startProgram(platform, allModules, authenticator())
 
 let isStopping = false
 async function stop(signal: string): Promise<void> {

@@ -19,7 +19,6 @@ export interface Program {
   readonly lists: readonly AnyList[]
   readonly jobs: readonly AnyJob[]
   readonly subscribers: readonly Subscriber[]
-  readonly permissions: Readonly<Record<string, string>>
   readonly live: ReturnType<typeof createLive>
 }
 
@@ -29,9 +28,12 @@ export function assemble(modules: readonly Module[]): Program {
   const subscribers = modules.flatMap((module) => module.subscribers ?? [])
   const jobs = [...modules.flatMap((module) => module.jobs ?? []), sealAudit, forgetAnswers]
   const routes = [...modules.flatMap((module) => module.routes ?? []), ...operationsRoutes(lists, subscribers), live.route, ...probes]
-  const permissions = Object.assign({}, operationsPermissions, ...modules.map((module) => module.permissions ?? {})) as Record<string, string>
-  return { routes, lists, jobs, subscribers, permissions, live }
+  return { routes, lists, jobs, subscribers, live }
 }
+
+/** Every permission there is, with what it allows. */
+export const permissionsOf = (modules: readonly Module[]): Readonly<Record<string, string>> =>
+  Object.assign({}, operationsPermissions, ...modules.map((module) => module.permissions ?? {}))
 
 const probes: readonly AnyRoute[] = [
   route({ method: 'GET', path: '//healthz', summary: 'Whether the process lives', tag: 'platform', permission: 'public', produces: 'text/plain', handle: async ({ reply }) => void reply.type('text/plain').send('ok\n') }),

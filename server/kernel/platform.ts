@@ -9,4 +9,6 @@ export interface Platform {
   readonly clock: Clock
   /** Address people reach this installation at, without a slash at its end. */
   readonly publicUrl: string
+  /** What the modules of this program declare: permission -> what it allows. */
+  readonly permissions: Readonly<Record<string, string>>
 }

@@ -13,6 +13,8 @@ export interface ProblemOptions {
   /** Sent with the answer, for example `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>
   readonly cause?: unknown
+  /** More members of the document (RFC 9457 §3.2), for programs that go on from here, e.g. what one can choose from. */
+  readonly extensions?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -27,6 +29,7 @@ export class Problem extends Error {
   readonly pointer: string | undefined
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  readonly extensions: Readonly<Record<string, unknown>>
 
   constructor(code: string, status: number, detail: string, options: ProblemOptions = {}) {
     super(detail, 'cause' in options ? { cause: options.cause } : undefined)
@@ -36,6 +39,7 @@ export class Problem extends Error {
     this.pointer = options.pointer
     this.errors = options.errors ?? []
     this.headers = options.headers ?? {}
+    this.extensions = options.extensions ?? {}
   }
 
   get detail(): string {
@@ -57,6 +61,7 @@ export interface ProblemDocument {
 
 export function toProblemDocument(problem: Problem, requestId: string): ProblemDocument {
   return {
+    ...problem.extensions,
     type: `urn:problem-type:trunkline:${problem.code}`,
     title: problem.title,
     status: problem.status,
