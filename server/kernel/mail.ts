@@ -1,0 +1,31 @@
+import nodemailer from 'nodemailer'
+import type { Config } from './config.ts'
+
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  /** Sender, where it is not the installation's. */
+  readonly from?: string
+}
+
+/** What became of a mail. A failure is one that trying again will not mend. */
+export type Delivery = { readonly state: 'sent' } | { readonly state: 'skipped' | 'failed'; readonly reason: string }
+
+const timeoutMs = 15_000
+
+/** Hands a mail to the server of SMTP_URL. @throws when it may work later: the server is away, busy or refuses for now (4xx) */
+export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, mail: Mail): Promise<Delivery> {
+  if (!config.SMTP_URL) return { state: 'skipped', reason: 'No mail server is configured. Set SMTP_URL to send mail.' }
+  const transport = nodemailer.createTransport({ url: config.SMTP_URL, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs })
+  try {
+    await transport.sendMail({ ...mail, from: mail.from ?? config.MAIL_FROM })
+    return { state: 'sent' }
+  } catch (error) {
+    const { responseCode = 0 } = error as { responseCode?: number } // set by nodemailer on answers of the server
+    if (responseCode >= 500) return { state: 'failed', reason: (error as Error).message }
+    throw error
+  } finally {
+    transport.close()
+  }
+}
