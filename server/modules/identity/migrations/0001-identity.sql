@@ -9,10 +9,6 @@ create table staff (
   password_hash text, -- argon2id; null until set
   totp_sealed text, -- secret; in force once totp_confirmed_at is set
   totp_confirmed_at timestamptz,
-  totp_last_step bigint, -- a code is good once
-  failed_attempts int not null default 0,
-  locked_until timestamptz,
-  last_seen_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -59,6 +55,7 @@ create table staff_session (
   csrf_secret text not null,
   user_agent text not null default '',
   address text not null default '',
+  device_hash text, -- sha256 of the cookie by which a browser is known again
   created_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
   expires_at timestamptz not null,
@@ -102,7 +99,8 @@ create table api_key (
 select tenant_table('api_key');
 select audited('api_key');
 
--- Things that are good once and for a while: password reset, invitation, set-up, second factor, passkey challenge.
+-- Things that are good once and for a while: password reset, invitation, set-up, second factor, used codes, passkey challenges.
+-- What belongs to no tenant yet (set-up, signing in by passkey) stands under the nil UUID.
 create table one_time_token (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
@@ -119,6 +117,17 @@ create table one_time_token (
 );
 select tenant_table('one_time_token');
 
+-- Wrong attempts by e-mail address, whether somebody has it or not: a lock must not tell who has an account.
+create table sign_in_guard (
+  tenant_id uuid not null check (tenant_id = '00000000-0000-0000-0000-000000000000'), -- an address may belong to several tenants
+  id text not null, -- sha256 of the address
+  attempts int not null,
+  locked_until timestamptz,
+  at timestamptz not null,
+  primary key (tenant_id, id)
+);
+select tenant_table('sign_in_guard');
+
 -- Signing in: what was tried, for the security page and for alarms.
 create table sign_in (
   tenant_id uuid not null default current_tenant(),
@@ -133,3 +142,15 @@ create table sign_in (
 );
 create index on sign_in (tenant_id, at desc);
 select tenant_table('sign_in');
+
+-- Logins of the demo world, shown on its sign-in screen. Empty outside the demo.
+create table demo_login (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  staff_id uuid not null,
+  role text not null,
+  password text not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, staff_id) references staff (tenant_id, id) on delete cascade
+);
+select tenant_table('demo_login');

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { beyond, builtInRoles, expand } from './role.ts'
+
+const declared = ['customers.read', 'customers.write', 'billing.read', 'billing.run', 'staff.write', 'tenant.read', 'catalog.read', 'subscriptions.read', 'access.read', 'platform.repair']
+
+suite('expand', () => {
+  const cases = [ // patterns, permissions, why
+    [['*'], declared, 'an administrator may everything'],
+    [['billing.*'], ['billing.read', 'billing.run'], 'everything of a module'],
+    [['*.write'], ['customers.write', 'staff.write'], 'one deed in all modules'],
+    [['customers.read'], ['customers.read'], 'a permission by name'],
+    [['customersXread', 'customers'], [], 'a dot is a dot, and a name is whole'],
+    [['voucher.print'], [], 'what no module declares does not exist'],
+    [[], [], 'nothing'],
+  ] as const
+  for (const [patterns, expected, why] of cases) test(why, () => assert.deepEqual([...expand(patterns, declared)], expected))
+})
+
+test('only administrators manage staff or repair the platform among the built-in roles', () => {
+  for (const permission of ['staff.write', 'platform.repair'])
+    assert.deepEqual(builtInRoles.filter((role) => expand(role.permissions, declared).has(permission)).map((role) => role.code), ['admin'])
+})
+
+test('nothing is beyond somebody who has it', () => {
+  const some = fc.uniqueArray(fc.constantFrom(...declared))
+  fc.assert(
+    fc.property(some, some, (own, given) => {
+      const excess = beyond(new Set(own), new Set(given))
+      assert.deepEqual(new Set([...excess, ...own]), new Set([...given, ...own]))
+      assert.ok(excess.every((permission) => !own.includes(permission)))
+    }),
+  )
+})

@@ -1,0 +1,77 @@
+export const rowScopes = ['all', 'team', 'territory', 'reseller', 'own'] as const
+export type RowScope = (typeof rowScopes)[number]
+
+/** What people of a kind may do, and over which rows. */
+export interface Role {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  /** Permissions or patterns of them: `*`, `*.read`, `billing.*`. */
+  readonly permissions: readonly string[]
+  readonly rowScope: RowScope
+  readonly isBuiltIn: boolean
+  readonly version: number
+}
+
+export type RoleDraft = Pick<Role, 'code' | 'name' | 'permissions' | 'rowScope'>
+
+const seeing = ['tenant.read', 'customers.read', 'catalog.read', 'subscriptions.read']
+
+/**
+ * Roles every tenant starts with. They are patterns, so that a new module's permissions reach managers by themselves.
+ * Resellers and customers see nothing of the console: none of its rows says yet to which reseller it belongs.
+ */
+export const builtInRoles: readonly RoleDraft[] = [
+  { code: 'admin', name: 'Administrator', permissions: ['*'], rowScope: 'all' },
+  {
+    code: 'manager',
+    name: 'Manager',
+    permissions: ['*.read', 'tenant.write', 'customers.*', 'catalog.*', 'subscriptions.*', 'charging.*', 'billing.*', 'payments.*', 'access.write', 'engage.*'],
+    rowScope: 'all',
+  },
+  {
+    code: 'finance',
+    name: 'Finance',
+    permissions: [...seeing, 'billing.*', 'payments.*', 'ledger.*', 'engage.read', 'insight.read'],
+    rowScope: 'all',
+  },
+  {
+    code: 'sales',
+    name: 'Sales',
+    permissions: [...seeing, 'customers.write', 'subscriptions.write', 'billing.read', 'payments.read', 'engage.read'],
+    rowScope: 'all',
+  },
+  {
+    code: 'support',
+    name: 'Support',
+    permissions: [
+      ...seeing,
+      'customers.write',
+      'subscriptions.write',
+      'charging.write',
+      'billing.read',
+      'payments.read',
+      'payments.receive',
+      'access.read',
+      'access.write',
+      'engage.*',
+      'insight.read',
+    ],
+    rowScope: 'all',
+  },
+  { code: 'noc', name: 'Network operations', permissions: [...seeing, 'access.*', 'engage.read', 'insight.read', 'platform.read'], rowScope: 'all' },
+  { code: 'technician', name: 'Technician', permissions: [...seeing, 'access.read'], rowScope: 'all' },
+  { code: 'reseller', name: 'Reseller', permissions: ['catalog.read'], rowScope: 'reseller' },
+  { code: 'customer', name: 'Customer', permissions: [], rowScope: 'own' },
+]
+
+/** Permissions that the patterns allow, among those that modules declare. */
+export function expand(patterns: readonly string[], declared: Iterable<string>): Set<string> {
+  const matchers = patterns.map((pattern) => new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`))
+  return new Set([...declared].filter((permission) => matchers.some((matcher) => matcher.test(permission))))
+}
+
+/** What somebody would get who has only `own`: nobody may give it. */
+export function beyond(own: ReadonlySet<string>, given: ReadonlySet<string>): string[] {
+  return [...given.difference(own)].toSorted()
+}
