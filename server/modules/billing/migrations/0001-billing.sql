@@ -13,12 +13,26 @@ create table tax_component (
 select tenant_table('tax_component');
 select audited('tax_component');
 
+-- How a tenant bills, where it differs from the defaults.
+create table billing_setting (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  day_count text not null default 'actual' check (day_count in ('actual', 'thirty')), -- days in which the price of a part of a period is counted
+  version int not null default 1,
+  primary key (tenant_id, id),
+  unique (tenant_id)
+);
+select tenant_table('billing_setting');
+select audited('billing_setting');
+
 create table bill_run (
   tenant_id uuid not null default current_tenant() references tenant (id),
   id uuid not null default uuidv7(),
   number text not null,
   as_of date not null, -- bills every period that begins on or before this day
   state text not null default 'running' check (state in ('running', 'done', 'failed')),
+  subscription_count bigint not null default 0, -- due when it began
+  subscription_done bigint not null default 0,
   invoice_count bigint not null default 0,
   total_minor bigint not null default 0,
   currency text not null,
@@ -50,7 +64,8 @@ create table invoice (
   paid_minor bigint not null default 0,
   state text not null default 'open' check (state in ('open', 'paid', 'void')),
   paid_at timestamptz,
-  promised_until date, -- promise to pay: no dunning step before this day
+  promised_until date, -- promise to pay by this day: no dunning step up to and including it
+  promise_count int not null default 0, -- after a broken promise the steps are taken anew
   posted_at timestamptz not null default now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
@@ -76,7 +91,8 @@ create table invoice_line (
   description text not null,
   period_from date,
   period_to date, -- exclusive
-  quantity numeric(18, 6) not null default 1,
+  quantity numeric(18, 6) not null default 1, -- the share of a whole period, where only a part is charged
+  unit_minor bigint not null, -- net price of quantity 1
   net_minor bigint not null,
   tax_minor bigint not null,
   tax_category text not null,
@@ -107,7 +123,7 @@ create table dunning_stage (
   id uuid not null default uuidv7(),
   segment text not null default 'standard',
   days int not null,
-  action text not null check (action in ('remind', 'suspend', 'terminate')),
+  action text not null check (action in ('remind', 'suspend')),
   primary key (tenant_id, id),
   unique (tenant_id, segment, days, action)
 );
@@ -119,12 +135,13 @@ create table dunning_step (
   id uuid not null default uuidv7(),
   invoice_id uuid not null,
   stage_id uuid not null,
+  round int not null, -- the invoice's promise_count when it was taken
   action text not null,
   days int not null,
   taken_on date not null,
   at timestamptz not null default now(),
   primary key (tenant_id, id),
-  unique (tenant_id, invoice_id, stage_id), -- a step is taken once
+  unique (tenant_id, invoice_id, stage_id, round), -- a step is taken once
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
   foreign key (tenant_id, stage_id) references dunning_stage (tenant_id, id)
 );
