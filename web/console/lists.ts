@@ -1,0 +1,43 @@
+import type { PlainKey } from '#i18n'
+import {
+  type Icon,
+  IconAudit,
+  IconCustomers,
+  IconEvents,
+  IconInvoices,
+  IconJobs,
+  IconNas,
+  IconPayments,
+  IconPlans,
+  IconSessions,
+  IconSubscriptions,
+} from '#ui/icons.ts'
+import type { Row } from '#ui/data-table/list.ts'
+
+export interface ListLook {
+  readonly title: PlainKey
+  /** What an empty list teaches. */
+  readonly empty: PlainKey
+  readonly emptyText: PlainKey
+  readonly icon: Icon
+  /** The noun of the events that change it; see live.ts. */
+  readonly topic: string
+  /** The page of one row; without it a row opens in a drawer. */
+  readonly hrefOf?: (row: Row) => string
+}
+
+/** How the lists of the server look in the console. A new list is one entry here. */
+export const lists = {
+  customers: { title: 'nav.customers', empty: 'empty.customers', emptyText: 'empty.customers.text', icon: IconCustomers, topic: 'customer' },
+  subscriptions: { title: 'nav.subscriptions', empty: 'empty.subscriptions', emptyText: 'empty.subscriptions.text', icon: IconSubscriptions, topic: 'subscription' },
+  plans: { title: 'nav.plans', empty: 'empty.plans', emptyText: 'empty.plans.text', icon: IconPlans, topic: 'offer' },
+  sessions: { title: 'nav.sessions', empty: 'empty.sessions', emptyText: 'empty.sessions.text', icon: IconSessions, topic: 'session' },
+  nas: { title: 'nav.nas', empty: 'empty.nas', emptyText: 'empty.nas.text', icon: IconNas, topic: 'nas' },
+  invoices: { title: 'nav.invoices', empty: 'empty.invoices', emptyText: 'empty.invoices.text', icon: IconInvoices, topic: 'invoice' },
+  payments: { title: 'nav.payments', empty: 'empty.payments', emptyText: 'empty.payments.text', icon: IconPayments, topic: 'payment' },
+  jobs: { title: 'nav.jobs', empty: 'empty.jobs', emptyText: 'empty.jobs.text', icon: IconJobs, topic: 'job' },
+  events: { title: 'nav.events', empty: 'empty.events', emptyText: 'empty.events.text', icon: IconEvents, topic: '' },
+  audit: { title: 'nav.audit', empty: 'empty.audit', emptyText: 'empty.audit.text', icon: IconAudit, topic: 'audit' },
+} as const satisfies Record<string, ListLook>
+
+export type ListName = keyof typeof lists

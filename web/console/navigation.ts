@@ -1,0 +1,75 @@
+import type { PlainKey, Translate } from '#i18n'
+import type { NavigationArea, NavigationItem } from '#ui/app-shell.tsx'
+import {
+  type Icon,
+  IconAudit,
+  IconCustomers,
+  IconEvents,
+  IconHome,
+  IconInvoices,
+  IconJobs,
+  IconNas,
+  IconPayments,
+  IconPlans,
+  IconSessions,
+  IconSubscriptions,
+} from '#ui/icons.ts'
+
+interface Entry {
+  readonly to: NavigationItem['to']
+  readonly label: PlainKey
+  readonly icon: Icon
+  readonly permission?: string
+  /** In the bar at the bottom of a phone. */
+  readonly favourite?: boolean
+}
+
+/** The map of the console: a new screen is one line here and one in router.tsx. */
+const areas: readonly { readonly label: PlainKey; readonly entries: readonly Entry[] }[] = [
+  {
+    label: 'area.overview',
+    entries: [{ to: '/', label: 'nav.home', icon: IconHome, favourite: true }],
+  },
+  {
+    label: 'area.customers',
+    entries: [
+      { to: '/customers', label: 'nav.customers', icon: IconCustomers, permission: 'customers.read', favourite: true },
+      { to: '/subscriptions', label: 'nav.subscriptions', icon: IconSubscriptions, permission: 'subscriptions.read' },
+      { to: '/plans', label: 'nav.plans', icon: IconPlans, permission: 'catalog.read' },
+    ],
+  },
+  {
+    label: 'area.network',
+    entries: [
+      { to: '/sessions', label: 'nav.sessions', icon: IconSessions, permission: 'access.read', favourite: true },
+      { to: '/nas', label: 'nav.nas', icon: IconNas, permission: 'access.read' },
+    ],
+  },
+  {
+    label: 'area.money',
+    entries: [
+      { to: '/invoices', label: 'nav.invoices', icon: IconInvoices, permission: 'billing.read', favourite: true },
+      { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
+    ],
+  },
+  {
+    label: 'area.platform',
+    entries: [
+      { to: '/jobs', label: 'nav.jobs', icon: IconJobs, permission: 'platform.read' },
+      { to: '/events', label: 'nav.events', icon: IconEvents, permission: 'platform.read' },
+      { to: '/audit', label: 'nav.audit', icon: IconAudit, permission: 'audit.read' },
+    ],
+  },
+]
+
+/** What this person may open, in their language. */
+export function navigationFor(can: (permission: string) => boolean, t: Translate): { areas: NavigationArea[]; favourites: NavigationItem[] } {
+  const allowed = areas
+    .map(({ label, entries }) => ({ label, entries: entries.filter(({ permission }) => permission === undefined || can(permission)) }))
+    .filter(({ entries }) => entries.length > 0)
+  const item = ({ to, label, icon }: Entry): NavigationItem => ({ to, label: t(label), icon })
+  return {
+    areas: allowed.map(({ label, entries }) => ({ label: t(label), items: entries.map(item) })),
+    favourites: allowed.flatMap(({ entries }) => entries.filter(({ favourite }) => favourite)).map(item),
+  }
+}

@@ -1,0 +1,106 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { ListName } from '#console/lists.ts'
+import { Root } from '#console/root.tsx'
+import { Pending, ScreenError } from '#console/screen-states.tsx'
+import { parseSearch, writeSearch } from '#console/search.ts'
+import { sessionQuery } from '#console/session.tsx'
+import { parseState, writeState } from '#ui/data-table/list.ts'
+
+interface Context {
+  readonly queries: QueryClient
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  errorComponent: ScreenError,
+  notFoundComponent: lazyRouteComponent(() => import('#console/routes/not-found.tsx'), 'NotFound'),
+})
+
+// Before signing in.
+const withToken = ({ token }: Record<string, unknown>): { token?: string } => (typeof token === 'string' ? { token } : {})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  component: lazyRouteComponent(() => import('#console/routes/sign-in.tsx'), 'SignIn'),
+})
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot-password', component: lazyRouteComponent(() => import('#console/routes/forgot-password.tsx'), 'ForgotPassword') })
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('#console/routes/reset-password.tsx'), 'ResetPassword'),
+})
+const setUp = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: withToken, component: lazyRouteComponent(() => import('#console/routes/set-up.tsx'), 'SetUp') })
+
+// Signed in: everything below has a session.
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery)
+    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  },
+  component: lazyRouteComponent(() => import('#console/shell.tsx'), 'Shell'),
+})
+const home = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('#console/routes/home.tsx'), 'Home') })
+
+/** A screen that is one list and nothing else. */
+function listRoute<const Path extends string>(path: Path, name: ListName) {
+  return createRoute({
+    getParentRoute: () => app,
+    path,
+    validateSearch: listSearch,
+    component: lazyRouteComponent(async () => {
+      const { ListScreen } = await import('#console/list-screen.tsx')
+      return { Screen: () => <ListScreen name={name} /> }
+    }, 'Screen'),
+  })
+}
+
+type ListSearch = { readonly open?: string } & ReturnType<typeof writeState>
+
+export function listSearch(search: Record<string, unknown>): ListSearch {
+  const { open } = search
+  return { ...writeState(parseState(search)), ...(typeof open === 'string' ? { open } : {}) }
+}
+
+const tree = root.addChildren([
+  signIn,
+  forgot,
+  reset,
+  setUp,
+  app.addChildren([
+    home,
+    listRoute('/customers', 'customers'),
+    listRoute('/subscriptions', 'subscriptions'),
+    listRoute('/plans', 'plans'),
+    listRoute('/sessions', 'sessions'),
+    listRoute('/nas', 'nas'),
+    listRoute('/invoices', 'invoices'),
+    listRoute('/payments', 'payments'),
+    listRoute('/jobs', 'jobs'),
+    listRoute('/events', 'events'),
+    listRoute('/audit', 'audit'),
+  ]),
+])
+
+export const createConsoleRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    parseSearch,
+    stringifySearch: writeSearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Pending,
+    defaultErrorComponent: ScreenError,
+    defaultPendingMs: 200,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>
+  }
+}

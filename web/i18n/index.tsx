@@ -1,0 +1,92 @@
+import { createContext, use, useMemo, useState, useEffect, type ReactNode } from 'react'
+import { en, type Key } from './en.ts'
+import { type Format, type Place, formatFor } from './format.ts'
+import { type Message, type ParamsOf, fill, humanise } from './message.ts'
+
+export const languages = ['en', 'bn', 'hi'] as const
+export type Language = (typeof languages)[number]
+export type { Key, PlainKey } from './en.ts'
+export type { Format, MoneyWire } from './format.ts'
+
+export type Translate = <K extends Key>(key: K, ...params: ParamsOf<(typeof en)[K]>) => string
+
+export interface I18n {
+  readonly language: Language
+  readonly setLanguage: (language: Language) => void
+  /** A text of the catalogue: `t('list.selected', { count })`. */
+  readonly t: Translate
+  /** A name that comes from the server: the first key that exists, else the name made readable. */
+  readonly label: (name: string, ...keys: string[]) => string
+  readonly format: Format
+}
+
+type Catalogue = Readonly<Record<string, Message>>
+
+const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => en,
+  bn: async () => (await import('./bn.ts')).bn,
+  hi: async () => (await import('./hi.ts')).hi,
+}
+
+const storageKey = 'trunkline-language'
+const Context = createContext<I18n | undefined>(undefined)
+
+export function useI18n(): I18n {
+  const i18n = use(Context)
+  if (!i18n) throw new Error('useI18n is called outside I18nProvider')
+  return i18n
+}
+
+export interface I18nProviderProps {
+  /** Where the business is: decides zone, currency and the regional form of the language. */
+  readonly place: { readonly country: string; readonly timeZone: string; readonly currency: string }
+  /** The language of the person's profile; what they chose on this device goes first. */
+  readonly preferred?: string | undefined
+  readonly children: ReactNode
+}
+
+export function I18nProvider({ place, preferred, children }: I18nProviderProps) {
+  const [chosen, setChosen] = useState(() => asLanguage(localStorage.getItem(storageKey)))
+  const language = chosen ?? asLanguage(preferred) ?? asLanguage(navigator.language) ?? 'en'
+  const catalogue = useCatalogue(language)
+  const { country, timeZone, currency } = place
+
+  const i18n = useMemo(() => {
+    const setLanguage = (next: Language) => {
+      localStorage.setItem(storageKey, next)
+      setChosen(next)
+    }
+    return { language, setLanguage, ...textsOf(catalogue ?? en, { locale: `${language}-${country}`, timeZone, currency }) }
+  }, [language, catalogue, country, timeZone, currency])
+
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return catalogue && <Context value={i18n}>{children}</Context>
+}
+
+/** Undefined only before the first catalogue came; a change of language keeps the old texts until the new ones are here. */
+function useCatalogue(language: Language): Catalogue | undefined {
+  const [catalogue, setCatalogue] = useState<Catalogue | undefined>(language === 'en' ? en : undefined)
+  useEffect(() => {
+    let current = true
+    void catalogues[language]().then((loaded) => current && setCatalogue(loaded))
+    return () => {
+      current = false
+    }
+  }, [language])
+  return catalogue
+}
+
+function textsOf(catalogue: Catalogue, place: Place) {
+  const t: Translate = (key, ...params) => fill(catalogue[key] ?? en[key], params[0] ?? {}, place.locale)
+  const label = (name: string, ...keys: string[]) => {
+    const key = keys.find((candidate) => candidate in catalogue)
+    return key === undefined ? humanise(name) : fill(catalogue[key] ?? name, {}, place.locale)
+  }
+  return { t, label, format: formatFor(place) }
+}
+
+function asLanguage(tag: string | null | undefined): Language | undefined {
+  return languages.find((language) => tag?.toLowerCase().startsWith(language))
+}

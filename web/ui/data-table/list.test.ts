@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { nextSort, parseFilter, parseState, writeFilter, writeState } from './list.ts'
+
+suite('filters', () => {
+  test('a value may contain colons', () => {
+    const filter = { column: 'startedAt', operator: 'gte', value: '2026-01-01T00:00:00Z' } as const
+    assert.deepEqual(parseFilter(writeFilter(filter)), filter)
+  })
+  test('an unknown operator is no filter', () => assert.equal(parseFilter('state:like:x'), undefined))
+})
+
+suite('state in the URL', () => {
+  test('comes back as it was written', () => {
+    const state = { q: 'rahim', f: ['state:in:active,paused', 'createdAt:gte:2026-01-01'], sort: '-createdAt', cols: ['name', 'state'] }
+    assert.deepEqual(parseState(writeState(state)), state)
+  })
+  test('what is as declared is left out', () =>
+    assert.deepEqual(writeState(parseState({})), { q: undefined, f: undefined, sort: undefined, cols: undefined }))
+  test('nonsense is ignored', () => assert.deepEqual(parseState({ q: 7, f: ['a', 'b:eq:c'], sort: null }), { q: '', f: ['b:eq:c'], sort: '', cols: [] }))
+})
+
+test('clicking a column head turns its order around, then lets go', () => {
+  assert.equal(nextSort('', 'name'), 'name')
+  assert.equal(nextSort('name', 'name'), '-name')
+  assert.equal(nextSort('-name', 'name'), '')
+  assert.equal(nextSort('-createdAt', 'name'), 'name')
+})

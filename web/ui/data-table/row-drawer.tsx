@@ -1,0 +1,16 @@
+import { DescriptionList } from '../description-list.tsx'
+import { Drawer } from '../modal.tsx'
+import { Cell } from './cell.tsx'
+import { useListLabels } from './labels.ts'
+import { type ListDeclaration, type Row, leadColumn, shownColumns } from './list.ts'
+
+/** Every column of one row, for lists whose rows have no page of their own. */
+export function RowDrawer({ list, row, onClose }: { list: ListDeclaration; row: Row | undefined; onClose: () => void }) {
+  const labels = useListLabels(list)
+  const lead = leadColumn(shownColumns(list, []))
+  return (
+    <Drawer open={row !== undefined} onClose={onClose} title={row && lead ? String(row[lead.key] ?? '') : ''}>
+      {row && <DescriptionList facts={list.columns.map((column) => [labels.column(column.key), <Cell key={column.key} column={column} value={row[column.key]} />] as const)} />}
+    </Drawer>
+  )
+}

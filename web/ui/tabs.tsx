@@ -1,0 +1,36 @@
+import '@mantine/core/styles/Tabs.layer.css'
+import { Tabs as MantineTabs } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+export interface Tab<Key extends string> {
+  readonly key: Key
+  readonly label: string
+  readonly count?: ReactNode
+  readonly content: ReactNode
+}
+
+export interface TabsProps<Key extends string> {
+  readonly tabs: readonly Tab<Key>[]
+  /** Keep it in the URL: a tab is a place. */
+  readonly open: Key
+  readonly onOpen: (key: Key) => void
+}
+
+export function Tabs<Key extends string>({ tabs, open, onOpen }: TabsProps<Key>) {
+  return (
+    <MantineTabs value={open} onChange={(key) => tabs.forEach((tab) => tab.key === key && onOpen(tab.key))} keepMounted={false}>
+      <MantineTabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+        {tabs.map(({ key, label, count }) => (
+          <MantineTabs.Tab key={key} value={key} rightSection={count}>
+            {label}
+          </MantineTabs.Tab>
+        ))}
+      </MantineTabs.List>
+      {tabs.map(({ key, content }) => (
+        <MantineTabs.Panel key={key} value={key} pt="md">
+          {content}
+        </MantineTabs.Panel>
+      ))}
+    </MantineTabs>
+  )
+}
