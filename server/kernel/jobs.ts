@@ -1,4 +1,4 @@
-import { type Job as QueuedJob, Logger as WorkerLogger, type JobHelpers, makeWorkerUtils, parseCronItems, run, type Runner, runMigrations, type TaskList } from 'graphile-worker'
+import { type Job as QueuedJob, Logger as WorkerLogger, type JobHelpers, parseCronItems, run, type Runner, runMigrations, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import type { z } from 'zod'
 import { type Db, json, type Scope, scopeOfAllTenants, sql, stringify, transact, type Tx } from './db.ts'
@@ -23,7 +23,6 @@ export interface JobContext {
 export interface Job<I extends z.ZodType> {
   readonly name: string // `billing.run`
   readonly input: I
-  readonly attemptsMax?: number // default 12, about 1.5 days
   /** Cron line in UTC on which the installation enqueues it by itself (with input {}). */
   readonly schedule?: string
   run(context: JobContext, input: z.infer<I>): Promise<void>
@@ -84,8 +83,9 @@ const concurrency = 3 // jobs at once in a process: they share the machine with 
 export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
   const tasks: TaskList = Object.fromEntries(jobs.map((one) => [one.name, (payload, helpers) => perform(platform, one, payload as Payload, helpers)]))
   const scheduled = jobs.filter((one) => one.schedule).map((one) => ({ task: one.name, match: one.schedule!, payload: {}, options: { backfillPeriod: 0, maxAttempts: 3 } }))
+  const pool = queuePool(platform.db)
   const runner: Runner = await run({
-    pgPool: platform.db.pool,
+    pgPool: pool,
     taskList: tasks,
     parsedCronItems: parseCronItems(scheduled),
     concurrency,
@@ -94,7 +94,22 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
     noPreparedStatements: true,
     logger: quietLogger(),
   })
-  return { stop: () => runner.stop() }
+  return {
+    async stop() {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** The queue reads plain values (ids as strings, times as dates), so it has connections of its own. */
+function queuePool(db: Db): pg.Pool {
+  const { connectionString, options } = db.pool.options as pg.PoolConfig
+  const pool = new pg.Pool({ connectionString, ...(options && { options }), max: concurrency + 2, application_name: 'trunkline jobs' })
+  // A lost connection is replaced; the runner tries again.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 async function perform(platform: Platform, job: AnyJob, payload: Payload, helpers: JobHelpers): Promise<void> {
@@ -145,8 +160,7 @@ export async function runJobNow(platform: Platform, job: AnyJob, scope: Scope, i
 
 /** Puts a job that has used up its attempts back at the front of the queue. */
 export async function retryJob(db: Db, queuedId: string): Promise<void> {
-  const utils = await makeWorkerUtils({ pgPool: db.pool, logger: quietLogger() })
-  await utils.rescheduleJobs([queuedId], { attempts: 0, runAt: new globalThis.Date(0).toISOString() })
+  await sql`select graphile_worker.reschedule_jobs(array[${queuedId}::bigint], run_at => now(), attempts => 0)`.execute(db.kysely)
 }
 
 function quietLogger() {

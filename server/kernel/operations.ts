@@ -99,7 +99,6 @@ export const sealAudit: AnyJob = job({
   name: 'audit.seal',
   input: z.object({}),
   schedule: '* * * * *',
-  attemptsMax: 3,
   async run({ scope, transact }) {
     for (const tenant of scope.tenants) await transact((tx) => sql`select seal_audit(${tenant})`.execute(tx))
   },

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { sql } from './db.ts'
+import { csvCell, exportCsv, list, readPage, selectIds, zListQuery } from './lists.ts'
+import { testTenant, type TestTenant } from './testing.ts'
+
+const places = list({
+  name: 'places',
+  permission: 'places.read',
+  from: sql`location l`,
+  alias: 'l',
+  columns: {
+    name: { type: 'text', expression: sql`l.name` },
+    latitude: { type: 'number', expression: sql`l.latitude` },
+    createdAt: { type: 'instant', expression: sql`l.created_at` },
+    worth: { type: 'money', expression: sql`(l.latitude * 100)::bigint`, currency: sql`'BDT'` },
+    kind: { type: 'enum', values: ['hub', 'pop'], expression: sql`case when l.latitude > 2 then 'hub' else 'pop' end` },
+  },
+  defaultSort: 'name',
+})
+const query = (given: Record<string, unknown> = {}) => zListQuery.parse(given)
+
+async function withPlaces(): Promise<TestTenant> {
+  const tenant = await testTenant()
+  await tenant.transact((tx) => sql`insert into location (name, latitude, longitude) values ('Alpha', 1, 1), ('beta_1', 2, 1), ('Gamma', 3, 1), ('Delta', null, null), ('=cmd', 5, 1)`.execute(tx))
+  return tenant
+}
+const names = (page: { items: Record<string, unknown>[] }) => page.items.map((item) => item.name)
+
+suite('the list engine', () => {
+  for (const [sort, expected] of [
+    ['name', ['=cmd', 'Alpha', 'Delta', 'Gamma', 'beta_1']],
+    ['-name', ['beta_1', 'Gamma', 'Delta', 'Alpha', '=cmd']],
+    ['latitude', ['Alpha', 'beta_1', 'Gamma', '=cmd', 'Delta']],
+    ['-latitude', ['=cmd', 'Gamma', 'beta_1', 'Alpha', 'Delta']],
+  ] as const)
+    test(`pages by ${sort} meet every row once, empty values last`, async () => {
+      const tenant = await withPlaces()
+      const seen: unknown[] = []
+      let cursor: string | undefined
+      do {
+        const page = await tenant.transact((tx) => readPage(tx, places, query({ sort, limit: 2, cursor })))
+        seen.push(...names(page))
+        cursor = page.next ?? undefined
+      } while (cursor)
+      assert.deepEqual(seen, expected)
+    })
+
+  for (const [filter, expected, why] of [
+    ['name:contains:A', ['Alpha', 'Delta', 'Gamma', 'beta_1'], 'any case'],
+    ['name:contains:_', ['beta_1'], 'an underscore is itself'],
+    ['latitude:gte:3', ['=cmd', 'Gamma'], 'numbers'],
+    ['latitude:empty:true', ['Delta'], 'missing values'],
+    ['worth:lt:200', ['Alpha'], 'money in minor units'],
+    ['kind:in:hub', ['=cmd', 'Gamma'], 'one of'],
+  ] as const)
+    test(`filter ${filter}: ${why}`, async () => {
+      const tenant = await withPlaces()
+      const page = await tenant.transact((tx) => readPage(tx, places, query({ f: filter })))
+      assert.deepEqual(names(page), expected)
+      assert.equal(page.total, expected.length)
+    })
+
+  for (const f of ['nope:eq:1', 'name:gt:1', 'latitude:eq:x', 'kind:in:hub,zoo', '__proto__:eq:1', 'name', "latitude:eq:1'; drop table location--"])
+    test(`a filter that cannot be is refused: ${f}`, async () => {
+      const tenant = await testTenant()
+      await assert.rejects(tenant.transact((tx) => readPage(tx, places, query({ f }))), { code: 'lists.invalid_query' })
+    })
+
+  test('a cursor from elsewhere is refused', async () => {
+    const tenant = await testTenant()
+    await assert.rejects(tenant.transact((tx) => readPage(tx, places, query({ cursor: 'bm9uc2Vuc2U' }))), { code: 'lists.invalid_query' })
+  })
+
+  test('an action takes the ticked rows, or all that match, and never those of others', async () => {
+    const [tenant, other] = [await withPlaces(), await withPlaces()]
+    const mine = await tenant.transact((tx) => readPage(tx, places, query()))
+    const theirs = await other.transact((tx) => selectIds(tx, places, { ids: mine.items.map((item) => String(item.id)) }))
+    assert.deepEqual(theirs, [])
+    assert.equal((await tenant.transact((tx) => selectIds(tx, places, { filter: query({ f: 'kind:eq:pop' }) }))).length, 3)
+  })
+
+  test('the export is CSV that a spreadsheet reads and cannot be made to run', async () => {
+    const tenant = await withPlaces()
+    const text = await tenant.transact(async (tx) => (await Array.fromAsync(exportCsv(tx, places, query({ sort: 'name' })))).join(''))
+    const lines = text.split('\r\n')
+    assert.equal(lines[0], '\ufeffname,latitude,createdAt,worth,kind')
+    assert.match(lines[1]!, /^'=cmd,5,/)
+    assert.match(lines[1]!, /,500 BDT,hub$/)
+    assert.equal(lines.length, 7)
+  })
+})
+
+for (const [value, cell] of [['a,b', '"a,b"'], ['say "hi"', '"say ""hi"""'], [-5, '-5'], ['-5', "'-5"], [null, ''], [['x', 'y'], 'x y']] as const)
+  test(`csv cell ${JSON.stringify(value)}`, () => assert.equal(csvCell(value), cell))
