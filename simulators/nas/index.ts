@@ -1,0 +1,15 @@
+export { type CoaBehaviour, coaBehaviours } from './coa.ts'
+export { type Retry, routerOsRetry } from './exchange.ts'
+export { type Fleet, type FleetCounts, type FleetOptions, runFleet } from './fleet.ts'
+export {
+  type Login,
+  type LoginMethod,
+  type LoginResult,
+  type Nas,
+  type NasEvents,
+  type NasOptions,
+  createNas,
+  loginMethods,
+} from './nas.ts'
+export { receivedRate } from './rate.ts'
+export type { Session, TerminateCause } from './session.ts'
