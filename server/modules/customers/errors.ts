@@ -1,0 +1,21 @@
+import { type FieldError, Problem } from '#kernel/problem.ts'
+
+export const customerNotFound = () => new Problem('customers.not_found', 404, 'This customer does not exist. Search for the name, number or phone instead.')
+
+export const accountNotFound = () => new Problem('customers.account_not_found', 404, 'This billing account does not exist.')
+
+export const noteNotFound = () => new Problem('customers.note_not_found', 404, 'This note does not exist any more.')
+
+export const locationUnknown = () =>
+  new Problem('customers.location_unknown', 422, 'This location does not exist. Choose one of your locations.', { pointer: '/locationId' })
+
+export const customerArchived = (number: string) =>
+  new Problem('customers.archived', 409, `Customer ${number} is archived. Take it out of the archive first.`)
+
+export const tooManyTags = (max: number) =>
+  new Problem('customers.too_many_tags', 422, `A customer takes at most ${max} tags. Remove some first.`, { pointer: '/tags' })
+
+export const importUnreadable = (detail: string) => new Problem('customers.import_unreadable', 422, detail, { pointer: '/csv' })
+
+export const importInvalid = (count: number, errors: readonly FieldError[]) =>
+  new Problem('customers.import_invalid', 422, `${count} ${count === 1 ? 'value is' : 'values are'} wrong, so nothing was imported. Correct the file and import it again.`, { errors })
