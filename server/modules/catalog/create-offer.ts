@@ -1,0 +1,32 @@
+import { isDuplicate, type Tx } from '#kernel/db.ts'
+import { readTenant } from '#modules/tenants'
+import { codeTaken, offerNotFound, termsInvalid, validFromTooEarly } from './errors.ts'
+import { completeTerms, faultsIn, type OfferDraft, type OfferTerms, type TermsDraft } from './offer.ts'
+import { insertOffer, insertVersion, lockOffer, readVersionsOf } from './store.ts'
+
+/** Creates a plan with its first version, as a draft that nobody can buy yet. */
+export async function createOffer(tx: Tx, { terms, ...draft }: OfferDraft): Promise<{ offerId: string; versionId: string }> {
+  const complete = await checkTerms(tx, terms)
+  const offer = await insertOffer(tx, draft).catch((error: unknown) => {
+    throw isDuplicate(error) ? codeTaken(draft.code) : error
+  })
+  return { offerId: offer.id, versionId: await insertVersion(tx, offer.id, 1, complete) }
+}
+
+/** Adds terms that hold for those who subscribe or change from `validFrom` on; who is on an older version stays there. */
+export async function addVersion(tx: Tx, offerId: string, terms: TermsDraft): Promise<{ versionId: string; number: number }> {
+  const offer = await lockOffer(tx, offerId)
+  if (!offer) throw offerNotFound()
+  const complete = await checkTerms(tx, terms)
+  const latest = (await readVersionsOf(tx, offerId))[0]!
+  if (Temporal.PlainDate.compare(complete.validFrom, latest.validFrom) < 0) throw validFromTooEarly(latest.validFrom)
+  const number = latest.number + 1
+  return { versionId: await insertVersion(tx, offerId, number, complete), number }
+}
+
+async function checkTerms(tx: Tx, draft: TermsDraft): Promise<OfferTerms> {
+  const terms = completeTerms(draft)
+  const faults = faultsIn(terms, (await readTenant(tx)).currency)
+  if (faults.length > 0) throw termsInvalid(faults)
+  return terms
+}

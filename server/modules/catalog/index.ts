@@ -1,0 +1,5 @@
+export { addVersion, createOffer } from './create-offer.ts'
+export { publishOffer, retireOffer } from './move-offer.ts'
+export { type OfferDraft, type OfferVersion, quotaPolicies, technologies, type TermsDraft } from './offer.ts'
+export { readVersions } from './store.ts'
+export { versionInForce } from './version-in-force.ts'
