@@ -14,6 +14,7 @@ create table subscription (
   billed_until date, -- first day that no invoice covers yet
   ends_on date, -- first day without service
   activated_at timestamptz,
+  paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
   ended_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
@@ -23,13 +24,16 @@ create table subscription (
   foreign key (tenant_id, account_id) references account (tenant_id, id),
   foreign key (tenant_id, offer_id) references offer (tenant_id, id),
   foreign key (tenant_id, offer_version_id) references offer_version (tenant_id, id),
-  foreign key (tenant_id, location_id) references location (tenant_id, id)
+  foreign key (tenant_id, location_id) references location (tenant_id, id),
+  check ((started_on is null) = (billed_until is null)),
+  check (state not in ('active', 'paused', 'suspended') or (activated_at is not null and started_on is not null))
 );
 create index on subscription (tenant_id, customer_id);
 create index on subscription (tenant_id, account_id);
 create index on subscription (tenant_id, offer_id);
 create index on subscription (tenant_id, created_at desc, id desc);
 create index on subscription (tenant_id, billed_until) where state in ('active', 'suspended');
+create index on subscription (tenant_id, ends_on) where ends_on is not null and state in ('active', 'paused', 'suspended');
 select tenant_table('subscription');
 select audited('subscription');
 

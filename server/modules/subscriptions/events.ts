@@ -1,0 +1,26 @@
+import type { Tx } from '#kernel/db.ts'
+import { emitAll } from '#kernel/events.ts'
+import type { Subscription } from './subscription.ts'
+
+export const eventTypes = [
+  'subscription.created.v1',
+  'subscription.activated.v1',
+  'subscription.paused.v1',
+  'subscription.resumed.v1',
+  'subscription.blocked.v1',
+  'subscription.unblocked.v1',
+  'subscription.plan_changed.v1',
+  'subscription.end_planned.v1',
+  'subscription.ended.v1',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** Says of each subscription that the same thing happened to it; `more` adds to what every event carries. */
+export async function announce(tx: Tx, type: EventType, subscriptions: readonly Subscription[], more: (subscription: Subscription) => object = () => ({})): Promise<void> {
+  await emitAll(tx, subscriptions.map((subscription) => ({
+    tenantId: subscription.tenantId,
+    type,
+    subject: subscription.id,
+    payload: { subscriptionId: subscription.id, customerId: subscription.customerId, accountId: subscription.accountId, ...more(subscription) },
+  })))
+}

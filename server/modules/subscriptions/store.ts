@@ -1,0 +1,157 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { type BlockReason, liveStates, type State, type Subscription } from './subscription.ts'
+
+interface SubscriptionRow {
+  id: string
+  tenant_id: string
+  number: string
+  customer_id: string
+  account_id: string
+  offer_id: string
+  offer_version_id: string
+  location_id: string | null
+  state: State
+  block_reasons: BlockReason[]
+  started_on: string | null
+  bill_day: number
+  billed_until: string | null
+  ends_on: string | null
+  activated_at: Temporal.Instant | null
+  paused_at: Temporal.Instant | null
+  ended_at: Temporal.Instant | null
+  version: number
+  created_at: Temporal.Instant
+}
+
+const dateOf = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text))
+
+const toSubscription = (row: SubscriptionRow): Subscription => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  number: row.number,
+  customerId: row.customer_id,
+  accountId: row.account_id,
+  offerId: row.offer_id,
+  offerVersionId: row.offer_version_id,
+  locationId: row.location_id,
+  state: row.state,
+  blockReasons: row.block_reasons,
+  startedOn: dateOf(row.started_on),
+  billDay: row.bill_day,
+  billedUntil: dateOf(row.billed_until),
+  endsOn: dateOf(row.ends_on),
+  activatedAt: row.activated_at,
+  pausedAt: row.paused_at,
+  endedAt: row.ended_at,
+  version: row.version,
+  createdAt: row.created_at,
+})
+
+export interface NewSubscription {
+  readonly customerId: string
+  readonly accountId: string
+  readonly offerId: string
+  readonly offerVersionId: string
+  readonly locationId: string | null
+  readonly startOn: Temporal.PlainDate
+  readonly billDay: number
+}
+
+const numberDigits = 6 // S-000041
+
+/** @returns ids in the order given */
+export async function insertSubscriptions(tx: Tx, subscriptions: readonly NewSubscription[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with series as (select take_numbers('subscription', ${subscriptions.length}) as first)
+    insert into subscription (number, customer_id, account_id, offer_id, offer_version_id, location_id, started_on, billed_until, bill_day)
+    select 'S-' || lpad((s.first + n.ord - 1)::text, ${numberDigits}, '0'), n.customer_id, n.account_id, n.offer_id, n.offer_version_id, n.location_id, n.start_on, n.start_on, n.bill_day
+    from series s, unnest(${subscriptions.map((s) => s.customerId)}::uuid[], ${subscriptions.map((s) => s.accountId)}::uuid[], ${subscriptions.map((s) => s.offerId)}::uuid[],
+      ${subscriptions.map((s) => s.offerVersionId)}::uuid[], ${subscriptions.map((s) => s.locationId)}::uuid[], ${subscriptions.map((s) => s.startOn)}::date[],
+      ${subscriptions.map((s) => s.billDay)}::int[]) with ordinality as n (customer_id, account_id, offer_id, offer_version_id, location_id, start_on, bill_day, ord)
+    order by n.ord returning id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export async function readSubscriptions(tx: Tx, ids: readonly string[]): Promise<Subscription[]> {
+  const { rows } = await sql<SubscriptionRow>`
+    select s.*, array(select b.reason from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null
+      order by array_position(array['unpaid', 'expired', 'quota', 'abuse', 'admin', 'lost-device'], b.reason)) as block_reasons
+    from subscription s where s.id = any (${ids}::uuid[]) order by s.id`.execute(tx)
+  return rows.map(toSubscription)
+}
+
+/**
+ * Locks subscriptions in the order of their ids, so that no two batches wait for each other, then reads them with their blocks:
+ * a second statement, because the first cannot see blocks that were committed while it waited.
+ */
+export async function lockSubscriptions(tx: Tx, ids: readonly string[]): Promise<Subscription[]> {
+  await sql`select from subscription where id = any (${ids}::uuid[]) order by id for update`.execute(tx)
+  return readSubscriptions(tx, ids)
+}
+
+/** Writes back what moves in a subscription. */
+export async function updateSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void> {
+  await sql`
+    update subscription s set state = n.state, offer_id = n.offer_id, offer_version_id = n.offer_version_id, started_on = n.started_on, billed_until = n.billed_until,
+      ends_on = n.ends_on, activated_at = n.activated_at, paused_at = n.paused_at, ended_at = n.ended_at, version = s.version + 1
+    from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[], ${subscriptions.map((s) => s.state)}::text[],
+      ${subscriptions.map((s) => s.offerId)}::uuid[], ${subscriptions.map((s) => s.offerVersionId)}::uuid[],
+      ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
+      ${subscriptions.map((s) => s.activatedAt)}::timestamptz[], ${subscriptions.map((s) => s.pausedAt)}::timestamptz[], ${subscriptions.map((s) => s.endedAt)}::timestamptz[])
+      as n (tenant_id, id, state, offer_id, offer_version_id, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
+    where s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
+}
+
+export async function insertBlocks(tx: Tx, subscriptions: readonly Subscription[], reason: BlockReason, note: string): Promise<void> {
+  await sql`
+    insert into subscription_block (tenant_id, subscription_id, reason, note)
+    select tenant_id, subscription_id, ${reason}, ${note}
+    from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[]) as n (tenant_id, subscription_id)`.execute(tx)
+}
+
+/** @param reasons those to lift; others stay in force */
+export async function liftBlocks(tx: Tx, subscriptions: readonly Subscription[], reasons: readonly BlockReason[]): Promise<void> {
+  await sql`
+    update subscription_block set lifted_at = now(), lifted_by = app_actor()
+    where subscription_id = any (${subscriptions.map((s) => s.id)}::uuid[]) and reason = any (${reasons}) and lifted_at is null`.execute(tx)
+}
+
+export interface Block {
+  readonly reason: BlockReason
+  readonly note: string
+  readonly since: Temporal.Instant
+  readonly actor: string
+  readonly liftedAt: Temporal.Instant | null
+  readonly liftedBy: string | null
+}
+
+/** Blocks of a subscription, those in force first, then the latest. */
+export async function readBlocks(tx: Tx, subscriptionId: string, max: number): Promise<Block[]> {
+  const { rows } = await sql<Block>`
+    select reason, note, since, actor, lifted_at as "liftedAt", lifted_by as "liftedBy" from subscription_block where subscription_id = ${subscriptionId}
+    order by lifted_at is not null, since desc, id desc limit ${max}`.execute(tx)
+  return rows
+}
+
+/** Ids of subscriptions whose last day is over in their tenant's zone. */
+export async function findOver(tx: Tx, now: Temporal.Instant, max: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from subscription s join tenant t on t.id = s.tenant_id
+    where s.state = any (${liveStates}) and s.ends_on <= (${now}::timestamptz at time zone t.time_zone)::date order by s.id limit ${max}`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** How many subscriptions each customer has in force or about to begin; none where absent. */
+export async function countInForce(tx: Tx, customerIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ customer_id: string; count: bigint }>`
+    select customer_id, count(*) from subscription where customer_id = any (${customerIds}::uuid[]) and state not in ('cancelled', 'ended') group by customer_id`.execute(tx)
+  return new Map(rows.map((row) => [row.customer_id, Number(row.count)]))
+}
+
+/** Moves the first unbilled day forward; never back, so a repeated call changes nothing. */
+export async function updateBilledUntil(tx: Tx, billed: readonly { readonly id: string; readonly until: Temporal.PlainDate }[]): Promise<void> {
+  await sql`
+    update subscription s set billed_until = n.until
+    from unnest(${billed.map((b) => b.id)}::uuid[], ${billed.map((b) => b.until)}::date[]) as n (id, until)
+    where s.id = n.id and s.billed_until < n.until`.execute(tx)
+}
