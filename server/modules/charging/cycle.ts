@@ -1,0 +1,34 @@
+import { billingPeriodContaining, dateIn, daysIn, type Period, startOfDay } from '#kernel/time.ts'
+
+/** What decides the cycles of a subscription. */
+export interface CycleRule {
+  readonly billDay: number
+  readonly cycleMonths: number
+  readonly timeZone: string
+}
+
+/** Bytes that belong to the days from `from` to the end of a period: quota is shared by days exactly as the price is. */
+export function shareOf(quotaBytes: bigint, period: Period, from: Temporal.PlainDate): bigint {
+  return (quotaBytes * BigInt(from.until(period.to).days)) / BigInt(daysIn(period))
+}
+
+export const cycleOf = (rule: CycleRule, day: Temporal.PlainDate): Period => billingPeriodContaining(day, rule.billDay, rule.cycleMonths)
+
+export interface CycleGrant {
+  readonly granted: bigint
+  readonly validFrom: Temporal.Instant
+  readonly validTo: Temporal.Instant
+}
+
+/**
+ * The grant for the rest of the cycle in which `now` lies, from the start of the cycle or of service, whichever is later.
+ *
+ *   bill day 1, 31 GB:   activated 11 Mar ├── 21 GB ──┤1 Apr├──── 31 GB ────┤1 May
+ */
+export function grantAt(rule: CycleRule, quotaBytes: bigint, since: Temporal.Instant, now: Temporal.Instant): CycleGrant {
+  const period = cycleOf(rule, dateIn(now, rule.timeZone))
+  const begin = startOfDay(period.from, rule.timeZone)
+  const validFrom = Temporal.Instant.compare(since, begin) > 0 ? since : begin
+  const share = shareOf(quotaBytes, period, dateIn(validFrom, rule.timeZone))
+  return { granted: share > 0n ? share : 1n, validFrom, validTo: startOfDay(period.to, rule.timeZone) }
+}

@@ -1,0 +1,5 @@
+export { type Quota, type UsageDelta } from './lot.ts'
+export { recordUsage } from './record-usage.ts'
+export { remaining } from './remaining.ts'
+export { openCycleBuckets } from './renew-quota.ts'
+export { topUp } from './top-up.ts'

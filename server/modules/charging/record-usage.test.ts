@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { sql, type Tx } from '#kernel/db.ts'
+import { money } from '#kernel/money.ts'
+import { type TestTenant, testTenant } from '#kernel/testing.ts'
+import { createOffer, publishOffer } from '#modules/catalog'
+import { createCustomer } from '#modules/customers'
+import { activate, subscribe } from '#modules/subscriptions'
+import type { UsageDelta } from './lot.ts'
+import { recordUsage } from './record-usage.ts'
+import { remaining } from './remaining.ts'
+import { openCycleBuckets } from './renew-quota.ts'
+import { topUp } from './top-up.ts'
+
+const gigabyte = 1_000_000_000n
+const at = (iso: string) => Temporal.Instant.from(iso)
+
+/** A subscription of 31 GB per month from the 1st, so that a day is one. */
+async function subscribed(tx: Tx, tenant: TestTenant, quotaBytes: bigint | null = 31n * gigabyte): Promise<string> {
+  const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
+  const { offerId } = await createOffer(tx, {
+    code: `HOME-${crypto.randomUUID().slice(0, 8)}`, name: 'Home 20', technology: 'pppoe',
+    terms: { validFrom: Temporal.PlainDate.from('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n, quotaBytes, quotaPolicy: quotaBytes === null ? 'none' : 'cut' },
+  })
+  await publishOffer(tx, offerId)
+  const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
+  const now = tenant.platform.clock.now()
+  await activate(tx, id, now)
+  await openCycleBuckets(tx, [id], now)
+  return id
+}
+
+const events = async (tx: Tx, type: string) => {
+  const { rows } = await sql<{ payload: Record<string, unknown> }>`select payload from event where type = ${type} order by id`.execute(tx)
+  return rows.map((row) => row.payload)
+}
+
+async function flow(tx: Tx, tenant: TestTenant, subscriptionId: string, gigabytes: bigint, when: string): Promise<void> {
+  await recordUsage(tx, [{ tenantId: tenant.tenantId, subscriptionId, at: at(when), uploadBytes: 0n, downloadBytes: gigabytes * gigabyte }])
+}
+
+test('usage fills the hour and the grant of the cycle; each percentage is told once', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' }) // midnight of 1 March in Dhaka
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant)
+    for (const [gigabytes, when] of [[20n, '2026-03-02T10:05:00Z'], [4n, '2026-03-02T10:55:00Z'], [1n, '2026-03-02T11:00:00Z'], [7n, '2026-03-03T00:00:00Z'], [1n, '2026-03-03T00:01:00Z']] as const)
+      await flow(tx, tenant, id, gigabytes, when)
+
+    const { rows } = await sql<{ hour: Temporal.Instant; download_bytes: bigint }>`select hour, download_bytes from usage_hour order by hour`.execute(tx)
+    assert.deepEqual(rows.map((row) => [String(row.hour), row.download_bytes / gigabyte]), [['2026-03-02T10:00:00Z', 24n], ['2026-03-02T11:00:00Z', 1n], ['2026-03-03T00:00:00Z', 8n]])
+    assert.deepEqual((await remaining(tx, [id], at('2026-03-03T00:02:00Z'))).get(id), { granted: 31n * gigabyte, used: 33n * gigabyte, remaining: 0n })
+    assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => payload.percent), [75, 100])
+  })
+})
+
+test('a top-up is drawn after the plan, and its end is told again', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant)
+    await flow(tx, tenant, id, 31n, '2026-03-05T00:00:00Z')
+    await topUp(tx, { subscriptionId: id, bytes: 9n * gigabyte, validTo: at('2026-04-20T00:00:00Z'), now: at('2026-03-05T01:00:00Z') })
+    await flow(tx, tenant, id, 4n, '2026-03-05T02:00:00Z')
+    assert.equal((await remaining(tx, [id], at('2026-03-05T02:00:00Z'))).get(id)!.remaining, 5n * gigabyte)
+    await flow(tx, tenant, id, 6n, '2026-03-05T03:00:00Z')
+    assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => payload.percent), [100, 75, 100])
+    assert.deepEqual((await events(tx, 'quota.renewed.v1')).map((payload) => payload.source), ['plan', 'top-up'])
+  })
+})
+
+test('a plan without a quota counts usage and is limited by nothing', async () => {
+  const tenant = await testTenant()
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant, null)
+    await flow(tx, tenant, id, 500n, '2026-03-10T09:00:00Z')
+    assert.equal((await remaining(tx, [id], at('2026-03-10T09:00:00Z'))).size, 0)
+    assert.deepEqual(await events(tx, 'quota.reached.v1'), [])
+  })
+})

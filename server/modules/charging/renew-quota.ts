@@ -1,0 +1,39 @@
+import type { Tx } from '#kernel/db.ts'
+import { emitAll } from '#kernel/events.ts'
+import { grantAt } from './cycle.ts'
+import type { Lot } from './lot.ts'
+import { findCyclesDue, insertLots, readCustomersOf } from './store.ts'
+
+const batchMax = 2_000 // cycles opened by one statement
+
+/** Opens the grant of the running cycle for those subscriptions that lack it. */
+export async function openCycleBuckets(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await openDue(tx, now, subscriptionIds)
+}
+
+/** Opens a batch of grants for whoever in scope lacks one. @returns whether there may be more */
+export async function renewQuotas(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  return openDue(tx, now)
+}
+
+async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[]): Promise<boolean> {
+  const due = await findCyclesDue(tx, now, batchMax, ids)
+  if (due.length === 0) return false
+  const lots = due.map((one) => ({ tenantId: one.tenantId, subscriptionId: one.subscriptionId, source: 'plan' as const, ...grantAt(one, one.quotaBytes, one.since, now) }))
+  await announceRenewed(tx, await insertLots(tx, lots))
+  return due.length === batchMax
+}
+
+/** Says that there are bytes to use again: a cycle began, a plan was changed, a top-up was bought. */
+export async function announceRenewed(tx: Tx, lots: readonly Lot[]): Promise<void> {
+  if (lots.length === 0) return
+  const customers = await readCustomersOf(tx, lots)
+  await emitAll(tx, lots.map((lot) => ({
+    tenantId: lot.tenantId,
+    type: 'quota.renewed.v1',
+    subject: lot.subscriptionId,
+    payload: {
+      subscriptionId: lot.subscriptionId, customerId: customers.get(lot.subscriptionId), source: lot.source, granted: lot.granted, used: lot.used, validFrom: lot.validFrom, validTo: lot.validTo,
+    },
+  })))
+}

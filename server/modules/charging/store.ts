@@ -1,0 +1,151 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import type { CycleGrant, CycleRule } from './cycle.ts'
+import type { Lot, Source, UsageDelta } from './lot.ts'
+
+/** Adds deltas to the hours they fall in. Rows are locked in key order, so that two flushes never wait for each other. */
+export async function addToHours(tx: Tx, deltas: readonly UsageDelta[]): Promise<void> {
+  await sql`
+    insert into usage_hour as u (tenant_id, subscription_id, hour, upload_bytes, download_bytes)
+    select tenant_id, subscription_id, date_trunc('hour', at, 'UTC'), sum(upload_bytes), sum(download_bytes)
+    from unnest(${deltas.map((d) => d.tenantId)}::uuid[], ${deltas.map((d) => d.subscriptionId)}::uuid[], ${deltas.map((d) => d.at)}::timestamptz[],
+      ${deltas.map((d) => d.uploadBytes)}::bigint[], ${deltas.map((d) => d.downloadBytes)}::bigint[])
+      as d (tenant_id, subscription_id, at, upload_bytes, download_bytes)
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (tenant_id, subscription_id, hour) do update
+    set upload_bytes = u.upload_bytes + excluded.upload_bytes, download_bytes = u.download_bytes + excluded.download_bytes`.execute(tx)
+}
+
+interface LotRow {
+  id: string
+  tenant_id: string
+  subscription_id: string
+  source: Source
+  granted: bigint
+  used: bigint
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant
+  reached_percent: number
+}
+
+const toLot = (row: LotRow): Lot => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  subscriptionId: row.subscription_id,
+  source: row.source,
+  granted: row.granted,
+  used: row.used,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  reachedPercent: row.reached_percent,
+})
+
+const lotColumns = sql.raw('b.id, b.tenant_id, b.subscription_id, b.source, b.granted, b.used, b.valid_from, b.valid_to, b.reached_percent')
+
+/** Locks the lots from which usage may be drawn, in key order; of each subscription the earliest expiry first. */
+export async function lockLotsOf(tx: Tx, deltas: readonly UsageDelta[]): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    select ${lotColumns}
+    from (select tenant_id, subscription_id, min(at) as first, max(at) as last
+      from unnest(${deltas.map((d) => d.tenantId)}::uuid[], ${deltas.map((d) => d.subscriptionId)}::uuid[], ${deltas.map((d) => d.at)}::timestamptz[]) as d (tenant_id, subscription_id, at)
+      group by 1, 2) d
+    join bucket b on b.tenant_id = d.tenant_id and b.subscription_id = d.subscription_id and b.valid_to > d.first and b.valid_from <= d.last
+    order by b.tenant_id, b.subscription_id, b.valid_to, b.id for update of b`.execute(tx)
+  return rows.map(toLot)
+}
+
+export async function updateLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
+  await sql`
+    update bucket b set granted = n.granted, used = n.used, reached_percent = n.reached_percent, valid_to = n.valid_to
+    from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.id)}::uuid[], ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.used)}::bigint[],
+      ${lots.map((l) => l.reachedPercent)}::int[], ${lots.map((l) => l.validTo)}::timestamptz[]) as n (tenant_id, id, granted, used, reached_percent, valid_to)
+    where b.tenant_id = n.tenant_id and b.id = n.id`.execute(tx)
+}
+
+export async function deleteLots(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`delete from bucket where id = any (${ids}::uuid[])`.execute(tx)
+}
+
+export type NewLot = Pick<Lot, 'tenantId' | 'subscriptionId' | 'source'> & CycleGrant
+
+/** A cycle has one grant: a second for the same start is left out. @returns those that were added */
+export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    insert into bucket as b (tenant_id, subscription_id, source, granted, valid_from, valid_to)
+    select * from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[], ${lots.map((l) => l.source)}::text[],
+      ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.validFrom)}::timestamptz[], ${lots.map((l) => l.validTo)}::timestamptz[])
+    on conflict (tenant_id, subscription_id, valid_from) where source = 'plan' do nothing
+    returning ${lotColumns}`.execute(tx)
+  return rows.map(toLot)
+}
+
+export interface CycleDue extends CycleRule {
+  readonly tenantId: string
+  readonly subscriptionId: string
+  readonly quotaBytes: bigint
+  readonly since: Temporal.Instant // of service, or the end of the grant before
+}
+
+/** Subscriptions in service whose plan has a quota, and no grant for now. @param ids none: all in scope */
+export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, ids?: readonly string[]): Promise<CycleDue[]> {
+  const { rows } = await sql<{ tenant_id: string; id: string; bill_day: number; cycle_months: number; quota_bytes: bigint; time_zone: string; since: Temporal.Instant }>`
+    select s.tenant_id, s.id, s.bill_day, v.cycle_months, v.quota_bytes, t.time_zone,
+      greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
+    from subscription s
+    join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
+    join tenant t on t.id = s.tenant_id
+    where s.state in ('active', 'suspended') and s.activated_at <= ${now} ${ids ? sql`and s.id = any (${ids}::uuid[])` : sql``}
+      and not exists (select from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now})
+    order by s.tenant_id, s.id limit ${max}`.execute(tx)
+  return rows.map((row) => ({
+    tenantId: row.tenant_id, subscriptionId: row.id, billDay: row.bill_day, cycleMonths: row.cycle_months, quotaBytes: row.quota_bytes, timeZone: row.time_zone, since: row.since,
+  }))
+}
+
+/** Locks the grants of running cycles. */
+export async function lockCycleLots(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    select ${lotColumns} from bucket b
+    where b.subscription_id = any (${subscriptionIds}::uuid[]) and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now}
+    order by b.tenant_id, b.subscription_id, b.valid_to, b.id for update`.execute(tx)
+  return rows.map(toLot)
+}
+
+export async function readBillDays(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; bill_day: number }>`select id, bill_day from subscription where id = any (${subscriptionIds}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.bill_day]))
+}
+
+export async function readCustomersOf(tx: Tx, lots: readonly Pick<Lot, 'tenantId' | 'subscriptionId'>[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; customer_id: string }>`
+    select s.id, s.customer_id from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[]) as n (tenant_id, id)
+    join subscription s on s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.customer_id]))
+}
+
+/** Lots that are valid at a time, of each subscription the earliest expiry first. */
+export async function readLots(tx: Tx, subscriptionIds: readonly string[], at: Temporal.Instant): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    select ${lotColumns} from bucket b
+    where b.subscription_id = any (${subscriptionIds}::uuid[]) and b.valid_from <= ${at} and b.valid_to > ${at} order by b.subscription_id, b.valid_to, b.id`.execute(tx)
+  return rows.map(toLot)
+}
+
+export interface UsagePoint {
+  readonly from: Temporal.Instant
+  readonly uploadBytes: bigint
+  readonly downloadBytes: bigint
+}
+
+/**
+ * Usage by hours or days of a zone, also of those without any, so that a chart has every point.
+ * In zones that are a half or quarter hour off, an hour of UTC that crosses midnight counts to the day it begins in.
+ */
+export async function readUsage(tx: Tx, subscriptionId: string, range: { from: Temporal.Instant; to: Temporal.Instant; by: 'hour' | 'day'; timeZone: string }): Promise<UsagePoint[]> {
+  const { rows } = await sql<{ point: Temporal.Instant; upload_bytes: bigint; download_bytes: bigint }>`
+    select p.point, coalesce(sum(u.upload_bytes), 0)::bigint as upload_bytes, coalesce(sum(u.download_bytes), 0)::bigint as download_bytes
+    from generate_series(${range.from}::timestamptz, ${range.to}::timestamptz - interval '1 microsecond', ${`1 ${range.by}`}::interval, ${range.timeZone}) as p (point)
+    left join usage_hour u on u.tenant_id = current_tenant() and u.subscription_id = ${subscriptionId} and u.hour >= ${range.from}::timestamptz - interval '59 minutes' and u.hour < ${range.to}
+      and date_trunc(${range.by}, u.hour, ${range.timeZone}) = date_trunc(${range.by}, p.point, ${range.timeZone})
+    group by p.point order by p.point`.execute(tx)
+  return rows.map((row) => ({ from: row.point, uploadBytes: row.upload_bytes, downloadBytes: row.download_bytes }))
+}
