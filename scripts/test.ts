@@ -27,7 +27,8 @@ async function runTests(name: string, pattern: string, options: readonly string[
   const countsPath = path.join(scratchDir, name)
   const reporters = ['--test-reporter=./scripts/test/reporter.ts', '--test-reporter-destination=stdout']
   const counters = ['--test-reporter=./scripts/test/counts.ts', `--test-reporter-destination=${countsPath}`]
-  await ended([...reporters, ...counters, ...options, '--test', ...files], limitMs)
+  // A timer or socket that a test forgot must not keep the run from ending.
+  await ended([...reporters, ...counters, ...options, '--test-force-exit', '--test', ...files], limitMs)
 
   const text = fs.existsSync(countsPath) ? fs.readFileSync(countsPath, 'utf8') : ''
   if (text) return JSON.parse(text) as Counts

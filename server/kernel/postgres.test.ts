@@ -18,7 +18,6 @@ suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
 
   beforeEach(() => {
     dir = fs.mkdtempSync(path.join(os.tmpdir(), 'trunkline-postgres-'))
-    fs.chmodSync(dir, 0o755)
     started = []
   })
   afterEach(async () => {
@@ -70,9 +69,16 @@ suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
     await eventually(async () => assert.deepEqual(await query(appUrl, 'select 1 as one'), [{ one: 1 }]))
   })
 
+  test('a data directory of root only lets the database pass, and lets it see nothing else', { skip: !isRoot }, async () => {
+    await start()
+    assert.equal(fs.statSync(dir).mode & 0o777, 0o710)
+    assert.equal(fs.statSync(path.join(dir, 'postgres')).uid, 65534)
+  })
+
   test('works in a directory that only root can enter', { skip: !isRoot }, async () => {
     const closedDir = path.join(dir, 'root-only')
     fs.mkdirSync(closedDir, { mode: 0o700 })
+    fs.chmodSync(dir, 0o755)
     const { appUrl, ownerUrl } = await start(path.join(closedDir, 'data'))
     assert.deepEqual(await query(appUrl, 'select 1 as one'), [{ one: 1 }])
     const [{ data_directory: elsewhere } = {}] = await query(ownerUrl, 'show data_directory')
@@ -82,6 +88,7 @@ suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
 
   test('works without root', { skip: !isRoot || !hasSetpriv }, () => {
     const ownDir = path.join(dir, 'own')
+    fs.chmodSync(dir, 0o755)
     fs.mkdirSync(ownDir)
     fs.chownSync(ownDir, 65534, 65534)
     const script = `${startScript(ownDir)}; await client.end(); await postgres.stop()`

@@ -90,7 +90,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 
 function openCluster(dataDir: string): Cluster {
   const runAs = process.getuid?.() === 0 ? nobody : undefined
-  const home = runAs && !canEnter(dataDir, runAs) ? homeOutside(dataDir) : dataDir
+  if (runAs) letPass(dataDir)
+  const home = runAs && !canEnter(dataDir) ? homeOutside(dataDir) : dataDir
   const binDir = findBinaries(runAs, runAs ? sharedDir() : dataDir)
   const cluster = {
     dir: path.join(home, 'postgres'),
@@ -104,11 +105,19 @@ function openCluster(dataDir: string): Cluster {
 }
 
 /** Whether `nobody` can walk to the directory: every directory on the way must let others pass. */
-function canEnter(dir: string, { uid }: typeof nobody): boolean {
-  const { mode, uid: owner } = fs.statSync(dir)
-  if (owner === uid ? !(mode & 0o100) : !(mode & 0o001)) return false
+function canEnter(dir: string): boolean {
+  const { mode, uid, gid } = fs.statSync(dir)
+  const pass = uid === nobody.uid ? 0o100 : gid === nobody.gid ? 0o010 : 0o001
   const parent = path.dirname(dir)
-  return parent === dir || canEnter(parent, { uid, gid: uid })
+  return Boolean(mode & pass) && (parent === dir || canEnter(parent))
+}
+
+/** Lets `nobody`, and nobody else, pass through the data directory; it still cannot list it. */
+function letPass(dataDir: string): void {
+  if (canEnter(dataDir) || !canEnter(path.dirname(dataDir))) return
+  const { uid, mode } = fs.statSync(dataDir)
+  fs.chownSync(dataDir, uid, nobody.gid)
+  fs.chmodSync(dataDir, (mode & 0o777) | 0o010)
 }
 
 /** A data directory under /root, say, keeps everything but the database's own files. */
