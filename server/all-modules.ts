@@ -1,4 +1,7 @@
 import type { Module } from '#kernel/module.ts'
+import { insightModule } from './modules/insight/module.ts'
+import { ledgerModule } from './modules/ledger/module.ts'
+import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
-export const allModules: readonly Module[] = []
+export const allModules: readonly Module[] = [tenantsModule, ledgerModule, insightModule]

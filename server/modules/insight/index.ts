@@ -1,0 +1,2 @@
+export { readHome } from './home.ts'
+export { readCustomerStory } from './story.ts'
