@@ -1,0 +1,24 @@
+import { formatMoney, type Money } from '#kernel/money.ts'
+import { Problem } from '#kernel/problem.ts'
+
+export const invoiceNotFound = () => new Problem('billing.invoice_not_found', 404, 'There is no such invoice.')
+
+export const billRunNotFound = () => new Problem('billing.bill_run_not_found', 404, 'There is no such bill run.')
+
+export const invoiceNotOpen = (number: string, state: string) =>
+  new Problem('billing.invoice_not_open', 409, `Invoice ${number} is ${state}. Only an open invoice can be changed.`)
+
+export const invoicePartlyPaid = (number: string, paid: Money) =>
+  new Problem('billing.invoice_partly_paid', 409, `${formatMoney(paid)} of invoice ${number} are paid already. Refund the payment before you void the invoice.`)
+
+export const promiseInThePast = () =>
+  new Problem('billing.promise_in_the_past', 422, 'The promised day is in the past. Choose today or a later day.', { pointer: '/until' })
+
+export const promiseTooLate = (latest: Temporal.PlainDate) =>
+  new Problem('billing.promise_too_late', 422, `A promise to pay may reach to ${latest} at most.`, { pointer: '/until' })
+
+export const stageExists = (days: number) =>
+  new Problem('billing.stage_exists', 409, `There is a step like this at day ${days} already.`, { pointer: '/days' })
+
+export const stageTaken = () =>
+  new Problem('billing.stage_taken', 409, 'Steps were taken at this stage, so it stays in the history. Move it to another day instead.')

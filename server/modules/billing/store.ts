@@ -1,0 +1,192 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { type Money, money } from '#kernel/money.ts'
+import type { Allocation, InvoiceState, LineKind, OpenInvoice } from './invoice.ts'
+
+/** Locks an account while its money is decided on: a payment and a new invoice then see each other, in whatever order they come. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<{ customerId: string; currency: string } | undefined> {
+  const { rows } = await sql<{ customerId: string; currency: string }>`
+    select customer_id as "customerId", currency from account where id = ${accountId} for no key update`.execute(tx)
+  return rows[0]
+}
+
+/** Locks what an account has to pay, oldest due first. */
+export async function lockOpenInvoices(tx: Tx, accountId: string): Promise<OpenInvoice[]> {
+  const { rows } = await sql<{ id: string; number: string; customer_id: string; open_minor: bigint; currency: string }>`
+    select id, number, customer_id, total_minor - paid_minor as open_minor, currency from invoice
+    where account_id = ${accountId} and state = 'open' order by due_on, issued_on, id for update`.execute(tx)
+  return rows.map((row) => ({ id: row.id, number: row.number, customerId: row.customer_id, open: money(row.open_minor, row.currency) }))
+}
+
+export async function payInvoices(tx: Tx, allocations: readonly Allocation[], at: Temporal.Instant): Promise<void> {
+  await sql`
+    update invoice i set paid_minor = paid_minor + n.amount,
+      state = case when paid_minor + n.amount = total_minor then 'paid' else state end,
+      paid_at = case when paid_minor + n.amount = total_minor then ${at}::timestamptz end
+    from unnest(${allocations.map((allocation) => allocation.invoiceId)}::uuid[], ${allocations.map((allocation) => allocation.amount.minor)}::bigint[]) n (id, amount)
+    where i.id = n.id`.execute(tx)
+}
+
+/** Takes money back from invoices that it was allocated to; those that were paid are open again. */
+export async function unpayInvoices(tx: Tx, parts: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
+  await sql`
+    update invoice i set paid_minor = paid_minor - n.amount, state = 'open', paid_at = null
+    from unnest(${parts.map((part) => part.invoiceId)}::uuid[], ${parts.map((part) => part.amount.minor)}::bigint[]) n (id, amount)
+    where i.id = n.id`.execute(tx)
+}
+
+export interface Invoice {
+  readonly id: string
+  readonly number: string
+  readonly accountId: string
+  readonly customerId: string
+  readonly state: InvoiceState
+  readonly issuedOn: Temporal.PlainDate
+  readonly dueOn: Temporal.PlainDate
+  readonly periodFrom: Temporal.PlainDate
+  readonly periodTo: Temporal.PlainDate // exclusive
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+  readonly paid: Money
+  readonly paidAt: Temporal.Instant | null
+  readonly promisedUntil: Temporal.PlainDate | null
+}
+
+interface InvoiceRow {
+  id: string
+  number: string
+  account_id: string
+  customer_id: string
+  currency: string
+  state: InvoiceState
+  issued_on: string
+  due_on: string
+  period_from: string
+  period_to: string
+  net_minor: bigint
+  tax_minor: bigint
+  total_minor: bigint
+  paid_minor: bigint
+  paid_at: Temporal.Instant | null
+  promised_until: string | null
+}
+
+const date = (text: string) => Temporal.PlainDate.from(text)
+
+const toInvoice = (row: InvoiceRow): Invoice => ({
+  id: row.id,
+  number: row.number,
+  accountId: row.account_id,
+  customerId: row.customer_id,
+  state: row.state,
+  issuedOn: date(row.issued_on),
+  dueOn: date(row.due_on),
+  periodFrom: date(row.period_from),
+  periodTo: date(row.period_to),
+  net: money(row.net_minor, row.currency),
+  tax: money(row.tax_minor, row.currency),
+  total: money(row.total_minor, row.currency),
+  paid: money(row.paid_minor, row.currency),
+  paidAt: row.paid_at,
+  promisedUntil: row.promised_until === null ? null : date(row.promised_until),
+})
+
+export async function findInvoice(tx: Tx, id: string): Promise<Invoice | undefined> {
+  const { rows } = await sql<InvoiceRow>`select * from invoice where id = ${id}`.execute(tx)
+  return rows[0] && toInvoice(rows[0])
+}
+
+export async function lockInvoice(tx: Tx, id: string): Promise<Invoice | undefined> {
+  const { rows } = await sql<InvoiceRow>`select * from invoice where id = ${id} for update`.execute(tx)
+  return rows[0] && toInvoice(rows[0])
+}
+
+export async function markVoid(tx: Tx, id: string): Promise<void> {
+  await sql`update invoice set state = 'void' where id = ${id}`.execute(tx)
+}
+
+export async function promise(tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> {
+  await sql`update invoice set promised_until = ${until}, promise_count = promise_count + 1 where id = ${id}`.execute(tx)
+}
+
+export interface InvoiceLine {
+  readonly line: number
+  readonly subscriptionId: string | null
+  readonly kind: LineKind
+  readonly description: string
+  readonly periodFrom: Temporal.PlainDate | null
+  readonly periodTo: Temporal.PlainDate | null
+  readonly quantity: string
+  readonly unit: Money
+  readonly net: Money
+  readonly tax: Money
+  readonly taxCategory: string
+}
+
+interface LineRow {
+  line: number
+  subscription_id: string | null
+  kind: LineKind
+  description: string
+  period_from: string | null
+  period_to: string | null
+  quantity: string
+  unit_minor: bigint
+  net_minor: bigint
+  tax_minor: bigint
+  tax_category: string
+}
+
+export async function readLines(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceLine[]> {
+  const { rows } = await sql<LineRow>`select * from invoice_line where invoice_id = ${id} order by line`.execute(tx)
+  return rows.map((row) => ({
+    line: row.line,
+    subscriptionId: row.subscription_id,
+    kind: row.kind,
+    description: row.description,
+    periodFrom: row.period_from === null ? null : date(row.period_from),
+    periodTo: row.period_to === null ? null : date(row.period_to),
+    quantity: row.quantity,
+    unit: money(row.unit_minor, currency),
+    net: money(row.net_minor, currency),
+    tax: money(row.tax_minor, currency),
+    taxCategory: row.tax_category,
+  }))
+}
+
+export interface InvoiceTax {
+  readonly name: string
+  readonly percent: string
+  readonly net: Money
+  readonly tax: Money
+}
+
+export async function readTaxes(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceTax[]> {
+  const { rows } = await sql<{ name: string; rate_percent: string; net_minor: bigint; tax_minor: bigint }>`
+    select name, rate_percent, net_minor, tax_minor from invoice_tax where invoice_id = ${id} order by name`.execute(tx)
+  return rows.map((row) => ({ name: row.name, percent: row.rate_percent, net: money(row.net_minor, currency), tax: money(row.tax_minor, currency) }))
+}
+
+export interface AgeingRow {
+  readonly currency: string
+  readonly current: bigint
+  readonly days30: bigint
+  readonly days60: bigint
+  readonly days90: bigint
+  readonly older: bigint
+}
+
+/** What is open by how many days it is overdue, of one account or of all. */
+export async function readAgeing(tx: Tx, today: Temporal.PlainDate, accountId: string | null): Promise<AgeingRow[]> {
+  const { rows } = await sql<AgeingRow>`
+    select currency,
+      coalesce(sum(open) filter (where days <= 0), 0)::bigint as current,
+      coalesce(sum(open) filter (where days between 1 and 30), 0)::bigint as days30,
+      coalesce(sum(open) filter (where days between 31 and 60), 0)::bigint as days60,
+      coalesce(sum(open) filter (where days between 61 and 90), 0)::bigint as days90,
+      coalesce(sum(open) filter (where days > 90), 0)::bigint as older
+    from (select currency, total_minor - paid_minor as open, ${today}::date - due_on as days from invoice
+          where state = 'open' and (${accountId}::uuid is null or account_id = ${accountId}::uuid)) i
+    group by currency order by currency`.execute(tx)
+  return rows
+}
