@@ -69,7 +69,7 @@ export async function runFleet(options: FleetOptions): Promise<Fleet> {
   const drain = async () => {
     for (const subscriber of subscribers) subscriber.leave()
     await Promise.all([...nas.sessions.values()].map((session) => session.stop('NAS-Reboot')))
-    nas.close()
+    stop()
   }
   return { nas, counts, drain, stop }
 }

@@ -77,7 +77,7 @@ export interface Nas {
   /** As after a boot and before a shutdown. @returns whether the server confirmed */
   accountingOn(): Promise<boolean>
   accountingOff(): Promise<boolean>
-  /** Like pulling the plug: no Stop is sent. */
+  /** Like pulling the plug: no Stop is sent. The second time does nothing. */
   close(): void
 }
 
@@ -108,6 +108,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
   // RouterOS counts sessions up from a number that differs after each boot.
   const firstSession = randomBytes(4).readUInt32BE() & 0x7fffff00
   let sessionsBegun = 0
+  let isClosed = false
 
   async function login(wanted: Login): Promise<LoginResult> {
     const number = ++sessionsBegun
@@ -166,6 +167,8 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     accountingOn: () => announce('Accounting-On'),
     accountingOff: () => announce('Accounting-Off'),
     close: () => {
+      if (isClosed) return
+      isClosed = true
       access.close()
       accounting.close()
       coaSocket.close()

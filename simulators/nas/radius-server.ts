@@ -25,6 +25,9 @@ export interface TestServer {
   close(): void
 }
 
+/** How long a NAS may take to answer; a test of silence waits as long. */
+const replyMs = 500
+
 /** @param answer undefined is silence */
 export async function startTestServer(secretText: string, answer: (request: Packet) => Answer): Promise<TestServer> {
   const secret = sharedSecret(secretText)
@@ -48,13 +51,16 @@ export async function startTestServer(secretText: string, answer: (request: Pack
   async function ask(port: number, code: Code, attributes: readonly AttributePair[]): Promise<Packet> {
     const request = encodeRequest({ code, identifier: identifier++ & 255, attributes }, secret)
     const socket = createSocket('udp4')
-    socket.send(request.bytes, port, '127.0.0.1')
-    const [datagram] = await once(socket, 'message', { signal: AbortSignal.timeout(2000) })
-    socket.close()
-    const reply = decode(datagram)
-    if (typeof reply === 'string' || replyFault(reply, request, secret, { messageAuthenticatorRequired: true }))
-      throw new Error('bad reply')
-    return reply
+    try {
+      socket.send(request.bytes, port, '127.0.0.1')
+      const [datagram] = await once(socket, 'message', { signal: AbortSignal.timeout(replyMs) })
+      const reply = decode(datagram)
+      if (typeof reply === 'string' || replyFault(reply, request, secret, { messageAuthenticatorRequired: true }))
+        throw new Error('bad reply')
+      return reply
+    } finally {
+      socket.close()
+    }
   }
 
   const close = () => {
