@@ -38,13 +38,13 @@ export function AppShell({ tenant, areas, favourites, onSearch, notice, tools, c
       <a href="#main" className={styles.skip}>
         {t('shell.skip')}
       </a>
-      <div className={styles.side}>
+      <nav className={styles.side} aria-label={t('shell.navigation')}>
         <Brand {...tenant} />
         <Navigation areas={areas} />
         <div className={styles.maker}>
           <Wordmark size={20} />
         </div>
-      </div>
+      </nav>
       <div className={styles.column}>
         <header className={styles.top}>
           <span className={styles.phoneBrand}>
@@ -98,9 +98,8 @@ function Brand({ name, logoUrl }: AppShellProps['tenant']) {
 
 /** Areas as lines of a network map: every screen is a stop, the open one is lit. */
 function Navigation({ areas, onNavigate }: { areas: readonly NavigationArea[]; onNavigate?: () => void }) {
-  const { t } = useI18n()
   return (
-    <nav className={styles.areas} aria-label={t('shell.navigation')} onClick={onNavigate}>
+    <div className={styles.areas} onClick={onNavigate}>
       {areas.map((area) => (
         <section key={area.label} className={styles.area}>
           <h2>{area.label}</h2>
@@ -113,7 +112,7 @@ function Navigation({ areas, onNavigate }: { areas: readonly NavigationArea[]; o
           </ul>
         </section>
       ))}
-    </nav>
+    </div>
   )
 }
 

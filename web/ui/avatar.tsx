@@ -16,9 +16,7 @@ export interface AvatarButtonProps extends ButtonHTMLAttributes<HTMLButtonElemen
 
 export function AvatarButton({ name, label, ...rest }: AvatarButtonProps) {
   return (
-    <button type="button" {...rest} className={styles.button} aria-label={label} title={label}>
-      {initialsOf(name)}
-    </button>
+    <button type="button" {...rest} className={styles.button} aria-label={label} title={label} data-initials={initialsOf(name)} />
   )
 }
 

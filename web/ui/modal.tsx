@@ -1,4 +1,5 @@
 import '@mantine/core/styles/CloseButton.layer.css'
+import '@mantine/core/styles/Paper.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Modal.layer.css'
@@ -16,6 +17,8 @@ export interface OverlayProps {
 }
 
 const titleStyles = { title: { fontSize: '1.125rem', fontWeight: 600 } }
+/** The head of a dialog is no banner of the page. */
+const attributes = { header: { role: 'presentation' } }
 const overlay = { backgroundOpacity: 0.4, blur: 1 }
 
 export function Modal({ open, onClose, title, children, wide = false }: OverlayProps & { wide?: boolean }) {
@@ -30,6 +33,7 @@ export function Modal({ open, onClose, title, children, wide = false }: OverlayP
       radius="var(--tl-radius-large)"
       overlayProps={overlay}
       styles={titleStyles}
+      attributes={attributes}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {children}
@@ -49,6 +53,7 @@ export function Drawer({ open, onClose, title, children, wide = false }: Overlay
       size={wide ? 'xl' : 'md'}
       overlayProps={overlay}
       styles={titleStyles}
+      attributes={attributes}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {children}

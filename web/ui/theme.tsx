@@ -60,7 +60,10 @@ const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-disabled-color': 'var(--tl-dim)',
     '--mantine-shadow-md': 'var(--tl-shadow-large)',
   }
-  return { variables: {}, light: shared, dark: shared }
+  // Parts that ask for a dark shade directly: menus, inputs, borders.
+  const shades = { '4': '--tl-line-strong', '5': '--tl-hover', '6': '--tl-surface', '7': '--tl-surface', '8': '--tl-page' }
+  const dark = Object.fromEntries(Object.entries(shades).map(([shade, token]) => [`--mantine-color-dark-${shade}`, `var(${token})`]))
+  return { variables: {}, light: shared, dark: { ...shared, ...dark } }
 }
 
 export function UiProvider({ children }: { children: ReactNode }) {

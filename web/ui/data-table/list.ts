@@ -92,7 +92,7 @@ export function shownColumns(list: ListDeclaration, cols: readonly string[]): re
 
 /** The column that names the row: what a card is titled with and what a click opens. */
 export function leadColumn(columns: readonly Column[]): Column | undefined {
-  return columns.find((column) => column.type === 'text') ?? columns[0]
+  return columns.find(({ key }) => key === 'name') ?? columns.find(({ type }) => type === 'text') ?? columns[0]
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -9,9 +9,9 @@ import { type Column, type ColumnType, type ListDeclaration, type Row, leadColum
 
 /** Least and greatest share of the width by type; numbers keep their room, words take what is left. */
 const tracks: Readonly<Record<ColumnType, string>> = {
-  text: 'minmax(9.5rem, 1.5fr)',
+  text: 'minmax(8.25rem, 1.4fr)',
   enum: 'minmax(7.5rem, 1fr)',
-  tags: 'minmax(8.5rem, 1.2fr)',
+  tags: 'minmax(7.5rem, 1.1fr)',
   money: 'minmax(7rem, 1fr)',
   number: 'minmax(5.5rem, 0.7fr)',
   bytes: 'minmax(6rem, 0.8fr)',
@@ -26,7 +26,7 @@ const rightAligned = new Set<ColumnType>(['money', 'number', 'bytes', 'rate'])
 
 export function columnTracks(columns: readonly Column[], selectable: boolean): string {
   const lead = leadColumn(columns)
-  return [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => (column === lead ? 'minmax(12rem, 2fr)' : tracks[column.type]))].join(' ')
+  return [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => (column === lead ? 'minmax(11rem, 2fr)' : tracks[column.type]))].join(' ')
 }
 
 const alignOf = (column: Column) => (rightAligned.has(column.type) ? 'end' : undefined)
@@ -114,12 +114,14 @@ export function TableRow({ columns, row, id, index, active, selected, onToggle, 
 }
 
 const cardFactsMax = 4
+const isMoney = ({ type }: Column) => type === 'money'
 
 export function CardRow({ list, columns, row, id, selected, onToggle, onOpen, href }: RowProps) {
   const labels = useListLabels(list)
   const lead = leadColumn(columns)
   const status = columns.find((column) => column.type === 'enum' && column !== lead)
-  const facts = columns.filter((column) => column !== lead && column !== status && row[column.key] !== null && row[column.key] !== '').slice(0, cardFactsMax)
+  const others = columns.filter((column) => column !== lead && column !== status && row[column.key] !== null && row[column.key] !== '')
+  const facts = [...others.filter(isMoney), ...others.filter((column) => !isMoney(column))].slice(0, cardFactsMax)
   return (
     <div role="row" id={id} aria-selected={selected} className={styles.card} onClick={onOpen}>
       <div role="gridcell" className={styles.cardHead}>
