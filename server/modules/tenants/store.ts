@@ -44,23 +44,20 @@ const toTenant = (row: TenantRow): Tenant => ({
   version: row.version,
 })
 
-/** Columns of a draft or patch; what is absent keeps its value or default. */
-function columnsOf(values: TenantPatch): Record<string, unknown> {
-  const columns = {
-    name: values.name,
-    legal_name: values.legalName,
-    time_zone: values.timeZone,
-    locale: values.locale,
-    address: values.address,
-    email: values.email,
-    phone: values.phone,
-    tax_number: values.taxNumber,
-    brand_color: values.brandColor,
-    payment_terms_days: values.paymentTermsDays,
-    fiscal_year_start_month: values.fiscalYearStartMonth,
-  }
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
-}
+/** Columns of a draft or patch; those undefined keep their value or default. */
+const columnsOf = (values: TenantPatch) => ({
+  name: values.name,
+  legal_name: values.legalName,
+  time_zone: values.timeZone,
+  locale: values.locale,
+  address: values.address,
+  email: values.email,
+  phone: values.phone,
+  tax_number: values.taxNumber,
+  brand_color: values.brandColor,
+  payment_terms_days: values.paymentTermsDays,
+  fiscal_year_start_month: values.fiscalYearStartMonth,
+})
 
 export async function newTenantId(tx: Tx): Promise<string> {
   const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx)
@@ -68,8 +65,9 @@ export async function newTenantId(tx: Tx): Promise<string> {
 }
 
 export async function insertTenant(tx: Tx, id: string, draft: TenantDraft): Promise<void> {
-  const { slug, country, currency, ...rest } = draft
-  await tx.insertInto('tenant').values({ id, slug, country, currency, ...columnsOf({ legalName: draft.name, ...rest }) }).execute()
+  const { slug, name, country, currency, timeZone, legalName = name, ...rest } = draft
+  const columns = { ...columnsOf(rest), name, legal_name: legalName, time_zone: timeZone }
+  await tx.insertInto('tenant').values({ id, slug, country, currency, ...columns }).execute()
 }
 
 /** The tenant of the transaction. */
@@ -87,7 +85,7 @@ export async function lockTenant(tx: Tx): Promise<number> {
 }
 
 export async function updateTenant(tx: Tx, patch: TenantPatch): Promise<void> {
-  await tx.updateTable('tenant').set({ ...columnsOf(patch), version: sql`version + 1` }).where('id', '=', sql`current_tenant()`).execute()
+  await tx.updateTable('tenant').set({ ...columnsOf(patch), version: sql`version + 1` }).where('id', '=', sql<string>`current_tenant()`).execute()
 }
 
 interface LocationRow {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fiscalYearOf, isTimeZone, languageOf } from './tenant.ts'
+import { fiscalYearOf, isTimeZone, languageOf, slugOf } from './tenant.ts'
 
 suite('fiscalYearOf', () => {
   const cases = [ // day, first month, year, why
@@ -25,4 +25,15 @@ suite('isTimeZone', () => {
 
 test('an unknown language falls back to English', () => {
   assert.deepEqual(['bn-BD', 'hi', 'en-NG', 'fr-FR'].map(languageOf), ['bn', 'hi', 'en', 'en'])
+})
+
+suite('slugOf', () => {
+  const cases = [ // name, slug, why
+    ['Padma Net, Dhaka', 'padma-net-dhaka', 'words'],
+    ['Télécom Ségou', 'telecom-segou', 'accents'],
+    ['পদ্মা নেট', 'tenant', 'no Latin letters'],
+    ['x', 'tenant', 'too short for an address'],
+    ['- a very long name of a very long company -', 'a-very-long-name-of-a-very-long-company', 'at most 40'],
+  ] as const
+  for (const [name, slug, why] of cases) test(why, () => assert.equal(slugOf(name), slug))
 })

@@ -52,6 +52,13 @@ export function languageOf(locale: string): Language {
   return languages.find((known) => known === language) ?? 'en'
 }
 
+/** A short name for addresses: `Padma Net, Dhaka` -> `padma-net-dhaka`; `tenant` where the name has no Latin letters. */
+export function slugOf(name: string): string {
+  const plain = name.normalize('NFD').toLowerCase().replaceAll(/\p{M}/gu, '')
+  const slug = plain.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, 40).replace(/-$/, '')
+  return slug.length < 2 ? 'tenant' : slug
+}
+
 /** Whether calendars know the zone by name. Bare offsets are refused: they know nothing of summer time. */
 export function isTimeZone(zone: string): boolean {
   if (!/^[A-Za-z]/.test(zone)) return false

@@ -1,0 +1,5 @@
+export { authenticator } from './authenticate.ts'
+export { createDemoStaff, createStaff, type StaffDraft } from './keep-staff.ts'
+export { demoLogins } from './demo-logins.ts'
+export { identityModule } from './module.ts'
+export { setUpLink } from './set-up.ts'

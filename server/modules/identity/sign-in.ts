@@ -1,0 +1,148 @@
+import { hashPassword, newToken, sha256, verifyPassword } from '#kernel/crypto.ts'
+import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { openSecret } from '#kernel/vault.ts'
+import { beginSession } from './begin-session.ts'
+import { challengeOver, chooseTenant, locked, secondFactorRequired, wrongCode, wrongCredentials } from './errors.ts'
+import { countAttempt, waitSeconds } from './lockout.ts'
+import type { Device, StartedSession } from './session.ts'
+import { normalEmail } from './staff.ts'
+import {
+  type Candidate, deleteGuard, findCandidates, insertToken, lockGuard, logSignIn, noTenant, readPasskeysOf, readStaff, readTotp, saveGuard, takeToken, tryToken,
+} from './store.ts'
+import { totpStep } from './totp.ts'
+
+export interface Attempt {
+  readonly email: string
+  readonly password: string
+  readonly tenant?: string | undefined // slug, where the e-mail works for several
+  readonly device: Device
+}
+
+const challengeMinutes = 5
+const codeTriesMax = 5
+
+/** Scope of work before it is known which tenant it is for. */
+export async function everywhere(platform: Platform, requestId = ''): Promise<Scope> {
+  const { tenants, ...scope } = await scopeOfAllTenants(platform.db, 'sign-in', requestId)
+  return { ...scope, tenants: [...tenants, noTenant] }
+}
+
+const scopeOf = (tenantId: string, staffId: string): Scope => ({ tenants: [tenantId], actor: `staff:${staffId}`, requestId: '' })
+const guardOf = (email: string) => sha256(email)
+
+/**
+ * Signs in by e-mail and password. An unknown e-mail takes as long and locks as fast as a known one, so nobody learns who works here.
+ * The password is checked outside any transaction: it takes 50 ms on purpose.
+ * @throws identity.locked, identity.wrong_credentials, identity.choose_tenant, identity.second_factor_required
+ */
+export async function signIn(platform: Platform, attempt: Attempt): Promise<StartedSession> {
+  const email = normalEmail(attempt.email)
+  const now = platform.clock.now()
+  const scope = await everywhere(platform)
+  const candidates = await transact(platform.db, scope, async (tx) => {
+    await admitAttempt(tx, email, now)
+    return findCandidates(tx, email, attempt.tenant)
+  })
+
+  const proved = await provedBy(attempt.password, candidates)
+  if (proved.length === 0) {
+    await transact(platform.db, scope, (tx) => logAll(tx, candidates, attempt.device, now))
+    throw wrongCredentials()
+  }
+  if (proved.length > 1) throw chooseTenant(proved.map(({ slug, tenant_name }) => ({ slug, name: tenant_name })))
+  const chosen = proved[0]!
+  if (chosen.has_totp) throw await challenge(platform, chosen, attempt.device, now)
+
+  await transact(platform.db, scope, (tx) => deleteGuard(tx, guardOf(email)))
+  const { tenant_id: tenantId, staff_id: staffId } = chosen
+  return transact(platform.db, scopeOf(tenantId, staffId), (tx) =>
+    beginSession(tx, { tenantId, staffId, outcome: 'signed-in', device: attempt.device, now }))
+}
+
+/** Counts the attempt, or refuses it while the address is locked. @throws identity.locked */
+async function admitAttempt(tx: Tx, email: string, now: Temporal.Instant): Promise<void> {
+  const guard = await lockGuard(tx, guardOf(email))
+  const wait = waitSeconds(guard, now)
+  if (wait > 0) throw locked(wait)
+  await saveGuard(tx, guardOf(email), countAttempt(guard, now))
+}
+
+/** Candidates whose password this is. Without any, as much work is done as for one. */
+async function provedBy(password: string, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  if (candidates.length === 0) await hashPassword(password)
+  const proved: Candidate[] = []
+  for (const candidate of candidates) if (await verifyPassword(password, candidate.password_hash)) proved.push(candidate)
+  return proved
+}
+
+async function logAll(tx: Tx, candidates: readonly Candidate[], { address, userAgent }: Device, at: Temporal.Instant): Promise<void> {
+  for (const { tenant_id: tenantId, staff_id: staffId } of candidates)
+    await logSignIn(tx, { tenantId, staffId, outcome: 'wrong-password', address, userAgent, at })
+}
+
+/** Asks for the second factor; what proves that the first was right is a token of a few minutes. */
+async function challenge(platform: Platform, { tenant_id: tenantId, staff_id: staffId }: Candidate, device: Device, now: Temporal.Instant) {
+  const token = newToken()
+  return transact(platform.db, scopeOf(tenantId, staffId), async (tx) => {
+    await insertToken(tx, { purpose: 'second-factor', hash: sha256(token), staffId, now, expiresAt: now.add({ minutes: challengeMinutes }) })
+    await logSignIn(tx, { tenantId, staffId, outcome: 'second-factor', address: device.address, userAgent: device.userAgent, at: now })
+    const passkeys = await readPasskeysOf(tx, staffId)
+    return secondFactorRequired(token, passkeys.length > 0 ? ['totp', 'passkey'] : ['totp'])
+  })
+}
+
+/** Who answers a challenge: counts the try. @throws identity.challenge_over */
+export async function challenged(platform: Platform, challengeId: string): Promise<{ tenantId: string; staffId: string; email: string }> {
+  const now = platform.clock.now()
+  const person = await transact(platform.db, await everywhere(platform), async (tx) => {
+    const token = await tryToken(tx, sha256(challengeId), 'second-factor', codeTriesMax, now)
+    const staff = token?.staffId && (await readStaff(tx, token.staffId))
+    return token && staff && staff.state === 'active' ? { tenantId: token.tenantId, staffId: staff.id, email: staff.email } : undefined
+  })
+  if (!person) throw challengeOver()
+  return person
+}
+
+/**
+ * Completes a sign-in with the code of an authenticator app. Each code is good once.
+ * @throws identity.challenge_over, identity.wrong_code
+ */
+export async function proveByCode(platform: Platform, answer: { challengeId: string; code: string; device: Device }): Promise<StartedSession> {
+  const person = await challenged(platform, answer.challengeId)
+  const { tenantId, staffId } = person
+  const { address, userAgent } = answer.device
+  const now = platform.clock.now()
+  const scope = scopeOf(tenantId, staffId)
+  const started = await transact(platform.db, scope, async (tx) => {
+    const isRight = await useCode(tx, staffId, answer.code, now)
+    if (!isRight) {
+      await logSignIn(tx, { tenantId, staffId, outcome: 'wrong-code', address, userAgent, at: now })
+      return undefined
+    }
+    return finish(tx, answer.challengeId, { tenantId, staffId, outcome: 'signed-in', device: answer.device, now })
+  })
+  if (!started) throw wrongCode()
+  await clearGuard(platform, person.email)
+  return started
+}
+
+/** Ends the challenge and starts the session. @throws identity.challenge_over when another request was faster */
+export async function finish(tx: Tx, challengeId: string, start: Parameters<typeof beginSession>[1]): Promise<StartedSession> {
+  const taken = await takeToken(tx, sha256(challengeId), ['second-factor'], start.now)
+  if (!taken) throw challengeOver()
+  return beginSession(tx, start)
+}
+
+export async function clearGuard(platform: Platform, email: string): Promise<void> {
+  await transact(platform.db, await everywhere(platform), (tx) => deleteGuard(tx, guardOf(email)))
+}
+
+/** Checks a code and uses it up. */
+export async function useCode(tx: Tx, staffId: string, code: string, now: Temporal.Instant): Promise<boolean> {
+  const totp = await readTotp(tx, staffId)
+  if (!totp?.sealed) return false
+  const step = totpStep(await openSecret(tx, totp.sealed, 'staff.totp'), code, now)
+  if (step === null) return false
+  return insertToken(tx, { purpose: 'used-code', hash: sha256(`${staffId}:${step}`), staffId, now, expiresAt: now.add({ minutes: challengeMinutes }) })
+}

@@ -1,0 +1,19 @@
+export const staffStates = ['invited', 'active', 'disabled'] as const
+export type StaffState = (typeof staffStates)[number]
+
+/** Somebody who works for a tenant. */
+export interface Staff {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly locale: string | null // null: the tenant's
+  readonly state: StaffState
+  readonly roles: readonly string[] // codes
+  /** What the roles allow, as patterns. */
+  readonly patterns: readonly string[]
+  readonly hasTotp: boolean
+  readonly version: number
+}
+
+/** A mail address and a tenant language may differ in case and spelling; people are found by this form. */
+export const normalEmail = (typed: string) => typed.trim().toLowerCase()
