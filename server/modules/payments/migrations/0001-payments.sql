@@ -30,12 +30,14 @@ create table checkout (
   error text,
   actor text not null default app_actor(),
   created_at timestamptz not null default now(),
+  checked_at timestamptz, -- when the gateway was last asked how it stands
   settled_at timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id, gateway_id) references gateway (tenant_id, id),
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );
 create index on checkout (tenant_id, account_id);
+create index on checkout (checked_at nulls first, id) where state = 'open';
 select tenant_table('checkout');
 
 create table payment (
@@ -65,6 +67,25 @@ create index on payment (tenant_id, received_at desc, id desc);
 select tenant_table('payment');
 select audited('payment');
 
+-- Money given back. What it had paid is open again; a gateway's refund is asked for by a job.
+create table refund (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  payment_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  reason text not null,
+  state text not null check (state in ('requested', 'done', 'failed')),
+  error text,
+  actor text not null default app_actor(),
+  at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, payment_id) references payment (tenant_id, id)
+);
+create index on refund (tenant_id, payment_id);
+select tenant_table('refund');
+select audited('refund');
+
 create table payment_allocation (
   tenant_id uuid not null default current_tenant(),
   payment_id uuid not null,
@@ -76,7 +97,7 @@ create table payment_allocation (
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
 );
 create index on payment_allocation (tenant_id, invoice_id);
-select tenant_table('payment_allocation', 'select, insert');
+select tenant_table('payment_allocation');
 
 -- What gateways told us, word for word, before anything is made of it.
 create table webhook_inbox (

@@ -1,0 +1,96 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { type Money, money } from '#kernel/money.ts'
+import type { Allocation } from '#modules/billing'
+import type { Payment, PaymentAllocation } from './payment.ts'
+
+interface PaymentRow {
+  id: string
+  number: string
+  account_id: string
+  customer_id: string
+  amount_minor: bigint
+  currency: string
+  method: string
+  reference: string
+  checkout_id: string | null
+  unallocated_minor: bigint
+  note: string
+  received_at: Temporal.Instant
+}
+
+const toPayment = (row: PaymentRow): Payment => ({
+  id: row.id,
+  number: row.number,
+  accountId: row.account_id,
+  customerId: row.customer_id,
+  amount: money(row.amount_minor, row.currency),
+  method: row.method,
+  reference: row.reference,
+  checkoutId: row.checkout_id,
+  unallocated: money(row.unallocated_minor, row.currency),
+  note: row.note,
+  receivedAt: row.received_at,
+})
+
+/** Takes one number of a gapless series for this transaction; other takers wait for its end. */
+export async function takeNumber(tx: Tx, series: string): Promise<bigint> {
+  const { rows } = await sql<{ number: bigint }>`select take_numbers(${series}, 1) as number`.execute(tx)
+  return rows[0]!.number
+}
+
+export async function insertPayment(tx: Tx, payment: Omit<Payment, 'id'>): Promise<Payment> {
+  const { rows } = await sql<PaymentRow>`
+    insert into payment (number, account_id, customer_id, amount_minor, currency, method, reference, checkout_id, unallocated_minor, note, received_at)
+    values (${payment.number}, ${payment.accountId}, ${payment.customerId}, ${payment.amount.minor}, ${payment.amount.currency}, ${payment.method},
+      ${payment.reference}, ${payment.checkoutId}, ${payment.unallocated.minor}, ${payment.note}, ${payment.receivedAt})
+    returning *`.execute(tx)
+  return toPayment(rows[0]!)
+}
+
+export async function findPayment(tx: Tx, id: string): Promise<Payment | undefined> {
+  const { rows } = await sql<PaymentRow>`select * from payment where id = ${id}`.execute(tx)
+  return rows[0] && toPayment(rows[0])
+}
+
+export async function findByReference(tx: Tx, method: string, reference: string): Promise<Payment | undefined> {
+  const { rows } = await sql<PaymentRow>`select * from payment where method = ${method} and reference = ${reference}`.execute(tx)
+  return rows[0] && toPayment(rows[0])
+}
+
+/** Keeps which invoices a payment paid. A payment pays an invoice once: with all it has, or all that is open. */
+export async function insertAllocations(tx: Tx, paymentId: string, allocations: readonly Allocation[]): Promise<void> {
+  if (allocations.length === 0) return
+  await sql`
+    insert into payment_allocation (payment_id, invoice_id, amount_minor)
+    select ${paymentId}::uuid, * from unnest(${allocations.map((allocation) => allocation.invoiceId)}::uuid[], ${allocations.map((allocation) => allocation.amount.minor)}::bigint[])
+    `.execute(tx)
+}
+
+export async function readAllocations(tx: Tx, payment: Payment): Promise<PaymentAllocation[]> {
+  const { rows } = await sql<{ invoice_id: string; number: string; due_on: string; amount_minor: bigint }>`
+    select a.invoice_id, i.number, i.due_on, a.amount_minor from payment_allocation a
+    join invoice i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
+    where a.payment_id = ${payment.id} order by i.due_on, i.number`.execute(tx)
+  return rows.map((row) => ({
+    invoiceId: row.invoice_id, invoiceNumber: row.number, dueOn: Temporal.PlainDate.from(row.due_on), amount: money(row.amount_minor, payment.amount.currency),
+  }))
+}
+
+/** Of these accounts, those with credit. They are locked first: a payment that is being taken in meanwhile is waited for. */
+export async function lockAccountsWithCredit(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
+  await sql`select from account where id = any (${accountIds}::uuid[]) order by id for no key update`.execute(tx)
+  const { rows } = await sql<{ account_id: string }>`
+    select distinct account_id from payment where account_id = any (${accountIds}::uuid[]) and unallocated_minor > 0 order by account_id`.execute(tx)
+  return rows.map((row) => row.account_id)
+}
+
+/** Locks payments of an account that have credit left, oldest first. */
+export async function lockCredits(tx: Tx, accountId: string): Promise<{ id: string; unallocated: Money }[]> {
+  const { rows } = await sql<{ id: string; unallocated_minor: bigint; currency: string }>`
+    select id, unallocated_minor, currency from payment where account_id = ${accountId} and unallocated_minor > 0 order by received_at, id for update`.execute(tx)
+  return rows.map((row) => ({ id: row.id, unallocated: money(row.unallocated_minor, row.currency) }))
+}
+
+export async function setUnallocated(tx: Tx, paymentId: string, unallocated: Money): Promise<void> {
+  await sql`update payment set unallocated_minor = ${unallocated.minor} where id = ${paymentId}`.execute(tx)
+}
