@@ -353,7 +353,7 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
     function finish(): void {
       clearInterval(timer)
       const now = performance.now()
-      const sorted = latencies.subarray(0, count.measured).sort()
+      const sorted = latencies.subarray(0, count.measured).toSorted()
       const percentile = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? Number.NaN)
       resolve({
         rps: Math.round((count.measured * 1000) / (now - warmAt)),

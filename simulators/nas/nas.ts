@@ -29,7 +29,7 @@ export interface Login {
   readonly method?: LoginMethod
   /** The subscriber's MAC address, as RouterOS writes it. */
   readonly callingStationId?: string
-  /** Used when the server names no address. */
+  /** What a hotspot client has by DHCP, or a PPP client asks for; used when the server names no other. */
   readonly framedIp?: string
 }
 
@@ -115,7 +115,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     const id = (0x80000000 + firstSession + number).toString(16)
     const callingStationId = wanted.callingStationId ?? macAddress(number)
     const line = [...self, ...lineAttributes(options.service ?? 'pppoe', number, callingStationId)]
-    const { reply, isProven } = await authenticate(access, secret, wanted, [['Acct-Session-Id', id], ...line])
+    const { reply, isProven } = await authenticate(access, secret, wanted, [['Acct-Session-Id', id], ...addressOf(wanted), ...line])
     if (!reply) return { outcome: 'timeout' }
     if (reply.code === 'Access-Challenge') return { outcome: 'challenged', reply }
     if (reply.code !== 'Access-Accept') return { outcome: 'rejected', reply, message: read(reply, 'Reply-Message') ?? '' }
@@ -234,6 +234,10 @@ function lineAttributes(service: 'pppoe' | 'hotspot', number: number, callingSta
     ['Service-Type', valueNumber('Service-Type', 'Framed-User')],
     ['Framed-Protocol', valueNumber('Framed-Protocol', 'PPP')],
   ]
+}
+
+function addressOf({ framedIp }: Login): AttributePair[] {
+  return framedIp === undefined ? [] : [['Framed-IP-Address', framedIp]]
 }
 
 /** RFC 2865 §5.8: two values leave the choice to the NAS or the user. */
