@@ -146,8 +146,9 @@ const rules: readonly Rule[] = [
     ]
   },
 
+  // Lists are declared with their columns' expressions; `verify.ts` asks the database whether the books add up.
   function sqlLivesInTheStore(source) {
-    if (!moduleOf(source.path) || isTest(source.path) || /(^|[/-])(store|lists)\.ts$/.test(source.path)) return []
+    if (!moduleOf(source.path) || isTest(source.path) || /(^|[/-])(store|lists|verify)\.ts$/.test(source.path)) return []
     const builds = /\bsql(<[^`]*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.exec(codeOf(source))
     return builds
       ? [
