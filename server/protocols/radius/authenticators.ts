@@ -9,7 +9,6 @@
  * A Message-Authenticator in every Access-Request and as the first attribute of every reply to one is what keeps an attacker on the path from
  * turning a reject into an accept (CVE-2024-3596).
  */
-import type { Md5 } from './md5.ts'
 import { type Code, type Packet, authenticatorOf, has, headerOctets } from './packet.ts'
 import { type Secret, sameDigest } from './secret.ts'
 
@@ -35,27 +34,19 @@ export function carriesMessageAuthenticator(code: Code): boolean {
 }
 
 /** Fills in Message-Authenticator and, where it is a digest, the authenticator of a request that is otherwise complete. */
-export function signRequest({ code, bytes, messageAuthenticatorAt }: Packet, secret: Secret): void {
+export function signRequest(request: Packet, secret: Secret): void {
+  const { code, bytes, messageAuthenticatorAt } = request
   const random = hasRandomAuthenticator(code)
-  if (messageAuthenticatorAt > 0) {
-    writeMessageAuthenticator(
-      bytes,
-      random ? bytes.subarray(4, headerOctets) : zeros,
-      messageAuthenticatorAt,
-      secret,
-      bytes,
-      messageAuthenticatorAt,
-    )
-  }
-  if (!random) writeAuthenticator(bytes, zeros, secret, bytes, 4)
+  const authenticator = random ? authenticatorOf(request) : zeros
+  if (messageAuthenticatorAt > 0) bytes.set(messageDigest(request, authenticator, secret), messageAuthenticatorAt)
+  if (!random) bytes.set(packetDigest(request, zeros, secret), 4)
 }
 
 /** Fills in Message-Authenticator and Response Authenticator of a reply that is otherwise complete. */
-export function signReply({ bytes, messageAuthenticatorAt }: Packet, requestAuthenticator: Uint8Array, secret: Secret): void {
-  if (messageAuthenticatorAt > 0) {
-    writeMessageAuthenticator(bytes, requestAuthenticator, messageAuthenticatorAt, secret, bytes, messageAuthenticatorAt)
-  }
-  writeAuthenticator(bytes, requestAuthenticator, secret, bytes, 4)
+export function signReply(reply: Packet, requestAuthenticator: Uint8Array, secret: Secret): void {
+  const { bytes, messageAuthenticatorAt } = reply
+  if (messageAuthenticatorAt > 0) bytes.set(messageDigest(reply, requestAuthenticator, secret), messageAuthenticatorAt)
+  bytes.set(packetDigest(reply, requestAuthenticator, secret), 4)
 }
 
 /** Why a packet must be discarded without an answer, in the order it is looked for. */
@@ -75,10 +66,10 @@ export interface RequestPolicy {
 
 /** Checks that a request comes from someone who knows the secret, as far as its code allows. Never throws. */
 export function requestFault(request: Packet, secret: Secret, policy: RequestPolicy): RequestFault | undefined {
-  const { code, bytes, messageAuthenticatorAt } = request
+  const { code, messageAuthenticatorAt } = request
   if (!isRequest(code)) return 'not_a_request'
   const random = hasRandomAuthenticator(code)
-  if (!random && !isAuthenticatorRight(bytes, zeros, secret)) return 'authenticator_wrong'
+  if (!random && !isAuthenticatorRight(request, zeros, secret)) return 'authenticator_wrong'
   if (messageAuthenticatorAt > 0) {
     const authenticator = random ? authenticatorOf(request) : zeros
     return isMessageAuthenticatorRight(request, authenticator, secret) ? undefined : 'message_authenticator_wrong'
@@ -103,7 +94,7 @@ export function replyFault(reply: Packet, request: Packet, secret: Secret, polic
   if (isRequest(reply.code)) return 'not_a_reply'
   if (reply.identifier !== request.identifier) return 'identifier_wrong'
   const authenticator = authenticatorOf(request)
-  if (!isAuthenticatorRight(reply.bytes, authenticator, secret)) return 'authenticator_wrong'
+  if (!isAuthenticatorRight(reply, authenticator, secret)) return 'authenticator_wrong'
   if (reply.messageAuthenticatorAt > 0) {
     return isMessageAuthenticatorRight(reply, authenticator, secret) ? undefined : 'message_authenticator_wrong'
   }
@@ -111,38 +102,28 @@ export function replyFault(reply: Packet, request: Packet, secret: Secret, polic
   return expected ? 'message_authenticator_missing' : undefined
 }
 
+function isAuthenticatorRight(packet: Packet, authenticator: Uint8Array, secret: Secret): boolean {
+  return sameDigest(packetDigest(packet, authenticator, secret), packet.bytes, 4)
+}
+
+function isMessageAuthenticatorRight(packet: Packet, authenticator: Uint8Array, secret: Secret): boolean {
+  return sameDigest(messageDigest(packet, authenticator, secret), packet.bytes, packet.messageAuthenticatorAt)
+}
+
+/** What the two functions below return, valid until the next call: nothing is allocated per packet. */
 const digest = new Uint8Array(16)
 
-function isAuthenticatorRight(bytes: Buffer, authenticator: Uint8Array, secret: Secret): boolean {
-  writeAuthenticator(bytes, authenticator, secret, digest, 0)
-  return sameDigest(digest, 0, bytes, 4)
+function packetDigest({ bytes }: Packet, authenticator: Uint8Array, secret: Secret): Uint8Array {
+  secret.md5.begin().add(bytes, 0, 4).add(authenticator).add(bytes, headerOctets).add(secret.octets).finish(digest)
+  return digest
 }
 
-function isMessageAuthenticatorRight({ bytes, messageAuthenticatorAt }: Packet, authenticator: Uint8Array, secret: Secret): boolean {
-  writeMessageAuthenticator(bytes, authenticator, messageAuthenticatorAt, secret, digest, 0)
-  return sameDigest(digest, 0, bytes, messageAuthenticatorAt)
-}
-
-function writeAuthenticator(bytes: Buffer, authenticator: Uint8Array, secret: Secret, out: Uint8Array, at: number): void {
-  const hash = addHeader(secret.md5.begin(), bytes, authenticator)
-  hash.add(bytes, headerOctets).add(secret.octets).finish(out, at)
-}
-
-function writeMessageAuthenticator(
-  bytes: Buffer,
-  authenticator: Uint8Array,
-  messageAuthenticatorAt: number,
-  secret: Secret,
-  out: Uint8Array,
-  at: number,
-): void {
-  addHeader(secret.hmac.begin(), bytes, authenticator)
+function messageDigest({ bytes, messageAuthenticatorAt }: Packet, authenticator: Uint8Array, secret: Secret): Uint8Array {
+  const hash = secret.hmac.begin().add(bytes, 0, 4).add(authenticator)
+  hash
     .add(bytes, headerOctets, messageAuthenticatorAt)
     .add(zeros)
     .add(bytes, messageAuthenticatorAt + 16)
-  secret.hmac.finish(out, at)
-}
-
-function addHeader(hash: Md5, bytes: Buffer, authenticator: Uint8Array): Md5 {
-  return hash.add(bytes, 0, 4).add(authenticator)
+  secret.hmac.finish(digest)
+  return digest
 }

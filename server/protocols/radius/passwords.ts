@@ -36,7 +36,7 @@ export function isChapPassword(request: Packet, password: string, secret: Secret
   const sent = read(request, 'CHAP-Password')
   if (sent?.length !== 17) return false
   const challenge = read(request, 'CHAP-Challenge') ?? authenticatorOf(request)
-  return sameDigest(chapPassword(sent[0]!, password, challenge, secret), 1, sent, 1)
+  return sameDigest(chapPassword(sent[0]!, password, challenge, secret).subarray(1), sent, 1)
 }
 
 /**

@@ -15,9 +15,9 @@ export function sharedSecret(text: string): Secret {
   return { octets, md5: new Md5(), hmac: new HmacMd5(octets) }
 }
 
-/** Whether 16 octets are the same, in a time that does not tell where they differ. */
-export function sameDigest(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {
+/** Whether a digest of 16 octets stands at `at`, in a time that does not tell where they differ. */
+export function sameDigest(digest: Uint8Array, bytes: Uint8Array, at: number): boolean {
   let difference = 0
-  for (let index = 0; index < 16; index++) difference |= left[leftAt + index]! ^ right[rightAt + index]!
+  for (let index = 0; index < 16; index++) difference |= digest[index]! ^ bytes[at + index]!
   return difference === 0
 }
