@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Icon } from './icons.ts'
 import styles from './entrance.module.css'
 import { Wordmark } from './logo.tsx'
 import { useDocumentTitle } from './page.tsx'
@@ -23,18 +24,37 @@ export function Entrance({ title, text, promise, tools, children }: EntranceProp
         <NetworkMap />
       </aside>
       <div className={styles.side}>
-        <header className={styles.tools}>
-          <span className={styles.phoneMark}>
-            <Wordmark size={26} />
-          </span>
-          <span className={styles.toolButtons}>{tools}</span>
+        <header className={styles.phoneMark}>
+          <Wordmark size={28} />
         </header>
         <main className={styles.form}>
           <h1>{title}</h1>
           {text && <p className={styles.text}>{text}</p>}
           {children}
         </main>
+        <footer className={styles.tools}>{tools}</footer>
       </div>
+    </div>
+  )
+}
+
+export interface Choice {
+  readonly label: string
+  readonly icon?: Icon
+  readonly lang?: string
+  readonly checked: boolean
+  readonly onSelect: () => void
+}
+
+/** A few choices side by side; lighter to load than a menu, and all to be seen. */
+export function Choices({ label, choices }: { label: string; choices: readonly Choice[] }) {
+  return (
+    <div className={styles.choices} role="group" aria-label={label}>
+      {choices.map(({ label: name, icon: IconPart, lang, checked, onSelect }) => (
+        <button key={name} type="button" lang={lang} aria-pressed={checked} aria-label={name} title={name} onClick={onSelect}>
+          {IconPart ? <IconPart size={17} stroke={1.8} /> : name}
+        </button>
+      ))}
     </div>
   )
 }

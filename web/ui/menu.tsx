@@ -27,7 +27,7 @@ export interface MenuProps {
 
 export function Menu({ trigger, sections, header }: MenuProps) {
   return (
-    <MantineMenu position="bottom-end" shadow="md" width={240} transitionProps={{ duration: 100 }} withInitialFocusPlaceholder={false}>
+    <MantineMenu position="bottom-end" shadow="md" width={240} transitionProps={{ duration: 100 }} withInitialFocusPlaceholder={false} withinPortal={false}>
       <MantineMenu.Target>{trigger}</MantineMenu.Target>
       <MantineMenu.Dropdown>
         {header}

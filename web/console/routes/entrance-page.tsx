@@ -1,11 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useLanguageChoices, useThemeChoices } from '#console/preferences.ts'
 import { useI18n } from '#i18n'
-import { LanguageMenu, ThemeMenu } from '#console/user-menu.tsx'
-import { Entrance } from '#ui/entrance.tsx'
+import { Choices, Entrance } from '#ui/entrance.tsx'
+
+export interface EntrancePageProps {
+  readonly title: string
+  readonly text?: ReactNode
+  /** Offers the way back to sign-in. */
+  readonly back?: boolean
+  readonly children: ReactNode
+}
 
 /** A page before the shell, with the switches people need before they have a profile. */
-export function EntrancePage({ title, text, back = false, children }: { title: string; text?: ReactNode; back?: boolean; children: ReactNode }) {
+export function EntrancePage({ title, text, back = false, children }: EntrancePageProps) {
   const { t } = useI18n()
   return (
     <Entrance
@@ -14,8 +22,8 @@ export function EntrancePage({ title, text, back = false, children }: { title: s
       promise={t('entrance.promise')}
       tools={
         <>
-          <LanguageMenu />
-          <ThemeMenu />
+          <Choices label={t('language.switch')} choices={useLanguageChoices()} />
+          <Choices label={t('theme.switch')} choices={useThemeChoices()} />
         </>
       }
     >
