@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
+import { sql } from '#kernel/db.ts'
+import { testTenant } from '#kernel/testing.ts'
+import { browserOf, employ, identityServer, password } from './test-browser.ts'
+
+const codeAt = (secret: string, at: Temporal.Instant) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.epochMilliseconds })
+
+suite('signing in by password', () => {
+  test('tells the console who, where and what is allowed, and sets cookies that scripts cannot read', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const rina = await employ(tenant, 'manager')
+    const answer = await browserOf(app).send('POST', '/session', { email: rina.email.toUpperCase(), password })
+    assert.equal(answer.statusCode, 201)
+    const session = answer.json()
+    assert.deepEqual(session.staff, { id: rina.id, name: 'Rina Akter', email: rina.email, locale: 'en', roles: ['manager'] })
+    assert.deepEqual([session.tenant.id, session.tenant.brand.color, session.tenant.currency], [tenant.tenantId, '#0f766e', 'BDT'])
+    assert.deepEqual(session.permissions, ['tenant.read', 'tenant.write', 'staff.read', 'billing.read'])
+    for (const cookie of answer.cookies) assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.secure ?? false], [true, 'Lax', false])
+  })
+
+  test('an unknown e-mail is answered and locked like a known one', async () => {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const codes = async (email: string) => {
+      const answers = []
+      for (let attempt = 1; attempt <= 6; attempt++) answers.push((await browserOf(app).send('POST', '/session', { email, password: 'a wrong password' })).json().code)
+      return answers
+    }
+    const known = await codes(rina.email)
+    platform.clock.advance({ minutes: 10 })
+    assert.deepEqual(await codes(`nobody-${rina.email}`), known)
+    assert.deepEqual(known, [...Array(5).fill('identity.wrong_credentials'), 'identity.locked'])
+  })
+
+  test('the right password does not open a lock, time does, and then attempts count anew', async () => {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const attempt = (typed: string) => browserOf(app).send('POST', '/session', { email: rina.email, password: typed })
+    for (let count = 0; count < 5; count++) await attempt('a wrong password')
+    const locked = await attempt(password)
+    assert.deepEqual([locked.statusCode, locked.headers['retry-after']], [429, '30'])
+    platform.clock.advance({ seconds: 30 })
+    assert.equal((await attempt(password)).statusCode, 201)
+    assert.equal((await attempt('a wrong password')).json().code, 'identity.wrong_credentials')
+  })
+
+  test('one e-mail at two operators is asked which, and goes where it says', async () => {
+    const [one, other] = [await testTenant(), await testTenant()]
+    const { app } = identityServer(one)
+    const { email } = await employ(one, 'admin')
+    await employ(other, 'support', email)
+    const asked = await browserOf(app).send('POST', '/session', { email, password })
+    assert.deepEqual([asked.statusCode, asked.json().code, asked.json().tenants.length], [409, 'identity.choose_tenant', 2])
+    const { rows } = await other.transact((tx) => sql<{ slug: string }>`select slug from tenant`.execute(tx))
+    const answer = await browserOf(app).send('POST', '/session', { email, password, tenant: rows[0]!.slug })
+    assert.equal(answer.json().tenant.id, other.tenantId)
+  })
+
+  test('another site cannot sign people in to its account', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const answer = await browserOf(app).send('POST', '/session', { email: rina.email, password }, { 'sec-fetch-site': 'cross-site' })
+    assert.equal(answer.json().code, 'identity.cross_site')
+    const form = await app.inject({
+      method: 'POST', url: '/api/v1/session', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: `email=${rina.email}&password=${password}`,
+    })
+    assert.equal(form.statusCode, 403)
+  })
+
+  test('what was tried stands in the log, and a new browser is told about', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const first = browserOf(app, 'Phone')
+    await first.send('POST', '/session', { email: rina.email, password })
+    await first.send('POST', '/session', { email: rina.email, password: 'a wrong password' })
+    await first.send('POST', '/session', { email: rina.email, password })
+    await browserOf(app, 'Laptop').send('POST', '/session', { email: rina.email, password })
+    await tenant.transact(async (tx) => {
+      const log = await sql<{ outcome: string; user_agent: string }>`select outcome, user_agent from sign_in order by id`.execute(tx)
+      assert.deepEqual(log.rows.map((row) => `${row.user_agent} ${row.outcome}`), ['Phone signed-in', 'Phone wrong-password', 'Phone signed-in', 'Laptop signed-in'])
+      const events = await sql<{ payload: { userAgent: string } }>`select payload from event where type = 'staff.new_device.v1'`.execute(tx)
+      assert.deepEqual(events.rows.map((row) => row.payload.userAgent), ['Laptop'])
+    })
+  })
+})
+
+suite('sessions', () => {
+  test('a change needs the token of the session', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const browser = browserOf(app)
+    await browser.send('POST', '/session', { email: rina.email, password })
+    assert.equal((await browser.send('PATCH', '/me', { name: 'Rina' })).statusCode, 200)
+    assert.equal((await browser.send('PATCH', '/me', { name: 'Rina' }, { 'x-csrf-token': 'forged' })).json().code, 'http.csrf')
+  })
+
+  test('are listed, and a revoked one is out within a second', async () => {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const [desk, phone] = [browserOf(app, 'Desk'), browserOf(app, 'Phone')]
+    for (const browser of [desk, phone]) await browser.send('POST', '/session', { email: rina.email, password })
+    const { items } = (await desk.send('GET', '/me/sessions')).json()
+    assert.deepEqual(new Map(items.map((one: { userAgent: string; isCurrent: boolean }) => [one.userAgent, one.isCurrent])), new Map([['Desk', true], ['Phone', false]]))
+    assert.equal((await phone.send('GET', '/session')).statusCode, 200)
+
+    const other = items.find((one: { userAgent: string }) => one.userAgent === 'Phone')
+    assert.equal((await desk.send('DELETE', `/me/sessions/${other.id}`)).statusCode, 204)
+    platform.clock.advance({ seconds: 1 })
+    assert.equal((await phone.send('GET', '/session')).statusCode, 401)
+    assert.equal((await desk.send('GET', '/session')).statusCode, 200)
+    assert.equal((await desk.send('DELETE', `/me/sessions/${other.id}`)).statusCode, 404)
+  })
+
+  test('end when idle for a working day, live on while used, and at last end anyway', async () => {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const browser = browserOf(app)
+    const isIn = async () => (await browser.send('GET', '/session')).statusCode === 200
+    await browser.send('POST', '/session', { email: rina.email, password })
+    for (let hour = 0; hour < 44; hour += 11) {
+      platform.clock.advance({ hours: 11 })
+      assert.ok(await isIn(), 'used within twelve hours')
+    }
+    platform.clock.advance({ hours: 12 })
+    assert.equal(await isIn(), false)
+
+    await browser.send('POST', '/session', { email: rina.email, password })
+    let hours = 0
+    while (await isIn()) {
+      platform.clock.advance({ hours: 10 })
+      hours += 10
+    }
+    assert.equal(hours, 720)
+  })
+
+  test('signing out ends the session, not only the cookie', async () => {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const browser = browserOf(app)
+    await browser.send('POST', '/session', { email: rina.email, password })
+    const stolen = browser.cookies.get('tl_session')!
+    await browser.send('DELETE', '/session')
+    platform.clock.advance({ seconds: 1 })
+    const thief = browserOf(app)
+    thief.cookies.set('tl_session', stolen)
+    assert.equal((await thief.send('GET', '/session')).statusCode, 401)
+  })
+})
+
+suite('an authenticator app', () => {
+  async function withApp() {
+    const tenant = await testTenant()
+    const { app, platform } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const browser = browserOf(app)
+    await browser.send('POST', '/session', { email: rina.email, password })
+    const { secret, qr } = (await browser.send('POST', '/me/totp', {})).json()
+    assert.match(qr, /^data:image\/png;base64,/)
+    assert.equal((await browser.send('POST', '/me/totp/confirmation', { code: '000000' })).json().code, 'identity.wrong_code')
+    const confirmed = await browser.send('POST', '/me/totp/confirmation', { code: codeAt(secret, platform.clock.now()) })
+    assert.equal(confirmed.statusCode, 204)
+    const ask = async () => (await browserOf(app).send('POST', '/session', { email: rina.email, password })).json()
+    return { app, platform, rina, secret, browser, ask }
+  }
+  const answer = (challengeId: string, code: string) => ({ challengeId, method: 'totp', code })
+
+  test('is asked after the password, and its code is good once', async () => {
+    const { app, platform, secret, ask } = await withApp()
+    const asked = await ask()
+    assert.deepEqual([asked.code, asked.methods], ['identity.second_factor_required', ['totp']])
+    const used = await browserOf(app).send('POST', '/session/second-factor', answer(asked.challengeId, codeAt(secret, platform.clock.now())))
+    assert.equal(used.json().code, 'identity.wrong_code', 'the code that confirmed the app was used already')
+
+    platform.clock.advance({ seconds: 30 })
+    const code = codeAt(secret, platform.clock.now())
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(asked.challengeId, code))).statusCode, 201)
+    const again = await ask()
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(again.challengeId, code))).json().code, 'identity.wrong_code')
+  })
+
+  test('a challenge ends after five tries, after five minutes and after use', async () => {
+    const { app, platform, secret, ask } = await withApp()
+    const tries = await ask()
+    for (let count = 0; count < 5; count++) await browserOf(app).send('POST', '/session/second-factor', answer(tries.challengeId, '000000'))
+    platform.clock.advance({ seconds: 30 })
+    const right = () => codeAt(secret, platform.clock.now())
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(tries.challengeId, right()))).json().code, 'identity.challenge_over')
+    const old = await ask()
+    platform.clock.advance({ minutes: 5 })
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(old.challengeId, right()))).json().code, 'identity.challenge_over')
+    const used = await ask()
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).statusCode, 201)
+    platform.clock.advance({ seconds: 30 })
+    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).json().code, 'identity.challenge_over')
+  })
+
+  test('can be removed, and then the password is enough', async () => {
+    const { browser, ask } = await withApp()
+    assert.equal((await browser.send('POST', '/me/totp', {})).json().code, 'identity.totp_in_force')
+    assert.equal((await browser.send('DELETE', '/me/totp')).statusCode, 204)
+    assert.ok((await ask()).csrf)
+  })
+})
