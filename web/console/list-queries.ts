@@ -31,5 +31,5 @@ export const rowsQuery = (topic: string, name: string, { q, f, sort }: ListState
 export const viewsQuery = (name: string) =>
   queryOptions({
     queryKey: ['view', name],
-    queryFn: async ({ signal }) => (await api.get<{ items: readonly SavedView[] }>('/views', { list: name }, signal)).items,
+    queryFn: ({ signal }) => api.get<readonly SavedView[]>('/views', { list: name }, signal),
   })

@@ -108,7 +108,7 @@ function useViews(name: string, state: ListState, change: (change: Partial<ListS
   const { data: saved = [] } = useQuery(viewsQuery(name))
   const query = queryString(writeState(state)).slice(1)
   const stale = () => queries.invalidateQueries(viewsQuery(name))
-  const create = (view: Omit<SavedView, 'id'>) => api.post('/views', { list: name, ...view }).then(stale)
+  const create = (view: Omit<SavedView, 'id' | 'own'>) => api.post('/views', { list: name, ...view }).then(stale)
   return {
     saved,
     current: saved.find((view) => view.query === query),

@@ -57,7 +57,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/jobs', label: 'nav.jobs', icon: IconJobs, permission: 'platform.read' },
       { to: '/events', label: 'nav.events', icon: IconEvents, permission: 'platform.read' },
-      { to: '/audit', label: 'nav.audit', icon: IconAudit, permission: 'audit.read' },
+      { to: '/audit', label: 'nav.audit', icon: IconAudit, permission: 'platform.read' },
     ],
   },
 ]

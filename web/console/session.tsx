@@ -13,7 +13,7 @@ export interface Session {
     readonly timeZone: string
     readonly locale: string
     readonly country: string
-    readonly brand: { readonly color: string | null; readonly logoUrl: string | null }
+    readonly brand: { readonly color: string; readonly logoUrl: string | null }
   }
   readonly permissions: readonly string[]
   readonly csrf: string

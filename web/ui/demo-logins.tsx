@@ -2,7 +2,9 @@ import { useState } from 'react'
 import styles from './demo-logins.module.css'
 
 export interface DemoLogin {
+  /** Slug. */
   readonly tenant: string
+  readonly tenantName: string
   readonly role: string
   readonly name: string
   readonly email: string
@@ -19,7 +21,7 @@ export interface DemoLoginsProps {
 export function DemoLogins({ title, logins, onChoose }: DemoLoginsProps) {
   const [busy, setBusy] = useState(false)
   if (logins.length === 0) return null
-  const tenants = [...new Set(logins.map(({ tenant }) => tenant))]
+  const tenants = new Map(logins.map(({ tenant, tenantName }) => [tenant, tenantName]))
   const choose = (login: DemoLogin) => {
     setBusy(true)
     void onChoose(login).finally(() => setBusy(false))
@@ -27,9 +29,9 @@ export function DemoLogins({ title, logins, onChoose }: DemoLoginsProps) {
   return (
     <section className={styles.demo} aria-label={title}>
       <h2>{title}</h2>
-      {tenants.map((tenant) => (
+      {[...tenants].map(([tenant, tenantName]) => (
         <div key={tenant}>
-          <h3>{tenant}</h3>
+          <h3>{tenantName}</h3>
           <ul>
             {logins
               .filter((login) => login.tenant === tenant)

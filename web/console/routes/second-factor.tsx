@@ -1,13 +1,11 @@
-import { useState } from 'react'
 import { api } from '#api'
 import { EntrancePage } from '#console/routes/entrance-page.tsx'
+import { PasskeyButton } from '#console/routes/passkey-button.tsx'
 import type { Session } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button } from '#ui/button.tsx'
 import { CodeField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
-import { IconKey } from '#ui/icons.ts'
-import { ErrorBanner } from '#ui/states.tsx'
 
 export interface Challenge {
   readonly challengeId: string
@@ -32,33 +30,10 @@ export function SecondFactor({ challenge, onEnter, onBack }: SecondFactorProps) 
           <CodeField name="code" label={t('secondFactor.code')} required autoFocus />
         </Form>
       )}
-      {methods.includes('passkey') && <PasskeyButton challengeId={challengeId} prove={prove} />}
+      {methods.includes('passkey') && <PasskeyButton label={t('secondFactor.usePasskey')} onProof={(response) => prove({ method: 'passkey', response })} />}
       <Button kind="quiet" onClick={onBack}>
         {t('entrance.back')}
       </Button>
     </EntrancePage>
-  )
-}
-
-function PasskeyButton({ challengeId, prove }: { challengeId: string; prove: (proof: object) => Promise<void> }) {
-  const { t } = useI18n()
-  const [error, setError] = useState<unknown>()
-  const ask = async () => {
-    setError(undefined)
-    try {
-      const { startAuthentication } = await import('@simplewebauthn/browser')
-      const optionsJSON = await api.post<Parameters<typeof startAuthentication>[0]['optionsJSON']>('/session/passkey-options', { challengeId })
-      await prove({ method: 'passkey', response: await startAuthentication({ optionsJSON }) })
-    } catch (reason) {
-      setError(reason)
-    }
-  }
-  return (
-    <>
-      {error !== undefined && <ErrorBanner error={error} />}
-      <Button icon={IconKey} wide onClick={() => void ask()}>
-        {t('secondFactor.usePasskey')}
-      </Button>
-    </>
   )
 }

@@ -16,6 +16,8 @@ export interface SavedView {
   readonly id: string
   readonly name: string
   readonly shared: boolean
+  /** Only its maker may delete a view. */
+  readonly own: boolean
   /** As in the URL, without `?`. */
   readonly query: string
 }
@@ -130,7 +132,7 @@ function ViewsMenu({ saved, current, open, save, remove }: Views) {
           {
             entries: [
               { label: t('views.save'), icon: IconViews, onSelect: () => setNaming(true) },
-              ...(current ? [{ label: t('views.delete', { name: current.name }), icon: IconTrash, danger: true, onSelect: () => remove(current) }] : []),
+              ...(current?.own ? [{ label: t('views.delete', { name: current.name }), icon: IconTrash, danger: true, onSelect: () => remove(current) }] : []),
             ],
           },
         ]}
