@@ -23,6 +23,7 @@ const commands = {
   e2e: { web: true, script: 'scripts/test.ts', args: ['e2e'], about: 'Whole-system and browser tests only' },
   check: { script: 'scripts/check.ts', about: 'Types, lint, formatting, import rules, generated files' },
   gen: { script: 'scripts/gen.ts', about: 'Remake the generated files' },
+  lock: { script: 'scripts/lock.ts', about: 'Complete package-lock.json after a dependency was added' },
   graph: { script: 'scripts/graph.ts', about: 'Print which module imports which' },
   screenshots: { web: true, script: 'scripts/screenshots.ts', about: 'Remake the pictures in docs from the running program' },
   keys: { script: 'scripts/keys.ts', about: 'Rotate encryption keys' },
@@ -50,7 +51,15 @@ function installDependencies() {
   if (!missing) return
   say(`Installing dependencies (${missing}); the first time takes about a minute …`)
   const seconds = timed(() => {
-    const args = ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', ...(isProduction() ? [] : ['--include=dev'])]
+    const args = [
+      'ci',
+      '--ignore-scripts',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      ...(isProduction() ? [] : ['--include=dev']),
+    ]
     const npm = process.env.npm_execpath // set by npm itself: the same npm, with the user's own settings
     const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
     const { status, error } = npm?.endsWith('.js')
