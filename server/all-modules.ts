@@ -1,8 +1,9 @@
 import type { Module } from '#kernel/module.ts'
+import { billingModule } from './modules/billing/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
-export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, insightModule]
+export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, insightModule]

@@ -3,8 +3,8 @@ import { sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { type BillRun, billRunNumber, type BillRunState } from './bill-run.ts'
 import { type BillingRules, type DueSubscription, type InvoiceDraft, type LineDraft, taxTotals } from './invoice.ts'
-import type { DayCount } from './proration.ts'
-import type { TaxRate } from './tax.ts'
+import { readSettings } from './settings-store.ts'
+import { type TaxRate, totalPercent } from './tax.ts'
 
 /** Suspension keeps billing, a pause does not, also beneath a block. One that ends is billed up to its end. */
 const due = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
@@ -73,12 +73,12 @@ export async function lockDue(tx: Tx, asOf: Temporal.PlainDate, page: { afterAcc
 }
 
 export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<BillingRules> {
-  const settings = await sql<{ day_count: DayCount }>`select day_count from billing_setting`.execute(tx)
+  const { dayCount } = await readSettings(tx)
   const { rows } = await sql<TaxRate & { category: string }>`
     select category, name, rate_percent as percent from tax_component
     where valid_from <= ${asOf} and (valid_to is null or valid_to > ${asOf}) order by category, name`.execute(tx)
   const taxes = new Map([...Map.groupBy(rows, (row) => row.category)].map(([category, rates]) => [category, rates.map(({ name, percent }) => ({ name, percent }))]))
-  return { asOf, dayCount: settings.rows[0]?.day_count ?? 'actual', taxes }
+  return { asOf, dayCount, taxes }
 }
 
 /** Takes `count` numbers of a gapless series for this transaction; other takers of it wait for its end. @returns the first */
@@ -117,12 +117,12 @@ export async function insertInvoices(tx: Tx, invoices: readonly NumberedInvoice[
 /** The unique index on (subscription, kind, first day) refuses what was billed before. */
 async function insertLines(tx: Tx, lines: readonly (LineDraft & { invoiceId: string; position: number })[]): Promise<void> {
   await sql`
-    insert into invoice_line (invoice_id, line, subscription_id, kind, description, period_from, period_to, quantity, unit_minor, net_minor, tax_minor, tax_category)
+    insert into invoice_line (invoice_id, line, subscription_id, kind, description, period_from, period_to, quantity, unit_minor, net_minor, tax_minor, tax_percent, tax_category)
     select * from unnest(${lines.map((line) => line.invoiceId)}::uuid[], ${lines.map((line) => line.position)}::int[],
       ${lines.map((line) => line.subscriptionId)}::uuid[], ${lines.map((line) => line.kind)}::text[], ${lines.map((line) => line.description)}::text[],
       ${lines.map((line) => line.from)}::date[], ${lines.map((line) => line.to)}::date[], ${lines.map((line) => line.quantity)}::numeric[],
       ${lines.map((line) => line.unit.minor)}::bigint[], ${lines.map((line) => line.net.minor)}::bigint[], ${lines.map((line) => line.tax.minor)}::bigint[],
-      ${lines.map((line) => line.taxCategory)}::text[])`.execute(tx)
+      ${lines.map((line) => totalPercent(line.taxes))}::numeric[], ${lines.map((line) => line.taxCategory)}::text[])`.execute(tx)
 }
 
 async function insertTaxTotals(tx: Tx, totals: readonly (ReturnType<typeof taxTotals>[number] & { invoiceId: string })[]): Promise<void> {

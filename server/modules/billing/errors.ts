@@ -17,6 +17,8 @@ export const promiseInThePast = () =>
 export const promiseTooLate = (latest: Temporal.PlainDate) =>
   new Problem('billing.promise_too_late', 422, `A promise to pay may reach to ${latest} at most.`, { pointer: '/until' })
 
+export const stageNotFound = () => new Problem('billing.stage_not_found', 404, 'There is no such dunning stage.')
+
 export const stageExists = (days: number) =>
   new Problem('billing.stage_exists', 409, `There is a step like this at day ${days} already.`, { pointer: '/days' })
 

@@ -1,5 +1,6 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
+import type { DunningAction } from './dunning.ts'
 import type { Allocation, InvoiceState, LineKind, OpenInvoice } from './invoice.ts'
 
 /** Locks an account while its money is decided on: a payment and a new invoice then see each other, in whatever order they come. */
@@ -120,6 +121,7 @@ export interface InvoiceLine {
   readonly unit: Money
   readonly net: Money
   readonly tax: Money
+  readonly taxPercent: string
   readonly taxCategory: string
 }
 
@@ -134,6 +136,7 @@ interface LineRow {
   unit_minor: bigint
   net_minor: bigint
   tax_minor: bigint
+  tax_percent: string
   tax_category: string
 }
 
@@ -150,6 +153,7 @@ export async function readLines(tx: Tx, { id, total: { currency } }: Invoice): P
     unit: money(row.unit_minor, currency),
     net: money(row.net_minor, currency),
     tax: money(row.tax_minor, currency),
+    taxPercent: row.tax_percent,
     taxCategory: row.tax_category,
   }))
 }
@@ -189,4 +193,16 @@ export async function readAgeing(tx: Tx, today: Temporal.PlainDate, accountId: s
           where state = 'open' and (${accountId}::uuid is null or account_id = ${accountId}::uuid)) i
     group by currency order by currency`.execute(tx)
   return rows
+}
+
+export interface TakenStep {
+  readonly action: DunningAction
+  readonly days: number
+  readonly takenOn: Temporal.PlainDate
+}
+
+export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]> {
+  const { rows } = await sql<{ action: DunningAction; days: number; taken_on: string }>`
+    select action, days, taken_on from dunning_step where invoice_id = ${invoiceId} order by at, days`.execute(tx)
+  return rows.map((row) => ({ action: row.action, days: row.days, takenOn: date(row.taken_on) }))
 }

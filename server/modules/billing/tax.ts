@@ -1,4 +1,4 @@
-import { decimal, type Money, multiplyRatio, subtract, sum } from '#kernel/money.ts'
+import { decimal, decimalToString, type Money, multiplyRatio, subtract, sum } from '#kernel/money.ts'
 
 /** One tax of a category: VAT 7.5 %, or the two halves CGST 9 % and SGST 9 %. */
 export interface TaxRate {
@@ -34,6 +34,11 @@ export function extractTaxes(gross: Money, rates: readonly TaxRate[]): TaxedPric
   const parts = rates.reduce((total, rate) => total + partsPerMillion(rate), million)
   const priced = addTaxes(multiplyRatio(gross, million, parts), rates)
   return { ...priced, rounding: subtract(gross, sum([priced.net, priced.tax], gross.currency)) }
+}
+
+/** Rates of one price together, as a decimal: `18.0000`. */
+export function totalPercent(rates: readonly TaxRate[]): string {
+  return decimalToString({ units: rates.reduce((total, rate) => total + partsPerMillion(rate), 0n), scale: 4 })
 }
 
 const million = 1_000_000n

@@ -1,5 +1,6 @@
 export { receivableOf, trialBalance } from './balance.ts'
 export type { LedgerCode } from './chart.ts'
 export type { Entry, EntryLine } from './entry.ts'
+export { ledgerModule } from './module.ts'
 export { post, postAll, reverse, seedChart } from './post.ts'
 export { type Finding, verifyLedger } from './verify.ts'

@@ -95,6 +95,7 @@ create table invoice_line (
   unit_minor bigint not null, -- net price of quantity 1
   net_minor bigint not null,
   tax_minor bigint not null,
+  tax_percent numeric(7, 4) not null, -- all its taxes together
   tax_category text not null,
   primary key (tenant_id, invoice_id, line),
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)

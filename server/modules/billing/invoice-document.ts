@@ -1,0 +1,73 @@
+import type { Tx } from '#kernel/db.ts'
+import { openFiles } from '#kernel/files.ts'
+import { isZero, negate, subtract } from '#kernel/money.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { readCustomer } from '#modules/customers'
+import { readTenant, type Tenant } from '#modules/tenants'
+import type { InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark } from './documents/document.ts'
+import { drawInvoice } from './documents/draw.ts'
+import { labels } from './documents/labels.ts'
+import { buyerOf, sellerOf, type Wording, wordingFor } from './documents/wording.ts'
+import { invoiceNotFound } from './errors.ts'
+import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
+
+/** An invoice as PDF in the customer's language. @throws billing.invoice_not_found */
+export async function invoiceDocument(tx: Tx, id: string, platform: Platform): Promise<{ fileName: string; pdf: Uint8Array }> {
+  const invoice = await findInvoice(tx, id)
+  if (!invoice) throw invoiceNotFound()
+  const tenant = await readTenant(tx)
+  const customer = await readCustomer(tx, invoice.customerId)
+  const wording = wordingFor(customer, tenant)
+  const pdf = await drawInvoice({
+    ...invoiceText(invoice, await readLines(tx, invoice), await readTaxes(tx, invoice), wording),
+    kind: invoiceKind(tenant),
+    seller: sellerOf(tenant, await readLogo(tx, tenant, platform)),
+    buyer: buyerOf(customer, tenant),
+  })
+  return { fileName: `${invoice.number.replaceAll('/', '-')}.pdf`, pdf }
+}
+
+/** The operator's logo, where it has one. */
+export async function readLogo(tx: Tx, { logoFileId }: Tenant, { config }: Platform): Promise<Uint8Array | null> {
+  return logoFileId === null ? null : (await openFiles(config).get(tx, logoFileId)).bytes
+}
+
+/** Where the law calls it a tax invoice: GST in India, Mushak-6.3 in Bangladesh. */
+const invoiceKind = ({ country, taxNumber }: Tenant): InvoiceDocument['kind'] => (['BD', 'IN'].includes(country) && taxNumber !== '' ? 'tax-invoice' : 'invoice')
+
+const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void' }
+
+function invoiceText(invoice: Invoice, lines: readonly InvoiceLine[], taxes: readonly InvoiceTax[], wording: Wording): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
+  const { money, date, span, percent, language } = wording
+  return {
+    language,
+    number: invoice.number,
+    mark: marks[invoice.state],
+    isoDate: invoice.issuedOn.toString(),
+    issuedOn: date(invoice.issuedOn),
+    dueOn: date(invoice.dueOn),
+    period: span({ from: invoice.periodFrom, to: invoice.periodTo }),
+    facts: [],
+    lines: lines.map((line) => printedLine(line, wording)),
+    subtotal: money(invoice.net),
+    taxes: taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
+    adjustments: [],
+    total: money(invoice.total),
+    settled: isZero(invoice.paid) ? [] : [{ name: labels[language].paid, amount: money(negate(invoice.paid)) }],
+    amountDue: money(subtract(invoice.total, invoice.paid)),
+    payment: { methods: [], link: null, qrCode: null },
+    notes: [],
+  }
+}
+
+function printedLine(line: InvoiceLine, { money, number, percent, span }: Wording): PrintedLine {
+  const hasSpan = line.periodFrom !== null && line.periodTo !== null && !line.periodFrom.equals(line.periodTo)
+  return {
+    description: line.description,
+    detail: hasSpan ? span({ from: line.periodFrom!, to: line.periodTo! }) : null,
+    quantity: number(line.quantity),
+    unitPrice: money(line.unit),
+    tax: Number(line.taxPercent) === 0 ? '–' : percent(line.taxPercent),
+    amount: money(line.net),
+  }
+}

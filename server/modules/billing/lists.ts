@@ -1,0 +1,74 @@
+import { type SqlBool } from 'kysely'
+import { sql } from '#kernel/db.ts'
+import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { Problem } from '#kernel/problem.ts'
+import { billRunStates } from './bill-run.ts'
+import { voidInvoice } from './change-invoice.ts'
+import { invoiceStates } from './invoice.ts'
+
+export const lists: readonly AnyList[] = [
+  list({
+    name: 'invoices',
+    permission: 'billing.read',
+    from: sql`invoice i join customer c on c.tenant_id = i.tenant_id and c.id = i.customer_id join account a on a.tenant_id = i.tenant_id and a.id = i.account_id`,
+    alias: 'i',
+    columns: {
+      number: { type: 'text', expression: sql`i.number` },
+      customer: { type: 'text', expression: sql`c.name` },
+      state: { type: 'enum', values: invoiceStates, expression: sql`i.state` },
+      total: { type: 'money', expression: sql`i.total_minor`, currency: sql`i.currency` },
+      open: { type: 'money', expression: sql`case when i.state = 'void' then 0 else i.total_minor - i.paid_minor end`, currency: sql`i.currency` },
+      issuedOn: { type: 'date', expression: sql`i.issued_on` },
+      dueOn: { type: 'date', expression: sql`i.due_on` },
+      overdue: { type: 'boolean', expression: sql`i.state = 'open' and i.due_on < (now() at time zone (select time_zone from tenant where id = i.tenant_id))::date`, sortable: false },
+      paidAt: { type: 'instant', expression: sql`i.paid_at` },
+      promisedUntil: { type: 'date', expression: sql`i.promised_until`, shown: false },
+      account: { type: 'text', expression: sql`a.number`, shown: false },
+      net: { type: 'money', expression: sql`i.net_minor`, currency: sql`i.currency`, shown: false },
+      tax: { type: 'money', expression: sql`i.tax_minor`, currency: sql`i.currency`, shown: false },
+      customerId: { type: 'id', expression: sql`i.customer_id`, shown: false },
+      accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
+      billRunId: { type: 'id', expression: sql`i.bill_run_id`, shown: false },
+    },
+    search: (typed) => sql<SqlBool>`(i.number ilike ${`${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or ${searchWords('customer', sql`i.customer_id`, typed)})`,
+    defaultSort: '-issuedOn',
+    actions: {
+      void: {
+        permission: 'billing.adjust',
+        tone: 'danger',
+        async run(tx, ids, { clock }) {
+          const failed = []
+          for (const id of ids) {
+            try {
+              await voidInvoice(tx, id, clock.now())
+            } catch (error) {
+              if (!(error instanceof Problem)) throw error
+              failed.push({ id, code: error.code, detail: error.detail })
+            }
+          }
+          return failed
+        },
+      },
+    },
+  }),
+  list({
+    name: 'bill-runs',
+    permission: 'billing.read',
+    from: sql`bill_run r`,
+    alias: 'r',
+    columns: {
+      number: { type: 'text', expression: sql`r.number` },
+      asOf: { type: 'date', expression: sql`r.as_of` },
+      state: { type: 'enum', values: billRunStates, expression: sql`r.state` },
+      subscriptionDone: { type: 'number', expression: sql`r.subscription_done` },
+      subscriptionCount: { type: 'number', expression: sql`r.subscription_count` },
+      invoiceCount: { type: 'number', expression: sql`r.invoice_count` },
+      total: { type: 'money', expression: sql`r.total_minor`, currency: sql`r.currency` },
+      error: { type: 'text', expression: sql`r.error`, shown: false },
+      actor: { type: 'text', expression: sql`r.actor`, shown: false },
+      startedAt: { type: 'instant', expression: sql`r.started_at` },
+      finishedAt: { type: 'instant', expression: sql`r.finished_at` },
+    },
+    defaultSort: '-startedAt',
+  }),
+]

@@ -1,0 +1,23 @@
+import { subscriber } from '#kernel/events.ts'
+import type { Module } from '#kernel/module.ts'
+import { seedBilling } from './defaults.ts'
+import { lists } from './lists.ts'
+import { routes } from './routes.ts'
+import { billEveryNight, runBills } from './run-bills.ts'
+import { dunEveryDay } from './run-dunning.ts'
+
+export const billingModule: Module = {
+  name: 'billing',
+  permissions: {
+    'billing.read': 'See invoices, bill runs and who owes what',
+    'billing.run': 'Start bill runs and dunning runs',
+    'billing.adjust': 'Void invoices and note promises to pay',
+    'billing.configure': 'Change taxes, dunning stages and how bills are made',
+  },
+  routes,
+  lists,
+  jobs: [runBills, billEveryNight, dunEveryDay],
+  subscribers: [
+    subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
+  ],
+}

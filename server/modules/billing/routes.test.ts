@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { createHttpServer, type Principal } from '#kernel/http.ts'
+import { operationsRoutes } from '#kernel/operations.ts'
+import { money } from '#kernel/money.ts'
+import { stopPdfWorker } from '#kernel/pdf.ts'
+import { type TestTenant, testTenant } from '#kernel/testing.ts'
+import { createOffer, publishOffer } from '#modules/catalog'
+import { createCustomer } from '#modules/customers'
+import { activate, readSubscription, subscribe } from '#modules/subscriptions'
+import { seedBilling } from './defaults.ts'
+import { lists } from './lists.ts'
+import { billingModule } from './module.ts'
+import { routes } from './routes.ts'
+import { billNow } from './run-bills.ts'
+
+const day = (iso: string) => Temporal.PlainDate.from(iso)
+
+async function world(language = 'en') {
+  const tenant = await testTenant({ now: '2026-03-16T04:00:00Z' })
+  const subscriptionId = await tenant.transact(async (tx) => {
+    await seedBilling(tx)
+    const { offerId } = await createOffer(tx, {
+      code: 'home', name: 'Home 20', technology: 'pppoe',
+      terms: { validFrom: day('2026-01-01'), recurring: money(100_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
+    })
+    await publishOffer(tx, offerId)
+    const { customerId } = await createCustomer(tx, { name: 'Rahima Khatun', language, addressLine: 'House 12, Road 5', city: 'Dhaka' })
+    const { id } = await subscribe(tx, { customerId, offerId, startOn: day('2026-03-16'), billDay: 1 })
+    await activate(tx, id, tenant.platform.clock.now())
+    await billNow(tx, day('2026-03-16'), tenant.platform.clock.now())
+    return id
+  })
+  return { ...tenant, subscriptionId, call: caller(tenant) }
+}
+
+function caller(tenant: TestTenant) {
+  const principal: Principal = {
+    tenantId: tenant.tenantId, actor: 'staff:test', staffId: null, sessionId: null, permissions: new Set(Object.keys(billingModule.permissions!)), timeZone: 'Asia/Dhaka',
+    currency: 'BDT', locale: 'en', csrf: null,
+  }
+  const app = createHttpServer(tenant.platform, [...routes, ...operationsRoutes(lists, [])], async () => principal)
+  return async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) => {
+    const answer = await app.inject({ method, url: `/api/v1${url}`, ...(body && { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
+    const isJson = /json/.test(String(answer.headers['content-type']))
+    return { status: answer.statusCode, body: isJson ? answer.json() : answer.rawPayload }
+  }
+}
+
+suite('billing over HTTP', () => {
+  test('an invoice is listed, read with its lines and printed as PDF in the language of the customer', async () => {
+    const { call } = await world('bn')
+    const listed = await call('GET', '/lists/invoices/rows?q=rahima&f=state:eq:open')
+    assert.partialDeepStrictEqual(listed.body.items[0], { number: 'INV-2026-000001', customer: 'Rahima Khatun', total: { minor: '54194', currency: 'BDT' }, dueOn: '2026-03-23' })
+    const { id } = listed.body.items[0]
+    const read = await call('GET', `/invoices/${id}`)
+    assert.partialDeepStrictEqual(read.body, {
+      state: 'open', periodFrom: '2026-03-16', periodTo: '2026-04-01', taxes: [{ name: 'VAT', net: { minor: '51613' }, tax: { minor: '2581' } }],
+      lines: [{ kind: 'recurring', quantity: '0.516129', unit: { minor: '100000' }, taxPercent: '5.0000' }],
+    })
+    const pdf = await call('GET', `/invoices/${id}/document`)
+    assert.equal(pdf.status, 200)
+    assert.equal(pdf.body.subarray(0, 5).toString(), '%PDF-')
+    stopPdfWorker()
+  })
+
+  test('a bill run is started and can be watched', async () => {
+    const { call } = await world()
+    const started = await call('POST', '/bill-runs', { asOf: '2026-04-01' })
+    assert.equal(started.status, 202)
+    const watched = await call('GET', `/bill-runs/${started.body.id}`)
+    assert.partialDeepStrictEqual(watched.body, { asOf: '2026-04-01', state: 'running', subscriptionCount: '1', subscriptionDone: '0', total: { minor: '0' } })
+    assert.equal((await call('GET', `/bill-runs/${crypto.randomUUID()}`)).body.code, 'billing.bill_run_not_found')
+  })
+
+  test('an unpaid invoice can be voided once: it keeps its number, nobody owes it, and service is given back', async () => {
+    const { call, transact, subscriptionId } = await world()
+    await call('POST', '/dunning-runs', { asOf: '2026-04-10' })
+    assert.equal((await transact((tx) => readSubscription(tx, subscriptionId))).state, 'suspended')
+    const { id, accountId } = (await call('GET', '/lists/invoices/rows')).body.items[0]
+    assert.equal((await call('GET', `/accounts/${accountId}/balance`)).body.owed.minor, '54194')
+    assert.equal((await call('POST', `/invoices/${id}/void`, {})).body.state, 'void')
+    assert.equal((await call('POST', `/invoices/${id}/void`, {})).body.code, 'billing.invoice_not_open')
+    assert.equal((await call('GET', `/accounts/${accountId}/balance`)).body.owed.minor, '0')
+    assert.equal((await transact((tx) => readSubscription(tx, subscriptionId))).state, 'active')
+  })
+
+  test('a promise gives service back until it is broken, then the steps are taken anew', async () => {
+    const { call, transact, platform, subscriptionId } = await world()
+    const state = async () => (await transact((tx) => readSubscription(tx, subscriptionId))).state
+    platform.clock.moveTo('2026-04-10T04:00:00Z')
+    await call('POST', '/dunning-runs', {})
+    const { id } = (await call('GET', '/lists/invoices/rows')).body.items[0]
+    assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-04-09' })).body.code, 'billing.promise_in_the_past')
+    assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-06-09' })).body.code, 'billing.promise_too_late')
+    assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-04-20' })).body.promisedUntil, '2026-04-20')
+    assert.equal(await state(), 'active')
+    assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-04-15' })).body.promisedUntil, '2026-04-20', 'the later promise holds')
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-20' })).body, { reminded: 0, suspended: 0 })
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 1, suspended: 1 })
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 0, suspended: 0 })
+    assert.equal(await state(), 'suspended')
+    assert.equal((await call('GET', `/invoices/${id}`)).body.dunning.length, 10)
+  })
+
+  test('dunning stages and tax rates are changed by day', async () => {
+    const { call } = await world()
+    const stage = await call('POST', '/dunning-stages', { days: 20, action: 'suspend' })
+    assert.equal((await call('POST', '/dunning-stages', { days: 20, action: 'suspend' })).body.code, 'billing.stage_exists')
+    assert.equal((await call('PUT', `/dunning-stages/${stage.body.id}`, { days: 21, action: 'suspend' })).body.days, 21)
+    assert.equal((await call('DELETE', `/dunning-stages/${stage.body.id}`)).status, 204)
+    const rates = await call('POST', '/tax-rates', { name: 'VAT', percent: '10', validFrom: '2026-07-01' })
+    assert.deepEqual(rates.body.map((rate: { percent: string; validTo: string | null }) => [rate.percent, rate.validTo]), [['5.0000', '2026-07-01'], ['10.0000', null]])
+  })
+
+  test('what customers owe is shown by age', async () => {
+    const { call, platform } = await world()
+    assert.equal((await call('GET', '/receivables/ageing')).body.current.minor, '54194')
+    platform.clock.moveTo('2026-05-01T04:00:00Z')
+    assert.equal((await call('GET', '/receivables/ageing')).body.days60.minor, '54194')
+  })
+})
