@@ -1,11 +1,12 @@
 import { authenticator, setUpLink } from '#modules/identity'
-import { loadDemo } from '../demo/index.ts'
+import { loadDemo, startDemo } from '../demo/index.ts'
 import { allModules } from './all-modules.ts'
 import { readConfig } from '#kernel/config.ts'
 import { loadMasterKey } from '#kernel/crypto.ts'
 import { openDatabase, scopeOfAllTenants } from '#kernel/db.ts'
 import { migrateJobs } from '#kernel/jobs.ts'
 import { migrate } from '#kernel/migrations.ts'
+import { stopPdfWorker } from '#kernel/pdf.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { startPostgres } from '#kernel/postgres.ts'
 import { log, startTracing } from '#kernel/telemetry.ts'
@@ -15,10 +16,23 @@ import { modules } from './modules.ts'
 import { permissionsOf, startProgram } from './program.ts'
 
 const config = readConfig(process.env)
-const stopTracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT) : null
+
+// What was started is stopped in the opposite order, whenever the signal comes.
+const stops: (() => Promise<unknown> | undefined)[] = []
+let stopping: Promise<void> | undefined
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)))
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'stopping: finishing what is in hand')
+  setTimeout(() => process.exit(1), config.SHUTDOWN_SECONDS * 1000).unref()
+  for (const stopOne of stops.toReversed()) await stopOne()
+  process.exit(0)
+}
+
+if (config.OTEL_EXPORTER_OTLP_ENDPOINT) stops.push(await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT))
 
 // Database: the embedded one, or the operator's own.
 const postgres = config.DATABASE_URL ? null : await startPostgres({ dataDir: config.DATA_DIR })
+stops.push(() => postgres?.stop())
 const ownerUrl = config.DATABASE_URL ?? postgres!.ownerUrl
 const applied = await migrate(ownerUrl, modules)
 if (applied.length > 0) await migrateJobs(ownerUrl)
@@ -26,34 +40,22 @@ const db = openDatabase(config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl,
   poolMax: config.DATABASE_POOL,
   ...(config.DATABASE_URL && !config.DATABASE_APP_URL && { role: 'trunkline_app' }),
 })
+stops.push(db.close, stopPdfWorker)
 unlockVault(loadMasterKey(config))
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
 const platform: Platform = { config, db, clock: systemClock, publicUrl, permissions: permissionsOf(allModules) }
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0
-if (isEmpty && config.DEMO) await loadDemo(platform)
+if (config.DEMO) await loadDemo(platform)
 
 const program = await startProgram(platform, allModules, authenticator())
+stops.push(program.stop)
+if (config.DEMO) stops.push((await startDemo(platform)).stop)
 
-let isStopping = false
-async function stop(signal: string): Promise<void> {
-  if (isStopping) return
-  isStopping = true
-  log.info({ signal }, 'stopping: finishing what is in hand')
-  setTimeout(() => process.exit(1), config.SHUTDOWN_SECONDS * 1000).unref()
-  await program.stop()
-  await db.close()
-  await postgres?.stop()
-  await stopTracing?.()
-  process.exit(0)
-}
-process.on('SIGTERM', () => void stop('SIGTERM'))
-process.on('SIGINT', () => void stop('SIGINT'))
-
+if (isEmpty && !config.DEMO) console.log(`Set up your company: ${await setUpLink(platform)}`)
 const doors = [
   config.TRUNKLINE_ROLES.includes('api') && `console ${publicUrl}  API ${publicUrl}/api/docs`,
   config.TRUNKLINE_ROLES.includes('radius') && `RADIUS ${config.HOST}:${config.RADIUS_AUTH_PORT}/${config.RADIUS_ACCT_PORT} udp`,
 ].filter(Boolean)
-if (isEmpty && !config.DEMO) console.log(`Set up your company: ${await setUpLink(platform)}`)
 console.log(`trunkline ready  ${doors.join('  ')}`)

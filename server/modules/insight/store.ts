@@ -162,9 +162,9 @@ function storyBranches(customerId: string, before: Temporal.Instant, limit: numb
     note: sql`(select n.at, 'note', n.id::text, jsonb_build_object('text', n.text, 'actor', n.actor, 'pinned', n.pinned) from customer_note n where n.customer_id = ${customerId} and ${newest('n.at')})`,
     subscription: sql`(select s.activated_at, 'subscription', s.id::text, jsonb_build_object('number', s.number, 'plan', o.name)
       from subscription s join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id where s.customer_id = ${customerId} and s.activated_at is not null and ${newest('s.activated_at')})`,
-    block: sql`(select e.at, 'block', e.id::text, jsonb_build_object('lifted', e.type = 'subscription.unblocked.v1', 'reason', e.payload ->> 'reason', 'actor', e.actor)
-      from event e where e.tenant_id = current_tenant() and e.subject = any (select id::text from subscription where customer_id = ${customerId})
-        and e.type in ('subscription.blocked.v1', 'subscription.unblocked.v1') and ${newest('e.at')})`,
+    block: sql`(select moment.at, 'block', b.id::text || moment.lifted, jsonb_build_object('lifted', moment.lifted, 'reason', b.reason, 'note', b.note, 'actor', case when moment.lifted then b.lifted_by else b.actor end, 'subscription', s.number)
+      from subscription s join subscription_block b on b.tenant_id = s.tenant_id and b.subscription_id = s.id,
+        lateral (values (b.since, false), (b.lifted_at, true)) moment (at, lifted) where s.customer_id = ${customerId} and ${newest('moment.at')})`,
     invoice: sql`(select i.posted_at, 'invoice', i.id::text, jsonb_build_object('number', i.number, 'state', i.state, 'dueOn', i.due_on,
         'total', jsonb_build_object('minor', i.total_minor::text, 'currency', i.currency)) from invoice i where i.customer_id = ${customerId} and ${newest('i.posted_at')})`,
     payment: sql`(select p.received_at, 'payment', p.id::text, jsonb_build_object('number', p.number, 'method', p.method, 'reference', p.reference,
