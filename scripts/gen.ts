@@ -6,9 +6,7 @@ import pg from 'pg'
 import { openApiDocument } from '#kernel/openapi.ts'
 import { migrate } from '#kernel/migrations.ts'
 import { startPostgres } from '#kernel/postgres.ts'
-import { allModules } from '#server/all-modules.ts'
 import { modules } from '#server/modules.ts'
-import { assemble } from '#server/program.ts'
 import { databaseTypes } from './gen/database-types.ts'
 import { type OpenApi, openApiTypes } from './gen/openapi-types.ts'
 
@@ -16,8 +14,14 @@ const root = path.join(import.meta.dirname, '..')
 
 const generated: Readonly<Record<string, () => Promise<string>>> = {
   'server/kernel/schema.gen.ts': generateSchema,
+  'sdk/schema.gen.ts': generateSdk,
+}
+
+/** Loads the modules only now: while one is being written and does not load, the table types it needs can be made all the same. */
+async function generateSdk(): Promise<string> {
+  const [{ allModules }, { assemble }] = await Promise.all([import('#server/all-modules.ts'), import('#server/program.ts')])
   // The document is built as plain JSON; that it is OpenAPI is what its own test says.
-  'sdk/schema.gen.ts': async () => openApiTypes(openApiDocument(assemble(allModules).routes) as unknown as OpenApi),
+  return openApiTypes(openApiDocument(assemble(allModules).routes) as unknown as OpenApi)
 }
 
 async function generateSchema(): Promise<string> {
