@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { test } from 'node:test'
 import fc from 'fast-check'
-import { sql, type Tx } from '#kernel/db.ts'
+import { sql, transact, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
@@ -76,4 +76,88 @@ test('a plan without a quota counts usage and is limited by nothing', async () =
     assert.equal((await remaining(tx, [id], at('2026-03-10T09:00:00Z'))).size, 0)
     assert.deepEqual(await events(tx, 'quota.reached.v1'), [])
   })
+})
+
+interface ModelLot {
+  readonly id: string
+  readonly granted: bigint
+  readonly validFrom: Temporal.Instant
+  readonly validTo: Temporal.Instant
+  used: bigint
+}
+
+/** The law of lots, said once more in another language: the earliest expiry first, the last takes what is beyond all of them. */
+function drawFromModel(lots: readonly ModelLot[], delta: UsageDelta): void {
+  const valid = lots.filter((lot) => Temporal.Instant.compare(lot.validFrom, delta.at) <= 0 && Temporal.Instant.compare(delta.at, lot.validTo) < 0)
+  let left = delta.uploadBytes + delta.downloadBytes
+  for (const lot of valid) {
+    const free = lot.granted > lot.used ? lot.granted - lot.used : 0n
+    const taken = lot === valid.at(-1) || left < free ? left : free
+    lot.used += taken
+    left -= taken
+  }
+}
+
+test('however deltas are cut into flushes, hours sum to the byte and lots are drawn as the law says', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  const start = at('2026-03-10T00:00:00Z')
+  const delta = fc.record({ minute: fc.integer({ min: 0, max: 60 * 24 }), up: fc.bigInt({ min: 0n, max: 3n * gigabyte }), down: fc.bigInt({ min: 0n, max: 3n * gigabyte }) })
+  const topUps = fc.array(fc.record({ bytes: fc.bigInt({ min: 1n, max: 9n * gigabyte }), minutes: fc.integer({ min: 15, max: 60 * 24 }).map((m) => m - (m % 15)) }), { maxLength: 3 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(delta, { maxLength: 12 }), topUps, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (draws, topUps, cuts) =>
+      tenant.transact(async (tx) => {
+        const id = await subscribed(tx, tenant)
+        for (const { bytes, minutes } of topUps) await topUp(tx, { subscriptionId: id, bytes, validTo: start.add({ minutes }), now: start })
+        const { rows: lots } = await sql<ModelLot>`
+          select id, granted, used, valid_from as "validFrom", valid_to as "validTo" from bucket where subscription_id = ${id} order by valid_to, id`.execute(tx)
+        const deltas: UsageDelta[] = draws.toSorted((a, b) => a.minute - b.minute).map((one) => ({
+          tenantId: tenant.tenantId, subscriptionId: id, at: start.add({ minutes: one.minute }), uploadBytes: one.up, downloadBytes: one.down,
+        }))
+
+        let flush: UsageDelta[] = []
+        for (const [index, one] of deltas.entries()) {
+          drawFromModel(lots, one)
+          flush.push(one)
+          if (!cuts[index]) continue
+          await recordUsage(tx, flush)
+          flush = []
+        }
+        await recordUsage(tx, flush)
+
+        const { rows: hours } = await sql<{ up: bigint; down: bigint }>`
+          select coalesce(sum(upload_bytes), 0)::bigint as up, coalesce(sum(download_bytes), 0)::bigint as down from usage_hour where subscription_id = ${id}`.execute(tx)
+        assert.deepEqual(hours[0], { up: deltas.reduce((sum, one) => sum + one.uploadBytes, 0n), down: deltas.reduce((sum, one) => sum + one.downloadBytes, 0n) })
+        const { rows: drawn } = await sql<{ id: string; used: bigint }>`select id, used from bucket where subscription_id = ${id} order by valid_to, id`.execute(tx)
+        assert.deepEqual(drawn, lots.map((lot) => ({ id: lot.id, used: lot.used })))
+      }),
+    ),
+    { numRuns: 30 },
+  )
+})
+
+test('flushes at the same time lose nothing and wait for each other without a deadlock', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  const ids = await tenant.transact(async (tx) => {
+    const all: string[] = []
+    for (let n = 0; n < 8; n++) all.push(await subscribed(tx, tenant))
+    return all
+  })
+  const one = (subscriptionId: string): UsageDelta => ({ tenantId: tenant.tenantId, subscriptionId, at: at('2026-03-10T10:01:00Z'), uploadBytes: 1n, downloadBytes: 2n })
+  const flushes = Array.from({ length: 40 }, (_, n) => (n % 2 ? ids : ids.toReversed()).map(one))
+  await Promise.all(flushes.map((flush) => tenant.transact((tx) => recordUsage(tx, flush))))
+  await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ used: bigint }>`select used from bucket`.execute(tx)
+    assert.deepEqual(rows.map((row) => row.used), ids.map(() => 120n))
+  })
+})
+
+test('a flush of many tenants keeps each to its own', async () => {
+  const [first, second] = [await testTenant({ now: '2026-02-28T18:00:00Z' }), await testTenant({ now: '2026-02-28T18:00:00Z' })]
+  const own = await first.transact((tx) => subscribed(tx, first))
+  const other = await second.transact((tx) => subscribed(tx, second))
+  const deltas = [[first, own], [second, other]] as const
+  await transact(first.db, { tenants: [first.tenantId, second.tenantId], actor: 'radius', requestId: '' }, (tx) =>
+    recordUsage(tx, deltas.map(([tenant, subscriptionId]) => ({ tenantId: tenant.tenantId, subscriptionId, at: at('2026-03-10T10:01:00Z'), uploadBytes: 0n, downloadBytes: 25n * gigabyte }))))
+  for (const [tenant, subscriptionId] of deltas)
+    await tenant.transact(async (tx) => assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => [payload.subscriptionId, payload.percent]), [[subscriptionId, 75]]))
 })

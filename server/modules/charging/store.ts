@@ -2,17 +2,22 @@ import { sql, type Tx } from '#kernel/db.ts'
 import type { CycleGrant, CycleRule } from './cycle.ts'
 import type { Lot, Source, UsageDelta } from './lot.ts'
 
-/** Adds deltas to the hours they fall in. Rows are locked in key order, so that two flushes never wait for each other. */
-export async function addToHours(tx: Tx, deltas: readonly UsageDelta[]): Promise<void> {
-  await sql`
-    insert into usage_hour as u (tenant_id, subscription_id, hour, upload_bytes, download_bytes)
-    select tenant_id, subscription_id, date_trunc('hour', at, 'UTC'), sum(upload_bytes), sum(download_bytes)
-    from unnest(${deltas.map((d) => d.tenantId)}::uuid[], ${deltas.map((d) => d.subscriptionId)}::uuid[], ${deltas.map((d) => d.at)}::timestamptz[],
-      ${deltas.map((d) => d.uploadBytes)}::bigint[], ${deltas.map((d) => d.downloadBytes)}::bigint[])
-      as d (tenant_id, subscription_id, at, upload_bytes, download_bytes)
-    group by 1, 2, 3 order by 1, 2, 3
-    on conflict (tenant_id, subscription_id, hour) do update
-    set upload_bytes = u.upload_bytes + excluded.upload_bytes, download_bytes = u.download_bytes + excluded.download_bytes`.execute(tx)
+export interface Reached {
+  readonly tenantId: string
+  readonly subscriptionId: string
+  readonly customerId: string
+  readonly percent: number
+  readonly granted: bigint
+  readonly used: bigint
+}
+
+/** Counts deltas of any tenants by one statement; the law of lots is in the function `count_usage`. @returns percentages newly reached */
+export async function countUsage(tx: Tx, deltas: readonly UsageDelta[]): Promise<Reached[]> {
+  const { rows } = await sql<Reached>`
+    select tenant_id as "tenantId", subscription_id as "subscriptionId", customer_id as "customerId", percent, granted, used
+    from count_usage(${deltas.map((d) => d.tenantId)}::uuid[], ${deltas.map((d) => d.subscriptionId)}::uuid[], ${deltas.map((d) => d.at)}::timestamptz[],
+      ${deltas.map((d) => d.uploadBytes)}::bigint[], ${deltas.map((d) => d.downloadBytes)}::bigint[])`.execute(tx)
+  return rows
 }
 
 interface LotRow {
@@ -40,18 +45,6 @@ const toLot = (row: LotRow): Lot => ({
 })
 
 const lotColumns = sql.raw('b.id, b.tenant_id, b.subscription_id, b.source, b.granted, b.used, b.valid_from, b.valid_to, b.reached_percent')
-
-/** Locks the lots from which usage may be drawn, in key order; of each subscription the earliest expiry first. */
-export async function lockLotsOf(tx: Tx, deltas: readonly UsageDelta[]): Promise<Lot[]> {
-  const { rows } = await sql<LotRow>`
-    select ${lotColumns}
-    from (select tenant_id, subscription_id, min(at) as first, max(at) as last
-      from unnest(${deltas.map((d) => d.tenantId)}::uuid[], ${deltas.map((d) => d.subscriptionId)}::uuid[], ${deltas.map((d) => d.at)}::timestamptz[]) as d (tenant_id, subscription_id, at)
-      group by 1, 2) d
-    join bucket b on b.tenant_id = d.tenant_id and b.subscription_id = d.subscription_id and b.valid_to > d.first and b.valid_from <= d.last
-    order by b.tenant_id, b.subscription_id, b.valid_to, b.id for update of b`.execute(tx)
-  return rows.map(toLot)
-}
 
 export async function updateLots(tx: Tx, lots: readonly Lot[]): Promise<void> {
   await sql`

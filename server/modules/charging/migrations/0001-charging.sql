@@ -30,3 +30,48 @@ create table bucket (
 create index on bucket (tenant_id, subscription_id, valid_to);
 create unique index bucket_of_cycle on bucket (tenant_id, subscription_id, valid_from) where source = 'plan';
 select tenant_table('bucket');
+
+-- Counts usage: into its hours, and out of the lots of each subscription that are valid when it flows, the earliest expiry first; the
+-- last lot takes what is beyond all of them. One call for any number of tenants and subscriptions; each delta counts once.
+-- Flushes that share a subscription wait for each other at its hour, in key order, so they never deadlock, and what comes after
+-- sees what the other drew. Nested loops over keys at any size of the tables: statistics cannot know how few lots a call needs.
+-- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing.
+create function count_usage(tenants uuid[], subscriptions uuid[], times timestamptz[], uploads bigint[], downloads bigint[])
+returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint)
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+begin
+  insert into usage_hour as h (tenant_id, subscription_id, hour, upload_bytes, download_bytes)
+  select d.tenant_id, d.subscription_id, date_trunc('hour', d.at, 'UTC'), sum(d.upload_bytes), sum(d.download_bytes)
+  from unnest(tenants, subscriptions, times, uploads, downloads) d (tenant_id, subscription_id, at, upload_bytes, download_bytes)
+  group by 1, 2, 3 order by 1, 2, 3
+  on conflict (tenant_id, subscription_id, hour) do update
+  set upload_bytes = h.upload_bytes + excluded.upload_bytes, download_bytes = h.download_bytes + excluded.download_bytes;
+
+  return query
+  with flowed as (
+    select d.tenant_id, d.subscription_id, max(d.at) as at, sum(d.upload_bytes + d.download_bytes) as bytes
+    from unnest(tenants, subscriptions, times, uploads, downloads) d (tenant_id, subscription_id, at, upload_bytes, download_bytes)
+    group by 1, 2),
+  lot as (
+    select b.tenant_id, b.subscription_id, b.id, b.granted, b.used, b.reached_percent, f.bytes, greatest(b.granted - b.used, 0) as free,
+      coalesce(sum(greatest(b.granted - b.used, 0)) over (lots rows between unbounded preceding and 1 preceding), 0) as free_before,
+      lead(b.id) over lots is null as is_last
+    from flowed f
+    join bucket b on b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at
+    window lots as (partition by b.tenant_id, b.subscription_id order by b.valid_to, b.id)),
+  draw as (
+    select l.*, case when l.is_last then greatest(l.bytes - l.free_before, 0) else least(greatest(l.bytes - l.free_before, 0), l.free) end::bigint as taken from lot l),
+  quota as (
+    select d.*, sum(d.granted) over own as all_granted, sum(d.used + d.taken) over own as all_used, min(d.reached_percent) over own as told,
+      sum(greatest(d.granted - d.used - d.taken, 0)) over own as remaining
+    from draw d window own as (partition by d.tenant_id, d.subscription_id)),
+  told as (
+    select q.*, case when q.remaining = 0 then 100 when q.remaining * 10 <= q.all_granted then 90 when q.remaining * 4 <= q.all_granted then 75 else 0 end as reached from quota q),
+  drawn as (
+    update bucket b set used = b.used + t.taken, reached_percent = case when t.reached > t.told then t.reached else b.reached_percent end
+    from told t where b.tenant_id = t.tenant_id and b.id = t.id and (t.taken > 0 or t.reached > t.told))
+  select t.tenant_id, t.subscription_id, s.customer_id, t.reached, t.all_granted::bigint, t.all_used::bigint
+  from told t join subscription s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
+  where t.reached > t.told and t.is_last;
+end $$;
