@@ -8,16 +8,19 @@ export interface Schema {
   audit: AuditTable
   audit_seal: AuditSealTable
   bill_run: BillRunTable
+  billing_setting: BillingSettingTable
   bucket: BucketTable
   checkout: CheckoutTable
   customer: CustomerTable
   customer_note: CustomerNoteTable
   data_key: DataKeyTable
+  demo_login: DemoLoginTable
   dunning_stage: DunningStageTable
   dunning_step: DunningStepTable
   entry: EntryTable
   event: EventTable
   event_failure: EventFailureTable
+  file: FileTable
   gateway: GatewayTable
   idempotency: IdempotencyTable
   invoice: InvoiceTable
@@ -27,8 +30,12 @@ export interface Schema {
   ledger_account: LedgerAccountTable
   location: LocationTable
   login: LoginTable
+  login_failure: LoginFailureTable
+  login_reply: LoginReplyTable
   migration: MigrationTable
   nas: NasTable
+  nas_contact: NasContactTable
+  network_command: NetworkCommandTable
   notice: NoticeTable
   number_series: NumberSeriesTable
   offer: OfferTable
@@ -38,10 +45,14 @@ export interface Schema {
   payment: PaymentTable
   payment_allocation: PaymentAllocationTable
   posting: PostingTable
+  radius_drop: RadiusDropTable
+  refund: RefundTable
   role: RoleTable
   saved_view: SavedViewTable
   search_word: SearchWordTable
+  session: SessionTable
   sign_in: SignInTable
+  sign_in_guard: SignInGuardTable
   staff: StaffTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
@@ -119,6 +130,8 @@ export interface BillRunTable {
   number: string
   as_of: string
   state: Generated<string>
+  subscription_count: Generated<bigint>
+  subscription_done: Generated<bigint>
   invoice_count: Generated<bigint>
   total_minor: Generated<bigint>
   currency: string
@@ -126,6 +139,13 @@ export interface BillRunTable {
   actor: Generated<string>
   started_at: Generated<Temporal.Instant>
   finished_at: Temporal.Instant | null
+}
+
+export interface BillingSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  day_count: Generated<string>
+  version: Generated<number>
 }
 
 export interface BucketTable {
@@ -156,6 +176,7 @@ export interface CheckoutTable {
   error: string | null
   actor: Generated<string>
   created_at: Generated<Temporal.Instant>
+  checked_at: Temporal.Instant | null
   settled_at: Temporal.Instant | null
 }
 
@@ -204,6 +225,14 @@ export interface DataKeyTable {
   retired_at: Temporal.Instant | null
 }
 
+export interface DemoLoginTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  role: string
+  password: string
+}
+
 export interface DunningStageTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -217,6 +246,7 @@ export interface DunningStepTable {
   id: Generated<string>
   invoice_id: string
   stage_id: string
+  round: number
   action: string
   days: number
   taken_on: string
@@ -257,6 +287,16 @@ export interface EventFailureTable {
   attempts: Generated<number>
   failed_at: Generated<Temporal.Instant>
   replayed_at: Temporal.Instant | null
+}
+
+export interface FileTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  content_type: string
+  bytes_count: bigint
+  sha256: string
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface GatewayTable {
@@ -300,6 +340,7 @@ export interface InvoiceTable {
   state: Generated<string>
   paid_at: Temporal.Instant | null
   promised_until: string | null
+  promise_count: Generated<number>
   posted_at: Generated<Temporal.Instant>
 }
 
@@ -313,8 +354,10 @@ export interface InvoiceLineTable {
   period_from: string | null
   period_to: string | null
   quantity: Generated<string>
+  unit_minor: bigint
   net_minor: bigint
   tax_minor: bigint
+  tax_percent: string
   tax_category: string
 }
 
@@ -374,6 +417,29 @@ export interface LoginTable {
   changed_at: Generated<Temporal.Instant>
 }
 
+export interface LoginFailureTable {
+  tenant_id: string
+  id: Generated<string>
+  minute: Temporal.Instant
+  nas_id: string
+  username: string
+  calling_station: Generated<string>
+  reason: string
+  subscription_id: string | null
+  attempts: Generated<bigint>
+  last_at: Temporal.Instant
+}
+
+export interface LoginReplyTable {
+  tenant_id: string
+  login_id: string
+  at: Temporal.Instant
+  verdict: string
+  reason: string | null
+  nas_id: string
+  calling_station: string | null
+}
+
 export interface MigrationTable {
   name: string
   checksum: string
@@ -391,11 +457,37 @@ export interface NasTable {
   require_message_authenticator: Generated<boolean>
   coa_port: Generated<number>
   interim_seconds: Generated<number>
+  walled_garden: string | null
   location_id: string | null
   enabled: Generated<boolean>
-  seen_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface NasContactTable {
+  tenant_id: Generated<string>
+  nas_id: string
+  seen_at: Temporal.Instant
+}
+
+export interface NetworkCommandTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  session_id: string
+  nas_id: string
+  subscription_id: string | null
+  kind: string
+  reason: string
+  upload_bps: bigint | null
+  download_bps: bigint | null
+  state: Generated<string>
+  error_cause: number | null
+  attempts: Generated<number>
+  actor: Generated<string>
+  queued_at: Generated<Temporal.Instant>
+  sent_at: Temporal.Instant | null
+  answered_at: Temporal.Instant | null
+  confirmed_at: Temporal.Instant | null
 }
 
 export interface NoticeTable {
@@ -520,6 +612,30 @@ export interface PostingTable {
   currency: string
 }
 
+export interface RadiusDropTable {
+  tenant_id: string | null
+  id: Generated<string>
+  day: string
+  source: string
+  reason: string
+  nas_id: string | null
+  packets: bigint
+  last_at: Temporal.Instant
+}
+
+export interface RefundTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  payment_id: string
+  amount_minor: bigint
+  currency: string
+  reason: string
+  state: string
+  error: string | null
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
 export interface RoleTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -549,6 +665,33 @@ export interface SearchWordTable {
   subject_id: string
 }
 
+export interface SessionTable {
+  tenant_id: string
+  id: Generated<string>
+  identity: string
+  nas_id: string
+  subscription_id: string | null
+  login_id: string | null
+  username: string
+  acct_session_id: string
+  calling_station: string | null
+  called_station: string | null
+  nas_port: string | null
+  address: string | null
+  address6: string | null
+  started_at: Temporal.Instant
+  updated_at: Temporal.Instant
+  ended_at: Temporal.Instant | null
+  session_seconds: Generated<bigint>
+  upload_bytes: Generated<bigint>
+  download_bytes: Generated<bigint>
+  upload_bps: bigint | null
+  download_bps: bigint | null
+  terminate_cause: string | null
+  closed_by: string | null
+  walled: Generated<boolean>
+}
+
 export interface SignInTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -558,6 +701,14 @@ export interface SignInTable {
   address: Generated<string>
   user_agent: Generated<string>
   at: Generated<Temporal.Instant>
+}
+
+export interface SignInGuardTable {
+  tenant_id: string
+  id: string
+  attempts: number
+  locked_until: Temporal.Instant | null
+  at: Temporal.Instant
 }
 
 export interface StaffTable {
@@ -570,10 +721,6 @@ export interface StaffTable {
   password_hash: string | null
   totp_sealed: string | null
   totp_confirmed_at: Temporal.Instant | null
-  totp_last_step: bigint | null
-  failed_attempts: Generated<number>
-  locked_until: Temporal.Instant | null
-  last_seen_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }
@@ -593,6 +740,7 @@ export interface StaffSessionTable {
   csrf_secret: string
   user_agent: Generated<string>
   address: Generated<string>
+  device_hash: string | null
   created_at: Generated<Temporal.Instant>
   seen_at: Generated<Temporal.Instant>
   expires_at: Temporal.Instant
@@ -621,6 +769,7 @@ export interface SubscriptionTable {
   billed_until: string | null
   ends_on: string | null
   activated_at: Temporal.Instant | null
+  paused_at: Temporal.Instant | null
   ended_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
