@@ -64,7 +64,7 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     time: (iso: string) => moment(iso, { timeStyle: 'short', timeZone }),
     /** For chart axes: `atSeconds` since 1970. */
     axisTime: (atSeconds: number, spanSeconds: number) =>
-      moment(atSeconds * 1000, spanSeconds > 2 * 86_400 ? { day: 'numeric', month: 'short', timeZone } : { hour: '2-digit', minute: '2-digit', timeZone }),
+      moment(atSeconds * 1000, spanSeconds > 2 * 86_400 ? { day: 'numeric', month: 'short', timeZone } : { hour: 'numeric', minute: '2-digit', timeZone }),
     relative: (iso: string, nowMs: number) => {
       const [amount, unit] = relativeUnit((Date.parse(iso) - nowMs) / 1000)
       return once('r', () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })).format(amount, unit)

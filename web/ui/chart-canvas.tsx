@@ -41,6 +41,7 @@ function dataOf(times: CanvasProps['times'], series: CanvasProps['series']): uPl
 function optionsFor({ times, series, kind, height, format: write }: CanvasProps, element: HTMLElement, format: Format): uPlot.Options {
   const token = (name: string) => resolveColor(element, `var(${name})`)
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0)
+  const margin = kind === 'bars' ? span / times.length / 2 : 0 // else the outer bars are cut in half
   const axis = { stroke: token('--tl-dim'), grid: { stroke: token('--tl-line'), width: 1 }, ticks: { show: false }, font: `13px ${getComputedStyle(element).fontFamily}` }
   return {
     width: element.clientWidth,
@@ -48,9 +49,9 @@ function optionsFor({ times, series, kind, height, format: write }: CanvasProps,
     padding: [12, 12, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: true }, y: { range: (_plot, least, most) => [Math.min(0, least), most <= 0 ? 1 : most * 1.08] } },
+    scales: { x: { time: true, range: (_plot, first, last) => [first - margin, last + margin] }, y: { range: (_plot, least, most) => [Math.min(0, least), most <= 0 ? 1 : most * 1.08] } },
     axes: [
-      { ...axis, grid: { show: false }, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
+      { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
       { ...axis, size: 76, values: (_plot, at) => at.map((value) => write(value)) },
     ],
     series: [{}, ...series.map((one, index) => drawn(one.label, kind, token(`--tl-chart-${(one.color ?? index) % 5}`), element))],
