@@ -6,9 +6,14 @@ import { findCyclesDue, insertLots, readCustomersOf } from './store.ts'
 
 const batchMax = 2_000 // cycles opened by one statement
 
-/** Opens the grant of the running cycle for those subscriptions that lack it. */
+/** Opens the grant of the running cycle for those subscriptions that lack it, counted from its start or that of service. */
 export async function openCycleBuckets(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
   await openDue(tx, now, subscriptionIds)
+}
+
+/** The same, counted from now: for those whose plan had no quota until now. */
+export async function openRestOfCycle(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await openDue(tx, now, subscriptionIds, now)
 }
 
 /** Opens a batch of grants for whoever in scope lacks one. @returns whether there may be more */
@@ -16,10 +21,10 @@ export async function renewQuotas(tx: Tx, now: Temporal.Instant): Promise<boolea
   return openDue(tx, now)
 }
 
-async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[]): Promise<boolean> {
+async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], from?: Temporal.Instant): Promise<boolean> {
   const due = await findCyclesDue(tx, now, batchMax, ids)
   if (due.length === 0) return false
-  const lots = due.map((one) => ({ tenantId: one.tenantId, subscriptionId: one.subscriptionId, source: 'plan' as const, ...grantAt(one, one.quotaBytes, one.since, now) }))
+  const lots = due.map((one) => ({ tenantId: one.tenantId, subscriptionId: one.subscriptionId, source: 'plan' as const, ...grantAt(one, one.quotaBytes, from ?? one.since, now) }))
   await announceRenewed(tx, await insertLots(tx, lots))
   return due.length === batchMax
 }

@@ -22,7 +22,7 @@ create table bucket (
   valid_from timestamptz not null,
   valid_to timestamptz not null,
   reached_percent int not null default 0, -- highest of 75, 90, 100 that was announced
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
   check (valid_to > valid_from)

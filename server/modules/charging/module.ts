@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { subscriber } from '#kernel/events.ts'
+import { job } from '#kernel/jobs.ts'
+import type { Module } from '#kernel/module.ts'
+import { followPlanChanges } from './adjust-quota.ts'
+import { openCycleBuckets, renewQuotas } from './renew-quota.ts'
+import { routes } from './routes.ts'
+
+const zChange = z.object({ subscriptionId: z.string(), fromVersionId: z.string(), toVersionId: z.string(), on: z.string().transform((text) => Temporal.PlainDate.from(text)) })
+
+export const chargingModule: Module = {
+  name: 'charging',
+  permissions: { 'charging.write': 'Grant more bytes to a subscription' },
+  routes,
+  subscribers: [
+    subscriber({
+      name: 'charging.open-cycle',
+      types: ['subscription.activated.v1', 'subscription.resumed.v1'],
+      handle: (tx, events, { clock }) => openCycleBuckets(tx, events.map((event) => event.subject!), clock.now()),
+    }),
+    subscriber({
+      name: 'charging.follow-plan',
+      types: ['subscription.plan_changed.v1'],
+      handle: (tx, events, { clock }) => followPlanChanges(tx, events.map((event) => zChange.parse(event.payload)), clock.now()),
+    }),
+  ],
+  jobs: [
+    job({
+      name: 'charging.renew-quotas',
+      input: z.object({}),
+      schedule: '* * * * *', // cycles begin at midnight of many zones; until a grant is open, usage is counted but not limited
+      async run({ transact, platform }) {
+        while (await transact((tx) => renewQuotas(tx, platform.clock.now())));
+      },
+    }),
+  ],
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql, type Tx } from '#kernel/db.ts'
+import { deliver, type Subscriber } from '#kernel/events.ts'
+import { runJobNow } from '#kernel/jobs.ts'
+import { money } from '#kernel/money.ts'
+import { type TestTenant, testTenant } from '#kernel/testing.ts'
+import { createOffer, publishOffer } from '#modules/catalog'
+import { createCustomer } from '#modules/customers'
+import { activate, cancelNow, changePlan, pause, resume, subscribe } from '#modules/subscriptions'
+import { chargingModule } from './module.ts'
+import { usageOf } from './read-usage.ts'
+import { recordUsage } from './record-usage.ts'
+import { remaining } from './remaining.ts'
+import { topUp } from './top-up.ts'
+
+const day = (iso: string) => Temporal.PlainDate.from(iso)
+const at = (iso: string) => Temporal.Instant.from(iso)
+
+async function offer(tx: Tx, quotaBytes: bigint | null): Promise<string> {
+  const { offerId } = await createOffer(tx, {
+    code: `P-${crypto.randomUUID().slice(0, 8)}`, name: 'Home', technology: 'pppoe',
+    terms: { validFrom: day('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n, quotaBytes, quotaPolicy: quotaBytes === null ? 'none' : 'cut' },
+  })
+  await publishOffer(tx, offerId)
+  return offerId
+}
+
+async function active(tenant: TestTenant, quotaBytes: bigint | null): Promise<string> {
+  return tenant.transact(async (tx) => {
+    const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
+    const { id } = await subscribe(tx, { customerId, offerId: await offer(tx, quotaBytes), startOn: day('2026-03-01') })
+    await activate(tx, id, tenant.platform.clock.now())
+    return id
+  })
+}
+
+/** Lets the module take what happened, as the running program does. */
+async function hear(tenant: TestTenant): Promise<void> {
+  for (const subscriber of chargingModule.subscribers!) await hearAs(tenant, subscriber)
+}
+
+async function hearAs(tenant: TestTenant, subscriber: Subscriber): Promise<void> {
+  const name = `${subscriber.name} ${tenant.tenantId}` // a cursor of its own, so that tests do not take each other's events
+  await tenant.transact((tx) => sql`insert into subscriber_cursor (name, xid, id) values (${name}, '0', 0) on conflict do nothing`.execute(tx))
+  const own: Subscriber = { ...subscriber, name, handle: async (tx, events, platform) => void (events[0]!.tenantId === tenant.tenantId && (await subscriber.handle(tx, events, platform))) }
+  while (await deliver(tenant.platform, own));
+}
+
+const renew = (tenant: TestTenant) => runJobNow(tenant.platform, chargingModule.jobs![0]!, tenant.scope, {})
+
+async function quota(tenant: TestTenant, id: string) {
+  return tenant.transact(async (tx) => (await remaining(tx, [id], tenant.platform.clock.now())).get(id))
+}
+
+const use = (tenant: TestTenant, id: string, bytes: bigint) =>
+  tenant.transact((tx) => recordUsage(tx, [{ tenantId: tenant.tenantId, subscriptionId: id, at: tenant.platform.clock.now(), uploadBytes: bytes, downloadBytes: 0n }]))
+
+test('activation opens the share of the cycle, midnight of the tenant opens the next, once', async () => {
+  const tenant = await testTenant({ now: '2026-03-10T20:00:00Z' }) // 11 March in Dhaka
+  const id = await active(tenant, 3_100n)
+  await hear(tenant)
+  assert.equal((await quota(tenant, id))!.granted, 2_100n)
+
+  tenant.platform.clock.moveTo('2026-03-31T17:59:59Z')
+  await renew(tenant)
+  assert.equal((await quota(tenant, id))!.granted, 2_100n)
+  tenant.platform.clock.moveTo('2026-03-31T18:00:00Z')
+  await renew(tenant)
+  await renew(tenant)
+  assert.deepEqual(await quota(tenant, id), { granted: 3_100n, used: 0n, remaining: 3_100n })
+  await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ granted: string }>`select payload ->> 'granted' as granted from event where type = 'quota.renewed.v1' order by id`.execute(tx)
+    assert.deepEqual(rows.map((row) => row.granted), ['2100', '3100'])
+  })
+})
+
+test('a change of plan moves the days left, and what was used stays used', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  const id = await active(tenant, 3_100n)
+  await hear(tenant)
+  await use(tenant, id, 2_000n)
+  tenant.platform.clock.moveTo('2026-03-15T18:00:00Z') // 16 March: 16 days left
+  await tenant.transact(async (tx) => changePlan(tx, id, await offer(tx, 6_200n), tenant.platform.clock.now()))
+  await hear(tenant)
+  assert.deepEqual(await quota(tenant, id), { granted: 4_700n, used: 2_000n, remaining: 2_700n })
+})
+
+test('an unlimited plan ends the grant; coming back opens the days left', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  const id = await active(tenant, 3_100n)
+  await hear(tenant)
+  tenant.platform.clock.moveTo('2026-03-10T18:00:00Z')
+  await tenant.transact(async (tx) => changePlan(tx, id, await offer(tx, null), tenant.platform.clock.now()))
+  await hear(tenant)
+  assert.equal(await quota(tenant, id), undefined)
+  tenant.platform.clock.moveTo('2026-03-21T18:00:00Z') // 22 March: 10 days left
+  await tenant.transact(async (tx) => changePlan(tx, id, await offer(tx, 3_100n), tenant.platform.clock.now()))
+  await hear(tenant)
+  assert.equal((await quota(tenant, id))!.granted, 1_000n)
+})
+
+test('who is paused gets no new grant until service is resumed', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  const id = await active(tenant, 3_100n)
+  await hear(tenant)
+  await tenant.transact((tx) => pause(tx, id, tenant.platform.clock.now()))
+  tenant.platform.clock.moveTo('2026-04-10T00:00:00Z')
+  await renew(tenant)
+  assert.equal(await quota(tenant, id), undefined)
+  await tenant.transact((tx) => resume(tx, id, tenant.platform.clock.now()))
+  await hear(tenant)
+  assert.equal((await quota(tenant, id))!.granted, 3_100n)
+})
+
+test('top-ups are refused where they make no sense', async () => {
+  const tenant = await testTenant({ now: '2026-03-10T00:00:00Z' })
+  const now = tenant.platform.clock.now()
+  const buy = (subscriptionId: string, validTo: string) => tenant.transact((tx) => topUp(tx, { subscriptionId, bytes: 5n, validTo: at(validTo), now }))
+  const limited = await active(tenant, 100n)
+  await assert.rejects(buy(limited, '2026-03-10T00:00:00Z'), { code: 'charging.valid_to_passed' })
+  await assert.rejects(buy(await active(tenant, null), '2026-04-01T00:00:00Z'), { code: 'charging.unlimited' })
+  await assert.rejects(buy(crypto.randomUUID(), '2026-04-01T00:00:00Z'), { code: 'subscriptions.not_found' })
+  await tenant.transact((tx) => cancelNow(tx, limited, now))
+  await assert.rejects(buy(limited, '2026-04-01T00:00:00Z'), { code: 'charging.not_in_service' })
+})
+
+test('usage is shown by the days of the tenant, those without any too', async () => {
+  const tenant = await testTenant({ now: '2026-03-10T17:59:00Z' })
+  const id = await active(tenant, null)
+  await use(tenant, id, 7n)
+  tenant.platform.clock.moveTo('2026-03-10T18:00:00Z') // the 11th in Dhaka
+  await use(tenant, id, 5n)
+  await tenant.transact(async (tx) => {
+    const days = await usageOf(tx, id, { from: day('2026-03-09'), to: day('2026-03-11'), by: 'day' })
+    assert.deepEqual(days.map((point) => [String(point.from), point.uploadBytes]), [['2026-03-08T18:00:00Z', 0n], ['2026-03-09T18:00:00Z', 7n], ['2026-03-10T18:00:00Z', 5n]])
+    const hours = await usageOf(tx, id, { from: day('2026-03-10'), to: day('2026-03-10'), by: 'hour' })
+    assert.deepEqual([hours.length, hours.at(-1)!.uploadBytes], [24, 7n])
+    await assert.rejects(usageOf(tx, id, { from: day('2026-03-11'), to: day('2026-03-10'), by: 'day' }), { code: 'charging.range_empty' })
+    await assert.rejects(usageOf(tx, id, { from: day('2026-01-01'), to: day('2026-03-10'), by: 'hour' }), { code: 'charging.range_too_long' })
+  })
+})
