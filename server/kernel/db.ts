@@ -134,6 +134,11 @@ export async function useTenants(tx: Tx, tenants: readonly string[]): Promise<vo
   await sql`select set_config('app.tenants', ${`{${tenants.join(',')}}`}, true)`.execute(tx)
 }
 
+/** Lets what the transaction writes from here on have happened at a moment, as imports of history and simulations need it. */
+export async function atMoment(tx: Tx, moment: Temporal.Instant): Promise<void> {
+  await sql`select set_config('app.now', ${moment.toString()}, true)`.execute(tx)
+}
+
 /** A jsonb parameter; bigints become strings, as everywhere on the wire. */
 export const json = (value: unknown) => sql<unknown>`${stringify(value)}::jsonb`
 

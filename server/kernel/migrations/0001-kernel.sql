@@ -18,6 +18,10 @@ create function current_tenant() returns uuid language sql stable parallel safe
 create function app_actor() returns text language sql stable parallel safe
   return coalesce(nullif(current_setting('app.actor', true), ''), 'database:' || session_user);
 
+-- When rows say they were made: now, unless the transaction tells what happened before it, see `atMoment` in db.ts. The audit log does not ask.
+create function app_now() returns timestamptz language sql volatile parallel safe
+  return coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp());
+
 -- Finishes a table of tenant rows: row-level security on and forced, one policy, rights of the program.
 create function tenant_table(name regclass, rights text default 'select, insert, update, delete') returns void language plpgsql as $$
 begin
@@ -132,7 +136,7 @@ create table event (
   payload jsonb not null,
   actor text not null default app_actor(),
   request_id text not null default coalesce(current_setting('app.request', true), ''),
-  at timestamptz not null default clock_timestamp(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, id)
 );
 create index on event (xid, id);

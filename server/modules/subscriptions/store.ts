@@ -112,7 +112,7 @@ export async function insertBlocks(tx: Tx, subscriptions: readonly Subscription[
 /** @param reasons those to lift; others stay in force */
 export async function liftBlocks(tx: Tx, subscriptions: readonly Subscription[], reasons: readonly BlockReason[]): Promise<void> {
   await sql`
-    update subscription_block set lifted_at = now(), lifted_by = app_actor()
+    update subscription_block set lifted_at = app_now(), lifted_by = app_actor()
     where subscription_id = any (${subscriptions.map((s) => s.id)}::uuid[]) and reason = any (${reasons}) and lifted_at is null`.execute(tx)
 }
 

@@ -38,7 +38,7 @@ create table bill_run (
   currency text not null,
   error text,
   actor text not null default app_actor(),
-  started_at timestamptz not null default now(),
+  started_at timestamptz not null default app_now(),
   finished_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, number)
@@ -66,7 +66,7 @@ create table invoice (
   paid_at timestamptz,
   promised_until date, -- promise to pay by this day: no dunning step up to and including it
   promise_count int not null default 0, -- after a broken promise the steps are taken anew
-  posted_at timestamptz not null default now(),
+  posted_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, account_id) references account (tenant_id, id),
@@ -140,7 +140,7 @@ create table dunning_step (
   action text not null,
   days int not null,
   taken_on date not null,
-  at timestamptz not null default now(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, invoice_id, stage_id, round), -- a step is taken once
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),

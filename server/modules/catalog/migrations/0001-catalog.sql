@@ -8,7 +8,7 @@ create table offer (
   technology text not null check (technology in ('fibre', 'pppoe', 'hotspot', 'wireless', 'mobile')),
   state text not null default 'draft' check (state in ('draft', 'published', 'retired')),
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, code)
 );
@@ -38,7 +38,7 @@ create table offer_version (
   session_limit_policy text not null default 'reject-new' check (session_limit_policy in ('reject-new', 'kick-oldest')),
   idle_timeout_seconds int,
   address_pool text, -- Framed-Pool
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, offer_id, number),
   foreign key (tenant_id, offer_id) references offer (tenant_id, id),

@@ -21,8 +21,8 @@ create table customer (
   custom jsonb not null default '{}',
   state text not null default 'active' check (state in ('active', 'archived')),
   version int not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
+  updated_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, location_id) references location (tenant_id, id)
@@ -43,7 +43,7 @@ create table account (
   segment text not null default 'standard', -- chooses the dunning plan
   tax_exempt boolean not null default false,
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, customer_id) references customer (tenant_id, id)
@@ -59,7 +59,7 @@ create table customer_note (
   text text not null,
   pinned boolean not null default false,
   actor text not null default app_actor(),
-  at timestamptz not null default now(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, customer_id) references customer (tenant_id, id) on delete cascade
 );

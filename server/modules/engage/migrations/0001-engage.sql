@@ -12,7 +12,7 @@ create table notice (
   dedup_key text not null, -- event id + channel: an event is told once
   state text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'skipped')),
   error text,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   sent_at timestamptz,
   read_at timestamptz,
   primary key (tenant_id, id),

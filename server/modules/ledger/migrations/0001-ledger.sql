@@ -22,7 +22,7 @@ create table entry (
   source_id uuid not null,
   reverses_id uuid,
   actor text not null default app_actor(),
-  at timestamptz not null default clock_timestamp(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, source_kind, source_id) -- one fact is booked once
 );

@@ -8,7 +8,7 @@ create table gateway (
   credentials_sealed text,
   enabled boolean not null default true,
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, name)
 );
@@ -29,7 +29,7 @@ create table checkout (
   url text,
   error text,
   actor text not null default app_actor(),
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   checked_at timestamptz, -- when the gateway was last asked how it stands
   settled_at timestamptz,
   primary key (tenant_id, id),
@@ -78,7 +78,7 @@ create table refund (
   state text not null check (state in ('requested', 'done', 'failed')),
   error text,
   actor text not null default app_actor(),
-  at timestamptz not null default now(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, payment_id) references payment (tenant_id, id)
 );
@@ -91,7 +91,7 @@ create table payment_allocation (
   payment_id uuid not null,
   invoice_id uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
-  at timestamptz not null default now(),
+  at timestamptz not null default app_now(),
   primary key (tenant_id, payment_id, invoice_id),
   foreign key (tenant_id, payment_id) references payment (tenant_id, id),
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
@@ -109,7 +109,7 @@ create table webhook_inbox (
   state text not null default 'received' check (state in ('received', 'processed', 'ignored', 'rejected')),
   error text,
   deliveries int not null default 1,
-  received_at timestamptz not null default now(),
+  received_at timestamptz not null default app_now(),
   processed_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, gateway_id, dedup_key),

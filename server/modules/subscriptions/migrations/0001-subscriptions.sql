@@ -17,7 +17,7 @@ create table subscription (
   paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
   ended_at timestamptz,
   version int not null default 1,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
   foreign key (tenant_id, customer_id) references customer (tenant_id, id),
@@ -44,7 +44,7 @@ create table subscription_block (
   subscription_id uuid not null,
   reason text not null check (reason in ('unpaid', 'expired', 'quota', 'abuse', 'admin', 'lost-device')),
   note text not null default '',
-  since timestamptz not null default now(),
+  since timestamptz not null default app_now(),
   actor text not null default app_actor(),
   lifted_at timestamptz,
   lifted_by text,
