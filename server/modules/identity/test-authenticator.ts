@@ -27,7 +27,7 @@ export function softAuthenticator(origin: string) {
       length.writeUInt16BE(id.length)
       const attested = Buffer.concat([Buffer.alloc(16), length, id, isoCBOR.encode(key)])
       const authData = new Uint8Array(authenticatorData(userPresent | userVerified | attestedData, attested))
-      const attestation = isoCBOR.encode(new Map([['fmt', 'none'], ['attStmt', new Map<string, string>()], ['authData', authData]] as const))
+      const attestation = isoCBOR.encode(new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([['fmt', 'none'], ['attStmt', new Map<string, string>()], ['authData', authData]]))
       return {
         ...credential,
         response: {

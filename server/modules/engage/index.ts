@@ -1,0 +1,1 @@
+export { engageModule } from './module.ts'

@@ -1,0 +1,189 @@
+import { fillTemplate, type PlaceholdersOf } from '#kernel/template.ts'
+import type { Language } from '#modules/tenants'
+
+interface Text {
+  readonly subject: string
+  readonly body: string
+}
+
+/** Every text in every language; the compiler holds them to the same placeholders. */
+const catalogue = {
+  'quota-75': {
+    en: {
+      subject: '75 % of your data is used',
+      body: 'Dear {name},\n\nYou have used {used} of the {granted} of your plan {plan}.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার ডেটার ৭৫ % ব্যবহৃত হয়েছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানের {granted} ডেটার মধ্যে {used} ব্যবহৃত হয়েছে।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके डेटा का 75 % उपयोग हो चुका है',
+      body: 'प्रिय {name},\n\nआपने अपने प्लान {plan} के {granted} में से {used} का उपयोग कर लिया है।\n\n{tenant}',
+    },
+  },
+  'quota-90': {
+    en: {
+      subject: '90 % of your data is used',
+      body: 'Dear {name},\n\nYou have used {used} of the {granted} of your plan {plan}. A top-up keeps you at full speed.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার ডেটার ৯০ % ব্যবহৃত হয়েছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানের {granted} ডেটার মধ্যে {used} ব্যবহৃত হয়েছে। টপ-আপ করলে পূর্ণ গতি বজায় থাকবে।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके डेटा का 90 % उपयोग हो चुका है',
+      body: 'प्रिय {name},\n\nआपने अपने प्लान {plan} के {granted} में से {used} का उपयोग कर लिया है। टॉप-अप से आपकी पूरी गति बनी रहेगी।\n\n{tenant}',
+    },
+  },
+  'quota-100': {
+    en: {
+      subject: 'Your data is used up',
+      body: 'Dear {name},\n\nThe {granted} of your plan {plan} are used up. Until it renews, your connection is limited; a top-up lifts the limit at once.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার ডেটা শেষ হয়েছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানের {granted} ডেটা শেষ হয়েছে। নবায়ন না হওয়া পর্যন্ত আপনার সংযোগ সীমিত থাকবে; টপ-আপ করলে সঙ্গে সঙ্গে সীমা উঠে যাবে।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपका डेटा समाप्त हो गया है',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} का {granted} डेटा समाप्त हो गया है। नवीनीकरण तक आपका कनेक्शन सीमित रहेगा; टॉप-अप से सीमा तुरंत हट जाती है।\n\n{tenant}',
+    },
+  },
+  'invoice-posted': {
+    en: {
+      subject: 'Invoice {number} from {tenant}',
+      body: 'Dear {name},\n\nYour invoice {number} over {amount} is ready. Please pay it by {due}.\n\n{tenant}',
+    },
+    bn: {
+      subject: '{tenant} থেকে বিল {number}',
+      body: 'প্রিয় {name},\n\nআপনার {amount} অঙ্কের বিল {number} প্রস্তুত। অনুগ্রহ করে {due}-এর মধ্যে পরিশোধ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: '{tenant} का बिल {number}',
+      body: 'प्रिय {name},\n\n{amount} का आपका बिल {number} तैयार है। कृपया {due} तक भुगतान करें।\n\n{tenant}',
+    },
+  },
+  'invoice-due-soon': {
+    en: {
+      subject: 'Invoice {number} is due on {due}',
+      body: 'Dear {name},\n\nA friendly reminder: {amount} of invoice {number} are due on {due}.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'বিল {number} পরিশোধের শেষ দিন {due}',
+      body: 'প্রিয় {name},\n\nমনে করিয়ে দিচ্ছি: বিল {number}-এর {amount} পরিশোধের শেষ দিন {due}।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'बिल {number} की अंतिम तिथि {due} है',
+      body: 'प्रिय {name},\n\nएक स्मरण: बिल {number} के {amount} की अंतिम तिथि {due} है।\n\n{tenant}',
+    },
+  },
+  'invoice-due-today': {
+    en: {
+      subject: 'Invoice {number} is due today',
+      body: 'Dear {name},\n\n{amount} of invoice {number} are due today, {due}. If you have just paid, thank you: ignore this.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'বিল {number} পরিশোধের আজ শেষ দিন',
+      body: 'প্রিয় {name},\n\nবিল {number}-এর {amount} পরিশোধের আজ ({due}) শেষ দিন। ইতিমধ্যে পরিশোধ করে থাকলে ধন্যবাদ; এই বার্তা উপেক্ষা করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'बिल {number} की आज अंतिम तिथि है',
+      body: 'प्रिय {name},\n\nबिल {number} के {amount} की अंतिम तिथि आज, {due}, है। यदि आपने अभी भुगतान किया है, तो धन्यवाद: इसे अनदेखा करें।\n\n{tenant}',
+    },
+  },
+  'invoice-overdue': {
+    en: {
+      subject: 'Invoice {number} is overdue',
+      body: 'Dear {name},\n\n{amount} of invoice {number} were due on {due}. Please pay now, so that your service goes on.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'বিল {number} বকেয়া রয়েছে',
+      body: 'প্রিয় {name},\n\nবিল {number}-এর {amount} পরিশোধের শেষ দিন ছিল {due}। সেবা চালু রাখতে অনুগ্রহ করে এখনই পরিশোধ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'बिल {number} बकाया है',
+      body: 'प्रिय {name},\n\nबिल {number} के {amount} की अंतिम तिथि {due} थी। कृपया अभी भुगतान करें, ताकि आपकी सेवा चलती रहे।\n\n{tenant}',
+    },
+  },
+  'payment-received': {
+    en: {
+      subject: 'Thank you: {amount} received',
+      body: 'Dear {name},\n\nWe have received your payment of {amount}. Your receipt has the number {number}.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'ধন্যবাদ: {amount} পাওয়া গেছে',
+      body: 'প্রিয় {name},\n\nআপনার {amount} পেমেন্ট আমরা পেয়েছি। আপনার রসিদ নম্বর {number}।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'धन्यवाद: {amount} प्राप्त हुए',
+      body: 'प्रिय {name},\n\nहमें आपका {amount} का भुगतान मिल गया है। आपकी रसीद संख्या {number} है।\n\n{tenant}',
+    },
+  },
+  'service-suspended': {
+    en: {
+      subject: 'Your service is suspended',
+      body: 'Dear {name},\n\nYour plan {plan} is suspended because an invoice is overdue. It comes back within seconds once you have paid.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার সেবা স্থগিত করা হয়েছে',
+      body: 'প্রিয় {name},\n\nবিল বকেয়া থাকায় আপনার {plan} প্ল্যান স্থগিত করা হয়েছে। পরিশোধ করলে কয়েক সেকেন্ডের মধ্যে সেবা চালু হবে।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपकी सेवा निलंबित है',
+      body: 'प्रिय {name},\n\nबिल बकाया होने के कारण आपका प्लान {plan} निलंबित है। भुगतान करते ही कुछ सेकंड में सेवा लौट आएगी।\n\n{tenant}',
+    },
+  },
+  'service-withheld': {
+    en: {
+      subject: 'Your service is stopped',
+      body: 'Dear {name},\n\nYour plan {plan} is stopped for now. Please contact us.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার সেবা বন্ধ আছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যান আপাতত বন্ধ আছে। অনুগ্রহ করে আমাদের সঙ্গে যোগাযোগ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपकी सेवा रोकी गई है',
+      body: 'प्रिय {name},\n\nआपका प्लान {plan} अभी रोका गया है। कृपया हमसे संपर्क करें।\n\n{tenant}',
+    },
+  },
+  'service-restored': {
+    en: {
+      subject: 'Your service is back',
+      body: 'Dear {name},\n\nYour plan {plan} works again. If you are still offline, restart your router.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার সেবা আবার চালু হয়েছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যান আবার চালু হয়েছে। এখনও অফলাইন থাকলে রাউটার বন্ধ করে আবার চালু করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपकी सेवा फिर चालू है',
+      body: 'प्रिय {name},\n\nआपका प्लान {plan} फिर चालू है। यदि आप अब भी ऑफ़लाइन हैं, तो अपना राउटर पुनः चालू करें।\n\n{tenant}',
+    },
+  },
+} as const satisfies Record<string, Record<Language, Text>>
+
+type Catalogue = typeof catalogue
+export type Kind = keyof Catalogue
+export const kinds = Object.keys(catalogue) as readonly Kind[]
+
+type TextsOf<K extends Kind> = Catalogue[K][Language][keyof Text]
+type ValuesOf<K extends Kind> = Readonly<Record<PlaceholdersOf<TextsOf<K>>, string>>
+
+/** Something to tell, not yet in any language. */
+export interface Saying {
+  readonly kind: Kind
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** Holds the values to the placeholders of the kind. */
+export const say = <K extends Kind>(kind: K, values: ValuesOf<K>): Saying => ({ kind, values })
+
+export function write({ kind, values }: Saying, language: Language): Text {
+  const text: Text = catalogue[kind][language]
+  return { subject: fillTemplate(text.subject, values), body: fillTemplate(text.body, values) }
+}
+
+/** For the test that all languages of a kind have the same placeholders. */
+export const textsOf = (kind: Kind): Readonly<Record<Language, Text>> => catalogue[kind]

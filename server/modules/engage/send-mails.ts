@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Tx } from '#kernel/db.ts'
+import { type AnyJob, enqueue, job, type JobContext } from '#kernel/jobs.ts'
+import { type Delivery, sendMail } from '#kernel/mail.ts'
+import type { Notice } from './notice.ts'
+import { markNotice, readQueued } from './store.ts'
+
+const mailsPerJob = 50 // a few seconds of work, so that a stop need not wait
+const attemptsMax = 8 // with growing pauses, about half an hour
+
+/** Lets the mails of notices be sent when this transaction commits. */
+export async function enqueueMails(tx: Tx, noticeIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < noticeIds.length; from += mailsPerJob)
+    await enqueue(tx, 'engage.send-mails', { noticeIds: noticeIds.slice(from, from + mailsPerJob) })
+}
+
+/** Sends what still waits. What the server refuses for now waits for the next attempt, until there are no more. */
+export const sendMails: AnyJob = job({
+  name: 'engage.send-mails',
+  input: z.object({ noticeIds: z.array(z.uuid()).max(mailsPerJob) }),
+  attemptsMax,
+  async run(context, { noticeIds }) {
+    const waiting = await context.transact((tx) => readQueued(tx, noticeIds))
+    const errors: unknown[] = []
+    for (const notice of waiting) {
+      const delivery = await attempt(context, notice).catch((error: unknown) => {
+        errors.push(error)
+        return deliveryAfter(error, context.attempt)
+      })
+      await context.transact((tx) => markNotice(tx, notice.id, outcomeOf(delivery, context.platform.clock.now())))
+    }
+    if (errors.length > 0 && context.attempt < attemptsMax) throw new AggregateError(errors, `${errors.length} of ${waiting.length} mails wait for another attempt`)
+  },
+})
+
+const attempt = ({ platform }: JobContext, { recipient, subject, body }: Notice): Promise<Delivery> =>
+  sendMail(platform.config, { to: recipient, subject, text: body })
+
+type Outcome = Delivery | { readonly state: 'queued'; readonly reason: string }
+
+const deliveryAfter = (error: unknown, attempt: number): Outcome => ({ state: attempt < attemptsMax ? 'queued' : 'failed', reason: String(error) })
+
+const outcomeOf = (delivery: Outcome, now: Temporal.Instant) =>
+  delivery.state === 'sent' ? { state: delivery.state, error: null, sentAt: now } : { state: delivery.state, error: delivery.reason, sentAt: null }
