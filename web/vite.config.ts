@@ -7,10 +7,11 @@ import { type Plugin, defineConfig } from 'vite'
 
 const api = process.env['TRUNKLINE_API'] ?? 'http://127.0.0.1:8080'
 
+// Nothing is inlined as data: the server's content security policy allows fonts from its own address only.
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), preloadTextFont(), precompress()],
-  build: { outDir: 'dist', manifest: true, target: 'es2022', cssMinify: 'lightningcss', chunkSizeWarningLimit: 400 },
+  build: { outDir: 'dist', manifest: true, target: 'es2022', assetsInlineLimit: 0, cssMinify: 'lightningcss', chunkSizeWarningLimit: 400 },
   server: { proxy: { '/api': { target: api, changeOrigin: false } } },
 })
 

@@ -9,15 +9,15 @@ import { type Column, type ColumnType, type ListDeclaration, type Row, leadColum
 
 /** Least and greatest share of the width by type; numbers keep their room, words take what is left. */
 const tracks: Readonly<Record<ColumnType, string>> = {
-  text: 'minmax(8.25rem, 1.4fr)',
-  enum: 'minmax(7.5rem, 1fr)',
-  tags: 'minmax(7.5rem, 1.1fr)',
-  money: 'minmax(7rem, 1fr)',
+  text: 'minmax(8rem, 1.4fr)',
+  enum: 'minmax(7rem, 1fr)',
+  tags: 'minmax(7rem, 1fr)',
+  money: 'minmax(6.75rem, 1fr)',
   number: 'minmax(5.5rem, 0.7fr)',
   bytes: 'minmax(6rem, 0.8fr)',
   rate: 'minmax(6.5rem, 0.8fr)',
   date: 'minmax(7rem, 0.9fr)',
-  instant: 'minmax(7rem, 0.9fr)',
+  instant: 'minmax(6.75rem, 0.9fr)',
   boolean: 'minmax(5rem, 0.5fr)',
   id: 'minmax(8rem, 1fr)',
 }
@@ -26,7 +26,7 @@ const rightAligned = new Set<ColumnType>(['money', 'number', 'bytes', 'rate'])
 
 export function columnTracks(columns: readonly Column[], selectable: boolean): string {
   const lead = leadColumn(columns)
-  return [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => (column === lead ? 'minmax(11rem, 2fr)' : tracks[column.type]))].join(' ')
+  return [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => (column === lead ? 'minmax(9.5rem, 2fr)' : tracks[column.type]))].join(' ')
 }
 
 const alignOf = (column: Column) => (rightAligned.has(column.type) ? 'end' : undefined)
