@@ -23,6 +23,8 @@ export interface JobContext {
 export interface Job<I extends z.ZodType> {
   readonly name: string // `billing.run`
   readonly input: I
+  /** After so many failures it is left for a person; default 25, about three days. */
+  readonly attemptsMax?: number
   /** Cron line in UTC on which the installation enqueues it by itself (with input {}). */
   readonly schedule?: string
   run(context: JobContext, input: z.infer<I>): Promise<void>
@@ -131,6 +133,8 @@ async function perform(platform: Platform, job: AnyJob, payload: Payload, helper
   } catch (error) {
     log.error({ job: job.name, attempt: helpers.job.attempts, err: error }, 'job failed')
     await finishRun(platform.db, scope, run, error instanceof Error ? (error.stack ?? error.message) : String(error)).catch(() => {})
+    if (job.attemptsMax && helpers.job.attempts >= job.attemptsMax)
+      await helpers.query('update graphile_worker._private_jobs set max_attempts = attempts where id = $1', [helpers.job.id])
     throw error
   }
 }
