@@ -1,9 +1,11 @@
 import type { Module } from '#kernel/module.ts'
+import { accessModule } from './modules/access/module.ts'
 import { billingModule } from './modules/billing/module.ts'
+import { engageModule } from './modules/engage/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
-export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, insightModule]
+export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, accessModule, engageModule, insightModule]
