@@ -10,9 +10,9 @@ create table nas (
   require_message_authenticator boolean not null default true, -- RFC 3579; off only for routers that cannot
   coa_port int not null default 3799 check (coa_port between 1 and 65535),
   interim_seconds int not null default 300 check (interim_seconds between 60 and 86400),
+  walled_garden text, -- address list or filter of the router that lets only the payment page through; null: the blocked are refused
   location_id uuid,
   enabled boolean not null default true,
-  seen_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -23,12 +23,22 @@ create unique index nas_address on nas (address, coalesce(identifier, '')); -- o
 select tenant_table('nas');
 select audited('nas');
 
+-- When a NAS was last heard, apart from `nas` because that is audited and this changes all the time.
+create table nas_contact (
+  tenant_id uuid not null default current_tenant(),
+  nas_id uuid not null,
+  seen_at timestamptz not null,
+  primary key (tenant_id, nas_id),
+  foreign key (tenant_id, nas_id) references nas (tenant_id, id) on delete cascade
+);
+select tenant_table('nas_contact');
+
 -- What a subscriber logs in with.
 create table login (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
   subscription_id uuid not null,
-  username text not null check (username <> '' and length(username) <= 253),
+  username text not null check (username <> '' and octet_length(username) <= 253 and username = lower(username)), -- see login.ts
   password_sealed text not null, -- CHAP needs the password itself, so it is sealed, not hashed
   kind text not null default 'pppoe' check (kind in ('pppoe', 'hotspot', 'mac')),
   framed_address inet, -- fixed address
@@ -39,6 +49,131 @@ create table login (
   foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
 );
 create index on login (tenant_id, subscription_id);
+create index on login (id); -- pages of the directory go through all tenants
 select tenant_table('login');
 select audited('login');
 select searchable('login', 'login', 'username');
+
+-- The last answer each login got, for "why is this customer offline?".
+create table login_reply (
+  tenant_id uuid not null,
+  login_id uuid not null,
+  at timestamptz not null,
+  verdict text not null check (verdict in ('accept', 'reject', 'walled-garden')),
+  reason text, -- null when accepted
+  nas_id uuid not null,
+  calling_station text,
+  primary key (tenant_id, login_id),
+  foreign key (tenant_id, login_id) references login (tenant_id, id) on delete cascade
+) with (fillfactor = 80);
+select tenant_table('login_reply');
+
+-- Logins that were refused. Repetitions within a minute are one row, so that a router that keeps trying does not fill the disk.
+create table login_failure (
+  tenant_id uuid not null,
+  id uuid not null default uuidv7(),
+  minute timestamptz not null,
+  nas_id uuid not null,
+  username text not null, -- as it was sent, which may be no login of ours
+  calling_station text not null default '',
+  reason text not null,
+  subscription_id uuid,
+  attempts bigint not null default 1,
+  last_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, nas_id, username, calling_station, reason, minute)
+);
+create index on login_failure (tenant_id, last_at desc, id desc);
+create index on login_failure (last_at); -- for the daily clearing
+select tenant_table('login_failure');
+
+-- Packets that were not answered. Without a tenant where the sender is none of our routers.
+create table radius_drop (
+  tenant_id uuid,
+  id uuid primary key default uuidv7(),
+  day date not null,
+  source inet not null,
+  reason text not null,
+  nas_id uuid,
+  packets bigint not null,
+  last_at timestamptz not null
+);
+create unique index radius_drop_once on radius_drop (day, source, reason, coalesce(nas_id, '00000000-0000-0000-0000-000000000000'));
+alter table radius_drop enable row level security;
+alter table radius_drop force row level security;
+create policy tenant on radius_drop using (tenant_id is null or tenant_id = any ((select app_tenants())::uuid[]));
+grant select, insert, update, delete on radius_drop to trunkline_app;
+
+-- A connection of a subscriber, from Accounting-Start to Stop. No foreign keys to what it names: a session is history that stays
+-- when a login or a subscription goes, it may belong to no subscription at all, and thousands are written in a second.
+create table session (
+  tenant_id uuid not null,
+  id uuid not null default uuidv7(),
+  identity uuid not null, -- digest of NAS, Acct-Session-Id and User-Name; see sample.ts
+  nas_id uuid not null,
+  subscription_id uuid,
+  login_id uuid,
+  username text not null, -- this and the next exactly as received: CoA must repeat them
+  acct_session_id text not null,
+  calling_station text,
+  called_station text,
+  nas_port text,
+  address inet,
+  address6 text,
+  started_at timestamptz not null,
+  updated_at timestamptz not null, -- last sample
+  ended_at timestamptz,
+  session_seconds bigint not null default 0, -- Acct-Session-Time
+  upload_bytes bigint not null default 0,
+  download_bytes bigint not null default 0,
+  upload_bps bigint, -- between the last two samples
+  download_bps bigint,
+  terminate_cause text,
+  closed_by text check (closed_by in ('nas', 'nas-restart', 'stale', 'command')), -- all but the first are our conclusion, undone by the next interim
+  walled boolean not null default false, -- let in to the walled garden only
+  primary key (tenant_id, id),
+  check ((ended_at is null) = (closed_by is null))
+) with (fillfactor = 75);
+create unique index session_identity on session (identity);
+create index session_open on session (tenant_id, nas_id) where ended_at is null;
+create index on session (tenant_id, subscription_id, started_at desc);
+create index on session (tenant_id, started_at desc, id desc);
+select tenant_table('session');
+
+-- What we want a NAS to do to a session, and what it answered.
+create table network_command (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  session_id uuid not null,
+  nas_id uuid not null,
+  subscription_id uuid,
+  kind text not null check (kind in ('disconnect', 'change')),
+  reason text not null, -- blocked:unpaid, quota-reached, plan-changed, staff …
+  upload_bps bigint, -- wanted by a change
+  download_bps bigint,
+  state text not null default 'queued' check (state in ('queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated')),
+  error_cause int, -- RFC 5176 §3.5
+  attempts int not null default 0,
+  actor text not null default app_actor(),
+  queued_at timestamptz not null default now(),
+  sent_at timestamptz,
+  answered_at timestamptz,
+  confirmed_at timestamptz, -- by a Stop or interim after the answer: an ACK alone is no proof
+  primary key (tenant_id, id),
+  foreign key (tenant_id, session_id) references session (tenant_id, id),
+  check ((kind = 'change') = (upload_bps is not null and download_bps is not null))
+) with (fillfactor = 80);
+create index network_command_waiting on network_command (queued_at) where state in ('queued', 'sent', 'acked');
+create index on network_command (tenant_id, queued_at desc, id desc);
+create index on network_command (tenant_id, subscription_id, queued_at desc);
+create unique index network_command_one on network_command (tenant_id, session_id, kind) where state = 'queued'; -- asked twice, done once
+select tenant_table('network_command');
+
+-- Wakes the sender at commit.
+create function announce_network_command() returns trigger language plpgsql as $$
+begin perform pg_notify('network_command', ''); return null; end $$;
+create trigger announce after insert on network_command for each statement execute function announce_network_command();
+
+-- What a person typed as an address; null when it is none.
+create function try_inet(typed text) returns inet language sql immutable parallel safe
+  return case when pg_input_is_valid(typed, 'inet') then typed::inet end;

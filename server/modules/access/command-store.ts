@@ -1,0 +1,132 @@
+/** SQL of network commands. */
+import { sql, type Tx } from '#kernel/db.ts'
+import type { CommandKind, CommandState } from './network-command.ts'
+
+export interface NewCommand {
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly nasId: string
+  readonly subscriptionId: string | null
+  readonly kind: CommandKind
+  readonly reason: string
+  readonly uploadBps: number | null
+  readonly downloadBps: number | null
+}
+
+/** Asks for commands; one that waits already for the same session and kind takes over the newer wish. @returns their ids */
+export async function queueCommands(tx: Tx, commands: readonly NewCommand[]): Promise<string[]> {
+  if (commands.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps)
+    select * from unnest(${commands.map((c) => c.tenantId)}::uuid[], ${commands.map((c) => c.sessionId)}::uuid[], ${commands.map((c) => c.nasId)}::uuid[],
+      ${commands.map((c) => c.subscriptionId)}::uuid[], ${commands.map((c) => c.kind)}::text[], ${commands.map((c) => c.reason)}::text[],
+      ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[])
+    on conflict (tenant_id, session_id, kind) where state = 'queued'
+      do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps
+    returning id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export interface OpenSessionRow {
+  readonly id: string
+  readonly tenant_id: string
+  readonly nas_id: string
+  readonly subscription_id: string
+  readonly walled: boolean
+  readonly interim_seconds: number
+  readonly walled_garden: string | null
+}
+
+export async function readOpenSessionsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<OpenSessionRow[]> {
+  const { rows } = await sql<OpenSessionRow>`
+    select s.id, s.tenant_id, s.nas_id, s.subscription_id, s.walled, n.interim_seconds, n.walled_garden
+    from session s join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id
+    where s.subscription_id = any (${subscriptionIds}::uuid[]) and s.ended_at is null`.execute(tx)
+  return rows
+}
+
+export async function readOpenSessionsById(tx: Tx, ids: readonly string[]): Promise<{ id: string; tenant_id: string; nas_id: string; subscription_id: string | null }[]> {
+  const { rows } = await sql<{ id: string; tenant_id: string; nas_id: string; subscription_id: string | null }>`
+    select id, tenant_id, nas_id, subscription_id from session where id = any (${ids}::uuid[]) and ended_at is null`.execute(tx)
+  return rows
+}
+
+export interface ClaimedCommand {
+  readonly id: string
+  readonly tenant_id: string
+  readonly session_id: string
+  readonly nas_id: string
+  readonly subscription_id: string | null
+  readonly kind: CommandKind
+  readonly reason: string
+  readonly upload_bps: bigint | null
+  readonly download_bps: bigint | null
+  readonly username: string
+  readonly acct_session_id: string
+  readonly identity: string
+  readonly address: string | null
+}
+
+/**
+ * Takes the oldest commands to send, also those that a process which died had taken. One for a session that has ended meanwhile
+ * is not sent: it is as good as confirmed.
+ */
+export async function claimCommands(tx: Tx, limit: number, busyNasIds: readonly string[]): Promise<ClaimedCommand[]> {
+  const { rows } = await sql<ClaimedCommand>`
+    with due as (
+      select id from network_command
+      where (state = 'queued' or (state = 'sent' and sent_at < now() - interval '1 minute')) and nas_id <> all (${busyNasIds}::uuid[])
+      order by queued_at limit ${limit} for update skip locked)
+    update network_command c
+    set state = case when s.ended_at is null then 'sent' else 'confirmed' end, attempts = attempts + 1, sent_at = now(),
+      confirmed_at = case when s.ended_at is null then null else now() end
+    from due, session s
+    where c.id = due.id and s.tenant_id = c.tenant_id and s.id = c.session_id
+    returning c.id, c.tenant_id, c.session_id, c.nas_id, c.subscription_id, c.kind, c.reason, c.upload_bps, c.download_bps, s.username, s.acct_session_id,
+      s.identity, host(s.address) as address, c.state`.execute(tx)
+  return rows.filter((row) => (row as ClaimedCommand & { state: CommandState }).state === 'sent')
+}
+
+export interface Answered {
+  readonly id: string
+  readonly state: CommandState
+  readonly errorCause: number | null
+}
+
+export async function recordAnswers(tx: Tx, answers: readonly Answered[]): Promise<void> {
+  await sql`
+    update network_command c set state = a.state, error_cause = a.error_cause, answered_at = now()
+    from unnest(${answers.map((a) => a.id)}::uuid[], ${answers.map((a) => a.state)}::text[], ${answers.map((a) => a.errorCause)}::int[]) a (id, state, error_cause)
+    where c.id = a.id`.execute(tx)
+}
+
+/** Settles commands that were acknowledged, now that the sessions themselves have told. */
+export async function settleCommands(tx: Tx, settled: readonly { readonly id: string; readonly state: 'confirmed' | 'escalated' }[]): Promise<void> {
+  await sql`
+    update network_command c set state = s.state, confirmed_at = case when s.state = 'confirmed' then now() end
+    from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.state)}::text[]) s (id, state)
+    where c.id = s.id and c.state = 'acked'`.execute(tx)
+}
+
+export interface AckedCommand {
+  readonly id: string
+  readonly session_id: string
+  readonly kind: CommandKind
+  readonly answered_at_ms: number
+}
+
+const proofHours = 24
+
+export async function readAckedCommands(tx: Tx): Promise<AckedCommand[]> {
+  const { rows } = await sql<AckedCommand>`
+    select id, session_id, kind, (extract(epoch from answered_at) * 1000)::float8 as answered_at_ms
+    from network_command where state = 'acked' and answered_at > now() - ${`${proofHours} hours`}::interval`.execute(tx)
+  return rows
+}
+
+/** An acknowledged command without proof after this time needs a person: the NAS says yes and does nothing, or has gone. */
+const provenWithin = '30 minutes'
+
+export async function escalateUnproven(tx: Tx): Promise<void> {
+  await sql`update network_command set state = 'escalated' where state = 'acked' and answered_at < now() - ${provenWithin}::interval`.execute(tx)
+}

@@ -1,0 +1,177 @@
+/**
+ * Everything that answers an Access-Request, in memory: 100,000 logins take about 60 MB. It is read in pages at start, follows the
+ * event log, and goes on answering while the database is away.
+ */
+import { type Db, type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import type { Clock } from '#kernel/time.ts'
+import { openSecrets } from '#kernel/vault.ts'
+import { type Secret, sharedSecret } from '#protocols/radius'
+import type { BlockReason, OfferVersion, SubscriptionFacts } from './facts.ts'
+import { canonicalUsername } from './login.ts'
+import { type DirectoryRow, readDirectoryOf, readDirectoryPage, readEnabledNas, readOfferVersions, type SealedNas } from './store.ts'
+
+export const loginPurpose = 'login.password'
+export const nasPurpose = 'nas.secret'
+
+export interface KnownNas extends SealedNas {
+  readonly secret: Secret
+  /** When its last packet came; 0 before the first. */
+  seenAtMs: number
+}
+
+export interface KnownSubscription extends SubscriptionFacts {
+  readonly id: string
+  readonly tenantId: string
+  readonly customerId: string
+}
+
+export interface KnownLogin {
+  readonly id: string
+  readonly username: string
+  readonly password: string
+  readonly changedAtMs: number
+  readonly framedAddress: string | null
+  readonly subscription: KnownSubscription
+  /** Computed at the first MS-CHAP login. */
+  ntHash: Buffer | null
+}
+
+const pageRows = 5_000
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+export class Directory {
+  readonly #db: Db
+  readonly #clock: Clock
+  readonly #logins = new Map<string, Map<string, KnownLogin>>() // tenant -> user name -> login
+  readonly #loginsById = new Map<string, KnownLogin>()
+  readonly #loginIdsOf = new Map<string, string | string[]>() // subscription -> logins; nearly all have one
+  readonly #versions = new Map<string, OfferVersion>()
+  #nasByAddress = new Map<string, KnownNas[]>()
+  #nasById = new Map<string, KnownNas>()
+
+  constructor(db: Db, clock: Clock) {
+    this.#db = db
+    this.#clock = clock
+  }
+
+  get size(): number {
+    return this.#loginsById.size
+  }
+
+  findLogin(tenantId: string, username: string): KnownLogin | undefined {
+    return this.#logins.get(tenantId)?.get(canonicalUsername(username))
+  }
+
+  loginById(id: string): KnownLogin | undefined {
+    return this.#loginsById.get(id)
+  }
+
+  nasById(id: string): KnownNas | undefined {
+    return this.#nasById.get(id)
+  }
+
+  allNas(): Iterable<KnownNas> {
+    return this.#nasById.values()
+  }
+
+  /** The NAS a packet comes from. Several may share an address: then NAS-Identifier says which, or the one without takes it. */
+  findNas(address: string, identifierOf: () => string | undefined): KnownNas | undefined {
+    const candidates = this.#nasByAddress.get(address)
+    if (!candidates) return undefined
+    if (candidates.length === 1 && candidates[0]!.identifier === null) return candidates[0]
+    const identifier = identifierOf()
+    return candidates.find((one) => one.identifier === identifier) ?? candidates.find((one) => one.identifier === null)
+  }
+
+  /** Reads everything anew, page by page; what is gone from the database goes from memory. */
+  async load(): Promise<void> {
+    await this.refreshNas()
+    const scope = await scopeOfAllTenants(this.#db, 'radius')
+    const found = new Set<string>()
+    for (let afterId: string | undefined = firstId; afterId; ) {
+      const page: DirectoryRow[] = await this.#take(scope, (tx) => readDirectoryPage(tx, afterId!, pageRows, this.#clock.now()))
+      for (const row of page) found.add(row.login_id)
+      afterId = page.length === pageRows ? page.at(-1)!.login_id : undefined
+    }
+    for (const [id, login] of this.#loginsById) if (!found.has(id)) this.#forget(login)
+  }
+
+  /** Takes over what changed about some subscriptions: their state, blocks, quota, offer, logins. */
+  async refresh(subscriptionIds: readonly string[]): Promise<void> {
+    const scope = await scopeOfAllTenants(this.#db, 'radius')
+    const rows = await this.#take(scope, (tx) => readDirectoryOf(tx, subscriptionIds, this.#clock.now()))
+    const found = new Set(rows.map((row) => row.login_id))
+    for (const subscriptionId of subscriptionIds)
+      for (const id of this.#loginIds(subscriptionId)) if (!found.has(id)) this.#forget(this.#loginsById.get(id)!)
+  }
+
+  async refreshNas(): Promise<void> {
+    const scope = await scopeOfAllTenants(this.#db, 'radius')
+    const known = await transact(this.#db, scope, async (tx) => {
+      const rows = await readEnabledNas(tx)
+      const secrets = await openSecrets(tx, rows.map((row) => row.secretSealed), nasPurpose)
+      return rows.map((row, index): KnownNas => ({ ...row, secret: sharedSecret(secrets[index]!), seenAtMs: this.#nasById.get(row.id)?.seenAtMs ?? 0 }))
+    })
+    this.#nasById = new Map(known.map((nas) => [nas.id, nas]))
+    this.#nasByAddress = Map.groupBy(known, (nas) => nas.address)
+  }
+
+  async #take(scope: Scope, read: (tx: Tx) => Promise<DirectoryRow[]>): Promise<DirectoryRow[]> {
+    return transact(this.#db, scope, async (tx) => {
+      const rows = await read(tx)
+      const unknown = new Set(rows.map((row) => row.offer_version_id).filter((id) => !this.#versions.has(id)))
+      if (unknown.size > 0) for (const version of await readOfferVersions(tx, [...unknown])) this.#versions.set(version.id, version)
+      // Opening a secret costs more than everything else here, so it is done only where the password may have changed.
+      const changed = rows.filter((row) => this.#loginsById.get(row.login_id)?.changedAtMs !== row.changed_at_ms)
+      const passwords = await openSecrets(tx, changed.map((row) => row.password_sealed), loginPurpose)
+      const passwordOf = new Map(changed.map((row, index) => [row.login_id, passwords[index]!]))
+      for (const row of rows) this.#put(row, passwordOf.get(row.login_id))
+      return rows
+    })
+  }
+
+  #put(row: DirectoryRow, newPassword: string | undefined): void {
+    const before = this.#loginsById.get(row.login_id)
+    if (before && before.username !== row.username) this.#forget(before)
+    const subscription: KnownSubscription = {
+      id: row.subscription_id,
+      tenantId: row.tenant_id,
+      customerId: row.customer_id,
+      state: row.state,
+      blocks: row.blocks.length === 0 ? noBlocks : row.blocks,
+      endsAtMs: row.ends_at_ms,
+      quota: row.quota,
+      version: this.#versions.get(row.offer_version_id)!,
+    }
+    const login: KnownLogin = {
+      id: row.login_id,
+      username: row.username,
+      password: newPassword ?? before!.password,
+      changedAtMs: row.changed_at_ms,
+      framedAddress: row.framed_address,
+      subscription,
+      ntHash: newPassword === undefined ? before!.ntHash : null,
+    }
+    let ofTenant = this.#logins.get(row.tenant_id)
+    if (!ofTenant) this.#logins.set(row.tenant_id, (ofTenant = new Map()))
+    ofTenant.set(login.username, login)
+    this.#loginsById.set(login.id, login)
+    const ids = this.#loginIds(subscription.id)
+    if (!ids.includes(login.id)) this.#loginIdsOf.set(subscription.id, ids.length === 0 ? login.id : [...ids, login.id])
+  }
+
+  #forget(login: KnownLogin): void {
+    this.#loginsById.delete(login.id)
+    this.#logins.get(login.subscription.tenantId)?.delete(login.username)
+    const left = this.#loginIds(login.subscription.id).filter((id) => id !== login.id)
+    if (left.length === 0) this.#loginIdsOf.delete(login.subscription.id)
+    else this.#loginIdsOf.set(login.subscription.id, left)
+  }
+
+  #loginIds(subscriptionId: string): readonly string[] {
+    const ids = this.#loginIdsOf.get(subscriptionId) ?? []
+    return typeof ids === 'string' ? [ids] : ids
+  }
+}
+
+const noBlocks: readonly BlockReason[] = []

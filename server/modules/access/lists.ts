@@ -1,0 +1,161 @@
+import { sql } from '#kernel/db.ts'
+import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { commandKinds, commandStates } from './network-command.ts'
+import { nasVendors } from './nas.ts'
+import { disconnectSessions } from './order-commands.ts'
+import { rejectReasons } from './policy.ts'
+
+const like = (typed: string) => `%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+export const lists: readonly AnyList[] = [
+  list({
+    name: 'sessions',
+    permission: 'access.read',
+    from: sql`session s
+      left join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id
+      left join subscription u on u.tenant_id = s.tenant_id and u.id = s.subscription_id
+      left join customer c on c.tenant_id = u.tenant_id and c.id = u.customer_id`,
+    alias: 's',
+    columns: {
+      state: { type: 'enum', values: ['open', 'closed'], expression: sql`case when s.ended_at is null then 'open' else 'closed' end` },
+      username: { type: 'text', expression: sql`s.username` },
+      customer: { type: 'text', expression: sql`c.name` },
+      customerId: { type: 'id', expression: sql`c.id`, shown: false },
+      subscriptionId: { type: 'id', expression: sql`s.subscription_id`, shown: false },
+      nas: { type: 'text', expression: sql`n.name` },
+      nasId: { type: 'id', expression: sql`s.nas_id`, shown: false },
+      address: { type: 'text', expression: sql`host(s.address)` },
+      callingStation: { type: 'text', expression: sql`s.calling_station` },
+      uploadBytes: { type: 'bytes', expression: sql`s.upload_bytes` },
+      downloadBytes: { type: 'bytes', expression: sql`s.download_bytes` },
+      uploadBps: { type: 'rate', expression: sql`s.upload_bps` },
+      downloadBps: { type: 'rate', expression: sql`s.download_bps` },
+      startedAt: { type: 'instant', expression: sql`s.started_at` },
+      updatedAt: { type: 'instant', expression: sql`s.updated_at` },
+      endedAt: { type: 'instant', expression: sql`s.ended_at` },
+      terminateCause: { type: 'text', expression: sql`s.terminate_cause` },
+      walled: { type: 'boolean', expression: sql`s.walled`, shown: false },
+      acctSessionId: { type: 'text', expression: sql`s.acct_session_id`, shown: false },
+    },
+    // A bare address or MAC is looked for among sessions; names through the words of customer and login.
+    search: (typed) => sql`(s.username = lower(${typed}) or s.address = try_inet(${typed}) or s.calling_station = upper(${typed})
+      or s.login_id in (select l.id from login l where ${searchWords('login', sql`l.id`, typed)}) or (${searchWords('customer', sql`c.id`, typed)}))`,
+    defaultSort: '-startedAt',
+    actions: {
+      disconnect: {
+        permission: 'access.write',
+        tone: 'danger',
+        async run(tx, ids) {
+          const ordered = await disconnectSessions(tx, ids, 'staff')
+          return ordered.length > 0 || ids.length === 0 ? [] : ids.map((id) => ({ id, code: 'access.session_over', detail: 'This session is over already.' }))
+        },
+      },
+    },
+  }),
+  list({
+    name: 'nas',
+    permission: 'access.read',
+    from: sql`nas n
+      left join nas_contact k on k.tenant_id = n.tenant_id and k.nas_id = n.id
+      left join location l on l.tenant_id = n.tenant_id and l.id = n.location_id
+      left join lateral (select count(*) as open from session s where s.tenant_id = n.tenant_id and s.nas_id = n.id and s.ended_at is null) o on true`,
+    alias: 'n',
+    columns: {
+      name: { type: 'text', expression: sql`n.name` },
+      address: { type: 'text', expression: sql`host(n.address)` },
+      identifier: { type: 'text', expression: sql`n.identifier` },
+      vendor: { type: 'enum', values: nasVendors, expression: sql`n.vendor` },
+      location: { type: 'text', expression: sql`l.name` },
+      sessionsOpen: { type: 'number', expression: sql`o.open` },
+      seenAt: { type: 'instant', expression: sql`k.seen_at` },
+      coaPort: { type: 'number', expression: sql`n.coa_port`, shown: false },
+      interimSeconds: { type: 'number', expression: sql`n.interim_seconds`, shown: false },
+      enabled: { type: 'boolean', expression: sql`n.enabled` },
+      createdAt: { type: 'instant', expression: sql`n.created_at`, shown: false },
+    },
+    search: (typed) => sql`concat_ws(' ', n.name, host(n.address), n.identifier) ilike ${like(typed)}`,
+    defaultSort: 'name',
+  }),
+  list({
+    name: 'logins',
+    permission: 'access.read',
+    from: sql`login l
+      join subscription u on u.tenant_id = l.tenant_id and u.id = l.subscription_id
+      join customer c on c.tenant_id = u.tenant_id and c.id = u.customer_id
+      left join login_reply r on r.tenant_id = l.tenant_id and r.login_id = l.id`,
+    alias: 'l',
+    columns: {
+      username: { type: 'text', expression: sql`l.username` },
+      kind: { type: 'enum', values: ['pppoe', 'hotspot', 'mac'], expression: sql`l.kind` },
+      customer: { type: 'text', expression: sql`c.name` },
+      customerId: { type: 'id', expression: sql`c.id`, shown: false },
+      subscriptionId: { type: 'id', expression: sql`l.subscription_id`, shown: false },
+      address: { type: 'text', expression: sql`host(l.framed_address)` },
+      verdict: { type: 'enum', values: ['accept', 'reject', 'walled-garden'], expression: sql`r.verdict` },
+      reason: { type: 'text', expression: sql`r.reason` },
+      repliedAt: { type: 'instant', expression: sql`r.at` },
+      createdAt: { type: 'instant', expression: sql`l.created_at` },
+    },
+    search: (typed) => searchWords('login', sql`l.id`, typed),
+    defaultSort: 'username',
+  }),
+  list({
+    name: 'login-failures',
+    permission: 'access.read',
+    from: sql`login_failure f left join nas n on n.tenant_id = f.tenant_id and n.id = f.nas_id`,
+    alias: 'f',
+    columns: {
+      lastAt: { type: 'instant', expression: sql`f.last_at` },
+      username: { type: 'text', expression: sql`f.username` },
+      reason: { type: 'enum', values: rejectReasons, expression: sql`f.reason` },
+      attempts: { type: 'number', expression: sql`f.attempts` },
+      nas: { type: 'text', expression: sql`n.name` },
+      callingStation: { type: 'text', expression: sql`f.calling_station` },
+      subscriptionId: { type: 'id', expression: sql`f.subscription_id`, shown: false },
+    },
+    search: (typed) => sql`f.username ilike ${like(typed)}`,
+    defaultSort: '-lastAt',
+  }),
+  list({
+    name: 'network-commands',
+    permission: 'access.read',
+    from: sql`network_command k
+      left join session s on s.tenant_id = k.tenant_id and s.id = k.session_id
+      left join nas n on n.tenant_id = k.tenant_id and n.id = k.nas_id`,
+    alias: 'k',
+    columns: {
+      queuedAt: { type: 'instant', expression: sql`k.queued_at` },
+      kind: { type: 'enum', values: commandKinds, expression: sql`k.kind` },
+      state: { type: 'enum', values: commandStates, expression: sql`k.state` },
+      username: { type: 'text', expression: sql`s.username` },
+      nas: { type: 'text', expression: sql`n.name` },
+      reason: { type: 'text', expression: sql`k.reason` },
+      uploadBps: { type: 'rate', expression: sql`k.upload_bps` },
+      downloadBps: { type: 'rate', expression: sql`k.download_bps` },
+      errorCause: { type: 'number', expression: sql`k.error_cause` },
+      attempts: { type: 'number', expression: sql`k.attempts`, shown: false },
+      answeredAt: { type: 'instant', expression: sql`k.answered_at` },
+      confirmedAt: { type: 'instant', expression: sql`k.confirmed_at` },
+      actor: { type: 'text', expression: sql`k.actor`, shown: false },
+      sessionId: { type: 'id', expression: sql`k.session_id`, shown: false },
+      subscriptionId: { type: 'id', expression: sql`k.subscription_id`, shown: false },
+    },
+    defaultSort: '-queuedAt',
+  }),
+  list({
+    name: 'radius-drops',
+    permission: 'platform.read', // packets of strangers belong to no tenant
+    from: sql`radius_drop d left join nas n on n.tenant_id = d.tenant_id and n.id = d.nas_id`,
+    alias: 'd',
+    tenant: null,
+    columns: {
+      lastAt: { type: 'instant', expression: sql`d.last_at` },
+      source: { type: 'text', expression: sql`host(d.source)` },
+      reason: { type: 'text', expression: sql`d.reason` },
+      packets: { type: 'number', expression: sql`d.packets` },
+      nas: { type: 'text', expression: sql`n.name` },
+      day: { type: 'date', expression: sql`d.day`, shown: false },
+    },
+    defaultSort: '-lastAt',
+  }),
+]

@@ -1,0 +1,20 @@
+import type { Module } from '#kernel/module.ts'
+import { closeStale, forgetRefusals } from './jobs.ts'
+import { lists } from './lists.ts'
+import { commandOrders } from './order-commands.ts'
+import { startRadius } from './radius-service.ts'
+import { routes } from './routes.ts'
+
+export const accessModule: Module = {
+  name: 'access',
+  permissions: {
+    'access.read': 'See NAS, sessions, failed logins and network commands, and why a customer is offline',
+    'access.write': 'Create logins, add and change NAS, disconnect sessions',
+    'access.secrets': 'Set the shared secrets of NAS',
+  },
+  routes,
+  lists,
+  jobs: [closeStale, forgetRefusals],
+  subscribers: [commandOrders],
+  services: [{ role: 'radius', start: startRadius }],
+}

@@ -1,0 +1,81 @@
+/** What we ask of a NAS in the middle of a session, and what its answer means: RFC 5176. */
+import type { AttributePair } from '#protocols/radius'
+import type { NasVendor } from './nas.ts'
+import { decide, type Facts, type Speed, speedOf } from './policy.ts'
+import { speedAttributes } from './vendors.ts'
+
+export const commandKinds = ['disconnect', 'change'] as const
+export type CommandKind = (typeof commandKinds)[number]
+
+export const commandStates = ['queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated'] as const
+export type CommandState = (typeof commandStates)[number]
+
+export type NasAnswer = { readonly answer: 'ack' } | { readonly answer: 'nak'; readonly errorCause: number | null } | { readonly answer: 'timeout' }
+
+export interface Outcome {
+  readonly state: CommandState
+  readonly errorCause: number | null
+  /** The NAS has no such session: our row is closed, until an interim proves otherwise. */
+  readonly isSessionGone: boolean
+  /** What cannot be changed in place is disconnected: the next login brings the new speed. */
+  readonly mustDisconnect: boolean
+}
+
+const sessionContextNotFound = 503
+
+/**
+ *   answer        disconnect                      change
+ *   ACK           acked, until a Stop proves it   acked, until an interim proves it
+ *   NAK 503       gone: close our session         gone: close our session; the next login gets the new speed
+ *   NAK other     refused                         refused: disconnect instead
+ *   none          timeout                         timeout
+ */
+export function outcomeOf(kind: CommandKind, answer: NasAnswer): Outcome {
+  switch (answer.answer) {
+    case 'ack':
+      return { state: 'acked', errorCause: null, isSessionGone: false, mustDisconnect: false }
+    case 'timeout':
+      return { state: 'timeout', errorCause: null, isSessionGone: false, mustDisconnect: false }
+    case 'nak': {
+      const isSessionGone = answer.errorCause === sessionContextNotFound
+      return { state: isSessionGone ? 'gone' : 'refused', errorCause: answer.errorCause, isSessionGone, mustDisconnect: !isSessionGone && kind === 'change' }
+    }
+  }
+  return answer satisfies never
+}
+
+export interface CommandedSession {
+  readonly username: string
+  readonly acctSessionId: string
+  readonly address: string | null
+}
+
+/**
+ * What a NAS knows the session by, exactly as it told us. RouterOS finds a hotspot user only with the address, and for a user name that
+ * is a MAC would otherwise disconnect the radio. Not sent: NAS-IP-Address, which differs behind NAT, and Event-Timestamp,
+ * because routers whose clock says 1970 would take it for a replay.
+ */
+export function identifyingAttributes({ username, acctSessionId, address }: CommandedSession, vendor: NasVendor): AttributePair[] {
+  const attributes: AttributePair[] = [['Acct-Session-Id', acctSessionId]]
+  if (username !== '') attributes.unshift(['User-Name', username])
+  if (vendor === 'mikrotik' && address !== null) attributes.push(['Framed-IP-Address', address])
+  return attributes
+}
+
+export function commandAttributes(session: CommandedSession, wanted: Speed | null, vendor: NasVendor): AttributePair[] {
+  return [...identifyingAttributes(session, vendor), ...(wanted ? speedAttributes(wanted, vendor) : [])]
+}
+
+export type Order = { readonly kind: 'disconnect' } | { readonly kind: 'change'; readonly speed: Speed }
+
+/**
+ * What an open session needs so that it is as a login now would make it.
+ * @param mayHaveChangedSpeed whether what happened can have changed it; a change already in force is not sent again for a lifted block
+ */
+export function orderFor(facts: Pick<Facts, 'nowMs' | 'nas' | 'subscription'>, session: { readonly isWalled: boolean }, mayHaveChangedSpeed: boolean): Order | null {
+  const decision = decide({ ...facts, login: { framedAddress: null }, isPasswordRight: true, isLockedOut: false, othersOnline: 0 })
+  if (decision.verdict === 'reject') return { kind: 'disconnect' }
+  // In or out of the walled garden goes only by a new login.
+  if ((decision.verdict === 'walled-garden') !== session.isWalled) return { kind: 'disconnect' }
+  return mayHaveChangedSpeed && !session.isWalled && facts.subscription ? { kind: 'change', speed: speedOf(facts.subscription) } : null
+}

@@ -1,0 +1,75 @@
+/** RADIUS as a part of the program: reads the directory, opens the doors, closes them in order. */
+import { scopeOfAllTenants, transact } from '#kernel/db.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { gauge, log } from '#kernel/telemetry.ts'
+import { Accounting } from './accounting.ts'
+import { Authenticator } from './authenticate.ts'
+import { CommandSender } from './command-sender.ts'
+import { Directory } from './directory.ts'
+import { followChanges } from './directory-feed.ts'
+import { staleAfterSeconds } from './nas.ts'
+import { deviceOf, Online } from './online.ts'
+import { type RadiusServer, startRadiusServer } from './radius-server.ts'
+import { Recorder } from './recorder.ts'
+import { type OpenRow, readOpenSessions } from './session-store.ts'
+
+const reloadMs = 600_000 // the feed misses nothing that is announced; this finds what was changed by hand
+const pageRows = 5_000
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+const directorySize = gauge('trunkline_radius_directory_logins', 'Logins that can be answered from memory')
+const sessionsOpen = gauge('trunkline_radius_sessions_open', 'Open sessions known to this process')
+
+export async function startRadius(platform: Platform): Promise<RadiusServer> {
+  const { config, db, clock } = platform
+  const nowMs = () => clock.now().epochMilliseconds
+  const directory = new Directory(db, clock)
+  const online = new Online()
+  // The feed starts before the load, so that nothing falls between the two.
+  const feed = await followChanges(db, directory)
+  await directory.load()
+  await loadOnline(platform, online)
+  log.info({ logins: directory.size, sessions: online.size }, 'RADIUS directory loaded')
+
+  const recorder = new Recorder(db, directory, nowMs)
+  const sender = await CommandSender.start({ db, directory, online, nowMs })
+  const accounting = new Accounting({ db, online, nowMs, onHeard: (sessionId, isOver) => sender.heard(sessionId, isOver) })
+  const authenticator = new Authenticator(directory, online)
+  recorder.start()
+  const server = await startRadiusServer({
+    host: config.HOST, authPort: config.RADIUS_AUTH_PORT, acctPort: config.RADIUS_ACCT_PORT,
+    directory, authenticator, accounting, recorder, nowMs, onReplaced: (session) => sender.kick(session),
+  })
+  const timer = setInterval(() => {
+    directorySize.set(directory.size)
+    sessionsOpen.set(online.size)
+    online.forgetUnheard(nowMs(), (nasId) => staleAfterSeconds(directory.nasById(nasId)?.interimSeconds ?? 0) * 1000)
+  }, 10_000)
+  const reload = setInterval(() => void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded')), reloadMs)
+  return {
+    authPort: server.authPort,
+    acctPort: server.acctPort,
+    async stop() {
+      clearInterval(timer)
+      clearInterval(reload)
+      await server.stop()
+      await feed.stop()
+      await sender.stop()
+      await recorder.stop()
+    },
+  }
+}
+
+async function loadOnline({ db }: Platform, online: Online): Promise<void> {
+  const scope = await scopeOfAllTenants(db, 'radius')
+  for (let afterId: string | undefined = firstId; afterId; ) {
+    const page: OpenRow[] = await transact(db, scope, (tx) => readOpenSessions(tx, afterId!, pageRows))
+    for (const row of page)
+      online.add({
+        id: row.id, identity: row.identity, tenantId: row.tenant_id, nasId: row.nas_id, subscriptionId: row.subscription_id, username: row.username,
+        acctSessionId: row.acct_session_id, device: deviceOf(row.calling_station ?? undefined, row.acct_session_id),
+        startedAtMs: row.started_at_ms, updatedAtMs: row.updated_at_ms, announcedAtMs: 0,
+      })
+    afterId = page.length === pageRows ? page.at(-1)!.id : undefined
+  }
+}

@@ -1,0 +1,113 @@
+/** What one accounting packet says about a session, and how several say one thing. */
+import { hash } from 'node:crypto'
+import { type Packet, read, valueName } from '#protocols/radius'
+import type { Directory, KnownNas } from './directory.ts'
+import { readClass } from './session-class.ts'
+
+/**
+ * Samples of one session form a lattice: counters and times only grow, so that merging is the same in any order and any number of
+ * times. This is why duplicated, delayed and reordered packets change nothing.
+ */
+export interface Sample {
+  readonly identity: string
+  readonly tenantId: string
+  readonly nasId: string
+  readonly subscriptionId: string | null
+  readonly loginId: string | null
+  readonly username: string
+  readonly acctSessionId: string
+  readonly callingStation: string | null
+  readonly calledStation: string | null
+  readonly nasPort: string | null
+  readonly address: string | null
+  readonly address6: string | null
+  readonly isWalled: boolean
+  readonly startedAtMs: number
+  /** When it was true: receipt less Acct-Delay-Time. The router's own clock is not trusted, it may say 1970. */
+  readonly atMs: number
+  /** Acct-Session-Time; null from routers that do not send it. */
+  readonly sessionSeconds: number | null
+  /** From the beginning of the session. Numbers, because this is the hot path; exact up to 9 petabytes. */
+  readonly uploadBytes: number
+  readonly downloadBytes: number
+  readonly endedAtMs: number | null
+  readonly terminateCause: string | null
+}
+
+export const statusTypes = { start: 1, stop: 2, interim: 3, on: 7, off: 8 } as const
+
+const delaySecondsMax = 7 * 86_400 // a router that claims more has lost its clock
+
+/** When the event in a packet happened, in milliseconds since 1970. */
+export function eventTimeMs(packet: Packet, receivedAtMs: number): number {
+  return receivedAtMs - Math.min(read(packet, 'Acct-Delay-Time') ?? 0, delaySecondsMax) * 1000
+}
+
+/** RFC 2866 §5.5 makes Acct-Session-Id unique per NAS only, and routers reuse it for the next user after a boot. */
+export function sessionIdentity(nasId: string, acctSessionId: string, username: string): string {
+  const hex = hash('md5', `${nasId}\n${acctSessionId}\n${username}`)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+const giga = 2 ** 32
+const octets = (low: number | undefined, gigawords: number | undefined) => Math.min((low ?? 0) + (gigawords ?? 0) * giga, Number.MAX_SAFE_INTEGER)
+
+/** @returns undefined when the packet lacks what names a session */
+export function sampleOf(packet: Packet, statusType: number, nas: KnownNas, directory: Directory, receivedAtMs: number): Sample | undefined {
+  const acctSessionId = read(packet, 'Acct-Session-Id')
+  if (!acctSessionId) return undefined
+  const username = read(packet, 'User-Name') ?? ''
+  const given = readClass(read(packet, 'Class'), nas.secret)
+  const login = given ? directory.loginById(given.loginId) : undefined
+  const known = login?.subscription.tenantId === nas.tenantId ? login : directory.findLogin(nas.tenantId, username)
+
+  const atMs = eventTimeMs(packet, receivedAtMs)
+  const isStop = statusType === statusTypes.stop
+  const sessionSeconds = read(packet, 'Acct-Session-Time') ?? (statusType === statusTypes.start ? 0 : null)
+  const cause = read(packet, 'Acct-Terminate-Cause')
+  return {
+    identity: sessionIdentity(nas.id, acctSessionId, username),
+    tenantId: nas.tenantId,
+    nasId: nas.id,
+    subscriptionId: known?.subscription.id ?? null,
+    loginId: known?.id ?? null,
+    username,
+    acctSessionId,
+    callingStation: read(packet, 'Calling-Station-Id') ?? null,
+    calledStation: read(packet, 'Called-Station-Id') ?? null,
+    nasPort: read(packet, 'NAS-Port-Id') ?? null,
+    address: read(packet, 'Framed-IP-Address') ?? null,
+    address6: read(packet, 'Framed-IPv6-Prefix') ?? null,
+    isWalled: given?.isWalled ?? false,
+    startedAtMs: atMs - (sessionSeconds ?? 0) * 1000,
+    atMs,
+    sessionSeconds,
+    uploadBytes: octets(read(packet, 'Acct-Input-Octets'), read(packet, 'Acct-Input-Gigawords')),
+    downloadBytes: octets(read(packet, 'Acct-Output-Octets'), read(packet, 'Acct-Output-Gigawords')),
+    endedAtMs: isStop ? atMs : null,
+    terminateCause: isStop ? valueName('Acct-Terminate-Cause', cause ?? 0) : null,
+  }
+}
+
+/** Two samples of one session as one; order does not matter. */
+export function mergeSamples(a: Sample, b: Sample): Sample {
+  const [earlier, later] = a.atMs <= b.atMs ? [a, b] : [b, a]
+  const stop = earlier.endedAtMs !== null ? earlier : later // of two Stops the first counts
+  return {
+    ...later,
+    subscriptionId: later.subscriptionId ?? earlier.subscriptionId,
+    loginId: later.loginId ?? earlier.loginId,
+    callingStation: later.callingStation ?? earlier.callingStation,
+    calledStation: later.calledStation ?? earlier.calledStation,
+    nasPort: later.nasPort ?? earlier.nasPort,
+    address: later.address ?? earlier.address,
+    address6: later.address6 ?? earlier.address6,
+    isWalled: earlier.isWalled || later.isWalled,
+    startedAtMs: Math.min(a.startedAtMs, b.startedAtMs),
+    sessionSeconds: a.sessionSeconds === null || b.sessionSeconds === null ? (a.sessionSeconds ?? b.sessionSeconds) : Math.max(a.sessionSeconds, b.sessionSeconds),
+    uploadBytes: Math.max(a.uploadBytes, b.uploadBytes),
+    downloadBytes: Math.max(a.downloadBytes, b.downloadBytes),
+    endedAtMs: stop.endedAtMs,
+    terminateCause: stop.terminateCause,
+  }
+}

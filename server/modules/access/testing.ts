@@ -1,0 +1,83 @@
+/** A small world for tests of access: a tenant with a subscriber, a NAS and, when wanted, the running RADIUS service. */
+import { after } from 'node:test'
+import type { Tx } from '#kernel/db.ts'
+import { runSubscribers } from '#kernel/events.ts'
+import { money } from '#kernel/money.ts'
+import { type TestTenant, testTenant } from '#kernel/testing.ts'
+import { createOffer, publishOffer } from '#modules/catalog'
+import { openCycleBuckets } from '#modules/charging'
+import { createCustomer } from '#modules/customers'
+import { activate, subscribe } from '#modules/subscriptions'
+import { createNas, type Nas as SimulatedNas } from '#simulators/nas'
+import { createLogin } from './create-login.ts'
+import { addNas } from './keep-nas.ts'
+import type { Nas, NasDraft } from './nas.ts'
+import { commandOrders } from './order-commands.ts'
+import { startRadius } from './radius-service.ts'
+import type { RadiusServer } from './radius-server.ts'
+
+export const secret = 'testing-secret-123'
+const mega = 1_000_000n
+
+export interface Terms {
+  readonly quotaBytes?: bigint
+  readonly quotaPolicy?: 'throttle' | 'cut'
+  readonly sessionsMax?: number
+  readonly sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
+}
+
+/** A subscription of 20 down / 5 up Mbit/s with a login; throttled to 2 / 1. */
+export async function subscribed(tx: Tx, now: Temporal.Instant, username: string, password: string, terms: Terms = {}): Promise<string> {
+  const { customerId } = await createCustomer(tx, { name: username })
+  const throttled = terms.quotaPolicy === 'throttle' ? { throttledDownloadBps: 2n * mega, throttledUploadBps: mega } : {}
+  const { offerId } = await createOffer(tx, {
+    code: `P-${crypto.randomUUID().slice(0, 8)}`, name: 'Home 20', technology: 'pppoe',
+    terms: { validFrom: Temporal.PlainDate.from('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20n * mega, uploadBps: 5n * mega, ...terms, ...throttled },
+  })
+  await publishOffer(tx, offerId)
+  const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
+  await activate(tx, id, now)
+  await openCycleBuckets(tx, [id], now)
+  await createLogin(tx, { subscriptionId: id, username, password })
+  return id
+}
+
+export const nasDraft = (draft: Partial<NasDraft> = {}): NasDraft => ({
+  name: 'Router', address: '127.0.0.1', identifier: `nas-${crypto.randomUUID()}`, vendor: 'mikrotik', requireMessageAuthenticator: true, coaPort: 3799,
+  interimSeconds: 300, walledGarden: null, locationId: null, enabled: true, ...draft,
+})
+
+export interface RadiusWorld extends TestTenant {
+  readonly radius: RadiusServer
+  readonly nas: Nas
+  readonly router: SimulatedNas
+}
+
+/** The RADIUS service with its subscribers, and one simulated router that it knows. */
+export async function radiusWorld(draft: Partial<NasDraft> = {}): Promise<RadiusWorld> {
+  const tenant = await testTenant()
+  const config = { ...tenant.platform.config, HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0 }
+  const radius = await startRadius({ ...tenant.platform, config })
+  const subscribers = await runSubscribers(tenant.platform, [commandOrders])
+  const identifier = `router-${crypto.randomUUID()}`
+  const router = await createNas({
+    host: '127.0.0.1', authPort: radius.authPort, acctPort: radius.acctPort, secret, identifier, clock: tenant.platform.clock, retry: { tries: 3, timeoutMs: 1_000 },
+  })
+  const nas = await tenant.transact((tx) => addNas(tx, nasDraft({ identifier, coaPort: router.coaPort, ...draft }), secret))
+  after(async () => {
+    router.close()
+    await radius.stop()
+    await subscribers.stop()
+  })
+  return { ...tenant, radius, nas, router }
+}
+
+/** Waits until `find` gives something. */
+export async function eventually<T>(find: () => Promise<T | undefined | false>, what: string): Promise<T> {
+  for (let tries = 0; tries < 150; tries++) {
+    const found = await find()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`${what} did not happen within 3 seconds`)
+}
