@@ -47,7 +47,8 @@ export function rememberCsrfToken(token: string) {
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => send<T>('GET', path + queryString(query), undefined, {}, signal),
-  post: <T>(path: string, body?: unknown, options: WriteOptions = {}) => send<T>('POST', path, body, { key: newIdempotencyKey(), ...options }),
+  post: <T>(path: string, body?: unknown, options: WriteOptions = {}) =>
+    send<T>('POST', path, body, { key: newIdempotencyKey(), ...options }),
   put: <T>(path: string, body: unknown, options: WriteOptions = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: WriteOptions = {}) => send<T>('PATCH', path, body, options),
   delete: <T>(path: string, options: WriteOptions = {}) => send<T>('DELETE', path, undefined, options),

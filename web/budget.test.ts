@@ -20,7 +20,9 @@ const visits = [
 
 suite('first load of the console', () => {
   const directory = mkdtempSync(join(tmpdir(), 'trunkline-web-'))
-  before(() => build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error', build: { outDir: directory, emptyOutDir: true } }))
+  before(() =>
+    build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error', build: { outDir: directory, emptyOutDir: true } }),
+  )
   after(() => rmSync(directory, { recursive: true }))
 
   for (const { name, kilobytesMax, screens } of visits)

@@ -9,7 +9,7 @@ import { useLive } from '#console/live.ts'
 import type { Target } from '#ui/data-table/bulk-bar.tsx'
 import { DataTable } from '#ui/data-table/data-table.tsx'
 import { useListLabels } from '#ui/data-table/labels.ts'
-import { type ListAction, type ListDeclaration, type ListState, type Row, parseState, writeState } from '#ui/data-table/list.ts'
+import { type ListAction, type ListDeclaration, type ListState, parseState, writeState } from '#ui/data-table/list.ts'
 import { RowDrawer } from '#ui/data-table/row-drawer.tsx'
 import type { SavedView, Views } from '#ui/data-table/toolbar.tsx'
 import { Page } from '#ui/page.tsx'
@@ -108,17 +108,21 @@ function useViews(name: string, state: ListState, change: (change: Partial<ListS
   const { data: saved = [] } = useQuery(viewsQuery(name))
   const query = queryString(writeState(state)).slice(1)
   const stale = () => queries.invalidateQueries(viewsQuery(name))
+  const remove = async (view: SavedView) => {
+    await api.delete(`/views/${view.id}`)
+    await stale()
+    toast({
+      text: t('views.deleted', { name: view.name }),
+      undo: () => create({ name: view.name, shared: view.shared, query: view.query }),
+    })
+  }
   const create = (view: Omit<SavedView, 'id' | 'own'>) => api.post('/views', { list: name, ...view }).then(stale)
   return {
     saved,
     current: saved.find((view) => view.query === query),
     open: (view) => change(parseState(searchOf(view.query))),
     save: (view) => create({ ...view, query }),
-    remove: (view) =>
-      void api.delete(`/views/${view.id}`).then(async () => {
-        await stale()
-        toast({ text: t('views.deleted', { name: view.name }), undo: () => create({ name: view.name, shared: view.shared, query: view.query }) })
-      }),
+    remove: (view) => void remove(view),
   }
 }
 

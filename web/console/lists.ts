@@ -28,8 +28,20 @@ export interface ListLook {
 
 /** How the lists of the server look in the console. A new list is one entry here. */
 export const lists = {
-  customers: { title: 'nav.customers', empty: 'empty.customers', emptyText: 'empty.customers.text', icon: IconCustomers, topic: 'customer' },
-  subscriptions: { title: 'nav.subscriptions', empty: 'empty.subscriptions', emptyText: 'empty.subscriptions.text', icon: IconSubscriptions, topic: 'subscription' },
+  customers: {
+    title: 'nav.customers',
+    empty: 'empty.customers',
+    emptyText: 'empty.customers.text',
+    icon: IconCustomers,
+    topic: 'customer',
+  },
+  subscriptions: {
+    title: 'nav.subscriptions',
+    empty: 'empty.subscriptions',
+    emptyText: 'empty.subscriptions.text',
+    icon: IconSubscriptions,
+    topic: 'subscription',
+  },
   plans: { title: 'nav.plans', empty: 'empty.plans', emptyText: 'empty.plans.text', icon: IconPlans, topic: 'offer' },
   sessions: { title: 'nav.sessions', empty: 'empty.sessions', emptyText: 'empty.sessions.text', icon: IconSessions, topic: 'session' },
   nas: { title: 'nav.nas', empty: 'empty.nas', emptyText: 'empty.nas.text', icon: IconNas, topic: 'nas' },

@@ -63,7 +63,10 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
 ]
 
 /** What this person may open, in their language. */
-export function navigationFor(can: (permission: string) => boolean, t: Translate): { areas: NavigationArea[]; favourites: NavigationItem[] } {
+export function navigationFor(
+  can: (permission: string) => boolean,
+  t: Translate,
+): { areas: NavigationArea[]; favourites: NavigationItem[] } {
   const allowed = areas
     .map(({ label, entries }) => ({ label, entries: entries.filter(({ permission }) => permission === undefined || can(permission)) }))
     .filter(({ entries }) => entries.length > 0)

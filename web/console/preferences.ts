@@ -14,5 +14,10 @@ export function useLanguageChoices() {
 export function useThemeChoices() {
   const { t } = useI18n()
   const { scheme, setScheme } = useColorScheme()
-  return colorSchemes.map((one) => ({ label: t(`theme.${one}`), icon: schemeIcons[one], checked: one === scheme, onSelect: () => setScheme(one) }))
+  return colorSchemes.map((one) => ({
+    label: t(`theme.${one}`),
+    icon: schemeIcons[one],
+    checked: one === scheme,
+    onSelect: () => setScheme(one),
+  }))
 }

@@ -25,14 +25,23 @@ const signIn = createRoute({
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
   component: lazyRouteComponent(() => import('#console/routes/sign-in.tsx'), 'SignIn'),
 })
-const forgot = createRoute({ getParentRoute: () => root, path: '/forgot-password', component: lazyRouteComponent(() => import('#console/routes/forgot-password.tsx'), 'ForgotPassword') })
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('#console/routes/forgot-password.tsx'), 'ForgotPassword'),
+})
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
   validateSearch: withToken,
   component: lazyRouteComponent(() => import('#console/routes/reset-password.tsx'), 'ResetPassword'),
 })
-const setUp = createRoute({ getParentRoute: () => root, path: '/setup', validateSearch: withToken, component: lazyRouteComponent(() => import('#console/routes/set-up.tsx'), 'SetUp') })
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: withToken,
+  component: lazyRouteComponent(() => import('#console/routes/set-up.tsx'), 'SetUp'),
+})
 
 // Signed in: everything below has a session.
 const app = createRoute({
@@ -44,7 +53,11 @@ const app = createRoute({
   },
   component: lazyRouteComponent(() => import('#console/shell.tsx'), 'Shell'),
 })
-const home = createRoute({ getParentRoute: () => app, path: '/', component: lazyRouteComponent(() => import('#console/routes/home.tsx'), 'Home') })
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('#console/routes/home.tsx'), 'Home'),
+})
 
 /** A screen that is one list and nothing else. */
 function listRoute<const Path extends string>(path: Path, name: ListName) {

@@ -4,7 +4,13 @@ import type { ReactNode } from 'react'
 import { ApiProblem, api, rememberCsrfToken } from '#api'
 
 export interface Session {
-  readonly staff: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string; readonly roles: readonly string[] }
+  readonly staff: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly locale: string
+    readonly roles: readonly string[]
+  }
   readonly tenant: {
     readonly id: string
     readonly name: string

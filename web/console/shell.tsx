@@ -68,7 +68,14 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
   const navigate = useNavigate()
   const signOut = useSignOut()
   const screens = areas.flatMap((area) =>
-    area.items.map(({ to, label, icon }) => ({ id: to, label, icon, words: area.label, group: t('palette.screens'), run: () => void navigate({ to }) })),
+    area.items.map(({ to, label, icon }) => ({
+      id: to,
+      label,
+      icon,
+      words: area.label,
+      group: t('palette.screens'),
+      run: () => void navigate({ to }),
+    })),
   )
   const group = t('palette.actions')
   return [

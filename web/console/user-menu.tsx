@@ -12,7 +12,10 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const signOut = useSignOut()
   return (
     <>
-      <Menu trigger={<IconButton label={t('language.switch')} icon={IconLanguage} />} sections={[{ title: t('language.switch'), entries: useLanguageChoices() }]} />
+      <Menu
+        trigger={<IconButton label={t('language.switch')} icon={IconLanguage} />}
+        sections={[{ title: t('language.switch'), entries: useLanguageChoices() }]}
+      />
       <Menu
         trigger={<AvatarButton name={staff.name} label={t('user.menu', { name: staff.name })} />}
         header={<PersonCard name={staff.name} detail={staff.roles.map((role) => label(role, `role.${role}`)).join(', ')} />}

@@ -14,11 +14,15 @@ suite('catalogues', () => {
   for (const [language, catalogue] of Object.entries({ bn, hi })) {
     test(`${language} has the keys of English, in its order`, () => assert.deepEqual(Object.keys(catalogue), Object.keys(en)))
     test(`${language} fills in the same values`, () => {
-      for (const [key, message] of Object.entries<Message>(catalogue)) assert.deepEqual(placeholdersOf(message), placeholdersOf(english[key] ?? ''), key)
+      for (const [key, message] of Object.entries<Message>(catalogue))
+        assert.deepEqual(placeholdersOf(message), placeholdersOf(english[key] ?? ''), key)
     })
     test(`${language} leaves nothing in English`, () => {
       const same = Object.entries<Message>(catalogue).filter(([key, message]) => typeof message === 'string' && message === english[key])
-      assert.deepEqual(same.map(([key]) => key), ['shell.searchKey', 'bulk.confirm.title'])
+      assert.deepEqual(
+        same.map(([key]) => key),
+        ['shell.searchKey', 'bulk.confirm.title'],
+      )
     })
   }
 })
@@ -31,7 +35,19 @@ test('a plural takes its form from the language and its digits from the locale',
 })
 
 const web = join(import.meta.dirname, '..')
-const wordProps = new Set(['label', 'title', 'text', 'alt', 'placeholder', 'aria-label', 'hint', 'description', 'submitLabel', 'promise', 'detail'])
+const wordProps = new Set([
+  'label',
+  'title',
+  'text',
+  'alt',
+  'placeholder',
+  'aria-label',
+  'hint',
+  'description',
+  'submitLabel',
+  'promise',
+  'detail',
+])
 
 test('components hold no words of their own', () => {
   const found = globSync('{ui,console}/**/*.tsx', { cwd: web }).flatMap((file) =>

@@ -210,7 +210,8 @@ export const en = {
   'bulk.failed': { one: '{count} row could not be done. {why}', other: '{count} rows could not be done. {why}' },
 
   'empty.customers': 'No customers yet',
-  'empty.customers.text': 'A customer is whoever you connect and bill: a person, a family, a company. Add the first, or import them from a file.',
+  'empty.customers.text':
+    'A customer is whoever you connect and bill: a person, a family, a company. Add the first, or import them from a file.',
   'empty.subscriptions': 'Nobody has a plan yet',
   'empty.subscriptions.text': 'Open a customer and choose a plan. The subscription carries the credentials, the quota and the bills.',
   'empty.plans': 'No plans yet',

@@ -14,11 +14,13 @@ suite('money', () => {
   })
   test('larger than a float can hold keeps every digit', () =>
     assert.equal(lagos.money({ minor: '90071992547409931', currency: 'NGN' }), '₦900,719,925,474,099.31'))
-  test('of a coin Intl does not know shows its code', () => assert.equal(lagos.money({ minor: '1500000', currency: 'USDT' }), '1.5\u00a0USDT'))
+  test('of a coin Intl does not know shows its code', () =>
+    assert.equal(lagos.money({ minor: '1500000', currency: 'USDT' }), '1.5\u00a0USDT'))
 })
 
 suite('shift and unshift', () => {
-  const cases = [ // typed, decimals, minor, why
+  const cases = [
+    // typed, decimals, minor, why
     ['12.5', 2, '1250', 'missing digits are zeros'],
     ['1,250', 2, '125000', 'grouping is ignored'],
     ['-0.05', 2, '-5', 'less than one unit'],

@@ -51,7 +51,13 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     compact: (value: number) => number(value, { notation: 'compact', maximumFractionDigits: 1 }),
     compactMoney: ({ minor, currency: code }: MoneyWire) =>
       cryptoDecimals[code] === undefined
-        ? number(shift(minor, decimalsOf(code)), { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1 })
+        ? number(shift(minor, decimalsOf(code)), {
+            style: 'currency',
+            currency: code,
+            currencyDisplay: 'narrowSymbol',
+            notation: 'compact',
+            maximumFractionDigits: 1,
+          })
         : money({ minor, currency: code }),
     /** 0.125 -> 12.5 % */
     percent: (ratio: number) => number(ratio, { style: 'percent', maximumFractionDigits: 1 }),
@@ -64,7 +70,10 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     time: (iso: string) => moment(iso, { timeStyle: 'short', timeZone }),
     /** For chart axes: `atSeconds` since 1970. */
     axisTime: (atSeconds: number, spanSeconds: number) =>
-      moment(atSeconds * 1000, spanSeconds > 2 * 86_400 ? { day: 'numeric', month: 'short', timeZone } : { hour: 'numeric', minute: '2-digit', timeZone }),
+      moment(
+        atSeconds * 1000,
+        spanSeconds > 2 * 86_400 ? { day: 'numeric', month: 'short', timeZone } : { hour: 'numeric', minute: '2-digit', timeZone },
+      ),
     relative: (iso: string, nowMs: number) => {
       const [amount, unit] = relativeUnit((Date.parse(iso) - nowMs) / 1000)
       return once('r', () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })).format(amount, unit)
@@ -100,7 +109,9 @@ export function unshift(amount: string, decimals: number): string | undefined {
 }
 
 export function decimalsOf(currency: string): number {
-  return cryptoDecimals[currency] ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return (
+    cryptoDecimals[currency] ?? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  )
 }
 
 const relativeSteps = [

@@ -27,11 +27,14 @@ function choose(message: Message, count: string | number | undefined, locale: st
 
 export function placeholdersOf(message: Message): string[] {
   const texts = typeof message === 'string' ? [message] : [message.other]
-  return texts.flatMap((text) => Array.from(text.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '')).sort()
+  return texts.flatMap((text) => Array.from(text.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '')).toSorted()
 }
 
 /** `promisedUntil` -> `Promised until`: what a column says before someone writes its message. */
 export function humanise(name: string): string {
-  const words = name.replace(/[_.-]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = name
+    .replace(/[_.-]+/g, ' ')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

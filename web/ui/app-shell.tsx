@@ -99,14 +99,14 @@ function Brand({ name, logoUrl }: AppShellProps['tenant']) {
 /** Areas as lines of a network map: every screen is a stop, the open one is lit. */
 function Navigation({ areas, onNavigate }: { areas: readonly NavigationArea[]; onNavigate?: () => void }) {
   return (
-    <div className={styles.areas} onClick={onNavigate}>
+    <div className={styles.areas}>
       {areas.map((area) => (
         <section key={area.label} className={styles.area}>
           <h2>{area.label}</h2>
           <ul>
             {area.items.map((item) => (
               <li key={item.to}>
-                <NavigationLink {...item} />
+                <NavigationLink {...item} onNavigate={onNavigate} />
               </li>
             ))}
           </ul>
@@ -116,9 +116,15 @@ function Navigation({ areas, onNavigate }: { areas: readonly NavigationArea[]; o
   )
 }
 
-function NavigationLink({ to, label, icon: IconPart }: NavigationItem) {
+function NavigationLink({ to, label, icon: IconPart, onNavigate }: NavigationItem & { onNavigate?: (() => void) | undefined }) {
   return (
-    <Link to={to} className={styles.link} activeOptions={{ exact: to === '/', includeSearch: false }} preload="intent">
+    <Link
+      to={to}
+      className={styles.link}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      preload="intent"
+      {...(onNavigate ? { onClick: onNavigate } : {})}
+    >
       <IconPart size={19} stroke={1.6} />
       <span>{label}</span>
     </Link>

@@ -15,9 +15,7 @@ export interface AvatarButtonProps extends ButtonHTMLAttributes<HTMLButtonElemen
 }
 
 export function AvatarButton({ name, label, ...rest }: AvatarButtonProps) {
-  return (
-    <button type="button" {...rest} className={styles.button} aria-label={label} title={label} data-initials={initialsOf(name)} />
-  )
+  return <button type="button" {...rest} className={styles.button} aria-label={label} title={label} data-initials={initialsOf(name)} />
 }
 
 export function PersonCard({ name, detail }: { name: string; detail: string }) {

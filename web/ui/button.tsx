@@ -30,9 +30,26 @@ export interface ButtonProps {
   readonly ref?: Ref<HTMLButtonElement> | undefined
 }
 
-export function Button({ children, kind = 'plain', icon: IconPart, size = 'sm', busy = false, wide = false, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  children,
+  kind = 'plain',
+  icon: IconPart,
+  size = 'sm',
+  busy = false,
+  wide = false,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
-    <MantineButton {...looks[kind]} {...defined(rest)} type={type} size={size} loading={busy} fullWidth={wide} leftSection={IconPart && <IconPart size={17} stroke={1.8} />}>
+    <MantineButton
+      {...looks[kind]}
+      {...defined(rest)}
+      type={type}
+      size={size}
+      loading={busy}
+      fullWidth={wide}
+      leftSection={IconPart && <IconPart size={17} stroke={1.8} />}
+    >
       {children}
     </MantineButton>
   )
@@ -80,5 +97,7 @@ export function IconButton({ label, icon: IconPart, kind = 'quiet', size = 34, p
 
 /** Leaves out what is undefined: Mantine's props are optional, not "or undefined". */
 function defined<T extends object>(props: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

@@ -27,6 +27,7 @@ export function ChartCanvas(props: CanvasProps) {
       plot.current?.destroy()
     }
     // A new drawing only when the look changes; new numbers go in by setData below, without a flash.
+    // oxlint-disable-next-line exhaustive-deps
   }, [labels, kind, height, scheme, format, write])
 
   useEffect(() => plot.current?.setData(dataOf(times, series)), [times, series])
@@ -42,14 +43,22 @@ function optionsFor({ times, series, kind, height, format: write }: CanvasProps,
   const token = (name: string) => resolveColor(element, `var(${name})`)
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0)
   const margin = kind === 'bars' ? span / times.length / 2 : 0 // else the outer bars are cut in half
-  const axis = { stroke: token('--tl-dim'), grid: { stroke: token('--tl-line'), width: 1 }, ticks: { show: false }, font: `13px ${getComputedStyle(element).fontFamily}` }
+  const axis = {
+    stroke: token('--tl-dim'),
+    grid: { stroke: token('--tl-line'), width: 1 },
+    ticks: { show: false },
+    font: `13px ${getComputedStyle(element).fontFamily}`,
+  }
   return {
     width: element.clientWidth,
     height,
     padding: [12, 12, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: true, range: (_plot, first, last) => [first - margin, last + margin] }, y: { range: (_plot, least, most) => [Math.min(0, least), most <= 0 ? 1 : most * 1.08] } },
+    scales: {
+      x: { time: true, range: (_plot, first, last) => [first - margin, last + margin] },
+      y: { range: (_plot, least, most) => [Math.min(0, least), most <= 0 ? 1 : most * 1.08] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
       { ...axis, size: 76, values: (_plot, at) => at.map((value) => write(value)) },
@@ -69,7 +78,8 @@ function resolveColor(element: HTMLElement, color: string): string {
 
 function drawn(label: string, kind: ChartProps['kind'], color: string, element: HTMLElement): uPlot.Series {
   const paths = kind === 'bars' ? uPlot.paths.bars?.({ size: [0.62, 28], radius: 0.15 }) : uPlot.paths.spline?.()
-  const fill = kind === 'line' ? {} : { fill: kind === 'bars' ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
+  const fill =
+    kind === 'line' ? {} : { fill: kind === 'bars' ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
   return { label, stroke: color, width: kind === 'bars' ? 0 : 2, points: { show: false }, ...fill, ...(paths ? { paths } : {}) }
 }
 

@@ -69,7 +69,14 @@ export function CommandPalette({ onClose, commands, find }: CommandPaletteProps)
         </label>
         <div id={listId} role="listbox" aria-label={t('palette.title')} className={styles.results}>
           {shown.map((command, index) => (
-            <Result key={command.id} command={command} first={command.group !== shown[index - 1]?.group} id={`${listId}${index}`} active={index === active} onRun={() => run(command)} />
+            <Result
+              key={command.id}
+              command={command}
+              first={command.group !== shown[index - 1]?.group}
+              id={`${listId}${index}`}
+              active={index === active}
+              onRun={() => run(command)}
+            />
           ))}
         </div>
         {shown.length === 0 && <p className={styles.nothing}>{t('common.nothingFound')}</p>}
@@ -78,7 +85,19 @@ export function CommandPalette({ onClose, commands, find }: CommandPaletteProps)
   )
 }
 
-function Result({ command, first, id, active, onRun }: { command: Command; first: boolean; id: string; active: boolean; onRun: () => void }) {
+function Result({
+  command,
+  first,
+  id,
+  active,
+  onRun,
+}: {
+  command: Command
+  first: boolean
+  id: string
+  active: boolean
+  onRun: () => void
+}) {
   const { icon: IconPart } = command
   useEffect(() => {
     if (active) document.getElementById(id)?.scrollIntoView({ block: 'nearest' })
@@ -90,6 +109,8 @@ function Result({ command, first, id, active, onRun }: { command: Command; first
           {command.group}
         </div>
       )}
+      {/* The keys are handled by the field above, which keeps the focus. */}
+      {/* oxlint-disable-next-line click-events-have-key-events, interactive-supports-focus */}
       <div id={id} role="option" aria-selected={active} className={styles.result} onClick={onRun}>
         <IconPart size={18} stroke={1.7} />
         <span>{command.label}</span>

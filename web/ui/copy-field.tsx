@@ -24,7 +24,12 @@ export function SecretField({ label, reveal }: { label: string; reveal: () => Pr
   return (
     <span className={styles.field}>
       <code aria-label={label}>{secret ?? '••••••••••'}</code>
-      <IconButton label={t(secret === undefined ? 'secret.show' : 'secret.hide')} icon={secret === undefined ? IconEye : IconEyeOff} size={28} onClick={() => void toggle()} />
+      <IconButton
+        label={t(secret === undefined ? 'secret.show' : 'secret.hide')}
+        icon={secret === undefined ? IconEye : IconEyeOff}
+        size={28}
+        onClick={() => void toggle()}
+      />
       {secret !== undefined && <CopyButton value={secret} label={label} />}
     </span>
   )
@@ -38,7 +43,14 @@ function CopyButton({ value, label }: { value: string; label: string }) {
     setCopied(true)
     setTimeout(() => setCopied(false), copiedForMs)
   }
-  return <IconButton label={copied ? t('copy.done') : t('copy.copy', { what: label })} icon={copied ? IconCheck : IconCopy} size={28} onClick={() => void copy()} />
+  return (
+    <IconButton
+      label={copied ? t('copy.done') : t('copy.copy', { what: label })}
+      icon={copied ? IconCheck : IconCopy}
+      size={28}
+      onClick={() => void copy()}
+    />
+  )
 }
 
 /** The clipboard API exists only on https; consoles are also opened on plain LAN addresses. */

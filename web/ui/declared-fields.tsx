@@ -1,4 +1,14 @@
-import { CheckboxField, DateField, type FieldProps, MoneyField, NumberField, PasswordField, SwitchField, TextAreaField, TextField } from './fields.tsx'
+import {
+  CheckboxField,
+  DateField,
+  type FieldProps,
+  MoneyField,
+  NumberField,
+  PasswordField,
+  SwitchField,
+  TextAreaField,
+  TextField,
+} from './fields.tsx'
 import { MultiSelectField, type Option, SelectField, TagsField } from './select-field.tsx'
 
 /** A field as data: for settings of adapters and custom fields, whose shape the server tells. */

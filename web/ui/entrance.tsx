@@ -62,7 +62,15 @@ export function Choices({ label, choices }: { label: string; choices: readonly C
 /** Trunk lines meeting at a junction and leaving to homes: the logo, grown large. */
 function NetworkMap() {
   return (
-    <svg className={styles.map} viewBox="0 0 640 420" fill="none" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" preserveAspectRatio="xMidYMax slice">
+    <svg
+      className={styles.map}
+      viewBox="0 0 640 420"
+      fill="none"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      preserveAspectRatio="xMidYMax slice"
+    >
       <g stroke="var(--tl-side-line)" strokeWidth="6">
         <path d="M-20 300H210c60 0 60-140 130-140h320" />
         <path d="M210 300c60 0 70 70 140 70h310" />
@@ -73,7 +81,18 @@ function NetworkMap() {
       </g>
       <path className={styles.flow} d="M-20 300H210c60 0 60-140 130-140h320" stroke="var(--tl-side-accent)" strokeWidth="6" />
       <g fill="var(--tl-side)" stroke="var(--tl-side-line)" strokeWidth="4">
-        {[[110, 300], [340, 160], [430, 300], [450, 70], [460, 370], [520, 230], [560, 160], [570, 300], [580, 70], [600, 370]].map(([x, y]) => (
+        {[
+          [110, 300],
+          [340, 160],
+          [430, 300],
+          [450, 70],
+          [460, 370],
+          [520, 230],
+          [560, 160],
+          [570, 300],
+          [580, 70],
+          [600, 370],
+        ].map(([x, y]) => (
           <circle key={`${x},${y}`} cx={x} cy={y} r="8" />
         ))}
       </g>

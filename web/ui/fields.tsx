@@ -48,7 +48,16 @@ export function TextField({ type = 'text', ...props }: FieldProps & { type?: 'te
 
 export function TextAreaField(props: FieldProps) {
   const { field, input } = useInput<string | undefined>(props)
-  return <Textarea {...input} autosize minRows={3} maxRows={12} value={field.value ?? ''} onChange={(event: InputEvent) => field.change(event.target.value)} />
+  return (
+    <Textarea
+      {...input}
+      autosize
+      minRows={3}
+      maxRows={12}
+      value={field.value ?? ''}
+      onChange={(event: InputEvent) => field.change(event.target.value)}
+    />
+  )
 }
 
 export function PasswordField(props: FieldProps) {

@@ -18,6 +18,8 @@ test('writing a nested value keeps its neighbours and the original', () => {
 
 test('a zod schema gives one message per field', async () => {
   const schema = z.object({ name: z.string().min(1, 'form.required'), address: z.object({ city: z.string().min(1, 'form.required') }) })
-  assert.deepEqual(await validate(schema, { name: '', address: { city: '' } }), { errors: { name: 'form.required', 'address.city': 'form.required' } })
+  assert.deepEqual(await validate(schema, { name: '', address: { city: '' } }), {
+    errors: { name: 'form.required', 'address.city': 'form.required' },
+  })
   assert.deepEqual(await validate(schema, { name: 'a', address: { city: 'b' } }), { value: { name: 'a', address: { city: 'b' } } })
 })

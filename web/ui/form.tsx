@@ -38,7 +38,16 @@ export interface FormProps<T extends Values> {
  * Fields inside bind themselves by `name` (`address.city` reaches into objects). A problem of the server lands on the
  * field that its `pointer` names, else above the form.
  */
-export function Form<T extends Values>({ initial, schema, onSubmit, submitLabel, submitWide = false, onCancel, guard = true, children }: FormProps<T>) {
+export function Form<T extends Values>({
+  initial,
+  schema,
+  onSubmit,
+  submitLabel,
+  submitWide = false,
+  onCancel,
+  guard = true,
+  children,
+}: FormProps<T>) {
   const { t } = useI18n()
   const [values, setValues] = useState<Values>(initial)
   const [errors, setErrors] = useState<Errors>({})
@@ -131,6 +140,7 @@ function useUnsavedGuard(on: boolean) {
   useBlocker({
     disabled: !on,
     enableBeforeUnload: on,
-    shouldBlockFn: async () => !(await confirm({ title: t('form.leave.title'), text: t('form.leave.text'), action: t('form.leave.action'), tone: 'danger' })),
+    shouldBlockFn: async () =>
+      !(await confirm({ title: t('form.leave.title'), text: t('form.leave.text'), action: t('form.leave.action'), tone: 'danger' })),
   })
 }

@@ -15,7 +15,17 @@ export const productName = 'Trunkline'
 
 export function Wordmark({ size = 28 }: { size?: number }) {
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: '0.5em', fontSize: size * 0.72, fontWeight: 650, letterSpacing: '-0.01em', lineHeight: 1 }}>
+    <span
+      style={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: '0.5em',
+        fontSize: size * 0.72,
+        fontWeight: 650,
+        letterSpacing: '-0.01em',
+        lineHeight: 1,
+      }}
+    >
       <Mark size={size} />
       {productName}
     </span>

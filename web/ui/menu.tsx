@@ -27,7 +27,14 @@ export interface MenuProps {
 
 export function Menu({ trigger, sections, header }: MenuProps) {
   return (
-    <MantineMenu position="bottom-end" shadow="md" width={240} transitionProps={{ duration: 100 }} withInitialFocusPlaceholder={false} withinPortal={false}>
+    <MantineMenu
+      position="bottom-end"
+      shadow="md"
+      width={240}
+      transitionProps={{ duration: 100 }}
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
+    >
       <MantineMenu.Target>{trigger}</MantineMenu.Target>
       <MantineMenu.Dropdown>
         {header}
@@ -75,7 +82,15 @@ export interface PopoverProps {
 
 export function Popover({ trigger, open, onOpenChange, label, children }: PopoverProps) {
   return (
-    <MantinePopover opened={open} onChange={onOpenChange} position="bottom-start" shadow="md" trapFocus returnFocus transitionProps={{ duration: 100 }}>
+    <MantinePopover
+      opened={open}
+      onChange={onOpenChange}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 100 }}
+    >
       <MantinePopover.Target>{trigger}</MantinePopover.Target>
       <MantinePopover.Dropdown aria-label={label}>{children}</MantinePopover.Dropdown>
     </MantinePopover>

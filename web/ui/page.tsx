@@ -67,7 +67,17 @@ export function useDocumentTitle(title: string) {
 }
 
 /** A titled part of a page. */
-export function Card({ title, actions, children, flush = false }: { title?: string; actions?: ReactNode; children: ReactNode; flush?: boolean }) {
+export function Card({
+  title,
+  actions,
+  children,
+  flush = false,
+}: {
+  title?: string
+  actions?: ReactNode
+  children: ReactNode
+  flush?: boolean
+}) {
   return (
     <section className={styles.card} aria-label={title}>
       {(title || actions) && (

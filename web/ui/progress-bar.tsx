@@ -21,7 +21,15 @@ export function ProgressBar({ label, ratio, detail, tone = toneOf(ratio) }: Prog
         <span>{label}</span>
         <span className={styles.detail}>{detail ?? percent}</span>
       </div>
-      <div className={styles.track} role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(Math.min(ratio, 1) * 100)} aria-valuetext={percent}>
+      <div
+        className={styles.track}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(Math.min(ratio, 1) * 100)}
+        aria-valuetext={percent}
+      >
         <span style={{ inlineSize: `${Math.min(ratio, 1) * 100}%` }} />
       </div>
     </div>

@@ -62,7 +62,9 @@ export function Sparkline({ values }: { values: readonly number[] }) {
   if (values.length < 2) return null
   const least = Math.min(...values)
   const span = Math.max(...values) - least || 1
-  const points = values.map((value, index) => [(index / (values.length - 1)) * sparkWidth, sparkHeight - 2 - ((value - least) / span) * (sparkHeight - 4)] as const)
+  const points = values.map(
+    (value, index) => [(index / (values.length - 1)) * sparkWidth, sparkHeight - 2 - ((value - least) / span) * (sparkHeight - 4)] as const,
+  )
   const line = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')
   return (
     <svg className={styles.spark} viewBox={`0 0 ${sparkWidth} ${sparkHeight}`} preserveAspectRatio="none" aria-hidden="true">

@@ -21,7 +21,15 @@ function OrNothing<T>({ value, children }: Maybe<T> & { children: (value: T) => 
 
 export function MoneyText({ value }: Maybe<MoneyWire>) {
   const { format } = useI18n()
-  return <OrNothing value={value}>{(money) => <data value={money.minor} style={{ whiteSpace: 'nowrap' }}>{format.money(money)}</data>}</OrNothing>
+  return (
+    <OrNothing value={value}>
+      {(money) => (
+        <data value={money.minor} style={{ whiteSpace: 'nowrap' }}>
+          {format.money(money)}
+        </data>
+      )}
+    </OrNothing>
+  )
 }
 
 export function NumberText({ value }: Maybe<number | string>) {
@@ -36,19 +44,43 @@ export function PercentText({ value }: Maybe<number>) {
 
 export function BytesText({ value }: Maybe<number | string>) {
   const { format } = useI18n()
-  return <OrNothing value={value}>{(bytes) => <data value={String(bytes)} style={{ whiteSpace: 'nowrap' }}>{format.bytes(bytes)}</data>}</OrNothing>
+  return (
+    <OrNothing value={value}>
+      {(bytes) => (
+        <data value={String(bytes)} style={{ whiteSpace: 'nowrap' }}>
+          {format.bytes(bytes)}
+        </data>
+      )}
+    </OrNothing>
+  )
 }
 
 /** Bits per second. */
 export function RateText({ value }: Maybe<number | string>) {
   const { format } = useI18n()
-  return <OrNothing value={value}>{(rate) => <data value={String(rate)} style={{ whiteSpace: 'nowrap' }}>{format.rate(rate)}</data>}</OrNothing>
+  return (
+    <OrNothing value={value}>
+      {(rate) => (
+        <data value={String(rate)} style={{ whiteSpace: 'nowrap' }}>
+          {format.rate(rate)}
+        </data>
+      )}
+    </OrNothing>
+  )
 }
 
 /** A calendar day, `YYYY-MM-DD`. */
 export function DateText({ value }: Maybe<string>) {
   const { format } = useI18n()
-  return <OrNothing value={value}>{(day) => <time dateTime={day} style={{ whiteSpace: 'nowrap' }}>{format.date(day)}</time>}</OrNothing>
+  return (
+    <OrNothing value={value}>
+      {(day) => (
+        <time dateTime={day} style={{ whiteSpace: 'nowrap' }}>
+          {format.date(day)}
+        </time>
+      )}
+    </OrNothing>
+  )
 }
 
 /** How long ago, with the exact moment in the tenant's zone as its title. */

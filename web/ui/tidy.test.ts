@@ -12,7 +12,8 @@ test('only web/ui imports the component library, so that looks are changed in on
 })
 
 test('layout works right-to-left: style sheets say start and end, not left and right', () => {
-  const physical = /(?:^|[\s;{])(?:margin|padding|border|inset)-(?:left|right)\b|(?:^|[\s;{])(?:left|right)\s*:|text-align:\s*(?:left|right)/m
+  const physical =
+    /(?:^|[\s;{])(?:margin|padding|border|inset)-(?:left|right)\b|(?:^|[\s;{])(?:left|right)\s*:|text-align:\s*(?:left|right)/m
   const others = globSync('{ui,console}/**/*.css', { cwd: web }).filter((file) => physical.test(read(file)))
   assert.deepEqual(others, [], 'write margin-inline-start, inset-inline-end, text-align: start')
 })

@@ -40,6 +40,9 @@ export function Home() {
 function CountTile({ name, to }: { name: ListName; to: LinkTarget }) {
   const { t, format } = useI18n()
   const { title, topic } = lists[name]
-  const { data } = useQuery({ queryKey: [topic, 'count', name], queryFn: ({ signal }) => api.get<RowPage>(`/lists/${name}/rows`, { limit: 1 }, signal) })
+  const { data } = useQuery({
+    queryKey: [topic, 'count', name],
+    queryFn: ({ signal }) => api.get<RowPage>(`/lists/${name}/rows`, { limit: 1 }, signal),
+  })
   return <Stat label={t(title)} value={data && format.number(data.total)} to={to} />
 }

@@ -24,7 +24,14 @@ export function ResetPassword() {
   }
   return (
     <EntrancePage title={t('reset.title')} text={t('password.rule')} back>
-      <Form initial={{ password: '', again: '' }} schema={passwordsMatch()} submitLabel={t('reset.submit')} submitWide guard={false} onSubmit={reset}>
+      <Form
+        initial={{ password: '', again: '' }}
+        schema={passwordsMatch()}
+        submitLabel={t('reset.submit')}
+        submitWide
+        guard={false}
+        onSubmit={reset}
+      >
         <NewPasswordFields />
       </Form>
     </EntrancePage>

@@ -26,11 +26,19 @@ export function SecondFactor({ challenge, onEnter, onBack }: SecondFactorProps) 
   return (
     <EntrancePage title={t('secondFactor.title')} text={t(withCode ? 'secondFactor.totp' : 'secondFactor.passkey')}>
       {withCode && (
-        <Form initial={{ code: '' }} submitLabel={t('secondFactor.submit')} submitWide guard={false} onSubmit={({ code }) => prove({ method: 'totp', code })}>
+        <Form
+          initial={{ code: '' }}
+          submitLabel={t('secondFactor.submit')}
+          submitWide
+          guard={false}
+          onSubmit={({ code }) => prove({ method: 'totp', code })}
+        >
           <CodeField name="code" label={t('secondFactor.code')} required autoFocus />
         </Form>
       )}
-      {methods.includes('passkey') && <PasskeyButton label={t('secondFactor.usePasskey')} onProof={(response) => prove({ method: 'passkey', response })} />}
+      {methods.includes('passkey') && (
+        <PasskeyButton label={t('secondFactor.usePasskey')} onProof={(response) => prove({ method: 'passkey', response })} />
+      )}
       <Button kind="quiet" onClick={onBack}>
         {t('entrance.back')}
       </Button>

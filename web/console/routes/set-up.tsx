@@ -10,7 +10,25 @@ import { FieldRow, Form } from '#ui/form.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 
 const countries = ['BD', 'GB', 'GH', 'ID', 'IN', 'KE', 'LK', 'MY', 'NG', 'NP', 'PH', 'PK', 'TZ', 'UG', 'US', 'ZA'] as const
-const currencies = ['BDT', 'EUR', 'GBP', 'GHS', 'IDR', 'INR', 'KES', 'LKR', 'MYR', 'NGN', 'NPR', 'PHP', 'PKR', 'TZS', 'UGX', 'USD', 'ZAR'] as const
+const currencies = [
+  'BDT',
+  'EUR',
+  'GBP',
+  'GHS',
+  'IDR',
+  'INR',
+  'KES',
+  'LKR',
+  'MYR',
+  'NGN',
+  'NPR',
+  'PHP',
+  'PKR',
+  'TZS',
+  'UGX',
+  'USD',
+  'ZAR',
+] as const
 
 interface SetUpValues extends Readonly<Record<string, unknown>> {
   readonly businessName: string
@@ -35,7 +53,16 @@ export function SetUp() {
         <p>{t('entrance.brokenLink')}</p>
       </EntrancePage>
     )
-  const initial: SetUpValues = { businessName: '', country: '', currency: '', timeZone: deviceZone(), name: '', email: '', password: '', again: '' }
+  const initial: SetUpValues = {
+    businessName: '',
+    country: '',
+    currency: '',
+    timeZone: deviceZone(),
+    name: '',
+    email: '',
+    password: '',
+    again: '',
+  }
   const create = async ({ again: _, ...values }: SetUpValues, key: string) => {
     queries.setQueryData(sessionQuery.queryKey, remembered(await api.post<Session>('/setup', { token, ...values }, { key })))
     await navigate({ to: '/' })
@@ -52,7 +79,12 @@ export function SetUp() {
           <SelectField name="country" label={t('setUp.country')} options={named(countries, 'region')} required />
           <SelectField name="currency" label={t('setUp.currency')} options={named(currencies, 'currency')} required />
         </FieldRow>
-        <SelectField name="timeZone" label={t('setUp.timeZone')} options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))} required />
+        <SelectField
+          name="timeZone"
+          label={t('setUp.timeZone')}
+          options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))}
+          required
+        />
         <TextField name="name" label={t('setUp.name')} autoComplete="name" required />
         <TextField name="email" type="email" label={t('signIn.email')} autoComplete="username" required />
         <NewPasswordFields />

@@ -47,7 +47,13 @@ export function SignIn() {
   return <Credentials onSignIn={signIn} onEnter={enter} />
 }
 
-function Credentials({ onSignIn, onEnter }: { onSignIn: (credentials: Credentials) => Promise<void>; onEnter: (session: Session) => Promise<void> }) {
+function Credentials({
+  onSignIn,
+  onEnter,
+}: {
+  onSignIn: (credentials: Credentials) => Promise<void>
+  onEnter: (session: Session) => Promise<void>
+}) {
   const { t, label } = useI18n()
   const { data: logins = [] } = useQuery({ queryKey: ['demo', 'logins'], queryFn: demoLogins, staleTime: Infinity })
   const canUsePasskey = typeof PublicKeyCredential !== 'undefined' // only on https and localhost
@@ -57,14 +63,28 @@ function Credentials({ onSignIn, onEnter }: { onSignIn: (credentials: Credential
         <TextField name="email" type="email" label={t('signIn.email')} autoComplete="username" required autoFocus />
         <PasswordField name="password" label={t('signIn.password')} autoComplete="current-password" required />
       </Form>
-      {canUsePasskey && <PasskeyButton label={t('signIn.passkey')} onProof={async (response) => onEnter(await api.post<Session>('/session/passkey', { response }))} />}
+      {canUsePasskey && (
+        <PasskeyButton
+          label={t('signIn.passkey')}
+          onProof={async (response) => onEnter(await api.post<Session>('/session/passkey', { response }))}
+        />
+      )}
       <Link to="/forgot-password">{t('signIn.forgot')}</Link>
-      <DemoLogins title={t('signIn.demo')} logins={logins.map((login) => ({ ...login, roleName: label(login.role, `role.${login.role}`) }))} onChoose={onSignIn} />
+      <DemoLogins
+        title={t('signIn.demo')}
+        logins={logins.map((login) => ({ ...login, roleName: label(login.role, `role.${login.role}`) }))}
+        onChoose={onSignIn}
+      />
     </EntrancePage>
   )
 }
 
-function ChooseTenant({ credentials, tenants, onChoose, onBack }: TenantChoice & { onChoose: (credentials: Credentials) => Promise<void>; onBack: () => void }) {
+function ChooseTenant({
+  credentials,
+  tenants,
+  onChoose,
+  onBack,
+}: TenantChoice & { onChoose: (credentials: Credentials) => Promise<void>; onBack: () => void }) {
   const { t } = useI18n()
   return (
     <EntrancePage title={t('signIn.tenant')} text={t('signIn.tenant.text')}>
@@ -104,6 +124,7 @@ function questionOf(error: unknown, credentials: Credentials): Asked | undefined
   if (!(error instanceof ApiProblem)) return undefined
   // Each code carries these members beside the usual ones.
   if (error.code === 'identity.second_factor_required') return { challenge: error.document as unknown as Challenge }
-  if (error.code === 'identity.choose_tenant') return { choice: { credentials, tenants: error.document['tenants'] as TenantChoice['tenants'] } }
+  if (error.code === 'identity.choose_tenant')
+    return { choice: { credentials, tenants: error.document['tenants'] as TenantChoice['tenants'] } }
   return undefined
 }

@@ -28,7 +28,11 @@ export function BulkBar({ list, target, count, total, onAll, onClear, onAction }
   const run = async (action: ListAction) => {
     const name = labels.action(action.name)
     const tone = action.tone === 'danger' ? 'danger' : 'primary'
-    if (action.confirm && !(await confirm({ title: t('bulk.confirm.title', { action: name }), text: t('bulk.confirm.text', { count }), action: name, tone }))) return
+    if (
+      action.confirm &&
+      !(await confirm({ title: t('bulk.confirm.title', { action: name }), text: t('bulk.confirm.text', { count }), action: name, tone }))
+    )
+      return
     setBusy(action.name)
     await onAction(action, target).finally(() => setBusy(''))
   }
@@ -43,7 +47,13 @@ export function BulkBar({ list, target, count, total, onAll, onClear, onAction }
       )}
       <span className={styles.bulkActions}>
         {list.actions.map((action) => (
-          <Button key={action.name} kind={action.tone === 'danger' ? 'danger' : 'plain'} busy={busy === action.name} disabled={busy !== ''} onClick={() => void run(action)}>
+          <Button
+            key={action.name}
+            kind={action.tone === 'danger' ? 'danger' : 'plain'}
+            busy={busy === action.name}
+            disabled={busy !== ''}
+            onClick={() => void run(action)}
+          >
             {labels.action(action.name)}
           </Button>
         ))}

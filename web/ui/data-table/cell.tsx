@@ -28,7 +28,11 @@ export function Cell({ column, value }: { column: Column; value: unknown }) {
     case 'boolean':
       return t(value ? 'common.yes' : 'common.no')
     case 'enum':
-      return statusColumns.has(column.key) ? <StatusBadge value={String(value)} /> : label(String(value), `value.${column.key}.${String(value)}`, `status.${String(value)}`)
+      return statusColumns.has(column.key) ? (
+        <StatusBadge value={String(value)} />
+      ) : (
+        label(String(value), `value.${column.key}.${String(value)}`, `status.${String(value)}`)
+      )
     case 'tags':
       return <Tags values={value as string[]} />
     case 'id':

@@ -47,7 +47,15 @@ export function DataTable(props: DataTableProps) {
   const count = t(totalIsExact ? 'list.count' : 'list.countAtLeast', { count: total })
   return (
     <div className={styles.list}>
-      <Toolbar list={list} state={state} onState={onState} count={rows ? count : ''} views={views} exportUrl={exportUrl} searchRef={search} />
+      <Toolbar
+        list={list}
+        state={state}
+        onState={onState}
+        count={rows ? count : ''}
+        views={views}
+        exportUrl={exportUrl}
+        searchRef={search}
+      />
       <FilterChips list={list} filters={state.f} onChange={(f) => onState({ f })} />
       <div className={styles.frame}>
         <Content {...props} />
@@ -146,14 +154,27 @@ function Rows({ list, title, state, onState, rows, total, loadMore, onOpen, href
         onKeyDown={onKeyDown}
       >
         {!asCards && (
-          <HeaderRow list={list} columns={columns} sort={state.sort} onSort={(sort) => onState({ sort })} selection={selectable ? selection : undefined} />
+          <HeaderRow
+            list={list}
+            columns={columns}
+            sort={state.sort}
+            onSort={(sort) => onState({ sort })}
+            selection={selectable ? selection : undefined}
+          />
         )}
         <div role="rowgroup" className={styles.rows} style={{ blockSize: virtual.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
             const row = rows[index]
             if (!row) return null
             return (
-              <div key={key} ref={virtual.measureElement} data-index={index} role="presentation" className={styles.place} style={{ transform: `translateY(${start}px)` }}>
+              <div
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                role="presentation"
+                className={styles.place}
+                style={{ transform: `translateY(${start}px)` }}
+              >
                 <RowPart
                   list={list}
                   columns={columns}

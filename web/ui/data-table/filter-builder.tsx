@@ -48,7 +48,11 @@ export function FilterChips({ list, filters, onChange }: FiltersProps) {
     <ul className={styles.chips} aria-label={t('filter.chips')}>
       {filters.map((text) => (
         <li key={text}>
-          <Chip list={list} text={text} onChange={(next) => onChange(next === undefined ? without(text) : filters.map((one) => (one === text ? next : one)))} />
+          <Chip
+            list={list}
+            text={text}
+            onChange={(next) => onChange(next === undefined ? without(text) : filters.map((one) => (one === text ? next : one)))}
+          />
         </li>
       ))}
       {filters.length > 1 && (
@@ -157,7 +161,10 @@ function FilterValue({ list, column, operator, value, onChange }: FilterValuePro
     return (
       <NativeSelect
         label={t('filter.value')}
-        data={[{ value: '', label: '' }, ...choices.map((one) => ({ value: one, label: labels.filterValue({ column: column.key, operator, value: one }) }))]}
+        data={[
+          { value: '', label: '' },
+          ...choices.map((one) => ({ value: one, label: labels.filterValue({ column: column.key, operator, value: one }) })),
+        ]}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

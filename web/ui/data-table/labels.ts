@@ -10,7 +10,11 @@ export function useListLabels(list: ListDeclaration) {
   const operator = (filter: Filter) => {
     const type = list.columns.find(({ key }) => key === filter.column)?.type
     if (filter.operator === 'empty') return t(filter.value === 'false' ? 'filter.notEmpty' : 'filter.empty')
-    return label(filter.operator, type === 'date' || type === 'instant' ? `filter.time.${filter.operator}` : '', `filter.${filter.operator}`)
+    return label(
+      filter.operator,
+      type === 'date' || type === 'instant' ? `filter.time.${filter.operator}` : '',
+      `filter.${filter.operator}`,
+    )
   }
   const filterValue = ({ column: key, operator: name, value: text }: Filter) => {
     if (name === 'empty') return ''

@@ -17,7 +17,8 @@ suite('state in the URL', () => {
   })
   test('what is as declared is left out', () =>
     assert.deepEqual(writeState(parseState({})), { q: undefined, f: undefined, sort: undefined, cols: undefined }))
-  test('nonsense is ignored', () => assert.deepEqual(parseState({ q: 7, f: ['a', 'b:eq:c'], sort: null }), { q: '', f: ['b:eq:c'], sort: '', cols: [] }))
+  test('nonsense is ignored', () =>
+    assert.deepEqual(parseState({ q: 7, f: ['a', 'b:eq:c'], sort: null }), { q: '', f: ['b:eq:c'], sort: '', cols: [] }))
 })
 
 test('clicking a column head turns its order around, then lets go', () => {

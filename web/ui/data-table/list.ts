@@ -96,4 +96,5 @@ export function leadColumn(columns: readonly Column[]): Column | undefined {
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
-const listOf = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && one !== '')
+const listOf = (value: unknown) =>
+  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && one !== '')

@@ -10,7 +10,13 @@ export function RowDrawer({ list, row, onClose }: { list: ListDeclaration; row: 
   const lead = leadColumn(shownColumns(list, []))
   return (
     <Drawer open={row !== undefined} onClose={onClose} title={row && lead ? String(row[lead.key] ?? '') : ''}>
-      {row && <DescriptionList facts={list.columns.map((column) => [labels.column(column.key), <Cell key={column.key} column={column} value={row[column.key]} />] as const)} />}
+      {row && (
+        <DescriptionList
+          facts={list.columns.map(
+            (column) => [labels.column(column.key), <Cell key={column.key} column={column} value={row[column.key]} />] as const,
+          )}
+        />
+      )}
     </Drawer>
   )
 }

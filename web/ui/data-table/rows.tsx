@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { useI18n } from '#i18n'
 import { IconSortDown, IconSortUp } from '../icons.ts'
 import { Cell } from './cell.tsx'
@@ -26,7 +26,10 @@ const rightAligned = new Set<ColumnType>(['money', 'number', 'bytes', 'rate'])
 
 export function columnTracks(columns: readonly Column[], selectable: boolean): string {
   const lead = leadColumn(columns)
-  return [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => (column === lead ? 'minmax(9.5rem, 2fr)' : tracks[column.type]))].join(' ')
+  return [
+    ...(selectable ? ['2.25rem'] : []),
+    ...columns.map((column) => (column === lead ? 'minmax(9.5rem, 2fr)' : tracks[column.type])),
+  ].join(' ')
 }
 
 const alignOf = (column: Column) => (rightAligned.has(column.type) ? 'end' : undefined)
@@ -89,12 +92,26 @@ export interface RowProps {
   readonly href: string | undefined
 }
 
+/** A click on a row opens it, unless it was meant for something inside. */
+const besideControls = (open: () => void) => (event: MouseEvent) => {
+  if (!(event.target instanceof Element && event.target.closest('[data-control]'))) open()
+}
+
 export function TableRow({ columns, row, id, index, active, selected, onToggle, onOpen, href }: RowProps) {
   const lead = leadColumn(columns)
   return (
-    <div role="row" id={id} aria-rowindex={index + 2} aria-selected={selected} className={styles.row} data-active={active || undefined} onClick={onOpen}>
+    // oxlint-disable-next-line click-events-have-key-events -- keys belong to the grid, which keeps the focus
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={styles.row}
+      data-active={active || undefined}
+      onClick={besideControls(onOpen)}
+    >
       {onToggle && (
-        <div role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
+        <div role="gridcell" className={styles.check} data-control>
           <SelectBox row={row} lead={lead} selected={selected} onToggle={onToggle} />
         </div>
       )}
@@ -123,10 +140,11 @@ export function CardRow({ list, columns, row, id, selected, onToggle, onOpen, hr
   const others = columns.filter((column) => column !== lead && column !== status && row[column.key] !== null && row[column.key] !== '')
   const facts = [...others.filter(isMoney), ...others.filter((column) => !isMoney(column))].slice(0, cardFactsMax)
   return (
-    <div role="row" id={id} aria-selected={selected} className={styles.card} onClick={onOpen}>
+    // oxlint-disable-next-line click-events-have-key-events -- keys belong to the grid, which keeps the focus
+    <div role="row" id={id} aria-selected={selected} className={styles.card} onClick={besideControls(onOpen)}>
       <div role="gridcell" className={styles.cardHead}>
         {onToggle && (
-          <span onClick={(event) => event.stopPropagation()}>
+          <span data-control>
             <SelectBox row={row} lead={lead} selected={selected} onToggle={onToggle} />
           </span>
         )}
@@ -152,7 +170,7 @@ export function CardRow({ list, columns, row, id, selected, onToggle, onOpen, hr
 function LeadLink({ href, children }: { href: string | undefined; children: ReactNode }) {
   if (href === undefined) return <span className={styles.lead}>{children}</span>
   return (
-    <Link to={href} className={styles.lead} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+    <Link to={href} className={styles.lead} tabIndex={-1} data-control>
       {children}
     </Link>
   )
@@ -160,5 +178,13 @@ function LeadLink({ href, children }: { href: string | undefined; children: Reac
 
 function SelectBox({ row, lead, selected, onToggle }: { row: Row; lead: Column | undefined; selected: boolean; onToggle: () => void }) {
   const { t } = useI18n()
-  return <input type="checkbox" tabIndex={-1} checked={selected} onChange={onToggle} aria-label={t('list.select', { name: String(row[lead?.key ?? 'id']) })} />
+  return (
+    <input
+      type="checkbox"
+      tabIndex={-1}
+      checked={selected}
+      onChange={onToggle}
+      aria-label={t('list.select', { name: String(row[lead?.key ?? 'id']) })}
+    />
+  )
 }

@@ -94,19 +94,37 @@ function SearchInput({ value, onChange, inputRef }: { value: string; onChange: (
   )
 }
 
-function ColumnChooser({ list, chosen, onChoose }: { list: ListDeclaration; chosen: readonly string[]; onChoose: (cols: readonly string[]) => void }) {
+function ColumnChooser({
+  list,
+  chosen,
+  onChoose,
+}: {
+  list: ListDeclaration
+  chosen: readonly string[]
+  onChoose: (cols: readonly string[]) => void
+}) {
   const { t } = useI18n()
   const labels = useListLabels(list)
   const [open, setOpen] = useState(false)
   const shown = shownColumns(list, chosen).map(({ key }) => key)
   const toggle = (key: string) => onChoose(list.columns.map((column) => column.key).filter((one) => (one === key) !== shown.includes(one)))
   return (
-    <Popover open={open} onOpenChange={setOpen} label={t('list.columns')} trigger={<IconButton label={t('list.columns')} icon={IconColumns} onClick={() => setOpen(!open)} />}>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label={t('list.columns')}
+      trigger={<IconButton label={t('list.columns')} icon={IconColumns} onClick={() => setOpen(!open)} />}
+    >
       <fieldset className={styles.values}>
         <legend>{t('list.columns')}</legend>
         {list.columns.map(({ key }) => (
           <label key={key}>
-            <input type="checkbox" checked={shown.includes(key)} disabled={shown.length === 1 && shown[0] === key} onChange={() => toggle(key)} />
+            <input
+              type="checkbox"
+              checked={shown.includes(key)}
+              disabled={shown.length === 1 && shown[0] === key}
+              onChange={() => toggle(key)}
+            />
             {labels.column(key)}
           </label>
         ))}
@@ -128,11 +146,16 @@ function ViewsMenu({ saved, current, open, save, remove }: Views) {
       <Menu
         trigger={<Button icon={IconViews}>{current?.name ?? t('views.views')}</Button>}
         sections={[
-          { title: t(saved.length > 0 ? 'views.saved' : 'views.none'), entries: saved.map((view) => ({ label: view.name, checked: view.id === current?.id, onSelect: () => open(view) })) },
+          {
+            title: t(saved.length > 0 ? 'views.saved' : 'views.none'),
+            entries: saved.map((view) => ({ label: view.name, checked: view.id === current?.id, onSelect: () => open(view) })),
+          },
           {
             entries: [
               { label: t('views.save'), icon: IconViews, onSelect: () => setNaming(true) },
-              ...(current?.own ? [{ label: t('views.delete', { name: current.name }), icon: IconTrash, danger: true, onSelect: () => remove(current) }] : []),
+              ...(current?.own
+                ? [{ label: t('views.delete', { name: current.name }), icon: IconTrash, danger: true, onSelect: () => remove(current) }]
+                : []),
             ],
           },
         ]}

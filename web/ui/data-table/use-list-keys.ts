@@ -14,8 +14,14 @@ const pageStep = 12
 /** Arrows or j/k move, enter opens, space selects, escape lets go. */
 export function useListKeys({ count, active, setActive, open, toggle, clear }: ListKeys) {
   const moves: Readonly<Record<string, number>> = {
-    ArrowDown: active + 1, j: active + 1, ArrowUp: active - 1, k: active - 1,
-    PageDown: active + pageStep, PageUp: active - pageStep, Home: 0, End: count - 1,
+    ArrowDown: active + 1,
+    j: active + 1,
+    ArrowUp: active - 1,
+    k: active - 1,
+    PageDown: active + pageStep,
+    PageUp: active - pageStep,
+    Home: 0,
+    End: count - 1,
   }
   return (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
