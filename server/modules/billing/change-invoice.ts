@@ -19,7 +19,7 @@ export async function voidInvoice(tx: Tx, id: string, now: Temporal.Instant): Pr
   await markVoid(tx, id)
   await reverse(tx, { sourceKind: 'invoice', sourceId: id }, dateIn(now, timeZone))
   await emit(tx, 'invoice.voided.v1', { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, total: invoice.total }, id)
-  await liftUnpaid(tx, invoice.accountId, now)
+  await liftUnpaid(tx, [invoice.accountId], now)
   return { ...invoice, state: 'void' }
 }
 
@@ -41,7 +41,7 @@ export async function promiseToPay(tx: Tx, id: string, until: Temporal.PlainDate
 
   await promise(tx, id, until)
   await emit(tx, 'invoice.payment_promised.v1', { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, until }, id)
-  await liftUnpaid(tx, invoice.accountId, now)
+  await liftUnpaid(tx, [invoice.accountId], now)
   return { ...invoice, promisedUntil: until }
 }
 

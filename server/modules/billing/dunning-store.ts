@@ -44,16 +44,16 @@ export async function liveSubscriptions(tx: Tx, accountIds: readonly string[]): 
   return rows.map((row) => row.id)
 }
 
-/** Subscriptions of an account that are blocked as unpaid though no invoice is overdue past its grace any more. */
-export async function blockedUnpaid(tx: Tx, accountId: string, today: Temporal.PlainDate): Promise<string[]> {
+/** Subscriptions of accounts that are blocked as unpaid though no invoice is overdue past its grace any more. */
+export async function blockedUnpaid(tx: Tx, accountIds: readonly string[], today: Temporal.PlainDate): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.id from subscription s
     join subscription_block k on k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.reason = 'unpaid' and k.lifted_at is null
-    where s.account_id = ${accountId} and not exists (
+    where s.account_id = any (${accountIds}::uuid[]) and not exists (
       select from invoice i
       join account a on a.tenant_id = i.tenant_id and a.id = i.account_id
       join dunning_stage g on g.tenant_id = a.tenant_id and g.segment = a.segment and g.action = 'suspend'
-      where i.account_id = ${accountId} and i.state = 'open' and i.due_on + g.days <= ${today} and ${unpromised(today)})
+      where i.tenant_id = s.tenant_id and i.account_id = s.account_id and i.state = 'open' and i.due_on + g.days <= ${today} and ${unpromised(today)})
     order by s.id`.execute(tx)
   return rows.map((row) => row.id)
 }

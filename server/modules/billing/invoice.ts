@@ -169,6 +169,7 @@ export function bookingOf(invoice: Pick<InvoiceDraft, 'accountId' | 'net' | 'tax
 
 export interface OpenInvoice {
   readonly id: string
+  readonly accountId: string
   readonly number: string
   readonly customerId: string
   readonly open: Money // total less what is paid
@@ -182,7 +183,7 @@ export interface Allocation {
 }
 
 /** Spreads an amount over open invoices in the order given; what is left becomes the account's credit. */
-export function allocateInOrder(amount: Money, open: readonly OpenInvoice[]): { allocations: Allocation[]; unallocated: Money } {
+export function allocateInOrder(amount: Money, open: readonly Pick<OpenInvoice, 'id' | 'open'>[]): { allocations: Allocation[]; unallocated: Money } {
   const allocations: Allocation[] = []
   let left = amount
   for (const invoice of open) {

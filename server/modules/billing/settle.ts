@@ -6,8 +6,13 @@ import { dateIn } from '#kernel/time.ts'
 import { unblock } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { blockedUnpaid } from './dunning-store.ts'
-import { type Allocation, allocateInOrder } from './invoice.ts'
+import { type Allocation, allocateInOrder, type OpenInvoice } from './invoice.ts'
 import { lockOpenInvoices, payInvoices, unpayInvoices } from './store.ts'
+
+export interface Incoming {
+  readonly accountId: string
+  readonly amount: Money
+}
 
 export interface Settlement {
   readonly allocations: readonly Allocation[]
@@ -19,20 +24,32 @@ export interface Settlement {
  * Pays what an account has open, oldest due first, and gives service back where nothing is overdue past its grace any more. The
  * caller holds the account's lock and keeps which payment paid what.
  */
-export async function settle(tx: Tx, payment: { accountId: string; amount: Money; now: Temporal.Instant }): Promise<Settlement> {
-  const open = await lockOpenInvoices(tx, payment.accountId)
-  assert(open.every((invoice) => invoice.open.currency === payment.amount.currency), 'An account has one currency')
-  const settlement = allocateInOrder(payment.amount, open)
-  if (settlement.allocations.length === 0) return settlement
+export async function settle(tx: Tx, payment: Incoming & { readonly now: Temporal.Instant }): Promise<Settlement> {
+  const [settlement] = await settleAll(tx, [payment], payment.now)
+  return settlement!
+}
 
-  await payInvoices(tx, settlement.allocations, payment.now)
+/** As `settle`, for payments of different accounts, in a fixed number of statements. @returns in the order given */
+export async function settleAll(tx: Tx, payments: readonly Incoming[], now: Temporal.Instant): Promise<Settlement[]> {
+  const open = await lockOpenInvoices(tx, payments.map((payment) => payment.accountId))
+  const openOf = Map.groupBy(open, (invoice) => invoice.accountId)
+  const settlements = payments.map((payment) => allocate(payment, openOf.get(payment.accountId) ?? []))
+  const allocations = settlements.flatMap((settlement) => settlement.allocations)
+  if (allocations.length === 0) return settlements
+
+  await payInvoices(tx, allocations, now)
   const { id: tenantId } = await readTenant(tx)
-  const settled = new Set(settlement.allocations.filter((allocation) => allocation.settles).map((allocation) => allocation.invoiceId))
-  await emitAll(tx, open.filter((invoice) => settled.has(invoice.id)).map(({ id, number, customerId }) => ({
-    tenantId, type: 'invoice.paid.v1', subject: id, payload: { invoiceId: id, number, accountId: payment.accountId, customerId, paidAt: payment.now },
+  const settled = new Set(allocations.filter((allocation) => allocation.settles).map((allocation) => allocation.invoiceId))
+  await emitAll(tx, open.filter((invoice) => settled.has(invoice.id)).map(({ id, number, accountId, customerId }) => ({
+    tenantId, type: 'invoice.paid.v1', subject: id, payload: { invoiceId: id, number, accountId, customerId, paidAt: now },
   })))
-  await liftUnpaid(tx, payment.accountId, payment.now)
-  return settlement
+  await liftUnpaid(tx, payments.map((payment) => payment.accountId), now)
+  return settlements
+}
+
+function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlement {
+  assert(open.every((invoice) => invoice.open.currency === amount.currency), 'An account has one currency')
+  return allocateInOrder(amount, open)
 }
 
 /** Opens invoices again whose payment was given back. Service is withheld, if at all, by the next dunning run. */
@@ -42,8 +59,8 @@ export async function unsettle(tx: Tx, allocations: readonly { readonly invoiceI
   return sum(allocations.map((allocation) => allocation.amount), allocations[0]!.amount.currency)
 }
 
-/** Gives service back to an account that owes nothing past its grace. Blocks for other reasons stay. */
-export async function liftUnpaid(tx: Tx, accountId: string, now: Temporal.Instant): Promise<void> {
+/** Gives service back to accounts that owe nothing past their grace. Blocks for other reasons stay. */
+export async function liftUnpaid(tx: Tx, accountIds: readonly string[], now: Temporal.Instant): Promise<void> {
   const { timeZone } = await readTenant(tx)
-  await unblock(tx, await blockedUnpaid(tx, accountId, dateIn(now, timeZone)), 'unpaid')
+  await unblock(tx, await blockedUnpaid(tx, accountIds, dateIn(now, timeZone)), 'unpaid')
 }

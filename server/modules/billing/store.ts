@@ -3,19 +3,30 @@ import { type Money, money } from '#kernel/money.ts'
 import type { DunningAction } from './dunning.ts'
 import type { Allocation, InvoiceState, LineKind, OpenInvoice } from './invoice.ts'
 
-/** Locks an account while its money is decided on: a payment and a new invoice then see each other, in whatever order they come. */
-export async function lockAccount(tx: Tx, accountId: string): Promise<{ customerId: string; currency: string } | undefined> {
-  const { rows } = await sql<{ customerId: string; currency: string }>`
-    select customer_id as "customerId", currency from account where id = ${accountId} for no key update`.execute(tx)
-  return rows[0]
+export interface LockedAccount {
+  readonly id: string
+  readonly customerId: string
+  readonly currency: string
 }
 
-/** Locks what an account has to pay, oldest due first. */
-export async function lockOpenInvoices(tx: Tx, accountId: string): Promise<OpenInvoice[]> {
-  const { rows } = await sql<{ id: string; number: string; customer_id: string; open_minor: bigint; currency: string }>`
-    select id, number, customer_id, total_minor - paid_minor as open_minor, currency from invoice
-    where account_id = ${accountId} and state = 'open' order by due_on, issued_on, id for update`.execute(tx)
-  return rows.map((row) => ({ id: row.id, number: row.number, customerId: row.customer_id, open: money(row.open_minor, row.currency) }))
+/** Locks an account while its money is decided on: a payment and a new invoice then see each other, in whatever order they come. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<LockedAccount | undefined> {
+  return (await lockAccounts(tx, [accountId])).get(accountId)
+}
+
+/** Locks accounts in the order of their ids, so that no two batches wait for each other. @returns by id; absent are those that do not exist */
+export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<Map<string, LockedAccount>> {
+  const { rows } = await sql<LockedAccount>`
+    select id, customer_id as "customerId", currency from account where id = any (${accountIds}::uuid[]) order by id for no key update`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Locks what accounts have to pay, of each the oldest due first. */
+export async function lockOpenInvoices(tx: Tx, accountIds: readonly string[]): Promise<OpenInvoice[]> {
+  const { rows } = await sql<{ id: string; number: string; account_id: string; customer_id: string; open_minor: bigint; currency: string }>`
+    select id, number, account_id, customer_id, total_minor - paid_minor as open_minor, currency from invoice
+    where account_id = any (${accountIds}::uuid[]) and state = 'open' order by account_id, due_on, issued_on, id for update`.execute(tx)
+  return rows.map((row) => ({ id: row.id, number: row.number, accountId: row.account_id, customerId: row.customer_id, open: money(row.open_minor, row.currency) }))
 }
 
 export async function payInvoices(tx: Tx, allocations: readonly Allocation[], at: Temporal.Instant): Promise<void> {

@@ -32,19 +32,23 @@ const toPayment = (row: PaymentRow): Payment => ({
   receivedAt: row.received_at,
 })
 
-/** Takes one number of a gapless series for this transaction; other takers wait for its end. */
-export async function takeNumber(tx: Tx, series: string): Promise<bigint> {
-  const { rows } = await sql<{ number: bigint }>`select take_numbers(${series}, 1) as number`.execute(tx)
-  return rows[0]!.number
+/** Takes numbers of a gapless series for this transaction; other takers wait for its end. @returns the first */
+export async function takeNumbers(tx: Tx, series: string, count: number): Promise<bigint> {
+  const { rows } = await sql<{ first: bigint }>`select take_numbers(${series}, ${count}) as first`.execute(tx)
+  return rows[0]!.first
 }
 
-export async function insertPayment(tx: Tx, payment: Omit<Payment, 'id'>): Promise<Payment> {
+/** One statement for any number of payments. @returns them in the order given */
+export async function insertPayments(tx: Tx, payments: readonly Omit<Payment, 'id'>[]): Promise<Payment[]> {
   const { rows } = await sql<PaymentRow>`
     insert into payment (number, account_id, customer_id, amount_minor, currency, method, reference, checkout_id, unallocated_minor, note, received_at)
-    values (${payment.number}, ${payment.accountId}, ${payment.customerId}, ${payment.amount.minor}, ${payment.amount.currency}, ${payment.method},
-      ${payment.reference}, ${payment.checkoutId}, ${payment.unallocated.minor}, ${payment.note}, ${payment.receivedAt})
+    select * from unnest(${payments.map((p) => p.number)}::text[], ${payments.map((p) => p.accountId)}::uuid[], ${payments.map((p) => p.customerId)}::uuid[],
+      ${payments.map((p) => p.amount.minor)}::bigint[], ${payments.map((p) => p.amount.currency)}::text[], ${payments.map((p) => p.method)}::text[],
+      ${payments.map((p) => p.reference)}::text[], ${payments.map((p) => p.checkoutId)}::uuid[], ${payments.map((p) => p.unallocated.minor)}::bigint[],
+      ${payments.map((p) => p.note)}::text[], ${payments.map((p) => p.receivedAt)}::timestamptz[])
     returning *`.execute(tx)
-  return toPayment(rows[0]!)
+  const byNumber = new Map(rows.map((row) => [row.number, toPayment(row)]))
+  return payments.map((payment) => byNumber.get(payment.number)!)
 }
 
 export async function findPayment(tx: Tx, id: string): Promise<Payment | undefined> {
@@ -52,18 +56,25 @@ export async function findPayment(tx: Tx, id: string): Promise<Payment | undefin
   return rows[0] && toPayment(rows[0])
 }
 
-export async function findByReference(tx: Tx, method: string, reference: string): Promise<Payment | undefined> {
-  const { rows } = await sql<PaymentRow>`select * from payment where method = ${method} and reference = ${reference}`.execute(tx)
-  return rows[0] && toPayment(rows[0])
+export interface PaymentName {
+  readonly method: string
+  readonly reference: string
 }
 
-/** Keeps which invoices a payment paid. A payment pays an invoice once: with all it has, or all that is open. */
-export async function insertAllocations(tx: Tx, paymentId: string, allocations: readonly Allocation[]): Promise<void> {
+export async function findByReference(tx: Tx, names: readonly PaymentName[]): Promise<Payment[]> {
+  const { rows } = await sql<PaymentRow>`
+    select p.* from unnest(${names.map((name) => name.method)}::text[], ${names.map((name) => name.reference)}::text[]) n (method, reference)
+    join payment p on p.tenant_id = current_tenant() and p.method = n.method and p.reference = n.reference`.execute(tx)
+  return rows.map(toPayment)
+}
+
+/** Keeps which invoices payments paid. A payment pays an invoice once: with all it has, or all that is open. */
+export async function insertAllocations(tx: Tx, allocations: readonly (Allocation & { readonly paymentId: string })[]): Promise<void> {
   if (allocations.length === 0) return
   await sql`
     insert into payment_allocation (payment_id, invoice_id, amount_minor)
-    select ${paymentId}::uuid, * from unnest(${allocations.map((allocation) => allocation.invoiceId)}::uuid[], ${allocations.map((allocation) => allocation.amount.minor)}::bigint[])
-    `.execute(tx)
+    select * from unnest(${allocations.map((allocation) => allocation.paymentId)}::uuid[], ${allocations.map((allocation) => allocation.invoiceId)}::uuid[],
+      ${allocations.map((allocation) => allocation.amount.minor)}::bigint[])`.execute(tx)
 }
 
 export async function readAllocations(tx: Tx, payment: Payment): Promise<PaymentAllocation[]> {
