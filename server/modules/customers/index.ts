@@ -3,4 +3,4 @@ export { createCustomer, createCustomers as importCustomers } from './create-cus
 export type { Account, CreatedCustomer, Customer, CustomerDraft } from './customer.ts'
 export { customerArchived } from './errors.ts'
 export { readAccount, readCustomer } from './read-customer.ts'
-export { readAccountsOf } from './store.ts'
+export { readAccountsOf, readCustomers } from './store.ts'

@@ -108,6 +108,11 @@ export async function findCustomer(tx: Tx, id: string): Promise<Customer | undef
   return rows[0] && toCustomer(rows[0])
 }
 
+export async function readCustomers(tx: Tx, ids: readonly string[]): Promise<Customer[]> {
+  const { rows } = await sql<CustomerRow>`select * from customer where id = any (${ids}::uuid[])`.execute(tx)
+  return rows.map(toCustomer)
+}
+
 /** Locks the row, so that of two people who edit it one is told. */
 export async function lockCustomer(tx: Tx, id: string): Promise<Customer | undefined> {
   const { rows } = await sql<CustomerRow>`select * from customer where id = ${id} for update`.execute(tx)

@@ -1,7 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
 import { announce } from './events.ts'
+import { lockSubscription } from './read-subscription.ts'
 import { insertBlocks, liftBlocks, lockSubscriptions, updateSubscriptions } from './store.ts'
-import { blocked, type BlockReason, type Subscription, unblocked } from './subscription.ts'
+import { blocked, type BlockReason, requireAllowed, type Subscription, unblocked } from './subscription.ts'
 
 /**
  * Withholds service for a reason. Those without service, or blocked for it already, stay as they are, so a repeated call does nothing.
@@ -13,6 +14,12 @@ export async function block(tx: Tx, subscriptionIds: readonly string[], reason: 
   await insertBlocks(tx, changed, reason, note)
   await announce(tx, 'subscription.blocked.v1', changed, (one) => ({ reason, reasons: one.blockReasons, state: one.state }))
   return changed.map((one) => one.id)
+}
+
+/** Withholds service of one subscription, which somebody has before their eyes. @throws subscriptions.move_not_allowed where there is none */
+export async function blockOne(tx: Tx, id: string, reason: BlockReason, note?: string): Promise<void> {
+  requireAllowed(await lockSubscription(tx, id), 'block')
+  await block(tx, [id], reason, note)
 }
 
 /**

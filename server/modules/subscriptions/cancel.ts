@@ -41,12 +41,12 @@ export async function keep(tx: Tx, id: string): Promise<Subscription> {
 
 const batchMax = 500 // locks held at once
 
-/** Ends what has come to its last day. @returns how many; call again while it is the most a call does */
-export async function endOver(tx: Tx, now: Temporal.Instant): Promise<{ ended: number; more: boolean }> {
+/** Ends a batch of what has come to its last day. @returns whether there may be more */
+export async function endOver(tx: Tx, now: Temporal.Instant): Promise<boolean> {
   const ids = await findOver(tx, now, batchMax)
   const over = (await lockSubscriptions(tx, ids)).filter((one) => isAllowed(one.state, 'end') && one.endsOn !== null)
   await end(tx, over, now)
-  return { ended: over.length, more: ids.length === batchMax }
+  return ids.length === batchMax
 }
 
 async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal.Instant): Promise<Subscription[]> {

@@ -1,4 +1,5 @@
 export { activate, activateAll } from './activate.ts'
+export { archiveAction } from './archive-customers.ts'
 export { block, unblock } from './block.ts'
 export { cancelAtCycleEnd, cancelNow } from './cancel.ts'
 export { changePlan } from './change-plan.ts'

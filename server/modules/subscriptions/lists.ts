@@ -1,0 +1,47 @@
+import { sql } from '#kernel/db.ts'
+import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { technologies } from '#modules/catalog'
+import { block, unblock } from './block.ts'
+import { states } from './subscription.ts'
+
+/** Reasons in force. */
+const reasons = sql`array(select b.reason from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason)`
+
+export const lists: readonly AnyList[] = [
+  list({
+    name: 'subscriptions',
+    permission: 'subscriptions.read',
+    from: sql`subscription s
+      join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+      join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
+      join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id`,
+    alias: 's',
+    columns: {
+      number: { type: 'text', expression: sql`s.number` },
+      customerName: { type: 'text', expression: sql`c.name` },
+      customerNumber: { type: 'text', expression: sql`c.number`, shown: false },
+      planName: { type: 'text', expression: sql`o.name` },
+      technology: { type: 'enum', values: technologies, expression: sql`o.technology` },
+      state: { type: 'enum', values: states, expression: sql`s.state` },
+      blockReasons: { type: 'tags', expression: reasons },
+      price: { type: 'money', expression: sql`v.recurring_minor`, currency: sql`v.currency` },
+      download: { type: 'rate', expression: sql`v.download_bps`, shown: false },
+      upload: { type: 'rate', expression: sql`v.upload_bps`, shown: false },
+      area: { type: 'text', expression: sql`c.area` },
+      startedOn: { type: 'date', expression: sql`s.started_on` },
+      billedUntil: { type: 'date', expression: sql`s.billed_until` },
+      endsOn: { type: 'date', expression: sql`s.ends_on`, shown: false },
+      createdAt: { type: 'instant', expression: sql`s.created_at` },
+      customerId: { type: 'id', expression: sql`s.customer_id`, shown: false },
+      accountId: { type: 'id', expression: sql`s.account_id`, shown: false },
+      planId: { type: 'id', expression: sql`s.offer_id`, shown: false },
+      locationId: { type: 'id', expression: sql`s.location_id`, shown: false },
+    },
+    search: (typed) => sql`(s.number ilike ${`${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or ${searchWords('customer', sql`s.customer_id`, typed)})`,
+    defaultSort: '-createdAt',
+    actions: {
+      block: { permission: 'subscriptions.write', tone: 'danger', run: (tx, ids) => block(tx, ids, 'admin').then(() => []) },
+      unblock: { permission: 'subscriptions.write', tone: 'positive', run: (tx, ids) => unblock(tx, ids, 'admin').then(() => []) },
+    },
+  }),
+]
