@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { before, suite, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { sql } from '#kernel/db.ts'
+import { type AnyRoute, createHttpServer, urlOf } from '#kernel/http.ts'
+import { testTenant, type TestTenant } from '#kernel/testing.ts'
+import { authenticator, createStaff } from '#modules/identity'
+import { allModules } from './all-modules.ts'
+import { assemble, permissionsOf } from './program.ts'
+import { sampleInput } from './sample-input.ts'
+
+const program = assemble(allModules)
+const permissions = permissionsOf(allModules)
+const password = 'monsoon over the padma'
+const unknownId = '0198a4b0-0000-7000-8000-0000000000ff'
+
+/** One tenant with a server of all routes, and people who are signed in to it. */
+interface World {
+  readonly tenant: TestTenant
+  readonly app: FastifyInstance
+  readonly admin: Caller
+  /** Signed in, with a role that allows nothing. */
+  readonly powerless: Caller
+}
+type Caller = (method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }) => ReturnType<typeof send>
+
+async function createWorld(): Promise<World> {
+  const tenant = await testTenant()
+  const platform = { ...tenant.platform, permissions, config: { ...tenant.platform.config, RATE_LIMIT_PER_SECOND: 10_000 } }
+  // The limits per minute have their own tests; this one walks every route from one address while the clock stands still.
+  const routes = program.routes.map((route) => ({ ...route, perMinute: 10_000 }))
+  const app = createHttpServer(platform, routes, authenticator())
+  return { tenant, app, admin: await signIn(tenant, app, 'admin'), powerless: await signIn(tenant, app, 'customer') }
+}
+
+async function signIn(tenant: TestTenant, app: FastifyInstance, role: string): Promise<Caller> {
+  const email = `${role}-${tenant.tenantId}@walk.example`
+  await tenant.transact((tx) => createStaff(tx, { email, name: 'Walker', roles: [role], password }))
+  const answer = await send(app, 'POST', '/session', { body: { email, password } })
+  const cookie = `tl_session=${answer.cookies.find((one) => one.name === 'tl_session')!.value}`
+  const { csrf } = answer.json() as { csrf: string }
+  return (method, path, options = {}) => send(app, method, path, { ...options, headers: { cookie, 'x-csrf-token': csrf, ...options.headers } })
+}
+
+function send(app: FastifyInstance, method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}) {
+  return app.inject({
+    method: method as 'GET', // routes name methods that HTTP has
+    url: urlOf(path),
+    headers: { ...(options.body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+    ...(options.body !== undefined && { payload: JSON.stringify(options.body) }),
+  })
+}
+
+const nameOf = (route: AnyRoute) => `${route.method} ${route.path}`
+const guarded = program.routes.filter((route) => route.permission !== 'public')
+const writing = program.routes.filter((route) => route.body && !route.rawBody)
+
+/** The path with its parameters filled: ids from `ids` by the noun before them, the rest by what the route accepts. */
+function fill(route: AnyRoute, ids: Ids = {}): string {
+  const parts = route.path.split('/')
+  return parts.map((part, index) => (part.startsWith(':') ? (ids[parts[index - 1] ?? ''] ?? others[part] ?? unknownId) : part)).join('/')
+}
+
+/** Parameters that are not ids. */
+const others: Readonly<Record<string, string>> = { ':reason': 'unpaid', ':name': 'staff', ':action': 'revoke' }
+
+const query = (route: AnyRoute) => (route.query ? `?${new URLSearchParams(sampleInput(route.query) as Record<string, string>)}` : '')
+
+/** Bodies that cannot be guessed from their schema. */
+const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {}
+const bodyOf = (route: AnyRoute, ids: Ids = {}) => bodies[nameOf(route)]?.(ids) ?? sampleInput(route.body!)
+
+type Ids = Record<string, string | undefined>
+
+/** How a tenant comes to have one of each noun: a route that makes it, in an order in which what it needs is there. */
+const makers: readonly { noun: string; path: string; body?: (ids: Ids) => unknown }[] = [
+  { noun: 'locations', path: '/locations' },
+  { noun: 'staff', path: '/staff', body: () => ({ email: 'made@walk.example', name: 'Made', roles: ['support'] }) },
+  { noun: 'roles', path: '/roles', body: () => ({ code: 'made', name: 'Made', permissions: [], rowScope: 'all' }) },
+  { noun: 'api-keys', path: '/api-keys', body: () => ({ name: 'Made', permissions: ['staff.read'] }) },
+  { noun: 'views', path: '/views' },
+]
+
+async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
+  const ids: Ids = {}
+  for (const { noun, path, body } of makers) {
+    const route = program.routes.find((one) => one.method === 'POST' && one.path === path)
+    if (!route) continue
+    const answer = await admin('POST', path, { body: body ? body(ids) : bodyOf(route, ids) })
+    assert.equal(answer.statusCode, route.status ?? 201, `POST ${path}: ${answer.body}`)
+    ids[noun] = (answer.json() as { id: string }).id
+  }
+  const { rows } = await tenant.transact((tx) => sql<{ session: string; failure: string }>`
+    with failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id)
+    select (select id from staff_session limit 1) as session, (select id from failure) as failure`.execute(tx))
+  return { ...ids, sessions: rows[0]!.session, 'event-failures': rows[0]!.failure }
+}
+
+suite('every route', () => {
+  let one: World
+  let other: World
+  let ids: Ids
+  before(async () => {
+    ;[one, other] = [await createWorld(), await createWorld()]
+    ids = await makeOneOfEach(one)
+  })
+
+  for (const route of guarded)
+    test(`${nameOf(route)}: needs a login`, async () => {
+      const answer = await send(one.app, route.method, fill(route), { body: route.body ? {} : undefined })
+      assert.equal(answer.statusCode, 401, answer.body)
+    })
+
+  for (const route of guarded.filter((one) => one.permission !== 'session'))
+    test(`${nameOf(route)}: needs ${route.permission}`, async () => {
+      assert.ok(Object.hasOwn(permissions, route.permission), 'a module declares it')
+      const answer = await one.powerless(route.method, fill(route, ids), { body: route.body ? {} : undefined })
+      assert.deepEqual([answer.statusCode, (answer.json() as { code: string }).code], [403, 'http.forbidden'])
+    })
+
+  for (const route of guarded.filter((one) => one.path.includes('/:id')))
+    test(`${nameOf(route)}: another tenant's id is not there`, async () => {
+      const answer = await other.admin(route.method, fill(route, ids) + query(route), { headers: { 'if-match': '*' }, body: route.body && bodyOf(route, ids) })
+      assert.equal(answer.statusCode, 404, answer.body)
+    })
+
+  // Only then does the 404 above prove anything.
+  for (const route of guarded.filter((one) => one.method === 'GET' && one.path.includes('/:id')))
+    test(`${nameOf(route)}: the own id is there`, async (context) => {
+      const noun = route.path.split('/').at(route.path.split('/').indexOf(':id') - 1)!
+      if (!ids[noun]) return context.skip(`nothing makes ${noun} here`)
+      const answer = await one.admin('GET', fill(route, ids) + query(route))
+      assert.equal(answer.statusCode, 200, answer.body)
+    })
+
+  for (const route of writing)
+    test(`${nameOf(route)}: a body that is none points at what is wrong`, async () => {
+      const answer = await one.admin(route.method, fill(route, ids), { headers: { 'if-match': '*' }, body: 'nonsense' })
+      assert.deepEqual([answer.statusCode, answer.headers['content-type']], [422, 'application/problem+json; charset=utf-8'], answer.body)
+    })
+
+  for (const path of ['/locations', '/staff', '/views'])
+    test(`POST ${path}: a repeated Idempotency-Key gives the first answer and does nothing more`, async () => {
+      const body = path === '/staff' ? { email: 'again@walk.example', name: 'Again', roles: ['support'] } : { ...(bodyOf(program.routes.find((one) => nameOf(one) === `POST ${path}`)!) as object), name: 'Again' }
+      const call = (key: string, given: object) => one.admin('POST', path, { body: given, headers: { 'idempotency-key': key } })
+      const first = await call(`walk${path}`, body)
+      const second = await call(`walk${path}`, body)
+      assert.deepEqual([second.statusCode, second.body, second.headers['idempotency-replayed']], [first.statusCode, first.body, 'true'])
+      assert.equal((await call(`walk${path}`, { ...body, name: 'Else' })).statusCode, 422)
+    })
+})
+
+suite('every list', () => {
+  let one: World
+  let other: World
+  before(async () => {
+    ;[one, other] = [await createWorld(), await createWorld()]
+    await makeOneOfEach(one)
+  })
+
+  for (const list of program.lists)
+    test(`${list.name} can be searched, sorted by any column and exported, and shows no rows of others`, async () => {
+      const { columns, searchable } = (await one.admin('GET', `/lists/${list.name}`)).json() as { columns: { key: string; sortable: boolean }[]; searchable: boolean }
+      for (const { key } of columns.filter((column) => column.sortable)) {
+        const page = await one.admin('GET', `/lists/${list.name}/rows?sort=-${key}&limit=2${searchable ? '&q=walk' : ''}`)
+        assert.equal(page.statusCode, 200, `${key}: ${page.body}`)
+      }
+      assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=csv`)).statusCode, 200)
+      const idsOf = async (caller: Caller) => ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
+      assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
+      assert.equal((await one.powerless('GET', `/lists/${list.name}/rows`)).statusCode, 403)
+    })
+})
