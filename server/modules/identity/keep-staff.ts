@@ -29,9 +29,12 @@ export interface Manager {
 
 /** Adds somebody to the tenant's staff. @throws identity.email_taken, identity.unknown_role */
 export async function createStaff(tx: Tx, draft: StaffDraft): Promise<string> {
+  return addStaff(tx, draft, draft.password === undefined ? null : await hashPassword(draft.password))
+}
+
+async function addStaff(tx: Tx, draft: StaffDraft, passwordHash: string | null): Promise<string> {
   const roles = await rolesOf(tx, draft.roles)
   const email = normalEmail(draft.email)
-  const passwordHash = draft.password === undefined ? null : await hashPassword(draft.password)
   const state: StaffState = passwordHash ? 'active' : 'invited'
   const id = await insertStaff(tx, { email, name: draft.name, locale: draft.locale ?? null, state, passwordHash }).catch((error: unknown) => {
     throw isDuplicate(error, 'staff_tenant_id_email_key') ? emailTaken(email) : error
@@ -41,9 +44,9 @@ export async function createStaff(tx: Tx, draft: StaffDraft): Promise<string> {
   return id
 }
 
-/** Staff of the demo world, whose login its sign-in screen shows. */
-export async function createDemoStaff(tx: Tx, draft: StaffDraft & { readonly password: string }): Promise<string> {
-  const staffId = await createStaff(tx, draft)
+/** Staff of the demo world, whose login its sign-in screen shows. @param draft with the hash as well, since many share one password */
+export async function createDemoStaff(tx: Tx, draft: StaffDraft & { readonly password: string; readonly passwordHash: string }): Promise<string> {
+  const staffId = await addStaff(tx, draft, draft.passwordHash)
   await insertDemoLogin(tx, { staffId, role: draft.roles[0] ?? '', password: draft.password })
   return staffId
 }
