@@ -1,8 +1,9 @@
 import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { readTenant } from '#modules/tenants'
-import { codeTaken, offerNotFound, termsInvalid, validFromTooEarly } from './errors.ts'
+import { holdOffer } from './change-offer.ts'
+import { codeTaken, termsInvalid, validFromTooEarly } from './errors.ts'
 import { completeTerms, faultsIn, type OfferDraft, type OfferTerms, type TermsDraft } from './offer.ts'
-import { insertOffer, insertVersion, lockOffer, readVersionsOf } from './store.ts'
+import { insertOffer, insertVersion, readVersionsOf } from './store.ts'
 
 /** Creates a plan with its first version, as a draft that nobody can buy yet. */
 export async function createOffer(tx: Tx, { terms, ...draft }: OfferDraft): Promise<{ offerId: string; versionId: string }> {
@@ -15,8 +16,7 @@ export async function createOffer(tx: Tx, { terms, ...draft }: OfferDraft): Prom
 
 /** Adds terms that hold for those who subscribe or change from `validFrom` on; who is on an older version stays there. */
 export async function addVersion(tx: Tx, offerId: string, terms: TermsDraft): Promise<{ versionId: string; number: number }> {
-  const offer = await lockOffer(tx, offerId)
-  if (!offer) throw offerNotFound()
+  await holdOffer(tx, offerId)
   const complete = await checkTerms(tx, terms)
   const latest = (await readVersionsOf(tx, offerId))[0]!
   if (Temporal.PlainDate.compare(complete.validFrom, latest.validFrom) < 0) throw validFromTooEarly(latest.validFrom)

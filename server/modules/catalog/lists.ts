@@ -1,0 +1,35 @@
+import { sql } from '#kernel/db.ts'
+import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { quotaPolicies, states, technologies } from './offer.ts'
+
+export const lists: readonly AnyList[] = [
+  list({
+    name: 'plans',
+    permission: 'catalog.read',
+    // The version that is sold today or, before the first has begun, that one.
+    from: sql`offer o
+      cross join tenant t
+      cross join lateral (
+        select * from offer_version v where v.tenant_id = o.tenant_id and v.offer_id = o.id
+        order by v.valid_from <= (now() at time zone t.time_zone)::date desc,
+          case when v.valid_from <= (now() at time zone t.time_zone)::date then v.valid_from end desc, v.valid_from, v.number desc limit 1) v`,
+    alias: 'o',
+    columns: {
+      code: { type: 'text', expression: sql`o.code` },
+      name: { type: 'text', expression: sql`o.name` },
+      technology: { type: 'enum', values: technologies, expression: sql`o.technology` },
+      state: { type: 'enum', values: states, expression: sql`o.state` },
+      price: { type: 'money', expression: sql`v.recurring_minor`, currency: sql`v.currency` },
+      cycleMonths: { type: 'number', expression: sql`v.cycle_months` },
+      download: { type: 'rate', expression: sql`v.download_bps` },
+      upload: { type: 'rate', expression: sql`v.upload_bps` },
+      quota: { type: 'bytes', expression: sql`v.quota_bytes` },
+      quotaPolicy: { type: 'enum', values: quotaPolicies, expression: sql`v.quota_policy` },
+      versionNumber: { type: 'number', expression: sql`v.number`, shown: false },
+      validFrom: { type: 'date', expression: sql`v.valid_from`, shown: false },
+      createdAt: { type: 'instant', expression: sql`o.created_at` },
+    },
+    search: (typed) => searchWords('offer', sql`o.id`, typed),
+    defaultSort: 'name',
+  }),
+]
