@@ -5,7 +5,8 @@ import { engageModule } from './modules/engage/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
+import { paymentsModule } from './modules/payments/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
-export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, accessModule, engageModule, insightModule]
+export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, paymentsModule, accessModule, engageModule, insightModule]

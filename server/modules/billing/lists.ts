@@ -1,6 +1,6 @@
 import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { type AnyList, beginning, list, searchWords } from '#kernel/lists.ts'
 import { Problem } from '#kernel/problem.ts'
 import { billRunStates } from './bill-run.ts'
 import { voidInvoice } from './change-invoice.ts'
@@ -30,7 +30,7 @@ export const lists: readonly AnyList[] = [
       accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
       billRunId: { type: 'id', expression: sql`i.bill_run_id`, shown: false },
     },
-    search: (typed) => sql<SqlBool>`(i.number ilike ${`${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or ${searchWords('customer', sql`i.customer_id`, typed)})`,
+    search: (typed) => sql<SqlBool>`(i.number ilike ${beginning(typed)} or ${searchWords('customer', sql`i.customer_id`, typed)})`,
     defaultSort: '-issuedOn',
     actions: {
       void: {

@@ -1,7 +1,7 @@
 import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
-import { type Money, sum } from '#kernel/money.ts'
+import type { Money } from '#kernel/money.ts'
 import { dateIn } from '#kernel/time.ts'
 import { unblock } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
@@ -53,10 +53,8 @@ function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlemen
 }
 
 /** Opens invoices again whose payment was given back. Service is withheld, if at all, by the next dunning run. */
-export async function unsettle(tx: Tx, allocations: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<Money | undefined> {
-  if (allocations.length === 0) return undefined
-  await unpayInvoices(tx, allocations)
-  return sum(allocations.map((allocation) => allocation.amount), allocations[0]!.amount.currency)
+export async function unsettle(tx: Tx, parts: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
+  if (parts.length > 0) await unpayInvoices(tx, parts)
 }
 
 /** Gives service back to accounts that owe nothing past their grace. Blocks for other reasons stay. */

@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '#kernel/money.ts'
-import { Problem } from '#kernel/problem.ts'
+import { type FieldError, Problem } from '#kernel/problem.ts'
 
 export const accountNotFound = () => new Problem('payments.account_not_found', 404, 'There is no such account. Choose the customer again.', { pointer: '/accountId' })
 
@@ -16,6 +16,11 @@ export const referenceUsed = (reference: string, number: string) =>
   new Problem('payments.reference_used', 409, `Reference ${reference} belongs to payment ${number}, which is for another account or amount. Check the reference.`, { pointer: '/reference' })
 
 export const gatewayNotFound = () => new Problem('payments.gateway_not_found', 404, 'There is no such payment gateway.', { pointer: '/gatewayId' })
+
+export const providerUnknown = (provider: string) =>
+  new Problem('payments.provider_unknown', 422, `There is no adapter for "${provider}". GET /api/v1/gateway-providers names them all.`, { pointer: '/provider' })
+
+export const gatewayInvalid = (errors: readonly FieldError[]) => new Problem('payments.gateway_invalid', 422, errors[0]!.detail, { pointer: errors[0]!.pointer, errors })
 
 export const gatewayDisabled = (name: string) =>
   new Problem('payments.gateway_disabled', 409, `Payments through ${name} are switched off. Switch the gateway on, or choose another.`, { pointer: '/gatewayId' })

@@ -105,3 +105,15 @@ export async function lockCredits(tx: Tx, accountId: string): Promise<{ id: stri
 export async function setUnallocated(tx: Tx, paymentId: string, unallocated: Money): Promise<void> {
   await sql`update payment set unallocated_minor = ${unallocated.minor} where id = ${paymentId}`.execute(tx)
 }
+
+/** Takes parts of a payment back from invoices. */
+export async function reduceAllocations(tx: Tx, paymentId: string, taken: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
+  const invoiceIds = taken.map((part) => part.invoiceId)
+  await sql`
+    delete from payment_allocation a using unnest(${invoiceIds}::uuid[], ${taken.map((part) => part.amount.minor)}::bigint[]) n (invoice_id, amount)
+    where a.payment_id = ${paymentId} and a.invoice_id = n.invoice_id and a.amount_minor = n.amount`.execute(tx)
+  await sql`
+    update payment_allocation a set amount_minor = a.amount_minor - n.amount
+    from unnest(${invoiceIds}::uuid[], ${taken.map((part) => part.amount.minor)}::bigint[]) n (invoice_id, amount)
+    where a.payment_id = ${paymentId} and a.invoice_id = n.invoice_id`.execute(tx)
+}

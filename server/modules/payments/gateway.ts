@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { Currency, Money } from '#kernel/money.ts'
+
+/** A tenant's account with a provider: what is public, and what is secret. */
+export interface GatewayAccess {
+  readonly settings: Readonly<Record<string, string>>
+  readonly credentials: Readonly<Record<string, string>>
+}
+
+/** An amount a customer is asked for. */
+export interface CheckoutOrder {
+  readonly reference: string // ours; the provider knows the payment by it
+  readonly amount: Money
+  readonly email: string
+  /** Where the customer's browser comes back to. */
+  readonly returnUrl: string
+}
+
+/** An expected failure of the other side. `unreachable` may go well later, `refused` will not. */
+export type Failure = { readonly kind: 'refused'; readonly detail: string } | { readonly kind: 'unreachable'; readonly detail: string }
+
+/** How a payment stands, as the provider says when asked. */
+export type Standing =
+  | { readonly kind: 'paid'; readonly amount: Money; readonly paidAt: Temporal.Instant | null }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly detail: string }
+
+/** What a webhook claims. It is never believed: it only says which payment to ask about. */
+export interface Notice {
+  readonly dedupKey: string
+  readonly reference: string | null // null: not about a payment
+}
+
+/** One provider of payments, e.g. Paystack. Its functions talk to the outside and are called outside transactions. */
+export interface PaymentGateway {
+  readonly provider: string
+  readonly title: string
+  readonly currencies: readonly Currency[]
+  /** Flat objects of strings: forms are drawn from them. */
+  readonly settings: z.ZodType<Readonly<Record<string, string>>>
+  readonly credentials: z.ZodType<Readonly<Record<string, string>>>
+  /** Whether the credentials work. */
+  test(access: GatewayAccess): Promise<{ readonly kind: 'works'; readonly detail: string } | Failure>
+  /** Registers an order. @returns the address at which the customer pays */
+  open(access: GatewayAccess, order: CheckoutOrder): Promise<{ readonly kind: 'opened'; readonly url: string } | Failure>
+  read(access: GatewayAccess, reference: string): Promise<Standing | Failure>
+  /** Asks for money to be given back; it takes the provider days. */
+  refund(access: GatewayAccess, order: { readonly reference: string; readonly amount: Money; readonly note: string }): Promise<{ readonly kind: 'accepted' } | Failure>
+  /** Checks the signature over the bytes as they came. */
+  isSigned(access: GatewayAccess, headers: Readonly<Record<string, string | string[] | undefined>>, body: Uint8Array): boolean
+  /** @returns undefined where the body is not what the provider sends */
+  readNotice(body: string): Notice | undefined
+}

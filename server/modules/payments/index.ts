@@ -1,0 +1,7 @@
+export { applyCredit } from './apply-credit.ts'
+export { addGateway } from './keep-gateways.ts'
+export { paymentsModule } from './module.ts'
+export type { Payment } from './payment.ts'
+export { type PaymentDraft, receivePayment } from './receive-payment.ts'
+export { startCheckout } from './run-checkout.ts'
+export { verifyPayments } from './verify.ts'

@@ -1,0 +1,21 @@
+import type { Module } from '#kernel/module.ts'
+import { applyCreditToNewInvoices } from './apply-credit.ts'
+import { lists } from './lists.ts'
+import { requestRefund } from './refund-payment.ts'
+import { routes } from './routes.ts'
+import { askGateways, openCheckout } from './run-checkout.ts'
+import { lookAtWebhook } from './take-webhook.ts'
+
+export const paymentsModule: Module = {
+  name: 'payments',
+  permissions: {
+    'payments.read': 'See payments, checkouts, gateways and what gateways told us',
+    'payments.receive': 'Take money in, and ask customers to pay',
+    'payments.refund': 'Give money back',
+    'payments.configure': 'Connect payment gateways',
+  },
+  routes,
+  lists,
+  jobs: [openCheckout, askGateways, lookAtWebhook, requestRefund],
+  subscribers: [applyCreditToNewInvoices],
+}

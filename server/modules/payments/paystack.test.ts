@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { suite, test } from 'node:test'
+import { money } from '#kernel/money.ts'
+import { createPaystack } from '#simulators/paystack'
+import { paystack } from './paystack.ts'
+
+const body = '{"event":"charge.success","data":{"id":302961,"domain":"test","status":"success","reference":"inv-1001","amount":150000,"currency":"NGN","channel":"ussd"}}'
+const signature = 'fec66f5124d321115140acc1893c663d625398bc565a2fb53223b8cc4b35488773817bf4397ec32414ea6b8f2fde17a7484825a46ccc73dbaff9a1d338730dac'
+const access = { settings: {}, credentials: { secretKey: 'sk_test_spec_vector_0001' } }
+const isSigned = (text: string, header: string | undefined) => paystack.isSigned(access, { 'x-paystack-signature': header }, Buffer.from(text))
+
+suite('Paystack webhooks', () => {
+  const cases = [ // body, signature, accepted, why
+    [body, signature, true, 'the published vector'],
+    [`${body}\n`, signature, false, 'one byte more'],
+    [body.replace('150000', '950000'), signature, false, 'another amount'],
+    [body, signature.toUpperCase(), false, 'the signature is lower-case'],
+    [body, signature.slice(2), false, 'a shorter signature'],
+    [body, undefined, false, 'no signature'],
+  ] as const
+  for (const [text, header, accepted, why] of cases) test(why, () => assert.equal(isSigned(text, header), accepted))
+
+  test('without a key nothing is signed', () => {
+    const empty = createHmac('sha512', '').update(body).digest('hex')
+    assert.equal(paystack.isSigned({ settings: {}, credentials: {} }, { 'x-paystack-signature': empty }, Buffer.from(body)), false)
+  })
+
+  test('only a successful charge is about a payment, and events are told apart by what they are about', () => {
+    assert.deepEqual(paystack.readNotice(body), { dedupKey: 'charge.success:302961', reference: 'inv-1001' })
+    assert.deepEqual(paystack.readNotice('{"event":"refund.processed","data":{"reference":"x"}}'), { dedupKey: 'refund.processed:x', reference: null })
+    for (const text of ['', 'null', '[]', '{"event":1}', '{"event":"charge.success"}']) assert.equal(paystack.readNotice(text), undefined)
+  })
+})
+
+suite('Paystack API', () => {
+  test('opens a payment, reads how it stands, gives it back; refuses what is wrong', async () => {
+    const simulator = await createPaystack({ secretKey: 'sk_test_simulator', webhookUrl: null })
+    const good = { settings: { baseUrl: simulator.url }, credentials: { secretKey: 'sk_test_simulator' } }
+    const bad = { ...good, credentials: { secretKey: 'sk_test_other' } }
+    const order = { reference: 'TL-1', amount: money(1_850_000n, 'NGN'), email: 'ada@spark.example', returnUrl: 'http://localhost/pay/return' }
+    assert.deepEqual(await paystack.test(good), { kind: 'works', detail: 'Connected in test mode.' })
+    assert.deepEqual(await paystack.test(bad), { kind: 'refused', detail: 'Invalid key' })
+    const opened = await paystack.open(good, order)
+    assert.equal(opened.kind, 'opened')
+    assert.deepEqual(await paystack.open(good, order), { kind: 'refused', detail: 'Duplicate Transaction Reference' })
+    assert.deepEqual(await paystack.read(good, 'TL-1'), { kind: 'open' })
+    assert.deepEqual(await paystack.read(good, 'TL-2'), { kind: 'refused', detail: 'Transaction reference not found.' })
+    simulator.decline('TL-1')
+    assert.deepEqual(await paystack.read(good, 'TL-1'), { kind: 'failed', detail: 'Declined' })
+    await simulator.pay('TL-1')
+    assert.partialDeepStrictEqual(await paystack.read(good, 'TL-1'), { kind: 'paid', amount: money(1_850_000n, 'NGN') })
+    assert.deepEqual(await paystack.refund(good, { reference: 'TL-1', amount: money(850_000n, 'NGN'), note: 'moved away' }), { kind: 'accepted' })
+    await simulator.close()
+    assert.equal((await paystack.read(good, 'TL-1')).kind, 'unreachable')
+  })
+
+  test('the address is Paystack or this machine', () => {
+    assert.deepEqual(paystack.settings.parse({}), { baseUrl: 'https://api.paystack.co' })
+    assert.ok(paystack.settings.safeParse({ baseUrl: 'http://127.0.0.1:8091' }).success)
+    assert.ok(!paystack.settings.safeParse({ baseUrl: 'http://169.254.169.254' }).success)
+  })
+})

@@ -1,0 +1,120 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { isCurrency, money } from '#kernel/money.ts'
+import type { Failure, GatewayAccess, Notice, PaymentGateway, Standing } from './gateway.ts'
+
+const baseUrl = 'https://api.paystack.co'
+const timeoutMs = 10_000
+
+/** Only Paystack itself, or a stand-in on this machine: the address must not become a way into the network behind the server. */
+const isAllowed = (url: string) => url === baseUrl || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+
+const settings = z.object({
+  baseUrl: z.url().refine(isAllowed, `Use ${baseUrl}, or the address of a simulator on this machine`).default(baseUrl),
+})
+const credentials = z.object({ secretKey: z.string().regex(/^sk_(test|live)_\w{4,100}$/, 'Give the secret key, which begins with sk_test_ or sk_live_') })
+
+// A call that worked has `status: true`; how the payment stands is in `data.status`.
+const envelope = z.object({ status: z.boolean(), message: z.string(), data: z.unknown().optional() })
+const initialized = z.object({ authorization_url: z.url() })
+const transaction = z.object({
+  status: z.string(), reference: z.string(), amount: z.coerce.bigint(), currency: z.string().refine(isCurrency), gateway_response: z.string().nullish(), paid_at: z.iso.datetime({ offset: true }).nullish(),
+})
+const notice = z.object({ event: z.string(), data: z.object({ id: z.union([z.int(), z.string()]).optional(), reference: z.string().optional() }) })
+
+export const paystack: PaymentGateway = {
+  provider: 'paystack',
+  title: 'Paystack',
+  currencies: ['NGN', 'GHS', 'ZAR', 'KES', 'USD', 'XOF'],
+  settings,
+  credentials,
+
+  async test(access) {
+    const answer = await call(access, 'GET', '/transaction?perPage=1')
+    return answer.kind === 'answered' ? { kind: 'works', detail: `Connected in ${modeOf(access)} mode.` } : answer
+  },
+
+  async open(access, order) {
+    const { reference, amount, email } = order
+    const answer = await call(access, 'POST', '/transaction/initialize', {
+      email, amount: amount.minor.toString(), currency: amount.currency, reference, callback_url: order.returnUrl,
+    })
+    if (answer.kind !== 'answered') return answer
+    const data = initialized.safeParse(answer.data)
+    return data.success ? { kind: 'opened', url: data.data.authorization_url } : unreadable
+  },
+
+  async read(access, reference) {
+    const answer = await call(access, 'GET', `/transaction/verify/${encodeURIComponent(reference)}`)
+    if (answer.kind !== 'answered') return answer
+    const data = transaction.safeParse(answer.data)
+    return data.success && data.data.reference === reference ? standingOf(data.data) : unreadable
+  },
+
+  async refund(access, { reference, amount, note }) {
+    const answer = await call(access, 'POST', '/refund', { transaction: reference, amount: amount.minor.toString(), currency: amount.currency, merchant_note: note })
+    return answer.kind === 'answered' ? { kind: 'accepted' } : answer
+  },
+
+  isSigned({ credentials: { secretKey } }, headers, body) {
+    if (!secretKey) return false // anybody can sign with no key
+    const given = Buffer.from(String(headers['x-paystack-signature'] ?? ''), 'utf8')
+    const expected = Buffer.from(createHmac('sha512', secretKey).update(body).digest('hex'), 'utf8')
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  },
+
+  readNotice(body) {
+    const parsed = notice.safeParse(parseJson(body))
+    return parsed.success ? noticeOf(parsed.data) : undefined
+  },
+}
+
+/** Paystack numbers no events: an event about the same thing is the same event. */
+function noticeOf({ event, data }: z.infer<typeof notice>): Notice {
+  const reference = event === 'charge.success' ? (data.reference ?? null) : null
+  return { dedupKey: `${event}:${data.id ?? data.reference ?? ''}`, reference }
+}
+
+function standingOf({ status, amount, currency, gateway_response, paid_at }: z.infer<typeof transaction>): Standing | Failure {
+  switch (status) {
+    case 'success':
+      return { kind: 'paid', amount: money(amount, currency), paidAt: paid_at ? Temporal.Instant.from(paid_at) : null }
+    case 'failed':
+    case 'reversed':
+      return { kind: 'failed', detail: gateway_response ?? status }
+    default:
+      return { kind: 'open' } // abandoned means not completed yet: the customer may still come back; ongoing, pending, processing, queued
+  }
+}
+
+type Answer = { readonly kind: 'answered'; readonly data: unknown } | Failure
+
+const unreadable: Failure = { kind: 'unreachable', detail: 'Paystack gave an answer that could not be read.' }
+
+async function call({ settings, credentials }: GatewayAccess, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+  try {
+    const response = await fetch(`${settings.baseUrl ?? baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${credentials.secretKey}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const answer = envelope.safeParse(parseJson(await response.text()))
+    if (!answer.success || response.status >= 500) return unreadable
+    if (!response.ok || !answer.data.status) return { kind: 'refused', detail: answer.data.message }
+    return { kind: 'answered', data: answer.data.data }
+  } catch (error) {
+    return { kind: 'unreachable', detail: `Paystack cannot be reached: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+const modeOf = ({ credentials }: GatewayAccess) => (credentials.secretKey?.startsWith('sk_live_') ? 'live' : 'test')
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
