@@ -154,7 +154,7 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
     case 'gte': return sql`${left} >= ${valueOf(key, column, text)}`
     case 'in': return sql`${left} in (${sql.join(text.split(',').map((part) => valueOf(key, column, part)))})`
     case 'contains':
-      return column.type === 'tags' ? sql`${text} = any (${left})` : sql`${left} ilike ${`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`
+      return column.type === 'tags' ? sql`${text} = any (${left})` : sql`${left} ilike ${containing(text)}`
     case 'empty': return sql`(${left} is null) = ${text !== 'false'}`
   }
 }
@@ -286,6 +286,12 @@ function cellText(value: unknown): string {
   if (typeof value === 'object' && 'minor' in value && 'currency' in value) return `${String(value.minor)} ${String(value.currency)}`
   return String(value)
 }
+
+const literally = (typed: string) => typed.replaceAll(/[\\%_]/g, String.raw`\$&`)
+
+/** Patterns for `ilike`, in which what a person typed means only itself. */
+export const containing = (typed: string) => `%${literally(typed)}%`
+export const beginning = (typed: string) => `${literally(typed)}%`
 
 /** Condition that every word a person typed begins a word of the row, for tables made `searchable`. */
 export function searchWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {

@@ -1,11 +1,9 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
 import { commandKinds, commandStates } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
 import { rejectReasons } from './policy.ts'
-
-const like = (typed: string) => `%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 export const lists: readonly AnyList[] = [
   list({
@@ -73,7 +71,7 @@ export const lists: readonly AnyList[] = [
       enabled: { type: 'boolean', expression: sql`n.enabled` },
       createdAt: { type: 'instant', expression: sql`n.created_at`, shown: false },
     },
-    search: (typed) => sql`concat_ws(' ', n.name, host(n.address), n.identifier) ilike ${like(typed)}`,
+    search: (typed) => sql`concat_ws(' ', n.name, host(n.address), n.identifier) ilike ${containing(typed)}`,
     defaultSort: 'name',
   }),
   list({
@@ -113,7 +111,7 @@ export const lists: readonly AnyList[] = [
       callingStation: { type: 'text', expression: sql`f.calling_station` },
       subscriptionId: { type: 'id', expression: sql`f.subscription_id`, shown: false },
     },
-    search: (typed) => sql`f.username ilike ${like(typed)}`,
+    search: (typed) => sql`f.username ilike ${containing(typed)}`,
     defaultSort: '-lastAt',
   }),
   list({

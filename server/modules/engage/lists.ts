@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list } from '#kernel/lists.ts'
+import { type AnyList, containing, list } from '#kernel/lists.ts'
 import { kinds } from './messages.ts'
 import { channels, noticeStates } from './notice.ts'
 import { enqueueMails } from './send-mails.ts'
@@ -24,7 +24,7 @@ export const lists: readonly AnyList[] = [
       error: { type: 'text', expression: sql`n.error` },
       sentAt: { type: 'instant', expression: sql`n.sent_at` },
     },
-    search: (typed) => sql`concat_ws(' ', c.name, n.recipient, n.subject) ilike ${`%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`,
+    search: (typed) => sql`concat_ws(' ', c.name, n.recipient, n.subject) ilike ${containing(typed)}`,
     defaultSort: '-createdAt',
     actions: {
       resend: {

@@ -1,9 +1,7 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list } from '#kernel/lists.ts'
+import { type AnyList, containing, list } from '#kernel/lists.ts'
 import { staffStates } from './staff.ts'
 import { revokeApiKeys, signInOutcomes } from './store.ts'
-
-const containing = (typed: string) => `%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 export const lists: readonly AnyList[] = [
   list({

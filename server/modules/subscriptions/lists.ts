@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { type AnyList, beginning, list, searchWords } from '#kernel/lists.ts'
 import { technologies } from '#modules/catalog'
 import { block, unblock } from './block.ts'
 import { states } from './subscription.ts'
@@ -37,7 +37,7 @@ export const lists: readonly AnyList[] = [
       planId: { type: 'id', expression: sql`s.offer_id`, shown: false },
       locationId: { type: 'id', expression: sql`s.location_id`, shown: false },
     },
-    search: (typed) => sql`(s.number ilike ${`${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or ${searchWords('customer', sql`s.customer_id`, typed)})`,
+    search: (typed) => sql`(s.number ilike ${beginning(typed)} or ${searchWords('customer', sql`s.customer_id`, typed)})`,
     defaultSort: '-createdAt',
     actions: {
       block: { permission: 'subscriptions.write', tone: 'danger', run: (tx, ids) => block(tx, ids, 'admin').then(() => []) },

@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list } from '#kernel/lists.ts'
+import { type AnyList, containing, list } from '#kernel/lists.ts'
 
 export const lists: readonly AnyList[] = [
   list({
@@ -14,7 +14,7 @@ export const lists: readonly AnyList[] = [
       longitude: { type: 'number', expression: sql`l.longitude`, shown: false },
       createdAt: { type: 'instant', expression: sql`l.created_at` },
     },
-    search: (typed) => sql`concat_ws(' ', l.name, l.address) ilike ${`%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`}`,
+    search: (typed) => sql`concat_ws(' ', l.name, l.address) ilike ${containing(typed)}`,
     defaultSort: 'name',
   }),
 ]
