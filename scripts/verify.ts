@@ -1,6 +1,6 @@
 /** `npm run verify` proves that the audit log is whole and that the books add up; exits with 1 when they do not. */
 import { scopeOfAllTenants, sql, transact } from '#kernel/db.ts'
-import { verifyLedger } from '#modules/ledger'
+import { verifyBooks } from '#server/commands/verify-ledger.ts'
 import { withInstallation } from './installation.ts'
 
 const findings = await withInstallation(async ({ db }) => {
@@ -13,7 +13,7 @@ const findings = await withInstallation(async ({ db }) => {
         subject: `seal ${number}`,
         detail: 'its rows were altered, removed or added to',
       }))
-      return [...audit, ...(await verifyLedger(tx))].map((finding) => ({ tenant, ...finding }))
+      return [...audit, ...(await verifyBooks(tx))].map((finding) => ({ tenant, ...finding }))
     }),
   )
   console.log(`checking ${scope.tenants.length} tenants`)
