@@ -18,7 +18,7 @@ import { permissionsOf, startProgram } from './program.ts'
 const config = readConfig(process.env)
 
 // What was started is stopped in the opposite order, whenever the signal comes.
-const stops: (() => Promise<unknown> | undefined)[] = []
+const stops: (() => unknown)[] = []
 let stopping: Promise<void> | undefined
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)))
 async function stop(signal: string): Promise<void> {
