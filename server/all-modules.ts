@@ -1,12 +1,29 @@
 import type { Module } from '#kernel/module.ts'
 import { accessModule } from './modules/access/module.ts'
 import { billingModule } from './modules/billing/module.ts'
+import { catalogModule } from './modules/catalog/module.ts'
+import { chargingModule } from './modules/charging/module.ts'
+import { customersModule } from './modules/customers/module.ts'
 import { engageModule } from './modules/engage/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
+import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
-export const allModules: readonly Module[] = [tenantsModule, identityModule, ledgerModule, billingModule, paymentsModule, accessModule, engageModule, insightModule]
+export const allModules: readonly Module[] = [
+  tenantsModule,
+  identityModule,
+  customersModule,
+  catalogModule,
+  ledgerModule,
+  subscriptionsModule,
+  chargingModule,
+  billingModule,
+  paymentsModule,
+  accessModule,
+  engageModule,
+  insightModule,
+]

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Tx } from '#kernel/db.ts'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zDate, zId, zInstant, zText } from '#kernel/wire.ts'
+import { readCustomer } from '#modules/customers'
+import { readCustomer } from '#modules/customers'
 import { activate } from './activate.ts'
 import { archiveIdleCustomers } from './archive-customers.ts'
 import { blockOne, unblock } from './block.ts'
@@ -184,7 +186,8 @@ export const routes: readonly AnyRoute[] = [
     params,
     status: 204,
     async handle({ tx, params }) {
-      const [failed] = await archiveIdleCustomers(tx, [params.id])
+      const { id } = await readCustomer(tx, params.id)
+      const [failed] = await archiveIdleCustomers(tx, [id])
       if (failed) throw failed.problem
     },
   }),
