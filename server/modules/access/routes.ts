@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { zBigint, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { readSubscription } from '#modules/subscriptions'
 import { createLogin, removeLogin, resetPassword } from './create-login.ts'
 import { diagnose } from './diagnose.ts'
 import { remedies, topics, verdicts } from './diagnosis.ts'
@@ -138,7 +139,10 @@ export const routes: readonly AnyRoute[] = [
     permission: 'access.read',
     params,
     response: z.array(zLogin),
-    handle: ({ tx, params }) => readLoginsOf(tx, params.id),
+    async handle({ tx, params }) {
+      const { id } = await readSubscription(tx, params.id)
+      return readLoginsOf(tx, id)
+    },
   }),
   route({
     method: 'POST',

@@ -174,6 +174,7 @@ create function announce_network_command() returns trigger language plpgsql as $
 begin perform pg_notify('network_command', ''); return null; end $$;
 create trigger announce after insert on network_command for each statement execute function announce_network_command();
 
--- What a person typed as an address; null when it is none.
-create function try_inet(typed text) returns inet language sql immutable parallel safe
-  return case when pg_input_is_valid(typed, 'inet') then typed::inet end;
+-- What a person typed as an address; null when it is none. Not in SQL: that would be inlined, and the planner would then
+-- evaluate the cast of a constant before the condition.
+create function try_inet(typed text) returns inet language plpgsql immutable parallel safe as $$
+begin return case when pg_input_is_valid(typed, 'inet') then typed::inet end; end $$;
