@@ -9,7 +9,7 @@ import { recordUsage, type UsageDelta } from '#modules/charging'
 import { SessionAnnouncer } from './announce-sessions.ts'
 import { deviceOf, type Online } from './online.ts'
 import { mergeSamples, type Sample } from './sample.ts'
-import { closeSessionsOfNas, retireIdentities, type Stored, storeSamples } from './session-store.ts'
+import { closeSessionsOfNas, growSessions, retireIdentities, type Stored, storeSamples } from './session-store.ts'
 
 /** A packet to be stored: a sample of a session, or the word that its NAS has restarted. */
 export type Record =
@@ -121,7 +121,7 @@ export class Accounting {
     const nowMs = this.#options.nowMs()
 
     const outcome = await transact(db, { tenants, actor: 'radius', requestId: '' }, async (tx) => {
-      const results = samples.length === 0 ? [] : await storeAll(tx, samples)
+      const results = samples.length === 0 ? [] : await storeAll(tx, samples, online)
       const closed = []
       // After the samples: a Start that came in the same batch before the restart is over with it.
       for (const restart of restarts) closed.push(...(await closeSessionsOfNas(tx, restart.nasId, restart.atMs)))
@@ -177,12 +177,18 @@ function mergedSamples(records: readonly Record[]): Sample[] {
 }
 
 /** @returns a result for each sample, in their order */
-async function storeAll(tx: Tx, samples: readonly Sample[]): Promise<Stored[]> {
-  const byIdentity = new Map((await storeSamples(tx, samples)).map((row) => [row.identity, row]))
-  const reused = samples.filter((sample) => !byIdentity.has(sample.identity))
+async function storeAll(tx: Tx, samples: readonly Sample[], online: Online): Promise<Stored[]> {
+  const byIdentity = new Map<string, Stored>()
+  const store = async (write: typeof storeSamples, part: readonly Sample[]) => {
+    if (part.length > 0) for (const row of await write(tx, part)) byIdentity.set(row.identity, row)
+  }
+  const missing = () => samples.filter((sample) => !byIdentity.has(sample.identity))
+  await store(growSessions, samples.filter((sample) => online.find(sample.identity)))
+  await store(storeSamples, missing())
+  const reused = missing()
   if (reused.length > 0) {
     await retireIdentities(tx, reused.map((sample) => sample.identity))
-    for (const row of await storeSamples(tx, reused)) byIdentity.set(row.identity, row)
+    await store(storeSamples, reused)
   }
   return samples.map((sample) => byIdentity.get(sample.identity)!)
 }

@@ -20,11 +20,50 @@ const uuids = (samples: readonly Sample[], of: (sample: Sample) => string | null
 const texts = (samples: readonly Sample[], of: (sample: Sample) => string | null) => `{${samples.map((s) => quoted(of(s))).join(',')}}`
 const quoted = (text: string | null) => (text === null ? 'null' : `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`)
 
+/** How a sample, here called `excluded`, changes the session it belongs to. */
+const growth = sql`
+    started_at = least(session.started_at, excluded.started_at),
+    updated_at = greatest(session.updated_at, excluded.updated_at),
+    session_seconds = greatest(session.session_seconds, excluded.session_seconds),
+    upload_bytes = greatest(session.upload_bytes, excluded.upload_bytes),
+    download_bytes = greatest(session.download_bytes, excluded.download_bytes),
+    upload_bps = case when excluded.session_seconds > session.session_seconds and excluded.ended_at is null
+      then greatest(excluded.upload_bytes - session.upload_bytes, 0) * 8 / (excluded.session_seconds - session.session_seconds) else session.upload_bps end,
+    download_bps = case when excluded.session_seconds > session.session_seconds and excluded.ended_at is null
+      then greatest(excluded.download_bytes - session.download_bytes, 0) * 8 / (excluded.session_seconds - session.session_seconds) else session.download_bps end,
+    address = coalesce(excluded.address, session.address),
+    address6 = coalesce(excluded.address6, session.address6),
+    -- A Stop is the last word, and the first of several Stops; any other end was our conclusion, which a later sample refutes.
+    ended_at = case
+      when session.closed_by = 'nas' then least(session.ended_at, excluded.ended_at)
+      when excluded.ended_at is not null then excluded.ended_at
+      when excluded.updated_at > session.updated_at then null
+      else session.ended_at end,
+    closed_by = case
+      when session.closed_by = 'nas' or excluded.ended_at is not null then 'nas'
+      when excluded.updated_at > session.updated_at then null
+      else session.closed_by end,
+    terminate_cause = case
+      when session.closed_by = 'nas' then session.terminate_cause
+      when excluded.ended_at is not null then excluded.terminate_cause
+      when excluded.updated_at > session.updated_at then null
+      else session.terminate_cause end`
+
 /**
- * Stores samples, one per session and in order of identity (so that two writers never wait for each other in a circle).
- *
  * A sample that begins more than a minute after the session it names was last heard is another session under a reused
- * Acct-Session-Id; it is left out here, see `retireIdentities`.
+ * Acct-Session-Id; it changes nothing here, see `retireIdentities`.
+ */
+const isSameSession = sql`(excluded.session_seconds is null or excluded.started_at <= coalesce(session.ended_at, session.updated_at) + interval '1 minute')`
+
+const result = sql`
+    session.id, session.identity, session.subscription_id, new.upload_bytes - coalesce(old.upload_bytes, 0) as upload_delta,
+    new.download_bytes - coalesce(old.download_bytes, 0) as download_delta,
+    case when old.id is null then 'absent' when old.ended_at is null then 'open' else 'closed' end as was,
+    case when new.ended_at is null then 'open' else 'closed' end as is`
+
+/**
+ * Stores samples, one per session and in order of identity, so that two writers never wait for each other in a circle.
+ * @returns nothing for a sample of another session under a reused identity
  */
 export async function storeSamples(tx: Tx, samples: readonly Sample[]): Promise<Stored[]> {
   const { rows } = await sql<Stored>`
@@ -44,38 +83,29 @@ export async function storeSamples(tx: Tx, samples: readonly Sample[]): Promise<
       ${texts(samples, (s) => s.terminateCause)}::text[], ${`{${samples.map((s) => s.isWalled).join(',')}}`}::boolean[])
       s (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, called_station, nas_port,
         address, address6, started, at, ended, seconds, upload, download, cause, walled)
-    on conflict (identity) do update set
-      started_at = least(session.started_at, excluded.started_at),
-      updated_at = greatest(session.updated_at, excluded.updated_at),
-      session_seconds = greatest(session.session_seconds, excluded.session_seconds),
-      upload_bytes = greatest(session.upload_bytes, excluded.upload_bytes),
-      download_bytes = greatest(session.download_bytes, excluded.download_bytes),
-      upload_bps = case when excluded.session_seconds > session.session_seconds and excluded.ended_at is null
-        then greatest(excluded.upload_bytes - session.upload_bytes, 0) * 8 / (excluded.session_seconds - session.session_seconds) else session.upload_bps end,
-      download_bps = case when excluded.session_seconds > session.session_seconds and excluded.ended_at is null
-        then greatest(excluded.download_bytes - session.download_bytes, 0) * 8 / (excluded.session_seconds - session.session_seconds) else session.download_bps end,
-      address = coalesce(excluded.address, session.address),
-      address6 = coalesce(excluded.address6, session.address6),
-      -- A Stop is the last word, and the first of several Stops; any other end was our conclusion, which a later sample refutes.
-      ended_at = case
-        when session.closed_by = 'nas' then least(session.ended_at, excluded.ended_at)
-        when excluded.ended_at is not null then excluded.ended_at
-        when excluded.updated_at > session.updated_at then null
-        else session.ended_at end,
-      closed_by = case
-        when session.closed_by = 'nas' or excluded.ended_at is not null then 'nas'
-        when excluded.updated_at > session.updated_at then null
-        else session.closed_by end,
-      terminate_cause = case
-        when session.closed_by = 'nas' then session.terminate_cause
-        when excluded.ended_at is not null then excluded.terminate_cause
-        when excluded.updated_at > session.updated_at then null
-        else session.terminate_cause end
-      where excluded.session_seconds is null or excluded.started_at <= coalesce(session.ended_at, session.updated_at) + interval '1 minute'
-    returning id, identity, subscription_id, upload_bytes - coalesce(old.upload_bytes, 0) as upload_delta,
-      download_bytes - coalesce(old.download_bytes, 0) as download_delta,
-      case when old.id is null then 'absent' when old.ended_at is null then 'open' else 'closed' end as was,
-      case when new.ended_at is null then 'open' else 'closed' end as is`.execute(tx)
+    on conflict (identity) do update set ${growth} where ${isSameSession}
+    returning ${result}`.execute(tx)
+  return rows
+}
+
+/**
+ * The same for sessions known to be there, at half the cost: nothing but what grows is sent.
+ * @returns nothing for a sample whose session is not there after all
+ */
+export async function growSessions(tx: Tx, samples: readonly Sample[]): Promise<Stored[]> {
+  const { rows } = await sql<Stored>`
+    update session set ${growth}
+    from (
+      select identity, to_timestamp(started) as started_at, to_timestamp(at) as updated_at, to_timestamp(ended) as ended_at, session_seconds, upload_bytes,
+        download_bytes, terminate_cause, address, address6
+      from unnest(${uuids(samples, (s) => s.identity)}::uuid[], ${numbers(samples, (s) => s.startedAtMs / 1000)}::float8[],
+        ${numbers(samples, (s) => s.atMs / 1000)}::float8[], ${numbers(samples, (s) => s.endedAtMs && s.endedAtMs / 1000)}::float8[],
+        ${numbers(samples, (s) => s.sessionSeconds)}::bigint[], ${numbers(samples, (s) => s.uploadBytes)}::bigint[],
+        ${numbers(samples, (s) => s.downloadBytes)}::bigint[], ${texts(samples, (s) => s.terminateCause)}::text[],
+        ${texts(samples, (s) => s.address)}::inet[], ${texts(samples, (s) => s.address6)}::text[])
+        s (identity, started, at, ended, session_seconds, upload_bytes, download_bytes, terminate_cause, address, address6)) excluded
+    where session.identity = excluded.identity and ${isSameSession}
+    returning ${result}`.execute(tx)
   return rows
 }
 
