@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Texts and numbers of which some input of every kind is one. */
 const candidates: readonly unknown[] = [
-  'Sample name', '0198a4b0-0000-7000-8000-000000000001', 'sample@mail.example', '+8801712345678', '2026-03-10', '2026-03-10T08:00:00Z', '125000', 'BDT', 'BD', 'Asia/Dhaka',
+  'Sample name', '0198a4b0-0000-7000-8000-000000000001', 'sample@mail.example', '+8801712345678', '2026-03-10', '2026-03-10T08:00:00Z', '125000', 'NGN', 'NG', 'Africa/Lagos',
   'en', 'sample', 'sample-code', '#0f766e', '127.0.0.1', 'https://sample.example/', '000000', 'a-token-of-at-least-twenty-characters', '2', '10.5', '00:11:22:33:44:55', 0, 1, 10, 100, true,
 ]
 
@@ -25,7 +25,7 @@ function compose(schema: z.ZodType): unknown {
     return Object.fromEntries(members.filter(([, value]) => value !== undefined))
   }
   if (schema instanceof z.ZodArray) return schema.safeParse([]).success ? [] : [sampleInput(schema.element as z.ZodType)]
-  if (schema instanceof z.ZodEnum) return schema.options[0]
+  if (schema instanceof z.ZodEnum) return candidates.find((candidate) => schema.safeParse(candidate).success) ?? schema.options[0]
   if (schema instanceof z.ZodLiteral) return schema.values.values().next().value
   if (schema instanceof z.ZodUnion) return sampleInput(schema.options[0] as z.ZodType)
   if (schema instanceof z.ZodNullable) return null
