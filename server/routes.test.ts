@@ -42,7 +42,8 @@ async function signIn(tenant: TestTenant, app: FastifyInstance, role: string): P
   const answer = await send(app, 'POST', '/session', { body: { email, password } })
   const cookie = `tl_session=${answer.cookies.find((one) => one.name === 'tl_session')!.value}`
   const { csrf } = answer.json() as { csrf: string }
-  return (method, path, options = {}) => send(app, method, path, { ...options, headers: { cookie, 'x-csrf-token': csrf, ...options.headers } })
+  return (method, path, options = {}) =>
+    send(app, method, path, { ...options, headers: { cookie, 'x-csrf-token': csrf, ...options.headers } })
 }
 
 function send(app: FastifyInstance, method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}) {
@@ -89,9 +90,15 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/nas' },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/dunning-stages' },
-  { collection: '/gateways', body: () => ({ provider: 'paystack', settings: { baseUrl: 'http://127.0.0.1:9' }, credentials: { secretKey: 'sk_test_made' } }) },
+  {
+    collection: '/gateways',
+    body: () => ({ provider: 'paystack', settings: { baseUrl: 'http://127.0.0.1:9' }, credentials: { secretKey: 'sk_test_made' } }),
+  },
   { collection: '/payments', body: (ids) => ({ accountId: ids['/accounts'], amount: { minor: '5000', currency: 'NGN' } }) },
-  { collection: '/checkouts', body: (ids) => ({ accountId: ids['/accounts'], gatewayId: ids['/gateways'], amount: { minor: '5000', currency: 'NGN' } }) },
+  {
+    collection: '/checkouts',
+    body: (ids) => ({ accountId: ids['/accounts'], gatewayId: ids['/gateways'], amount: { minor: '5000', currency: 'NGN' } }),
+  },
 ]
 
 async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
@@ -99,7 +106,9 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   const customer = await tenant.transact((tx) => createCustomer(tx, { name: 'Made Customer', email: 'made@mail.example' }))
   Object.assign(ids, { '/customers': customer.customerId, '/accounts': customer.accountId })
   for (const { collection, path = () => collection, body = () => ({}) } of makers) {
-    const made = program.routes.find((route) => route.method === 'POST' && new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path(ids)))
+    const made = program.routes.find(
+      (route) => route.method === 'POST' && new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path(ids)),
+    )
     assert.ok(made, `POST ${path(ids)} exists`)
     const answer = await admin('POST', path(ids), { body: { ...bodyOf(made), ...body(ids) } })
     assert.equal(answer.statusCode, made.status ?? 201, `POST ${path(ids)}: ${answer.body}`)
@@ -110,11 +119,15 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   await admin('POST', `/subscriptions/${ids['/subscriptions']}/activation`)
   const today = Temporal.PlainDate.from('2026-03-10')
   const run = await tenant.transact((tx) => billNow(tx, today, tenant.platform.clock.now()))
-  const { rows } = await tenant.transact((tx) => sql<{ invoice: string; own: string; failure: string; session: string }>`
+  const { rows } = await tenant.transact((tx) =>
+    sql<{ invoice: string; own: string; failure: string; session: string }>`
     with failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
       session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at)
         select current_tenant(), uuidv7(), id, 'made', 'made', now(), now() from nas returning id)
-    select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session`.execute(tx))
+    select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session`.execute(
+      tx,
+    ),
+  )
   const { invoice, own, failure, session } = rows[0]!
   return { ...ids, '/bill-runs': run.id, '/invoices': invoice, '/me/sessions': own, '/event-failures': failure, '/sessions': session }
 }
@@ -165,7 +178,12 @@ suite('every route', () => {
   for (const path of ['/locations', '/staff', '/views'])
     test(`POST ${path}: a repeated Idempotency-Key gives the first answer and does nothing more`, async () => {
       const made = program.routes.find((route) => nameOf(route) === `POST ${path}`)!
-      const body = { ...bodyOf(made), ...makers.find((maker) => maker.collection === path)?.body?.(ids), email: 'again@walk.example', name: 'Again' }
+      const body = {
+        ...bodyOf(made),
+        ...makers.find((maker) => maker.collection === path)?.body?.(ids),
+        email: 'again@walk.example',
+        name: 'Again',
+      }
       const call = (key: string, given: object) => one.admin('POST', path, { body: given, headers: { 'idempotency-key': key } })
       const first = await call(`walk${path}`, body)
       const second = await call(`walk${path}`, body)
@@ -177,13 +195,17 @@ suite('every route', () => {
 suite('every list', () => {
   for (const list of program.lists)
     test(`${list.name} can be searched, sorted by any column and exported, and shows no rows of others`, async () => {
-      const { columns, searchable } = (await one.admin('GET', `/lists/${list.name}`)).json() as { columns: { key: string; sortable: boolean }[]; searchable: boolean }
+      const { columns, searchable } = (await one.admin('GET', `/lists/${list.name}`)).json() as {
+        columns: { key: string; sortable: boolean }[]
+        searchable: boolean
+      }
       for (const { key } of columns.filter((column) => column.sortable)) {
         const page = await one.admin('GET', `/lists/${list.name}/rows?sort=-${key}&limit=2${searchable ? '&q=walk' : ''}`)
         assert.equal(page.statusCode, 200, `${key}: ${page.body}`)
       }
       assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=csv`)).statusCode, 200)
-      const idsOf = async (caller: Caller) => ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
+      const idsOf = async (caller: Caller) =>
+        ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
       assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
       assert.equal((await one.powerless('GET', `/lists/${list.name}/rows`)).statusCode, 403)
     })

@@ -2,8 +2,32 @@ import { z } from 'zod'
 
 /** Texts and numbers of which some input of every kind is one. */
 const candidates: readonly unknown[] = [
-  'Sample name', '0198a4b0-0000-7000-8000-000000000001', 'sample@mail.example', '+8801712345678', '2026-03-10', '2026-03-10T08:00:00Z', '125000', 'NGN', 'NG', 'Africa/Lagos',
-  'en', 'sample', 'sample-code', '#0f766e', '127.0.0.1', 'https://sample.example/', '000000', 'a-token-of-at-least-twenty-characters', '2', '10.5', '00:11:22:33:44:55', 0, 1, 10, 100, true,
+  'Sample name',
+  '0198a4b0-0000-7000-8000-000000000001',
+  'sample@mail.example',
+  '+8801712345678',
+  '2026-03-10',
+  '2026-03-10T08:00:00Z',
+  '125000',
+  'NGN',
+  'NG',
+  'Africa/Lagos',
+  'en',
+  'sample',
+  'sample-code',
+  '#0f766e',
+  '127.0.0.1',
+  'https://sample.example/',
+  '000000',
+  'a-token-of-at-least-twenty-characters',
+  '2',
+  '10.5',
+  '00:11:22:33:44:55',
+  0,
+  1,
+  10,
+  100,
+  true,
 ]
 
 /**
@@ -14,14 +38,17 @@ export function sampleInput(schema: z.ZodType): unknown {
   const made = compose(schema)
   if (schema.safeParse(made).success) return made
   const found = candidates.find((candidate) => schema.safeParse(candidate).success)
-  if (found === undefined) throw new Error(`No sample for ${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))}`)
+  if (found === undefined)
+    throw new Error(`No sample for ${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))}`)
   return found
 }
 
 /** A value put together from samples of its parts; undefined for what has none. */
 function compose(schema: z.ZodType): unknown {
   if (schema instanceof z.ZodObject) {
-    const members = Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, member]) => [key, isOptional(member) ? undefined : sampleInput(member)] as const)
+    const members = Object.entries(schema.shape as Record<string, z.ZodType>).map(
+      ([key, member]) => [key, isOptional(member) ? undefined : sampleInput(member)] as const,
+    )
     return Object.fromEntries(members.filter(([, value]) => value !== undefined))
   }
   if (schema instanceof z.ZodArray) return schema.safeParse([]).success ? [] : [sampleInput(schema.element as z.ZodType)]

@@ -1,1 +1,2 @@
 export { engageModule } from './module.ts'
+export { customerTeller } from './tell-customers.ts'

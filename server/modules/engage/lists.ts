@@ -33,7 +33,13 @@ export const lists: readonly AnyList[] = [
           const queued = await requeue(tx, ids)
           await enqueueMails(tx, queued)
           const again = new Set(queued)
-          return ids.filter((id) => !again.has(id)).map((id) => ({ id, code: 'engage.not_resendable', detail: 'Only mails that were not sent, to a known address, are sent again.' }))
+          return ids
+            .filter((id) => !again.has(id))
+            .map((id) => ({
+              id,
+              code: 'engage.not_resendable',
+              detail: 'Only mails that were not sent, to a known address, are sent again.',
+            }))
         },
       },
     },

@@ -13,7 +13,8 @@ const taka = { minor: '105000', currency: 'BDT' }
 const quota = { granted: '100000000000', used: '75500000000' }
 
 suite('what an event is to a customer', () => {
-  const cases: [string, Partial<Payload>, string | undefined, string][] = [ // type, payload, kind, why
+  const cases: [string, Partial<Payload>, string | undefined, string][] = [
+    // type, payload, kind, why
     ['quota.reached.v1', { percent: 75, ...quota }, 'quota-75', 'three quarters'],
     ['quota.reached.v1', { percent: 90, ...quota }, 'quota-90', 'nearly all'],
     ['quota.reached.v1', { percent: 100, ...quota }, 'quota-100', 'all'],
@@ -43,9 +44,20 @@ test('a paid or voided invoice is not reminded of', () => {
 })
 
 suite('money, dates and volumes are written as in the country', () => {
-  const cases = [ // language, locale, event, part of the body
-    ['en', 'en-NG', { type: 'payment.received.v1', payload: { customerId: 'c', number: 'RCT-1', amount: { minor: '123450', currency: 'NGN' } } }, '₦1,234.50'],
-    ['bn', 'bn-BD', { type: 'invoice.posted.v1', payload: { customerId: 'c', number: 'INV-1', total: taka, dueOn: '2026-03-17' } }, '১৭ মার্চ, ২০২৬'],
+  const cases = [
+    // language, locale, event, part of the body
+    [
+      'en',
+      'en-NG',
+      { type: 'payment.received.v1', payload: { customerId: 'c', number: 'RCT-1', amount: { minor: '123450', currency: 'NGN' } } },
+      '₦1,234.50',
+    ],
+    [
+      'bn',
+      'bn-BD',
+      { type: 'invoice.posted.v1', payload: { customerId: 'c', number: 'INV-1', total: taka, dueOn: '2026-03-17' } },
+      '১৭ মার্চ, ২০২৬',
+    ],
     ['hi', 'hi-IN', { type: 'quota.reached.v1', payload: { customerId: 'c', percent: 75, ...quota } }, '75.5 GB'],
   ] as const
   for (const [language, locale, event, part] of cases)

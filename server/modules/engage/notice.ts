@@ -70,7 +70,12 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
       return quotaSaying(payload, service, locale)
     case 'invoice.posted.v1':
       if (payload.total?.minor === '0') return undefined
-      return say('invoice-posted', { ...base, number: payload.number!, amount: amountText(payload.total!, locale), due: dateText(payload.dueOn!, locale) })
+      return say('invoice-posted', {
+        ...base,
+        number: payload.number!,
+        amount: amountText(payload.total!, locale),
+        due: dateText(payload.dueOn!, locale),
+      })
     case 'dunning.step_taken.v1':
       return reminder(payload, facts, locale)
     case 'payment.received.v1':
@@ -99,7 +104,8 @@ function reminder({ action, number, days }: Payload, { customer, tenant, invoice
   return days === 0 ? say('invoice-due-today', values) : say('invoice-overdue', values)
 }
 
-const amountText = ({ minor, currency }: { minor: string; currency: string }, locale: string) => formatMoney(money(BigInt(minor), currency), locale)
+const amountText = ({ minor, currency }: { minor: string; currency: string }, locale: string) =>
+  formatMoney(money(BigInt(minor), currency), locale)
 
 const dateText = (date: string, locale: string) => Temporal.PlainDate.from(date).toLocaleString(locale, { dateStyle: 'long' })
 

@@ -29,7 +29,8 @@ export const sendMails: AnyJob = job({
       })
       await context.transact((tx) => markNotice(tx, notice.id, outcomeOf(delivery, context.platform.clock.now())))
     }
-    if (errors.length > 0 && context.attempt < attemptsMax) throw new AggregateError(errors, `${errors.length} of ${waiting.length} mails wait for another attempt`)
+    if (errors.length > 0 && context.attempt < attemptsMax)
+      throw new AggregateError(errors, `${errors.length} of ${waiting.length} mails wait for another attempt`)
   },
 })
 
@@ -38,7 +39,12 @@ const attempt = ({ platform }: JobContext, { recipient, subject, body }: Notice)
 
 type Outcome = Delivery | { readonly state: 'queued'; readonly reason: string }
 
-const deliveryAfter = (error: unknown, attempt: number): Outcome => ({ state: attempt < attemptsMax ? 'queued' : 'failed', reason: String(error) })
+const deliveryAfter = (error: unknown, attempt: number): Outcome => ({
+  state: attempt < attemptsMax ? 'queued' : 'failed',
+  reason: String(error),
+})
 
 const outcomeOf = (delivery: Outcome, now: Temporal.Instant) =>
-  delivery.state === 'sent' ? { state: delivery.state, error: null, sentAt: now } : { state: delivery.state, error: delivery.reason, sentAt: null }
+  delivery.state === 'sent'
+    ? { state: delivery.state, error: null, sentAt: now }
+    : { state: delivery.state, error: delivery.reason, sentAt: null }

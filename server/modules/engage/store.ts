@@ -73,11 +73,16 @@ export async function readNoticesOf(tx: Tx, customerId: string): Promise<Notice[
 
 /** Those that still wait. */
 export async function readQueued(tx: Tx, ids: readonly string[]): Promise<Notice[]> {
-  const { rows } = await sql<Notice>`select ${noticeColumns} from notice where id = any (${ids}::uuid[]) and state = 'queued' order by id`.execute(tx)
+  const { rows } =
+    await sql<Notice>`select ${noticeColumns} from notice where id = any (${ids}::uuid[]) and state = 'queued' order by id`.execute(tx)
   return rows
 }
 
-export async function markNotice(tx: Tx, id: string, outcome: { state: NoticeState; error: string | null; sentAt: Temporal.Instant | null }): Promise<void> {
+export async function markNotice(
+  tx: Tx,
+  id: string,
+  outcome: { state: NoticeState; error: string | null; sentAt: Temporal.Instant | null },
+): Promise<void> {
   await sql`update notice set state = ${outcome.state}, error = ${outcome.error}, sent_at = ${outcome.sentAt} where id = ${id}`.execute(tx)
 }
 

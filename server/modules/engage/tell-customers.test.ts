@@ -49,14 +49,22 @@ async function send(tenant: TestTenant, customerId: string) {
 }
 
 const stateOf = async (tenant: TestTenant, customerId: string) =>
-  Object.fromEntries((await tenant.transact((tx) => readNoticesOf(tx, customerId))).map((notice) => [notice.channel, { state: notice.state, error: notice.error }]))
+  Object.fromEntries(
+    (await tenant.transact((tx) => readNoticesOf(tx, customerId))).map((notice) => [
+      notice.channel,
+      { state: notice.state, error: notice.error },
+    ]),
+  )
 
 suite('telling customers', () => {
   test('in the app at once, and by mail in their language', async () => {
     const tenant = await world()
     const customerId = await addCustomer(tenant, { email: 'ayesha@mail.example', language: 'bn' })
     await tell(tenant, [paymentOf(tenant.tenantId, customerId)])
-    assert.deepEqual(await stateOf(tenant, customerId), { 'in-app': { state: 'sent', error: null }, email: { state: 'queued', error: null } })
+    assert.deepEqual(await stateOf(tenant, customerId), {
+      'in-app': { state: 'sent', error: null },
+      email: { state: 'queued', error: null },
+    })
     await send(tenant, customerId)
     assert.equal((await stateOf(tenant, customerId)).email!.state, 'sent')
     await mailbox.waitFor('ayesha@mail.example', /ধন্যবাদ/)
@@ -135,7 +143,10 @@ suite('a mail server', () => {
     const sent = await tenant.transact((tx) => sql<{ id: string }>`select id from notice where channel = 'in-app'`.execute(tx))
     const ids = [page.items[0]!.id as string, sent.rows[0]!.id]
     const failures = await tenant.transact((tx) => notices.actions!.resend!.run(tx, ids, tenant.platform))
-    assert.deepEqual(failures.map((failure) => failure.id), [sent.rows[0]!.id])
+    assert.deepEqual(
+      failures.map((failure) => failure.id),
+      [sent.rows[0]!.id],
+    )
     assert.equal((await stateOf(tenant, customerId)).email!.state, 'queued')
   })
 })

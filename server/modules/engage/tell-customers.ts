@@ -14,7 +14,10 @@ export const customerTeller: Subscriber = subscriber({
   async handle(tx, events, platform) {
     const tenant = await readTenant(tx)
     const told = events.map((event) => ({ event, payload: event.payload as unknown as Payload })) // their modules write these members
-    const facts = await readFacts(tx, told.map(({ payload }) => payload))
+    const facts = await readFacts(
+      tx,
+      told.map(({ payload }) => payload),
+    )
     const drafts = told.flatMap(({ event, payload }, index) => {
       const fact = facts[index]
       return fact ? draftsOf(event, payload, { ...fact, tenant }, platform) : []

@@ -51,9 +51,17 @@ function credentialOf(request: FastifyRequest): Credential | null {
   return cookie ? { kind: 'session', token: cookie } : null
 }
 
-async function lookUp(platform: Platform, kind: Credential['kind'], hash: string, now: Temporal.Instant, requestId: string): Promise<Principal | null> {
+async function lookUp(
+  platform: Platform,
+  kind: Credential['kind'],
+  hash: string,
+  now: Temporal.Instant,
+  requestId: string,
+): Promise<Principal | null> {
   const scope = await scopeOfAllTenants(platform.db, 'authenticate', requestId)
-  return transact(platform.db, scope, (tx) => (kind === 'key' ? keyPrincipal(tx, platform, hash, now) : sessionPrincipal(tx, platform, hash, now)))
+  return transact(platform.db, scope, (tx) =>
+    kind === 'key' ? keyPrincipal(tx, platform, hash, now) : sessionPrincipal(tx, platform, hash, now),
+  )
 }
 
 async function sessionPrincipal(tx: Tx, platform: Platform, hash: string, now: Temporal.Instant): Promise<Principal | null> {

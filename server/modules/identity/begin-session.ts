@@ -23,7 +23,14 @@ export async function beginSession(tx: Tx, { tenantId, staffId, outcome, device,
 
   const isNew = await isNewDevice(tx, staffId, deviceHash)
   const sessionId = await insertSession(tx, {
-    staffId, tokenHash: sha256(token), csrf: newToken(), deviceHash, address, userAgent, now, expiresAt: expiryOf(now, now),
+    staffId,
+    tokenHash: sha256(token),
+    csrf: newToken(),
+    deviceHash,
+    address,
+    userAgent,
+    now,
+    expiresAt: expiryOf(now, now),
   })
   await logSignIn(tx, { tenantId, staffId, outcome, address, userAgent, at: now })
   if (isNew) {

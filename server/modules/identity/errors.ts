@@ -4,19 +4,29 @@ export const wrongCredentials = () =>
   new Problem('identity.wrong_credentials', 401, 'E-mail and password do not match. Check both, or reset the password.')
 
 export const locked = (seconds: number) =>
-  new Problem('identity.locked', 429, `Too many wrong attempts. Try again in ${seconds} s, or reset the password.`, { headers: { 'retry-after': String(seconds) } })
+  new Problem('identity.locked', 429, `Too many wrong attempts. Try again in ${seconds} s, or reset the password.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
 
 export const chooseTenant = (tenants: readonly { readonly slug: string; readonly name: string }[]) =>
-  new Problem('identity.choose_tenant', 409, 'You work for several operators. Choose the one to sign in to.', { pointer: '/tenant', extensions: { tenants } })
+  new Problem('identity.choose_tenant', 409, 'You work for several operators. Choose the one to sign in to.', {
+    pointer: '/tenant',
+    extensions: { tenants },
+  })
 
 export const secondFactorRequired = (challengeId: string, methods: readonly string[]) =>
-  new Problem('identity.second_factor_required', 401, 'The password is right. Now prove it with your second factor.', { extensions: { challengeId, methods } })
+  new Problem('identity.second_factor_required', 401, 'The password is right. Now prove it with your second factor.', {
+    extensions: { challengeId, methods },
+  })
 
-export const challengeOver = () => new Problem('identity.challenge_over', 410, 'This took too long or was tried too often. Sign in again from the start.')
+export const challengeOver = () =>
+  new Problem('identity.challenge_over', 410, 'This took too long or was tried too often. Sign in again from the start.')
 
-export const wrongCode = () => new Problem('identity.wrong_code', 422, 'This code is wrong or was used already. Wait for the next one.', { pointer: '/code' })
+export const wrongCode = () =>
+  new Problem('identity.wrong_code', 422, 'This code is wrong or was used already. Wait for the next one.', { pointer: '/code' })
 
-export const passkeyRefused = () => new Problem('identity.passkey_refused', 422, 'This passkey could not be verified. Try again, or sign in with your password.')
+export const passkeyRefused = () =>
+  new Problem('identity.passkey_refused', 422, 'This passkey could not be verified. Try again, or sign in with your password.')
 
 export const passkeyNotFound = () => new Problem('identity.passkey_not_found', 404, 'This passkey does not exist any more.')
 
@@ -43,11 +53,13 @@ export const beyondOwn = (permissions: readonly string[]) =>
 export const lastAdministrator = () =>
   new Problem('identity.last_administrator', 409, 'Somebody must be able to manage staff. Make another person administrator first.')
 
-export const unknownRole = (codes: readonly string[]) => new Problem('identity.unknown_role', 422, `There is no role ${codes.join(', ')}.`, { pointer: '/roles' })
+export const unknownRole = (codes: readonly string[]) =>
+  new Problem('identity.unknown_role', 422, `There is no role ${codes.join(', ')}.`, { pointer: '/roles' })
 
 export const roleNotFound = () => new Problem('identity.role_not_found', 404, 'This role does not exist.')
 
-export const roleTaken = (code: string) => new Problem('identity.role_taken', 409, `A role "${code}" exists already. Choose another code.`, { pointer: '/code' })
+export const roleTaken = (code: string) =>
+  new Problem('identity.role_taken', 409, `A role "${code}" exists already. Choose another code.`, { pointer: '/code' })
 
 export const roleBuiltIn = (name: string) =>
   new Problem('identity.role_built_in', 409, `"${name}" is a built-in role. Make a role of your own with the permissions you want.`)

@@ -14,7 +14,12 @@ export interface ApiKeyDraft {
 const prefixLength = 10 // enough to tell keys apart, useless for guessing the rest
 
 /** Makes a key that may do part of what its maker may. @returns the token; it is not kept and never shown again */
-export async function createApiKey(tx: Tx, manager: Manager, by: string | null, draft: ApiKeyDraft): Promise<{ id: string; prefix: string; token: string }> {
+export async function createApiKey(
+  tx: Tx,
+  manager: Manager,
+  by: string | null,
+  draft: ApiKeyDraft,
+): Promise<{ id: string; prefix: string; token: string }> {
   const unknown = draft.permissions.filter((permission) => !manager.declared.includes(permission))
   if (unknown.length > 0) throw unknownPermission(unknown)
   assertWithin(manager, draft.permissions)

@@ -34,12 +34,27 @@ suite('staff', () => {
     const invited = await desk.send('POST', '/staff', { email: 'Karim@padma.example', name: 'Karim', roles: ['support'] })
     assert.equal(invited.statusCode, 201)
     const { id, url } = invited.json()
-    assert.deepEqual([(await desk.send('GET', `/staff/${id}`)).json().state, (await desk.send('GET', `/staff/${id}`)).json().email], ['invited', 'karim@padma.example'])
+    assert.deepEqual(
+      [(await desk.send('GET', `/staff/${id}`)).json().state, (await desk.send('GET', `/staff/${id}`)).json().email],
+      ['invited', 'karim@padma.example'],
+    )
     const token = new URL(url).searchParams.get('token')
-    assert.equal((await browserOf(app).send('POST', '/password-resets/confirm', { token, password: 'a boat upon the river' })).statusCode, 204)
-    assert.equal((await browserOf(app).send('POST', '/session', { email: 'karim@padma.example', password: 'a boat upon the river' })).statusCode, 201)
-    assert.equal((await desk.send('POST', '/staff', { email: 'karim@padma.example', name: 'Karim', roles: ['support'] })).json().code, 'identity.email_taken')
-    assert.equal((await desk.send('POST', '/staff', { email: 'k2@padma.example', name: 'Karim', roles: ['king'] })).json().code, 'identity.unknown_role')
+    assert.equal(
+      (await browserOf(app).send('POST', '/password-resets/confirm', { token, password: 'a boat upon the river' })).statusCode,
+      204,
+    )
+    assert.equal(
+      (await browserOf(app).send('POST', '/session', { email: 'karim@padma.example', password: 'a boat upon the river' })).statusCode,
+      201,
+    )
+    assert.equal(
+      (await desk.send('POST', '/staff', { email: 'karim@padma.example', name: 'Karim', roles: ['support'] })).json().code,
+      'identity.email_taken',
+    )
+    assert.equal(
+      (await desk.send('POST', '/staff', { email: 'k2@padma.example', name: 'Karim', roles: ['king'] })).json().code,
+      'identity.unknown_role',
+    )
   })
 
   test('who is disabled is out within a second and cannot come back', async () => {
@@ -99,13 +114,24 @@ suite('roles', () => {
     const made = await desk.send('POST', '/roles', { code: 'cashier', name: 'Cashier', permissions: ['billing.read'] })
     assert.equal(made.statusCode, 201)
     const patch = (id: string, body: object, version = '"1"') => desk.send('PATCH', `/roles/${id}`, body, { 'if-match': version })
-    assert.deepEqual((await patch(made.json().id, { permissions: ['billing.read', 'tenant.read'] })).json().permissions, ['billing.read', 'tenant.read'])
-    assert.equal((await desk.send('POST', '/roles', { code: 'cashier', name: 'Cashier', permissions: [] })).json().code, 'identity.role_taken')
-    assert.equal((await desk.send('POST', '/roles', { code: 'mint', name: 'Mint', permissions: ['money.print'] })).json().code, 'identity.unknown_permission')
+    assert.deepEqual((await patch(made.json().id, { permissions: ['billing.read', 'tenant.read'] })).json().permissions, [
+      'billing.read',
+      'tenant.read',
+    ])
+    assert.equal(
+      (await desk.send('POST', '/roles', { code: 'cashier', name: 'Cashier', permissions: [] })).json().code,
+      'identity.role_taken',
+    )
+    assert.equal(
+      (await desk.send('POST', '/roles', { code: 'mint', name: 'Mint', permissions: ['money.print'] })).json().code,
+      'identity.unknown_permission',
+    )
     const { items, permissions } = (await desk.send('GET', '/roles')).json()
     const manager = items.find((role: { code: string }) => role.code === 'manager')
     assert.equal((await patch(manager.id, { permissions: [] })).json().code, 'identity.role_built_in')
-    assert.ok(permissions.some((one: { name: string; description: string }) => one.name === 'billing.read' && one.description === 'See bills'))
+    assert.ok(
+      permissions.some((one: { name: string; description: string }) => one.name === 'billing.read' && one.description === 'See bills'),
+    )
   })
 })
 
@@ -127,7 +153,9 @@ suite('API keys', () => {
 
   test('end on their day', async () => {
     const { app, platform, desk } = await office()
-    const { token } = (await desk.send('POST', '/api-keys', { name: 'Shop', permissions: ['tenant.read'], expiresAt: '2026-03-11T00:00:00Z' })).json()
+    const { token } = (
+      await desk.send('POST', '/api-keys', { name: 'Shop', permissions: ['tenant.read'], expiresAt: '2026-03-11T00:00:00Z' })
+    ).json()
     const call = () => browserOf(app).send('GET', '/tenant', undefined, { authorization: `Bearer ${token}` })
     assert.equal((await call()).statusCode, 200)
     platform.clock.moveTo('2026-03-11T00:00:00Z')

@@ -8,7 +8,17 @@ import { issueLink } from './links.ts'
 import { beyond, expand, type Role } from './role.ts'
 import { normalEmail, type Staff, type StaffState } from './staff.ts'
 import {
-  deletePasskeysOf, hasAdministrator, insertDemoLogin, insertStaff, lockStaffing, readRoles, readStaff, replaceStaffRoles, revokeSessionsOf, saveTotp, seedRoles,
+  deletePasskeysOf,
+  hasAdministrator,
+  insertDemoLogin,
+  insertStaff,
+  lockStaffing,
+  readRoles,
+  readStaff,
+  replaceStaffRoles,
+  revokeSessionsOf,
+  saveTotp,
+  seedRoles,
   updateStaff,
 } from './store.ts'
 
@@ -36,25 +46,42 @@ async function addStaff(tx: Tx, draft: StaffDraft, passwordHash: string | null):
   const roles = await rolesOf(tx, draft.roles)
   const email = normalEmail(draft.email)
   const state: StaffState = passwordHash ? 'active' : 'invited'
-  const id = await insertStaff(tx, { email, name: draft.name, locale: draft.locale ?? null, state, passwordHash }).catch((error: unknown) => {
-    throw isDuplicate(error, 'staff_tenant_id_email_key') ? emailTaken(email) : error
-  })
-  await replaceStaffRoles(tx, id, roles.map((role) => role.id))
+  const id = await insertStaff(tx, { email, name: draft.name, locale: draft.locale ?? null, state, passwordHash }).catch(
+    (error: unknown) => {
+      throw isDuplicate(error, 'staff_tenant_id_email_key') ? emailTaken(email) : error
+    },
+  )
+  await replaceStaffRoles(
+    tx,
+    id,
+    roles.map((role) => role.id),
+  )
   await emit(tx, 'staff.created.v1', { staffId: id, email, name: draft.name, roles: draft.roles }, id)
   return id
 }
 
 /** Staff of the demo world, whose login its sign-in screen shows. @param draft with the hash as well, since many share one password */
-export async function createDemoStaff(tx: Tx, draft: StaffDraft & { readonly password: string; readonly passwordHash: string }): Promise<string> {
+export async function createDemoStaff(
+  tx: Tx,
+  draft: StaffDraft & { readonly password: string; readonly passwordHash: string },
+): Promise<string> {
   const staffId = await addStaff(tx, draft, draft.passwordHash)
   await insertDemoLogin(tx, { staffId, role: draft.roles[0] ?? '', password: draft.password })
   return staffId
 }
 
 /** Adds somebody and lets them choose a password. @returns the link as well, to be handed over where mail does not work */
-export async function inviteStaff(tx: Tx, platform: Platform, manager: Manager, draft: Omit<StaffDraft, 'password'>): Promise<{ id: string; url: string }> {
+export async function inviteStaff(
+  tx: Tx,
+  platform: Platform,
+  manager: Manager,
+  draft: Omit<StaffDraft, 'password'>,
+): Promise<{ id: string; url: string }> {
   await lockStaffing(tx)
-  assertWithin(manager, (await rolesOf(tx, draft.roles)).flatMap((role) => role.permissions))
+  assertWithin(
+    manager,
+    (await rolesOf(tx, draft.roles)).flatMap((role) => role.permissions),
+  )
   const id = await createStaff(tx, draft)
   await enqueue(tx, 'identity.mail-link', { staffId: id, purpose: 'invitation' })
   return { id, url: await issueLink(tx, platform, id, 'invitation') }
@@ -81,8 +108,15 @@ export interface StaffPatch {
 export async function changeStaff(tx: Tx, manager: Manager, staff: Staff, patch: StaffPatch, now: Temporal.Instant): Promise<Staff> {
   if (patch.roles) {
     const roles = await rolesOf(tx, patch.roles)
-    assertWithin(manager, roles.flatMap((role) => role.permissions))
-    await replaceStaffRoles(tx, staff.id, roles.map((role) => role.id))
+    assertWithin(
+      manager,
+      roles.flatMap((role) => role.permissions),
+    )
+    await replaceStaffRoles(
+      tx,
+      staff.id,
+      roles.map((role) => role.id),
+    )
   }
   await updateStaff(tx, staff.id, { ...patch, state: patch.state === 'active' && staff.state === 'invited' ? 'invited' : patch.state })
   if (patch.state === 'disabled') await revokeSessionsOf(tx, staff.id, now, null)

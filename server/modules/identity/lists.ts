@@ -19,7 +19,10 @@ export const lists: readonly AnyList[] = [
           where sr.tenant_id = s.tenant_id and sr.staff_id = s.id)`,
       },
       hasTotp: { type: 'boolean', expression: sql`(s.totp_confirmed_at is not null)` },
-      lastSeenAt: { type: 'instant', expression: sql`(select max(x.seen_at) from staff_session x where x.tenant_id = s.tenant_id and x.staff_id = s.id)` },
+      lastSeenAt: {
+        type: 'instant',
+        expression: sql`(select max(x.seen_at) from staff_session x where x.tenant_id = s.tenant_id and x.staff_id = s.id)`,
+      },
       createdAt: { type: 'instant', expression: sql`s.created_at`, shown: false },
     },
     search: (typed) => sql`concat_ws(' ', s.name, s.email) ilike ${containing(typed)}`,
@@ -63,7 +66,9 @@ export const lists: readonly AnyList[] = [
         tone: 'danger',
         async run(tx, ids) {
           const revoked = new Set(await revokeApiKeys(tx, ids))
-          return ids.filter((id) => !revoked.has(id)).map((id) => ({ id, code: 'identity.key_not_found', detail: 'This key was revoked already.' }))
+          return ids
+            .filter((id) => !revoked.has(id))
+            .map((id) => ({ id, code: 'identity.key_not_found', detail: 'This key was revoked already.' }))
         },
       },
     },

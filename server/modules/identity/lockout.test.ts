@@ -12,7 +12,8 @@ function after(attempts: number): Guard {
 }
 
 suite('the wait grows with wrong attempts', () => {
-  const cases = [ // attempts, seconds to wait, why
+  const cases = [
+    // attempts, seconds to wait, why
     [1, 0, 'a slip of the finger'],
     [4, 0, 'the last free one'],
     [5, 30, 'the first lock'],

@@ -58,7 +58,8 @@ test('a passkey can be the second factor of its owner, and of nobody else', asyn
   const { challenge } = (await otherBrowser.send('POST', '/me/passkeys/options', {})).json()
   await otherBrowser.send('POST', '/me/passkeys', { name: 'Other', response: otherPhone.create(challenge) })
 
-  const prove = async (response: object) => browserOf(app).send('POST', '/session/second-factor', { challengeId: asked.challengeId, method: 'passkey', response })
+  const prove = async (response: object) =>
+    browserOf(app).send('POST', '/session/second-factor', { challengeId: asked.challengeId, method: 'passkey', response })
   assert.equal((await prove(otherPhone.get(await challengeOf()))).json().code, 'identity.passkey_refused')
   assert.equal((await prove(phone.get(await challengeOf()))).statusCode, 201)
 })
@@ -66,7 +67,10 @@ test('a passkey can be the second factor of its owner, and of nobody else', asyn
 test('a removed passkey is of no use', async () => {
   const { app, browser, phone, challengeOf } = await withPasskey()
   const { passkeys } = (await browser.send('GET', '/me/second-factors')).json()
-  assert.deepEqual(passkeys.map((passkey: { name: string }) => passkey.name), ['Phone'])
+  assert.deepEqual(
+    passkeys.map((passkey: { name: string }) => passkey.name),
+    ['Phone'],
+  )
   assert.equal((await browser.send('DELETE', `/me/passkeys/${passkeys[0].id}`)).statusCode, 204)
   assert.equal((await browserOf(app).send('POST', '/session/passkey', { response: phone.get(await challengeOf()) })).statusCode, 422)
 })

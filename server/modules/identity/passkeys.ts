@@ -1,6 +1,11 @@
 import {
-  type AuthenticationResponseJSON, type AuthenticatorTransport, generateAuthenticationOptions, generateRegistrationOptions, type RegistrationResponseJSON,
-  verifyAuthenticationResponse, verifyRegistrationResponse,
+  type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import { assert } from '#kernel/assert.ts'
 import { sha256 } from '#kernel/crypto.ts'
@@ -11,7 +16,18 @@ import { beginSession } from './begin-session.ts'
 import { passkeyRefused } from './errors.ts'
 import type { Device, StartedSession } from './session.ts'
 import { challenged, clearGuard, everywhere, finish } from './sign-in.ts'
-import { findPasskey, insertPasskey, insertToken, noTenant, type PasskeyRow, readPasskeysOf, readStaff, takeToken, type TokenPurpose, usePasskey } from './store.ts'
+import {
+  findPasskey,
+  insertPasskey,
+  insertToken,
+  noTenant,
+  type PasskeyRow,
+  readPasskeysOf,
+  readStaff,
+  takeToken,
+  type TokenPurpose,
+  usePasskey,
+} from './store.ts'
 
 const challengeMinutes = 5
 
@@ -41,10 +57,16 @@ export async function passkeyCreation(tx: Tx, platform: Platform, staffId: strin
 }
 
 /** @throws identity.passkey_refused */
-export async function addPasskey(tx: Tx, platform: Platform, staffId: string, input: { name: string; response: RegistrationResponseJSON }): Promise<string> {
+export async function addPasskey(
+  tx: Tx,
+  platform: Platform,
+  staffId: string,
+  input: { name: string; response: RegistrationResponseJSON },
+): Promise<string> {
   const { registrationInfo } = await verifyRegistrationResponse({
     response: input.response,
-    expectedChallenge: async (challenge) => (await takeToken(tx, sha256(challenge), ['passkey-registration'], platform.clock.now()))?.staffId === staffId,
+    expectedChallenge: async (challenge) =>
+      (await takeToken(tx, sha256(challenge), ['passkey-registration'], platform.clock.now()))?.staffId === staffId,
     expectedOrigin: originOf(platform),
     expectedRPID: hostOf(platform),
     requireUserVerification: true,
@@ -102,7 +124,8 @@ async function verifiedPasskey(platform: Platform, response: AuthenticationRespo
     if (!passkey) throw passkeyRefused()
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
-      expectedChallenge: async (challenge) => (await takeToken(tx, sha256(challenge), ['passkey-sign-in'], platform.clock.now())) !== undefined,
+      expectedChallenge: async (challenge) =>
+        (await takeToken(tx, sha256(challenge), ['passkey-sign-in'], platform.clock.now())) !== undefined,
       expectedOrigin: originOf(platform),
       expectedRPID: hostOf(platform),
       requireUserVerification: true,
@@ -118,7 +141,13 @@ async function verifiedPasskey(platform: Platform, response: AuthenticationRespo
   })
 }
 
-async function rememberChallenge(tx: Tx, challenge: string, purpose: TokenPurpose, staffId: string | null, now: Temporal.Instant): Promise<void> {
+async function rememberChallenge(
+  tx: Tx,
+  challenge: string,
+  purpose: TokenPurpose,
+  staffId: string | null,
+  now: Temporal.Instant,
+): Promise<void> {
   await insertToken(tx, { purpose, hash: sha256(challenge), staffId, now, expiresAt: now.add({ minutes: challengeMinutes }) })
 }
 

@@ -5,7 +5,8 @@ import { checkPassword } from './password.ts'
 const rina = { email: 'rina.akter@padma.example', name: 'Rina Akter' }
 
 suite('checkPassword', () => {
-  const cases = [ // password, accepted, why
+  const cases = [
+    // password, accepted, why
     ['correct horse', true, 'a few words'],
     ['short', false, 'too short'],
     ['aaaaaaaaaaaa', false, 'one character'],
@@ -15,5 +16,7 @@ suite('checkPassword', () => {
     ['Rina likes the monsoon', true, 'a name within more'],
   ] as const
   for (const [password, accepted, why] of cases)
-    test(why, () => (accepted ? checkPassword(password, rina) : assert.throws(() => checkPassword(password, rina), { code: 'identity.weak_password' })))
+    test(why, () =>
+      accepted ? checkPassword(password, rina) : assert.throws(() => checkPassword(password, rina), { code: 'identity.weak_password' }),
+    )
 })

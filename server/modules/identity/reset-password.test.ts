@@ -22,7 +22,10 @@ test('a link sets the password once, ends all sessions and lifts a lock', async 
   const weak = await browserOf(app).send('POST', '/password-resets/confirm', { token, password: 'short' })
   assert.deepEqual([weak.json().code, weak.json().pointer], ['identity.weak_password', '/password'])
   assert.equal((await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).statusCode, 204)
-  assert.equal((await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).json().code, 'identity.link_over')
+  assert.equal(
+    (await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).json().code,
+    'identity.link_over',
+  )
 
   platform.clock.advance({ seconds: 1 })
   assert.equal((await browser.send('GET', '/session')).statusCode, 401)
@@ -40,7 +43,8 @@ test('a link is over after an hour, and after the password was changed otherwise
   assert.equal((await browser.send('POST', '/me/password', { current: 'a wrong password', password: other })).json().pointer, '/current')
   assert.equal((await browser.send('POST', '/me/password', { current: password, password: other })).statusCode, 204)
   assert.equal((await browser.send('GET', '/session')).statusCode, 200, 'the own session lives on')
-  const use = async (token: string) => (await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).statusCode
+  const use = async (token: string) =>
+    (await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).statusCode
   assert.equal(await use(old), 410)
   assert.equal(await use(fresh), 410)
   const later = await link()
@@ -52,11 +56,14 @@ test('asking for a link answers the same for everybody, and mails at most three 
   const tenant = await testTenant()
   const { app, platform } = identityServer(tenant)
   const rina = await employ(tenant, 'admin')
-  for (const email of [rina.email, `nobody-${rina.email}`]) assert.equal((await browserOf(app).send('POST', '/password-resets', { email })).statusCode, 202)
+  for (const email of [rina.email, `nobody-${rina.email}`])
+    assert.equal((await browserOf(app).send('POST', '/password-resets', { email })).statusCode, 202)
 
   const mailLink = jobs.find((job) => job.name === 'identity.mail-link')!
   for (let count = 0; count < 5; count++) await runJobNow(platform, mailLink, tenant.scope, { staffId: rina.id, purpose: 'password-reset' })
-  const { rows } = await tenant.transact((tx) => sql<{ links: bigint }>`select count(*) as links from one_time_token where purpose = 'password-reset'`.execute(tx))
+  const { rows } = await tenant.transact((tx) =>
+    sql<{ links: bigint }>`select count(*) as links from one_time_token where purpose = 'password-reset'`.execute(tx),
+  )
   assert.equal(rows[0]!.links, 3n)
 })
 
@@ -68,8 +75,12 @@ test('whoever is asked for by mail is found in every tenant', async () => {
   const ask = jobs.find((job) => job.name === 'identity.ask-password-reset')!
   const scope = { tenants: [one.tenantId, two.tenantId], actor: 'test', requestId: '' }
   await runJobNow(platform, ask, scope, { email })
-  const { rows } = await one.transact((tx) => sql<{ tenant: string }>`
+  const { rows } = await one.transact((tx) =>
+    sql<{ tenant: string }>`
     select j.payload ->> 'tenantId' as tenant from graphile_worker._private_jobs j
-    where j.payload ->> 'tenantId' in (${one.tenantId}, ${two.tenantId}) and j.payload -> 'input' ->> 'purpose' = 'password-reset'`.execute(tx))
+    where j.payload ->> 'tenantId' in (${one.tenantId}, ${two.tenantId}) and j.payload -> 'input' ->> 'purpose' = 'password-reset'`.execute(
+      tx,
+    ),
+  )
   assert.deepEqual(new Set(rows.map((row) => row.tenant)), new Set([one.tenantId, two.tenantId]))
 })

@@ -14,7 +14,9 @@ import { endTokens, readPasswordHash, readStaff, revokeSessionsOf, takeToken, up
 /** Asks for a link by mail. Whether anybody has the address is found out by a job, so the answer cannot tell. */
 export async function askPasswordReset(platform: Platform, typed: string): Promise<void> {
   const email = normalEmail(typed)
-  await transact(platform.db, { tenants: [], actor: 'sign-in', requestId: '' }, (tx) => enqueue(tx, 'identity.ask-password-reset', { email }))
+  await transact(platform.db, { tenants: [], actor: 'sign-in', requestId: '' }, (tx) =>
+    enqueue(tx, 'identity.ask-password-reset', { email }),
+  )
 }
 
 /**

@@ -3,10 +3,22 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { beyond, builtInRoles, expand } from './role.ts'
 
-const declared = ['customers.read', 'customers.write', 'billing.read', 'billing.run', 'staff.write', 'tenant.read', 'catalog.read', 'subscriptions.read', 'access.read', 'platform.repair']
+const declared = [
+  'customers.read',
+  'customers.write',
+  'billing.read',
+  'billing.run',
+  'staff.write',
+  'tenant.read',
+  'catalog.read',
+  'subscriptions.read',
+  'access.read',
+  'platform.repair',
+]
 
 suite('expand', () => {
-  const cases = [ // patterns, permissions, why
+  const cases = [
+    // patterns, permissions, why
     [['*'], declared, 'an administrator may everything'],
     [['billing.*'], ['billing.read', 'billing.run'], 'everything of a module'],
     [['*.write'], ['customers.write', 'staff.write'], 'one deed in all modules'],
@@ -20,7 +32,10 @@ suite('expand', () => {
 
 test('only administrators manage staff or repair the platform among the built-in roles', () => {
   for (const permission of ['staff.write', 'platform.repair'])
-    assert.deepEqual(builtInRoles.filter((role) => expand(role.permissions, declared).has(permission)).map((role) => role.code), ['admin'])
+    assert.deepEqual(
+      builtInRoles.filter((role) => expand(role.permissions, declared).has(permission)).map((role) => role.code),
+      ['admin'],
+    )
 })
 
 test('nothing is beyond somebody who has it', () => {

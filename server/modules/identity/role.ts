@@ -26,7 +26,18 @@ export const builtInRoles: readonly RoleDraft[] = [
   {
     code: 'manager',
     name: 'Manager',
-    permissions: ['*.read', 'tenant.write', 'customers.*', 'catalog.*', 'subscriptions.*', 'charging.*', 'billing.*', 'payments.*', 'access.write', 'engage.*'],
+    permissions: [
+      '*.read',
+      'tenant.write',
+      'customers.*',
+      'catalog.*',
+      'subscriptions.*',
+      'charging.*',
+      'billing.*',
+      'payments.*',
+      'access.write',
+      'engage.*',
+    ],
     rowScope: 'all',
   },
   {
@@ -59,7 +70,12 @@ export const builtInRoles: readonly RoleDraft[] = [
     ],
     rowScope: 'all',
   },
-  { code: 'noc', name: 'Network operations', permissions: [...seeing, 'access.*', 'engage.read', 'insight.read', 'platform.read'], rowScope: 'all' },
+  {
+    code: 'noc',
+    name: 'Network operations',
+    permissions: [...seeing, 'access.*', 'engage.read', 'insight.read', 'platform.read'],
+    rowScope: 'all',
+  },
   { code: 'technician', name: 'Technician', permissions: [...seeing, 'access.read'], rowScope: 'all' },
   { code: 'reseller', name: 'Reseller', permissions: ['catalog.read'], rowScope: 'reseller' },
   { code: 'customer', name: 'Customer', permissions: [], rowScope: 'own' },

@@ -20,7 +20,10 @@ const guessesPerMinute = 30 // from one address; an office behind one address st
 
 export const zPassword = z.string().min(1).max(passwordLength.max)
 const zToken = z.string().min(20).max(100)
-const zCode = z.string().transform((typed) => typed.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'Give the six digits of the app'))
+const zCode = z
+  .string()
+  .transform((typed) => typed.replaceAll(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'Give the six digits of the app'))
 
 const zSession = z
   .object({
@@ -42,8 +45,12 @@ const zSession = z
   .meta({ id: 'Session' })
 
 // Browsers make these by the WebAuthn standard and the library checks every member; here only their outline is.
-const zAttestation = z.looseObject({ id: z.string().max(2_000), response: z.looseObject({}) }).transform((given) => given as unknown as RegistrationResponseJSON)
-const zAssertion = z.looseObject({ id: z.string().max(2_000), response: z.looseObject({}) }).transform((given) => given as unknown as AuthenticationResponseJSON)
+const zAttestation = z
+  .looseObject({ id: z.string().max(2_000), response: z.looseObject({}) })
+  .transform((given) => given as unknown as RegistrationResponseJSON)
+const zAssertion = z
+  .looseObject({ id: z.string().max(2_000), response: z.looseObject({}) })
+  .transform((given) => given as unknown as AuthenticationResponseJSON)
 
 /** Who is signed in as a person. @throws identity.no_session for an API key */
 function personOf(principal: Principal): { staffId: string; sessionId: string | null } {
@@ -64,7 +71,11 @@ const entrance: readonly AnyRoute[] = [
     tag: 'session',
     permission: 'public',
     perMinute: guessesPerMinute,
-    body: z.object({ email: zEmail, password: zPassword, tenant: zSlug.optional().describe('Where the e-mail works for several operators') }),
+    body: z.object({
+      email: zEmail,
+      password: zPassword,
+      tenant: zSlug.optional().describe('Where the e-mail works for several operators'),
+    }),
     response: zSession,
     async handle({ body, request, reply, platform }) {
       refuseCrossSite(request)
@@ -86,7 +97,8 @@ const entrance: readonly AnyRoute[] = [
     async handle({ body, request, reply, platform }) {
       refuseCrossSite(request)
       const device = deviceOf(request)
-      const started = body.method === 'totp' ? await proveByCode(platform, { ...body, device }) : await proveByPasskey(platform, { ...body, device })
+      const started =
+        body.method === 'totp' ? await proveByCode(platform, { ...body, device }) : await proveByPasskey(platform, { ...body, device })
       return welcome(started, request, reply, platform)
     },
   }),
@@ -159,7 +171,10 @@ const entrance: readonly AnyRoute[] = [
     async handle({ body: { token, businessName, name, email, password, ...tenant }, request, reply, platform }) {
       refuseCrossSite(request)
       const started = await setUp(platform, {
-        token, tenant: { ...tenant, name: businessName, slug: slugOf(businessName) }, administrator: { name, email, password }, device: deviceOf(request),
+        token,
+        tenant: { ...tenant, name: businessName, slug: slugOf(businessName) },
+        administrator: { name, email, password },
+        device: deviceOf(request),
       })
       return welcome(started, request, reply, platform)
     },
@@ -171,13 +186,22 @@ const entrance: readonly AnyRoute[] = [
     tag: 'session',
     permission: 'public',
     response: z.object({
-      items: z.array(z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string(), tenant: zSlug, tenantName: z.string() })),
+      items: z.array(
+        z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string(), tenant: zSlug, tenantName: z.string() }),
+      ),
     }),
     handle: async ({ platform }) => ({ items: await demoLogins(platform) }),
   }),
 ]
 
-const zOwnSession = z.object({ id: zId, userAgent: z.string(), address: z.string(), createdAt: zInstant, seenAt: zInstant, isCurrent: z.boolean() })
+const zOwnSession = z.object({
+  id: zId,
+  userAgent: z.string(),
+  address: z.string(),
+  createdAt: zInstant,
+  seenAt: zInstant,
+  isCurrent: z.boolean(),
+})
 const zOwnPasskey = z.object({ id: zId, name: z.string(), createdAt: zInstant, usedAt: zInstant.nullable() })
 const params = z.object({ id: zId })
 

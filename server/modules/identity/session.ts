@@ -18,7 +18,13 @@ export interface SessionView {
   readonly csrf: string
   readonly createdAt: Temporal.Instant
   readonly seenAt: Temporal.Instant
-  readonly staff: { readonly id: string; readonly name: string; readonly email: string; readonly locale: string | null; readonly roles: readonly string[] }
+  readonly staff: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly locale: string | null
+    readonly roles: readonly string[]
+  }
   readonly patterns: readonly string[]
   readonly tenant: {
     readonly id: string
@@ -80,7 +86,11 @@ export function documentOf(view: SessionView, platform: Platform) {
 }
 
 export function deviceOf(request: FastifyRequest): Device {
-  return { address: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 300), token: request.cookies[deviceCookie] ?? null }
+  return {
+    address: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    token: request.cookies[deviceCookie] ?? null,
+  }
 }
 
 export function giveCookies(request: FastifyRequest, reply: FastifyReply, started: StartedSession): void {
@@ -94,7 +104,8 @@ export function takeCookie(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 /** Secure wherever the browser came over https; on a plain LAN address it would drop the cookie. */
-const cookieOptions = (request: FastifyRequest) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const
+const cookieOptions = (request: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const
 
 /** Before there is a session there is no CSRF token: another site's form must not sign people in to its account. @throws identity.cross_site */
 export function refuseCrossSite(request: FastifyRequest): void {

@@ -35,7 +35,13 @@ async function emptyInstallation() {
 }
 
 const answers = {
-  businessName: 'Padma Net', country: 'BD', currency: 'BDT', timeZone: 'Asia/Dhaka', name: 'Rina Akter', email: 'rina@padma.example', password: 'monsoon over the padma',
+  businessName: 'Padma Net',
+  country: 'BD',
+  currency: 'BDT',
+  timeZone: 'Asia/Dhaka',
+  name: 'Rina Akter',
+  email: 'rina@padma.example',
+  password: 'monsoon over the padma',
 }
 
 test('the newest link makes the first tenant and its administrator, once', async () => {
@@ -45,12 +51,18 @@ test('the newest link makes the first tenant and its administrator, once', async
   const [old, current] = tokens
   const browser = browserOf(app)
   assert.equal((await browser.send('POST', '/setup', { ...answers, token: old })).json().code, 'identity.link_over')
-  assert.equal((await browser.send('POST', '/setup', { ...answers, token: current, password: 'rina@padma.example' })).json().code, 'identity.weak_password')
+  assert.equal(
+    (await browser.send('POST', '/setup', { ...answers, token: current, password: 'rina@padma.example' })).json().code,
+    'identity.weak_password',
+  )
   assert.equal((await browser.send('POST', '/setup', { ...answers, token: current, timeZone: 'Mars' })).json().pointer, '/timeZone')
 
   const made = await browser.send('POST', '/setup', { ...answers, token: current })
   assert.equal(made.statusCode, 201)
-  assert.deepEqual([made.json().tenant.slug, made.json().staff.roles, made.json().permissions], ['padma-net', ['admin'], ['staff.read', 'staff.write']])
+  assert.deepEqual(
+    [made.json().tenant.slug, made.json().staff.roles, made.json().permissions],
+    ['padma-net', ['admin'], ['staff.read', 'staff.write']],
+  )
   assert.equal((await browser.send('GET', '/session')).statusCode, 200)
   assert.equal((await browserOf(app).send('POST', '/setup', { ...answers, token: current })).json().code, 'identity.set_up_done')
 })

@@ -5,7 +5,8 @@ import { sql } from '#kernel/db.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { browserOf, employ, identityServer, password } from './test-browser.ts'
 
-const codeAt = (secret: string, at: Temporal.Instant) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.epochMilliseconds })
+const codeAt = (secret: string, at: Temporal.Instant) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.epochMilliseconds })
 
 suite('signing in by password', () => {
   test('tells the console who, where and what is allowed, and sets cookies that scripts cannot read', async () => {
@@ -27,7 +28,8 @@ suite('signing in by password', () => {
     const rina = await employ(tenant, 'admin')
     const codes = async (email: string) => {
       const answers = []
-      for (let attempt = 1; attempt <= 6; attempt++) answers.push((await browserOf(app).send('POST', '/session', { email, password: 'a wrong password' })).json().code)
+      for (let attempt = 1; attempt <= 6; attempt++)
+        answers.push((await browserOf(app).send('POST', '/session', { email, password: 'a wrong password' })).json().code)
       return answers
     }
     const known = await codes(rina.email)
@@ -68,7 +70,10 @@ suite('signing in by password', () => {
     const answer = await browserOf(app).send('POST', '/session', { email: rina.email, password }, { 'sec-fetch-site': 'cross-site' })
     assert.equal(answer.json().code, 'identity.cross_site')
     const form = await app.inject({
-      method: 'POST', url: '/api/v1/session', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: `email=${rina.email}&password=${password}`,
+      method: 'POST',
+      url: '/api/v1/session',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `email=${rina.email}&password=${password}`,
     })
     assert.equal(form.statusCode, 403)
   })
@@ -84,9 +89,15 @@ suite('signing in by password', () => {
     await browserOf(app, 'Laptop').send('POST', '/session', { email: rina.email, password })
     await tenant.transact(async (tx) => {
       const log = await sql<{ outcome: string; user_agent: string }>`select outcome, user_agent from sign_in order by id`.execute(tx)
-      assert.deepEqual(log.rows.map((row) => `${row.user_agent} ${row.outcome}`), ['Phone signed-in', 'Phone wrong-password', 'Phone signed-in', 'Laptop signed-in'])
+      assert.deepEqual(
+        log.rows.map((row) => `${row.user_agent} ${row.outcome}`),
+        ['Phone signed-in', 'Phone wrong-password', 'Phone signed-in', 'Laptop signed-in'],
+      )
       const events = await sql<{ payload: { userAgent: string } }>`select payload from event where type = 'staff.new_device.v1'`.execute(tx)
-      assert.deepEqual(events.rows.map((row) => row.payload.userAgent), ['Laptop'])
+      assert.deepEqual(
+        events.rows.map((row) => row.payload.userAgent),
+        ['Laptop'],
+      )
     })
   })
 })
@@ -109,7 +120,13 @@ suite('sessions', () => {
     const [desk, phone] = [browserOf(app, 'Desk'), browserOf(app, 'Phone')]
     for (const browser of [desk, phone]) await browser.send('POST', '/session', { email: rina.email, password })
     const { items } = (await desk.send('GET', '/me/sessions')).json()
-    assert.deepEqual(new Map(items.map((one: { userAgent: string; isCurrent: boolean }) => [one.userAgent, one.isCurrent])), new Map([['Desk', true], ['Phone', false]]))
+    assert.deepEqual(
+      new Map(items.map((one: { userAgent: string; isCurrent: boolean }) => [one.userAgent, one.isCurrent])),
+      new Map([
+        ['Desk', true],
+        ['Phone', false],
+      ]),
+    )
     assert.equal((await phone.send('GET', '/session')).statusCode, 200)
 
     const other = items.find((one: { userAgent: string }) => one.userAgent === 'Phone')
@@ -179,14 +196,21 @@ suite('an authenticator app', () => {
     const { app, platform, secret, ask } = await withApp()
     const asked = await ask()
     assert.deepEqual([asked.code, asked.methods], ['identity.second_factor_required', ['totp']])
-    const used = await browserOf(app).send('POST', '/session/second-factor', answer(asked.challengeId, codeAt(secret, platform.clock.now())))
+    const used = await browserOf(app).send(
+      'POST',
+      '/session/second-factor',
+      answer(asked.challengeId, codeAt(secret, platform.clock.now())),
+    )
     assert.equal(used.json().code, 'identity.wrong_code', 'the code that confirmed the app was used already')
 
     platform.clock.advance({ seconds: 30 })
     const code = codeAt(secret, platform.clock.now())
     assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(asked.challengeId, code))).statusCode, 201)
     const again = await ask()
-    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(again.challengeId, code))).json().code, 'identity.wrong_code')
+    assert.equal(
+      (await browserOf(app).send('POST', '/session/second-factor', answer(again.challengeId, code))).json().code,
+      'identity.wrong_code',
+    )
   })
 
   test('a challenge ends after five tries, after five minutes and after use', async () => {
@@ -195,14 +219,23 @@ suite('an authenticator app', () => {
     for (let count = 0; count < 5; count++) await browserOf(app).send('POST', '/session/second-factor', answer(tries.challengeId, '000000'))
     platform.clock.advance({ seconds: 30 })
     const right = () => codeAt(secret, platform.clock.now())
-    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(tries.challengeId, right()))).json().code, 'identity.challenge_over')
+    assert.equal(
+      (await browserOf(app).send('POST', '/session/second-factor', answer(tries.challengeId, right()))).json().code,
+      'identity.challenge_over',
+    )
     const old = await ask()
     platform.clock.advance({ minutes: 5 })
-    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(old.challengeId, right()))).json().code, 'identity.challenge_over')
+    assert.equal(
+      (await browserOf(app).send('POST', '/session/second-factor', answer(old.challengeId, right()))).json().code,
+      'identity.challenge_over',
+    )
     const used = await ask()
     assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).statusCode, 201)
     platform.clock.advance({ seconds: 30 })
-    assert.equal((await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).json().code, 'identity.challenge_over')
+    assert.equal(
+      (await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).json().code,
+      'identity.challenge_over',
+    )
   })
 
   test('can be removed, and then the password is enough', async () => {

@@ -8,7 +8,19 @@ import { countAttempt, waitSeconds } from './lockout.ts'
 import type { Device, StartedSession } from './session.ts'
 import { normalEmail } from './staff.ts'
 import {
-  type Candidate, deleteGuard, findCandidates, insertToken, lockGuard, logSignIn, noTenant, readPasskeysOf, readStaff, readTotp, saveGuard, takeToken, tryToken,
+  type Candidate,
+  deleteGuard,
+  findCandidates,
+  insertToken,
+  lockGuard,
+  logSignIn,
+  noTenant,
+  readPasskeysOf,
+  readStaff,
+  readTotp,
+  saveGuard,
+  takeToken,
+  tryToken,
 } from './store.ts'
 import { totpStep } from './totp.ts'
 
@@ -57,7 +69,8 @@ export async function signIn(platform: Platform, attempt: Attempt): Promise<Star
   await transact(platform.db, scope, (tx) => deleteGuard(tx, guardOf(email)))
   const { tenant_id: tenantId, staff_id: staffId } = chosen
   return transact(platform.db, scopeOf(tenantId, staffId), (tx) =>
-    beginSession(tx, { tenantId, staffId, outcome: 'signed-in', device: attempt.device, now }))
+    beginSession(tx, { tenantId, staffId, outcome: 'signed-in', device: attempt.device, now }),
+  )
 }
 
 /** Counts the attempt, or refuses it while the address is locked. @throws identity.locked */
@@ -85,7 +98,13 @@ async function logAll(tx: Tx, candidates: readonly Candidate[], { address, userA
 async function challenge(platform: Platform, { tenant_id: tenantId, staff_id: staffId }: Candidate, device: Device, now: Temporal.Instant) {
   const token = newToken()
   return transact(platform.db, scopeOf(tenantId, staffId), async (tx) => {
-    await insertToken(tx, { purpose: 'second-factor', hash: sha256(token), staffId, now, expiresAt: now.add({ minutes: challengeMinutes }) })
+    await insertToken(tx, {
+      purpose: 'second-factor',
+      hash: sha256(token),
+      staffId,
+      now,
+      expiresAt: now.add({ minutes: challengeMinutes }),
+    })
     await logSignIn(tx, { tenantId, staffId, outcome: 'second-factor', address: device.address, userAgent: device.userAgent, at: now })
     const passkeys = await readPasskeysOf(tx, staffId)
     return secondFactorRequired(token, passkeys.length > 0 ? ['totp', 'passkey'] : ['totp'])
@@ -108,7 +127,10 @@ export async function challenged(platform: Platform, challengeId: string): Promi
  * Completes a sign-in with the code of an authenticator app. Each code is good once.
  * @throws identity.challenge_over, identity.wrong_code
  */
-export async function proveByCode(platform: Platform, answer: { challengeId: string; code: string; device: Device }): Promise<StartedSession> {
+export async function proveByCode(
+  platform: Platform,
+  answer: { challengeId: string; code: string; device: Device },
+): Promise<StartedSession> {
   const person = await challenged(platform, answer.challengeId)
   const { tenantId, staffId } = person
   const { address, userAgent } = answer.device
@@ -144,5 +166,11 @@ export async function useCode(tx: Tx, staffId: string, code: string, now: Tempor
   if (!totp?.sealed) return false
   const step = totpStep(await openSecret(tx, totp.sealed, 'staff.totp'), code, now)
   if (step === null) return false
-  return insertToken(tx, { purpose: 'used-code', hash: sha256(`${staffId}:${step}`), staffId, now, expiresAt: now.add({ minutes: challengeMinutes }) })
+  return insertToken(tx, {
+    purpose: 'used-code',
+    hash: sha256(`${staffId}:${step}`),
+    staffId,
+    now,
+    expiresAt: now.add({ minutes: challengeMinutes }),
+  })
 }

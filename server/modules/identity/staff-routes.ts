@@ -10,7 +10,10 @@ import { type Role, rowScopes } from './role.ts'
 import { type Staff, staffStates } from './staff.ts'
 import { readRoles } from './store.ts'
 
-const managerOf = (principal: Principal, platform: Platform): Manager => ({ permissions: principal.permissions, declared: Object.keys(platform.permissions) })
+const managerOf = (principal: Principal, platform: Platform): Manager => ({
+  permissions: principal.permissions,
+  declared: Object.keys(platform.permissions),
+})
 
 const params = z.object({ id: zId })
 const etag = (result: { readonly version: number }) => String(result.version)
@@ -96,7 +99,9 @@ export const staffRoutes: readonly AnyRoute[] = [
     params,
     body: z.object({}),
     response: z.object({ url: z.string() }),
-    handle: async ({ tx, params, principal, platform }) => ({ url: await linkForStaff(tx, platform, managerOf(principal, platform), params.id) }),
+    handle: async ({ tx, params, principal, platform }) => ({
+      url: await linkForStaff(tx, platform, managerOf(principal, platform), params.id),
+    }),
   }),
   route({
     method: 'DELETE',
@@ -116,7 +121,10 @@ export const staffRoutes: readonly AnyRoute[] = [
     response: z.object({ items: z.array(zRole), permissions: z.array(z.object({ name: z.string(), description: z.string() })) }),
     async handle({ tx, platform }) {
       const roles = await readRoles(tx)
-      return { items: roles.map(roleWire), permissions: Object.entries(platform.permissions).map(([name, description]) => ({ name, description })) }
+      return {
+        items: roles.map(roleWire),
+        permissions: Object.entries(platform.permissions).map(([name, description]) => ({ name, description })),
+      }
     },
   }),
   route({

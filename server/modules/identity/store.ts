@@ -115,7 +115,9 @@ export async function findCandidates(tx: Tx, email: string, slug: string | undef
 /** Those who may choose a new password, of all tenants. */
 export async function findByEmail(tx: Tx, email: string): Promise<{ tenantId: string; staffId: string }[]> {
   const { rows } = await sql<{ tenantId: string; staffId: string }>`
-    select tenant_id as "tenantId", id as "staffId" from staff where email = ${email} and state <> 'disabled' order by id limit ${candidatesMax}`.execute(tx)
+    select tenant_id as "tenantId", id as "staffId" from staff where email = ${email} and state <> 'disabled' order by id limit ${candidatesMax}`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -164,7 +166,11 @@ export async function insertRole(tx: Tx, draft: RoleDraft): Promise<Role> {
   return rows[0]!
 }
 
-export async function updateRole(tx: Tx, id: string, role: { name: string; permissions: readonly string[]; rowScope: RowScope }): Promise<Role> {
+export async function updateRole(
+  tx: Tx,
+  id: string,
+  role: { name: string; permissions: readonly string[]; rowScope: RowScope },
+): Promise<Role> {
   const { rows } = await sql<Role>`
     update role set name = ${role.name}, permissions = ${role.permissions}, row_scope = ${role.rowScope}, version = version + 1
     where id = ${id} returning ${roleColumns}`.execute(tx)
@@ -236,7 +242,8 @@ const sessionRows = sql<SessionRow>`
 
 /** The session of a cookie, of any tenant in scope, while it is in force. */
 export async function findSession(tx: Tx, tokenHash: string, now: Temporal.Instant): Promise<SessionView | undefined> {
-  const { rows } = await sql<SessionRow>`${sessionRows} where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now}`.execute(tx)
+  const { rows } =
+    await sql<SessionRow>`${sessionRows} where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now}`.execute(tx)
   return rows[0] && toSession(rows[0])
 }
 
@@ -268,7 +275,9 @@ export async function insertSession(tx: Tx, session: SessionInsert): Promise<str
 /** Whether this browser is one that somebody, who has signed in before, never used. */
 export async function isNewDevice(tx: Tx, staffId: string, deviceHash: string): Promise<boolean> {
   const { rows } = await sql<{ is_new: boolean }>`
-    select count(*) > 0 and count(*) filter (where device_hash = ${deviceHash}) = 0 as is_new from staff_session where staff_id = ${staffId}`.execute(tx)
+    select count(*) > 0 and count(*) filter (where device_hash = ${deviceHash}) = 0 as is_new from staff_session where staff_id = ${staffId}`.execute(
+    tx,
+  )
   return rows[0]!.is_new
 }
 
@@ -293,12 +302,15 @@ export async function readSessionsOf(tx: Tx, staffId: string, now: Temporal.Inst
 
 /** @returns whether it was in force */
 export async function revokeSession(tx: Tx, staffId: string, id: string, now: Temporal.Instant): Promise<boolean> {
-  const result = await sql`update staff_session set revoked_at = ${now} where staff_id = ${staffId} and id = ${id} and revoked_at is null`.execute(tx)
+  const result =
+    await sql`update staff_session set revoked_at = ${now} where staff_id = ${staffId} and id = ${id} and revoked_at is null`.execute(tx)
   return result.numAffectedRows === 1n
 }
 
 export async function revokeSessionsOf(tx: Tx, staffId: string, now: Temporal.Instant, except: string | null): Promise<void> {
-  await sql`update staff_session set revoked_at = ${now} where staff_id = ${staffId} and revoked_at is null and id is distinct from ${except}::uuid`.execute(tx)
+  await sql`update staff_session set revoked_at = ${now} where staff_id = ${staffId} and revoked_at is null and id is distinct from ${except}::uuid`.execute(
+    tx,
+  )
 }
 
 export const signInOutcomes = ['signed-in', 'wrong-password', 'second-factor', 'wrong-code', 'passkey'] as const
@@ -332,7 +344,9 @@ export async function lockGuard(tx: Tx, id: string): Promise<Guard | undefined> 
 export async function saveGuard(tx: Tx, id: string, guard: Guard): Promise<void> {
   await sql`
     insert into sign_in_guard (tenant_id, id, attempts, locked_until, at) values (${noTenant}, ${id}, ${guard.attempts}, ${guard.lockedUntil}, ${guard.at})
-    on conflict (tenant_id, id) do update set attempts = excluded.attempts, locked_until = excluded.locked_until, at = excluded.at`.execute(tx)
+    on conflict (tenant_id, id) do update set attempts = excluded.attempts, locked_until = excluded.locked_until, at = excluded.at`.execute(
+    tx,
+  )
 }
 
 export async function deleteGuard(tx: Tx, id: string): Promise<void> {
@@ -341,7 +355,15 @@ export async function deleteGuard(tx: Tx, id: string): Promise<void> {
 
 // One-time tokens
 
-export const tokenPurposes = ['set-up', 'invitation', 'password-reset', 'second-factor', 'used-code', 'passkey-registration', 'passkey-sign-in'] as const
+export const tokenPurposes = [
+  'set-up',
+  'invitation',
+  'password-reset',
+  'second-factor',
+  'used-code',
+  'passkey-registration',
+  'passkey-sign-in',
+] as const
 export type TokenPurpose = (typeof tokenPurposes)[number]
 
 export interface TokenInsert {
@@ -356,7 +378,9 @@ export interface TokenInsert {
 export async function insertToken(tx: Tx, token: TokenInsert): Promise<boolean> {
   const result = await sql`
     insert into one_time_token (purpose, staff_id, token_hash, created_at, expires_at)
-    values (${token.purpose}, ${token.staffId}, ${token.hash}, ${token.now}, ${token.expiresAt}) on conflict (token_hash) do nothing`.execute(tx)
+    values (${token.purpose}, ${token.staffId}, ${token.hash}, ${token.now}, ${token.expiresAt}) on conflict (token_hash) do nothing`.execute(
+    tx,
+  )
   return result.numAffectedRows === 1n
 }
 
@@ -367,7 +391,12 @@ export interface TakenToken {
 }
 
 /** Uses a token up, if it is still good. */
-export async function takeToken(tx: Tx, hash: string, purposes: readonly TokenPurpose[], now: Temporal.Instant): Promise<TakenToken | undefined> {
+export async function takeToken(
+  tx: Tx,
+  hash: string,
+  purposes: readonly TokenPurpose[],
+  now: Temporal.Instant,
+): Promise<TakenToken | undefined> {
   const { rows } = await sql<TakenToken>`
     update one_time_token set used_at = ${now}
     where token_hash = ${hash} and purpose = any (${purposes}) and used_at is null and expires_at > ${now}
@@ -376,7 +405,13 @@ export async function takeToken(tx: Tx, hash: string, purposes: readonly TokenPu
 }
 
 /** Counts a try with a token that is good for `triesMax`; `takeToken` ends it. */
-export async function tryToken(tx: Tx, hash: string, purpose: TokenPurpose, triesMax: number, now: Temporal.Instant): Promise<TakenToken | undefined> {
+export async function tryToken(
+  tx: Tx,
+  hash: string,
+  purpose: TokenPurpose,
+  triesMax: number,
+  now: Temporal.Instant,
+): Promise<TakenToken | undefined> {
   const { rows } = await sql<TakenToken>`
     update one_time_token set attempts = attempts + 1
     where token_hash = ${hash} and purpose = ${purpose} and used_at is null and expires_at > ${now} and attempts < ${triesMax}
@@ -393,7 +428,9 @@ export async function endTokens(tx: Tx, purposes: readonly TokenPurpose[], staff
 
 export async function countLiveTokens(tx: Tx, purpose: TokenPurpose, staffId: string, now: Temporal.Instant): Promise<number> {
   const { rows } = await sql<{ live: bigint }>`
-    select count(*) as live from one_time_token where purpose = ${purpose} and staff_id = ${staffId} and used_at is null and expires_at > ${now}`.execute(tx)
+    select count(*) as live from one_time_token where purpose = ${purpose} and staff_id = ${staffId} and used_at is null and expires_at > ${now}`.execute(
+    tx,
+  )
   return Number(rows[0]!.live)
 }
 
@@ -407,7 +444,9 @@ export async function readTotp(tx: Tx, staffId: string): Promise<{ sealed: strin
 }
 
 export async function saveTotp(tx: Tx, staffId: string, sealed: string | null, confirmedAt: Temporal.Instant | null): Promise<void> {
-  await sql`update staff set totp_sealed = ${sealed}, totp_confirmed_at = ${confirmedAt}, version = version + 1 where id = ${staffId}`.execute(tx)
+  await sql`update staff set totp_sealed = ${sealed}, totp_confirmed_at = ${confirmedAt}, version = version + 1 where id = ${staffId}`.execute(
+    tx,
+  )
 }
 
 export interface PasskeyRow {
@@ -509,7 +548,9 @@ export async function touchApiKey(tx: Tx, id: string, now: Temporal.Instant): Pr
 
 /** @returns ids that were in force */
 export async function revokeApiKeys(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`update api_key set revoked_at = now() where id = any (${ids}::uuid[]) and revoked_at is null returning id`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+  }>`update api_key set revoked_at = now() where id = any (${ids}::uuid[]) and revoked_at is null returning id`.execute(tx)
   return rows.map((row) => row.id)
 }
 

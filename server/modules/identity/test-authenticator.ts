@@ -10,7 +10,13 @@ export function softAuthenticator(origin: string) {
   let counter = 0
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   // COSE_Key (RFC 9052 §7): kty EC2, alg ES256, crv P-256
-  const key = new Map<number, number | Uint8Array<ArrayBuffer>>([[1, 2], [3, -7], [-1, 1], [-2, bytesOf(x)], [-3, bytesOf(y)]])
+  const key = new Map<number, number | Uint8Array<ArrayBuffer>>([
+    [1, 2],
+    [3, -7],
+    [-1, 1],
+    [-2, bytesOf(x)],
+    [-3, bytesOf(y)],
+  ])
   const host = createHash('sha256').update(new URL(origin).hostname).digest()
 
   const clientData = (type: string, challenge: string) => Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
@@ -27,7 +33,13 @@ export function softAuthenticator(origin: string) {
       length.writeUInt16BE(id.length)
       const attested = Buffer.concat([Buffer.alloc(16), length, id, isoCBOR.encode(key)])
       const authData = new Uint8Array(authenticatorData(userPresent | userVerified | attestedData, attested))
-      const attestation = isoCBOR.encode(new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([['fmt', 'none'], ['attStmt', new Map<string, string>()], ['authData', authData]]))
+      const attestation = isoCBOR.encode(
+        new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([
+          ['fmt', 'none'],
+          ['attStmt', new Map<string, string>()],
+          ['authData', authData],
+        ]),
+      )
       return {
         ...credential,
         response: {
@@ -43,7 +55,11 @@ export function softAuthenticator(origin: string) {
       const signature = sign('sha256', Buffer.concat([data, createHash('sha256').update(client).digest()]), privateKey)
       return {
         ...credential,
-        response: { clientDataJSON: client.toString('base64url'), authenticatorData: data.toString('base64url'), signature: signature.toString('base64url') },
+        response: {
+          clientDataJSON: client.toString('base64url'),
+          authenticatorData: data.toString('base64url'),
+          signature: signature.toString('base64url'),
+        },
       }
     },
   }

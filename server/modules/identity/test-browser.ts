@@ -22,7 +22,12 @@ export function browserOf(app: FastifyInstance, userAgent = 'Test/1.0') {
   let csrf = ''
   return {
     cookies,
-    async send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+    async send(
+      method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+      path: string,
+      body?: object,
+      headers: Record<string, string> = {},
+    ): Promise<LightMyRequestResponse> {
       const answer = await app.inject({
         method,
         url: `/api/v1${path}`,

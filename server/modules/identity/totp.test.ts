@@ -7,7 +7,8 @@ const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 const at = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
 
 suite('totpStep', () => {
-  const cases = [ // seconds, code, step, why
+  const cases = [
+    // seconds, code, step, why
     [59, '287082', 1, 'vector of the RFC'],
     [1111111109, '081804', 37037036, 'vector with a leading zero'],
     [20000000000, '353130', 666666666, 'vector of the year 2603'],

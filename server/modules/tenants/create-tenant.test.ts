@@ -16,11 +16,20 @@ test('a new tenant reads back with its defaults, and says that it was created', 
   await transact(db, scopeOf(id), async (tx) => {
     const tenant = await readTenant(tx)
     assert.deepEqual(
-      { slug: tenant.slug, legalName: tenant.legalName, paymentTermsDays: tenant.paymentTermsDays, locale: tenant.locale, version: tenant.version },
+      {
+        slug: tenant.slug,
+        legalName: tenant.legalName,
+        paymentTermsDays: tenant.paymentTermsDays,
+        locale: tenant.locale,
+        version: tenant.version,
+      },
       { slug: 'padma-create', legalName: 'Padma Net', paymentTermsDays: 7, locale: 'en', version: 1 },
     )
     const { rows } = await sql<{ payload: unknown }>`select payload from event where type = 'tenant.created.v1'`.execute(tx)
-    assert.deepEqual(rows.map((row) => row.payload), [{ tenantId: id, name: 'Padma Net', country: 'BD', currency: 'BDT' }])
+    assert.deepEqual(
+      rows.map((row) => row.payload),
+      [{ tenantId: id, name: 'Padma Net', country: 'BD', currency: 'BDT' }],
+    )
   })
 })
 
@@ -35,7 +44,10 @@ test('a change touches what it names, counts the version and stands in the audit
   await transact(async (tx) => {
     const changed = await changeTenant(tx, { name: 'Jamuna Net', paymentTermsDays: 14 })
     assert.deepEqual([changed.name, changed.legalName, changed.paymentTermsDays, changed.version], ['Jamuna Net', 'Test Net Ltd', 14, 2])
-    const { rows } = await sql<{ before: unknown; after: unknown }>`select before, after from audit where table_name = 'tenant' and operation = 'update'`.execute(tx)
+    const { rows } = await sql<{
+      before: unknown
+      after: unknown
+    }>`select before, after from audit where table_name = 'tenant' and operation = 'update'`.execute(tx)
     assert.deepEqual(rows, [{ before: { name: 'Test Net', payment_terms_days: 7 }, after: { name: 'Jamuna Net', payment_terms_days: 14 } }])
   })
 })

@@ -6,12 +6,19 @@ import { addLocation, changeLocation, findLocation, removeLocation } from './kee
 import { lockTenant, readTenant } from './store.ts'
 import { isTimeZone } from './tenant.ts'
 
-export const zTimeZone = z.string().max(60).refine(isTimeZone, 'Give a time zone by name, like Asia/Dhaka').meta({ id: 'TimeZone', description: 'IANA time zone', example: 'Asia/Dhaka' })
+export const zTimeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, 'Give a time zone by name, like Asia/Dhaka')
+  .meta({ id: 'TimeZone', description: 'IANA time zone', example: 'Asia/Dhaka' })
 export const zLocale = z
   .string()
   .regex(/^(en|bn|hi)(-[A-Z]{2})?$/, 'Choose English (en), Bengali (bn) or Hindi (hi), with a region if you like: en-NG')
   .meta({ id: 'Locale', description: 'Language, and the region that decides how numbers are written', example: 'en-NG' })
-export const zCountry = z.string().regex(/^[A-Z]{2}$/, 'Give the two letters of the country, like BD').meta({ id: 'Country', description: 'ISO 3166-1 alpha-2', example: 'BD' })
+export const zCountry = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'Give the two letters of the country, like BD')
+  .meta({ id: 'Country', description: 'ISO 3166-1 alpha-2', example: 'BD' })
 export const zSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'Use 2 to 40 small letters, digits and hyphens')
 
 /** Empty, or what `schema` takes: a field of a form that may be cleared. */
@@ -37,9 +44,14 @@ const zTenant = z
 const zTenantPatch = z.object(editable).partial()
 
 const zPosition = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-const zLocation = z.object({ id: zId, name: z.string(), address: z.string(), position: zPosition.nullable(), version: z.int() }).meta({ id: 'Location' })
+const zLocation = z
+  .object({ id: zId, name: z.string(), address: z.string(), position: zPosition.nullable(), version: z.int() })
+  .meta({ id: 'Location' })
 const zLocationFields = z.object({ name: zText(80), address: clearable(zText(400)), position: zPosition.nullable() })
-const zLocationDraft = zLocationFields.extend({ address: zLocationFields.shape.address.default(''), position: zPosition.nullable().default(null) })
+const zLocationDraft = zLocationFields.extend({
+  address: zLocationFields.shape.address.default(''),
+  position: zPosition.nullable().default(null),
+})
 
 const etag = (result: { readonly version: number }) => String(result.version)
 const params = z.object({ id: zId })

@@ -67,7 +67,10 @@ export async function newTenantId(tx: Tx): Promise<string> {
 export async function insertTenant(tx: Tx, id: string, draft: TenantDraft): Promise<void> {
   const { slug, name, country, currency, timeZone, legalName = name, ...rest } = draft
   const columns = { ...columnsOf(rest), name, legal_name: legalName, time_zone: timeZone }
-  await tx.insertInto('tenant').values({ id, slug, country, currency, ...columns }).execute()
+  await tx
+    .insertInto('tenant')
+    .values({ id, slug, country, currency, ...columns })
+    .execute()
 }
 
 /** The tenant of the transaction. */
@@ -85,7 +88,11 @@ export async function lockTenant(tx: Tx): Promise<number> {
 }
 
 export async function updateTenant(tx: Tx, patch: TenantPatch): Promise<void> {
-  await tx.updateTable('tenant').set({ ...columnsOf(patch), version: sql`version + 1` }).where('id', '=', sql<string>`current_tenant()`).execute()
+  await tx
+    .updateTable('tenant')
+    .set({ ...columnsOf(patch), version: sql`version + 1` })
+    .where('id', '=', sql<string>`current_tenant()`)
+    .execute()
 }
 
 interface LocationRow {

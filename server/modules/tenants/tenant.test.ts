@@ -3,7 +3,8 @@ import { suite, test } from 'node:test'
 import { fiscalYearOf, isTimeZone, languageOf, slugOf } from './tenant.ts'
 
 suite('fiscalYearOf', () => {
-  const cases = [ // day, first month, year, why
+  const cases = [
+    // day, first month, year, why
     ['2026-03-31', 4, 2025, 'the last day of a year that began last April'],
     ['2026-04-01', 4, 2026, 'the first day of the next'],
     ['2026-01-01', 1, 2026, 'a fiscal year that is the calendar year'],
@@ -13,7 +14,8 @@ suite('fiscalYearOf', () => {
 })
 
 suite('isTimeZone', () => {
-  const cases = [ // text, is one, why
+  const cases = [
+    // text, is one, why
     ['Asia/Dhaka', true, 'a zone by name'],
     ['UTC', true, 'UTC is a zone'],
     ['+06:00', false, 'an offset is not a zone'],
@@ -28,7 +30,8 @@ test('an unknown language falls back to English', () => {
 })
 
 suite('slugOf', () => {
-  const cases = [ // name, slug, why
+  const cases = [
+    // name, slug, why
     ['Padma Net, Dhaka', 'padma-net-dhaka', 'words'],
     ['Télécom Ségou', 'telecom-segou', 'accents'],
     ['পদ্মা নেট', 'tenant', 'no Latin letters'],

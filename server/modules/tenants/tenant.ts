@@ -55,7 +55,11 @@ export function languageOf(locale: string): Language {
 /** A short name for addresses: `Padma Net, Dhaka` -> `padma-net-dhaka`; `tenant` where the name has no Latin letters. */
 export function slugOf(name: string): string {
   const plain = name.normalize('NFD').toLowerCase().replaceAll(/\p{M}/gu, '')
-  const slug = plain.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, 40).replace(/-$/, '')
+  const slug = plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 40)
+    .replace(/-$/, '')
   return slug.length < 2 ? 'tenant' : slug
 }
 
