@@ -20,6 +20,7 @@ const routes: AnyRoute[] = [
   route({ method: 'GET', path: '/places/:id', summary: 'Reads', tag: 'test', permission: 'places.read', params: z.object({ id: z.uuid() }), response: z.object({ id: z.string(), version: z.number() }), etag: (place) => String(place.version), handle: async ({ params }) => ({ id: params.id, version: 7 }) }),
   route({ method: 'PATCH', path: '/places/:id', summary: 'Changes', tag: 'test', permission: 'places.write', params: z.object({ id: z.uuid() }), body: z.object({}), handle: async ({ ifMatch }) => requireVersion(ifMatch, 7) }),
   route({ method: 'GET', path: '/crash', summary: 'Crashes', tag: 'test', permission: 'session', handle: async () => { throw new TypeError('secret detail') } }),
+  route({ method: 'POST', path: '/secrets', summary: 'Tells', tag: 'test', permission: 'session', confidential: true, body: z.object({ password: z.string() }), response: z.object({ token: z.string() }), handle: async ({ body }) => ({ token: `told ${body.password}` }) }),
   route({ method: 'POST', path: '/guess', summary: 'Guessed at', tag: 'test', permission: 'public', perMinute: 2, body: z.object({}), handle: async () => {} }),
 ]
 
@@ -103,6 +104,16 @@ suite('a route', () => {
 })
 
 suite('Idempotency-Key', () => {
+  test('keeps nothing readable of a confidential route, and yet repeats its answer', async () => {
+    const { call, tenant } = await server(['session'])
+    const tell = (password: string) => call('POST', '/secrets', { body: { password }, headers: { 'idempotency-key': 'k0' } })
+    const first = await tell('hush')
+    assert.deepEqual([(await tell('hush')).body, first.json()], [first.body, { token: 'told hush' }])
+    assert.equal((await tell('other')).json().code, 'http.idempotency_key_reused')
+    const { rows } = await tenant.transact((tx) => sql<{ body: string; request_hash: string }>`select body, request_hash from idempotency`.execute(tx))
+    for (const kept of Object.values(rows[0]!)) assert.match(kept, /^v1\./)
+  })
+
   test('the same request again gives the same answer and no second effect', async () => {
     const { call, tenant } = await server(['places.write'])
     const send = () => call('POST', '/places', { body: { name: 'Once' }, headers: { 'idempotency-key': 'k1' } })
@@ -124,7 +135,7 @@ suite('Idempotency-Key', () => {
 
 test('OpenAPI describes every route with what travels', () => {
   const document = openApiDocument(routes) as { paths: Record<string, Record<string, { parameters: { name: string }[] }>>; components: { schemas: Record<string, unknown> } }
-  assert.deepEqual(Object.keys(document.paths), ['/api/v1/places', '/api/v1/places/{id}', '/api/v1/crash', '/api/v1/guess'])
+  assert.deepEqual(Object.keys(document.paths), ['/api/v1/places', '/api/v1/places/{id}', '/api/v1/crash', '/api/v1/secrets', '/api/v1/guess'])
   assert.ok(document.components.schemas.Money)
   assert.deepEqual(document.paths['/api/v1/places/{id}']!.get!.parameters.map((parameter) => parameter.name), ['id'])
 })

@@ -7,6 +7,7 @@ import { Problem, toProblemDocument } from './problem.ts'
 import { type Bucket, takeToken } from './rate-limit.ts'
 import { histogram, log, span } from './telemetry.ts'
 import type { Platform } from './platform.ts'
+import { openSecret, sealSecret } from './vault.ts'
 
 /** Whoever sends a request, once it is known. */
 export interface Principal {
@@ -64,6 +65,8 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly bodyBytesMax?: number
   /** Keeps the body as it came (a Buffer), for webhooks whose signature covers the bytes. */
   readonly rawBody?: boolean
+  /** Its body or answer holds a secret: what is kept of them for a repeated Idempotency-Key is sealed. */
+  readonly confidential?: boolean
   /** The tag of the answer, from its value; sent as ETag and compared with If-None-Match. */
   readonly etag?: (result: z.output<R>) => string
   handle(context: Context<z.output<P>, z.output<Q>, z.output<B>>): Promise<z.output<R> | void>
@@ -201,17 +204,24 @@ function parse(schema: z.ZodType, value: unknown, part: 'params' | 'query' | 'bo
 async function once(tx: Tx, route: AnyRoute, key: string, request: FastifyRequest, work: () => Promise<unknown>): Promise<{ replayed: true; status: number; body: string } | { replayed: false; result: unknown }> {
   if (key.length > 200) throw new Problem('http.idempotency_key_too_long', 400, 'Idempotency-Key takes at most 200 characters.')
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`).update((request.body as Buffer | undefined) ?? '').digest('hex')
+  const { keep, recall } = keeperOf(tx, route)
   // A concurrent request with the same key waits here until the first commits or rolls back.
-  const inserted = await sql`insert into idempotency (actor, key, request_hash) values (app_actor(), ${key}, ${hash}) on conflict do nothing`.execute(tx)
+  const inserted = await sql`insert into idempotency (actor, key, request_hash) values (app_actor(), ${key}, ${await keep(hash)}) on conflict do nothing`.execute(tx)
   if (inserted.numAffectedRows === 0n) {
     const { rows } = await sql<{ request_hash: string; status: number; body: string }>`select request_hash, status, body from idempotency where actor = app_actor() and key = ${key}`.execute(tx)
     const known = rows[0]!
-    if (known.request_hash !== hash) throw new Problem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request. Use a new key.')
-    return { replayed: true, status: known.status, body: known.body }
+    if ((await recall(known.request_hash)) !== hash) throw new Problem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request. Use a new key.')
+    return { replayed: true, status: known.status, body: await recall(known.body) }
   }
   const result = await work()
-  await sql`update idempotency set status = ${route.response ? (route.status ?? 201) : 204}, body = ${result === undefined ? '' : stringify(result)} where actor = app_actor() and key = ${key}`.execute(tx)
+  await sql`update idempotency set status = ${route.response ? (route.status ?? 201) : 204}, body = ${await keep(result === undefined ? '' : stringify(result))} where actor = app_actor() and key = ${key}`.execute(tx)
   return { replayed: false, result }
+}
+
+/** How a request's hash and answer are kept; sealed where even a hash of what was sent would let a password be guessed. */
+function keeperOf(tx: Tx, route: AnyRoute): { keep(text: string): Promise<string>; recall(kept: string): Promise<string> } {
+  if (!route.confidential) return { keep: async (text) => text, recall: async (kept) => kept }
+  return { keep: (text) => sealSecret(tx, text, 'http.answer'), recall: (kept) => openSecret(tx, kept, 'http.answer') }
 }
 
 function send(route: AnyRoute, request: FastifyRequest, reply: FastifyReply, result: unknown): FastifyReply {

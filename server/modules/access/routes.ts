@@ -83,6 +83,7 @@ export const routes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/nas',
+    confidential: true,
     summary: 'Adds a NAS',
     tag: 'access',
     permission: 'access.write',
@@ -147,6 +148,7 @@ export const routes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/subscriptions/:id/logins',
+    confidential: true,
     summary: 'Creates a login; user name and password are made up when absent',
     tag: 'access',
     permission: 'access.write',
@@ -158,6 +160,7 @@ export const routes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/logins/:id/password',
+    confidential: true,
     summary: 'Makes a new password',
     tag: 'access',
     permission: 'access.write',

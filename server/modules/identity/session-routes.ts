@@ -249,6 +249,7 @@ const own: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/me/password',
+    confidential: true,
     summary: 'Changes the own password and ends the other sessions',
     tag: 'me',
     permission: 'session',
@@ -296,6 +297,7 @@ const own: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/me/totp',
+    confidential: true,
     summary: 'Begins to set up an authenticator app',
     tag: 'me',
     permission: 'session',

@@ -55,6 +55,7 @@ export const staffRoutes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/staff',
+    confidential: true,
     summary: 'Invites somebody to the staff',
     tag: 'staff',
     permission: 'staff.write',
@@ -93,6 +94,7 @@ export const staffRoutes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/staff/:id/link',
+    confidential: true,
     summary: 'A new link for somebody to choose a password, to be handed over',
     tag: 'staff',
     permission: 'staff.write',
@@ -157,6 +159,7 @@ export const staffRoutes: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/api-keys',
+    confidential: true,
     summary: 'Makes an API key; its token is shown only in this answer',
     tag: 'staff',
     permission: 'staff.write',

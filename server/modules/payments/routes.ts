@@ -105,7 +105,7 @@ export const routes = [
     handle: async ({ tx, platform }) => (await readGateways(tx)).map((gateway) => ({ ...gateway, webhookUrl: platform.publicUrl + webhookPath(gateway.provider, gateway.id) })),
   }),
   route({
-    method: 'POST', path: '/gateways', summary: 'Connects a gateway', tag: 'payments', permission: 'payments.configure', body: zGatewayInput.extend({ provider: zText(40) }), response: zGateway,
+    method: 'POST', path: '/gateways', confidential: true, summary: 'Connects a gateway', tag: 'payments', permission: 'payments.configure', body: zGatewayInput.extend({ provider: zText(40) }), response: zGateway,
     async handle({ tx, body: { provider, ...input }, platform }) {
       const gateway = await addGateway(tx, provider, input)
       return { ...gateway, webhookUrl: platform.publicUrl + webhookPath(gateway.provider, gateway.id) }
