@@ -132,81 +132,86 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   return { ...ids, '/bill-runs': run.id, '/invoices': invoice, '/me/sessions': own, '/event-failures': failure, '/sessions': session }
 }
 
-let one: World
-let other: World
-let ids: Ids // of the first
-before(async () => {
-  one = await createWorld()
-  other = await createWorld()
-  ids = await makeOneOfEach(one)
-})
+suite('the API', () => {
+  let one: World
+  let other: World
+  let ids: Ids // of the first
+  before(async () => {
+    one = await createWorld()
+    other = await createWorld()
+    ids = await makeOneOfEach(one)
+  })
 
-suite('every route', () => {
-  for (const route of guarded)
-    test(`${nameOf(route)}: needs a login`, async () => {
-      const answer = await send(one.app, route.method, fill(route), { body: route.body ? {} : undefined })
-      assert.equal(answer.statusCode, 401, answer.body)
-    })
+  suite('every route', () => {
+    for (const route of guarded)
+      test(`${nameOf(route)}: needs a login`, async () => {
+        const answer = await send(one.app, route.method, fill(route), { body: route.body ? {} : undefined })
+        assert.equal(answer.statusCode, 401, answer.body)
+      })
 
-  for (const route of guarded.filter((one) => one.permission !== 'session'))
-    test(`${nameOf(route)}: needs ${route.permission}`, async () => {
-      assert.ok(Object.hasOwn(permissions, route.permission), 'a module declares it')
-      const answer = await one.powerless(route.method, fill(route, ids), { body: route.body ? {} : undefined })
-      assert.deepEqual([answer.statusCode, (answer.json() as { code: string }).code], [403, 'http.forbidden'])
-    })
+    for (const route of guarded.filter((one) => one.permission !== 'session'))
+      test(`${nameOf(route)}: needs ${route.permission}`, async () => {
+        assert.ok(Object.hasOwn(permissions, route.permission), 'a module declares it')
+        const answer = await one.powerless(route.method, fill(route, ids), { body: route.body ? {} : undefined })
+        assert.deepEqual([answer.statusCode, (answer.json() as { code: string }).code], [403, 'http.forbidden'])
+      })
 
-  for (const route of guarded.filter((one) => one.path.includes('/:id')))
-    test(`${nameOf(route)}: another tenant's id is not there`, async () => {
-      const answer = await other.admin(route.method, fill(route, ids) + query(route), { headers: { 'if-match': '*' }, body: bodyOf(route) })
-      assert.equal(answer.statusCode, 404, answer.body)
-    })
+    for (const route of guarded.filter((one) => one.path.includes('/:id')))
+      test(`${nameOf(route)}: another tenant's id is not there`, async () => {
+        const answer = await other.admin(route.method, fill(route, ids) + query(route), {
+          headers: { 'if-match': '*' },
+          body: bodyOf(route),
+        })
+        assert.equal(answer.statusCode, 404, answer.body)
+      })
 
-  // Only then does the 404 above prove anything.
-  for (const route of guarded.filter((one) => one.method === 'GET' && one.path.includes('/:id')))
-    test(`${nameOf(route)}: the own id is there`, async () => {
-      assert.ok(ids[collectionOf(route)], `add a maker of ${collectionOf(route)} to this test`)
-      const answer = await one.admin('GET', fill(route, ids) + query(route))
-      assert.equal(answer.statusCode, 200, answer.body)
-    })
+    // Only then does the 404 above prove anything.
+    for (const route of guarded.filter((one) => one.method === 'GET' && one.path.includes('/:id')))
+      test(`${nameOf(route)}: the own id is there`, async () => {
+        assert.ok(ids[collectionOf(route)], `add a maker of ${collectionOf(route)} to this test`)
+        const answer = await one.admin('GET', fill(route, ids) + query(route))
+        assert.equal(answer.statusCode, 200, answer.body)
+      })
 
-  for (const route of writing)
-    test(`${nameOf(route)}: a body that is none points at what is wrong`, async () => {
-      const answer = await one.admin(route.method, fill(route, ids), { headers: { 'if-match': '*' }, body: 'nonsense' })
-      assert.deepEqual([answer.statusCode, answer.headers['content-type']], [422, 'application/problem+json; charset=utf-8'], answer.body)
-    })
+    for (const route of writing)
+      test(`${nameOf(route)}: a body that is none points at what is wrong`, async () => {
+        const answer = await one.admin(route.method, fill(route, ids), { headers: { 'if-match': '*' }, body: 'nonsense' })
+        assert.deepEqual([answer.statusCode, answer.headers['content-type']], [422, 'application/problem+json; charset=utf-8'], answer.body)
+      })
 
-  for (const path of ['/locations', '/staff', '/views'])
-    test(`POST ${path}: a repeated Idempotency-Key gives the first answer and does nothing more`, async () => {
-      const made = program.routes.find((route) => nameOf(route) === `POST ${path}`)!
-      const body = {
-        ...bodyOf(made),
-        ...makers.find((maker) => maker.collection === path)?.body?.(ids),
-        email: 'again@walk.example',
-        name: 'Again',
-      }
-      const call = (key: string, given: object) => one.admin('POST', path, { body: given, headers: { 'idempotency-key': key } })
-      const first = await call(`walk${path}`, body)
-      const second = await call(`walk${path}`, body)
-      assert.deepEqual([second.statusCode, second.body, second.headers['idempotency-replayed']], [first.statusCode, first.body, 'true'])
-      assert.equal((await call(`walk${path}`, { ...body, name: 'Else' })).statusCode, 422)
-    })
-})
+    for (const path of ['/locations', '/staff', '/views'])
+      test(`POST ${path}: a repeated Idempotency-Key gives the first answer and does nothing more`, async () => {
+        const made = program.routes.find((route) => nameOf(route) === `POST ${path}`)!
+        const body = {
+          ...bodyOf(made),
+          ...makers.find((maker) => maker.collection === path)?.body?.(ids),
+          email: 'again@walk.example',
+          name: 'Again',
+        }
+        const call = (key: string, given: object) => one.admin('POST', path, { body: given, headers: { 'idempotency-key': key } })
+        const first = await call(`walk${path}`, body)
+        const second = await call(`walk${path}`, body)
+        assert.deepEqual([second.statusCode, second.body, second.headers['idempotency-replayed']], [first.statusCode, first.body, 'true'])
+        assert.equal((await call(`walk${path}`, { ...body, name: 'Else' })).statusCode, 422)
+      })
+  })
 
-suite('every list', () => {
-  for (const list of program.lists)
-    test(`${list.name} can be searched, sorted by any column and exported, and shows no rows of others`, async () => {
-      const { columns, searchable } = (await one.admin('GET', `/lists/${list.name}`)).json() as {
-        columns: { key: string; sortable: boolean }[]
-        searchable: boolean
-      }
-      for (const { key } of columns.filter((column) => column.sortable)) {
-        const page = await one.admin('GET', `/lists/${list.name}/rows?sort=-${key}&limit=2${searchable ? '&q=walk' : ''}`)
-        assert.equal(page.statusCode, 200, `${key}: ${page.body}`)
-      }
-      assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=csv`)).statusCode, 200)
-      const idsOf = async (caller: Caller) =>
-        ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
-      assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
-      assert.equal((await one.powerless('GET', `/lists/${list.name}/rows`)).statusCode, 403)
-    })
+  suite('every list', () => {
+    for (const list of program.lists)
+      test(`${list.name} can be searched, sorted by any column and exported, and shows no rows of others`, async () => {
+        const { columns, searchable } = (await one.admin('GET', `/lists/${list.name}`)).json() as {
+          columns: { key: string; sortable: boolean }[]
+          searchable: boolean
+        }
+        for (const { key } of columns.filter((column) => column.sortable)) {
+          const page = await one.admin('GET', `/lists/${list.name}/rows?sort=-${key}&limit=2${searchable ? '&q=walk' : ''}`)
+          assert.equal(page.statusCode, 200, `${key}: ${page.body}`)
+        }
+        assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=csv`)).statusCode, 200)
+        const idsOf = async (caller: Caller) =>
+          ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
+        assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
+        assert.equal((await one.powerless('GET', `/lists/${list.name}/rows`)).statusCode, 403)
+      })
+  })
 })

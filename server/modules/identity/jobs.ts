@@ -8,8 +8,7 @@ import { zInstant } from '#kernel/wire.ts'
 import { languageOf } from '#modules/tenants'
 import { issueLink } from './links.ts'
 import { linkMail, linkPurposes, newDeviceMail } from './mails.ts'
-import { everywhere } from './sign-in.ts'
-import { countLiveTokens, deleteOld, findByEmail, readAddressee } from './store.ts'
+import { countLiveTokens, deleteOld, findByEmail, noTenant, readAddressee } from './store.ts'
 
 const liveLinksMax = 3 // nobody's mailbox is flooded by pressing "forgot" again and again
 
@@ -63,8 +62,9 @@ const forget: AnyJob = job({
   name: 'identity.forget',
   input: z.object({}),
   schedule: '41 2 * * *',
-  async run({ platform }) {
-    await transact(platform.db, await everywhere(platform), (tx) => deleteOld(tx, platform.clock.now()))
+  async run({ platform, scope }) {
+    const withGuards = { ...scope, tenants: [...scope.tenants, noTenant] }
+    await transact(platform.db, withGuards, (tx) => deleteOld(tx, platform.clock.now()))
   },
 })
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { testTenant } from '#kernel/testing.ts'
+import { createMailbox } from '#simulators/smtp'
 import { jobs } from './jobs.ts'
 import { issueLink } from './links.ts'
 import { browserOf, employ, identityServer, password } from './test-browser.ts'
@@ -83,4 +84,45 @@ test('whoever is asked for by mail is found in every tenant', async () => {
     ),
   )
   assert.deepEqual(new Set(rows.map((row) => row.tenant)), new Set([one.tenantId, two.tenantId]))
+})
+
+test('the mail holds a link that works, in the language of the person', async () => {
+  const mailbox = await createMailbox()
+  const tenant = await testTenant()
+  const { app, platform } = identityServer(tenant)
+  const rina = await employ(tenant, 'admin')
+  await tenant.transact((tx) => sql`update staff set locale = 'bn-BD' where id = ${rina.id}`.execute(tx))
+  const mailLink = jobs.find((job) => job.name === 'identity.mail-link')!
+  const withMail = { ...platform, config: { ...platform.config, SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` } }
+  await runJobNow(withMail, mailLink, tenant.scope, { staffId: rina.id, purpose: 'password-reset' })
+
+  const mail = await mailbox.waitFor(rina.email, /নতুন পাসওয়ার্ড/)
+  const token = /reset-password\?token=([\w-]+)/.exec(mail.text)?.[1]
+  assert.equal((await browserOf(app).send('POST', '/password-resets/confirm', { token, password: other })).statusCode, 204)
+  await mailbox.close()
+})
+
+test('what has served is forgotten, what is in force stays', async () => {
+  const tenant = await testTenant()
+  const { app, platform } = identityServer(tenant)
+  const rina = await employ(tenant, 'admin')
+  const browser = browserOf(app)
+  await browser.send('POST', '/session', { email: rina.email, password })
+  await tenant.transact((tx) => issueLink(tx, platform, rina.id, 'password-reset'))
+  const forget = jobs.find((job) => job.name === 'identity.forget')!
+  const kept = async () => {
+    await runJobNow(platform, forget, tenant.scope, {})
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ tokens: bigint; sessions: bigint; log: bigint }>`
+      select (select count(*) from one_time_token) as tokens, (select count(*) from staff_session) as sessions, (select count(*) from sign_in) as log`.execute(
+        tx,
+      ),
+    )
+    return rows[0]!
+  }
+  assert.deepEqual(await kept(), { tokens: 1n, sessions: 1n, log: 1n })
+  platform.clock.advance({ days: 10 })
+  assert.deepEqual(await kept(), { tokens: 0n, sessions: 1n, log: 1n })
+  platform.clock.advance({ days: 400 })
+  assert.deepEqual(await kept(), { tokens: 0n, sessions: 0n, log: 0n })
 })
