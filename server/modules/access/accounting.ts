@@ -151,7 +151,7 @@ export class Accounting {
         identity: sample.identity,
         tenantId: sample.tenantId,
         nasId: sample.nasId,
-        subscriptionId: result.subscription_id,
+        owner: result.subscription_id ? { subscriptionId: result.subscription_id, loginId: sample.loginId } : null,
         username: sample.username,
         acctSessionId: sample.acctSessionId,
         device: deviceOf(sample.callingStation ?? undefined, sample.acctSessionId),

@@ -172,7 +172,7 @@ export class CommandSender {
 }
 
 const kickCommand = (session: OnlineSession) => ({
-  tenantId: session.tenantId, sessionId: session.id, nasId: session.nasId, subscriptionId: session.subscriptionId,
+  tenantId: session.tenantId, sessionId: session.id, nasId: session.nasId, subscriptionId: session.owner?.subscriptionId ?? null,
   kind: 'disconnect' as const, reason: 'replaced-by-new-login', uploadBps: null, downloadBps: null,
 })
 

@@ -1,12 +1,19 @@
 /** Sessions that are open now, in memory: what simultaneous use is counted by. */
 import { staleAfterSeconds } from './nas.ts'
 
+/** Whose session it is. */
+export interface Owner {
+  readonly subscriptionId: string
+  readonly loginId: string | null
+}
+
 export interface OnlineSession {
   readonly id: string
   readonly identity: string
   readonly tenantId: string
   readonly nasId: string
-  readonly subscriptionId: string | null
+  /** Null for a user name that is nobody's. */
+  readonly owner: Owner | null
   readonly username: string
   readonly acctSessionId: string
   /** Tells devices apart; see `deviceOf`. */
@@ -93,14 +100,14 @@ export class Online {
 
   add(session: OnlineSession): void {
     this.#sessions.set(session.identity, session)
-    if (session.subscriptionId) this.presenceOf(session.subscriptionId).add(session)
+    if (session.owner) this.presenceOf(session.owner.subscriptionId).add(session)
   }
 
   remove(identity: string): OnlineSession | undefined {
     const session = this.#sessions.get(identity)
     if (!session) return undefined
     this.#sessions.delete(identity)
-    if (session.subscriptionId) this.#presences.get(session.subscriptionId)?.remove(identity)
+    if (session.owner) this.#presences.get(session.owner.subscriptionId)?.remove(identity)
     return session
   }
 

@@ -6,15 +6,17 @@ import { decode, encodeReply, type Packet, read, requestFault } from '#protocols
 import type { Accounting, Record } from './accounting.ts'
 import type { AccessAnswer, Authenticator } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
+import type { Online } from './online.ts'
 import type { Recorder } from './recorder.ts'
 import { ReplyCache } from './reply-cache.ts'
-import { eventTimeMs, sampleOf, statusTypes } from './sample.ts'
+import { eventTimeMs, type Known, sampleOf, statusTypes } from './sample.ts'
 
 export interface RadiusServerOptions {
   readonly host: string
   readonly authPort: number
   readonly acctPort: number
   readonly directory: Directory
+  readonly online: Online
   readonly authenticator: Authenticator
   readonly accounting: Accounting
   readonly recorder: Recorder
@@ -36,7 +38,7 @@ type Answer = (request: Packet, nas: KnownNas, nowMs: number, reply: (packet: Pa
 
 /** Opens both ports. Every packet is answered, or dropped with a reason that is counted. */
 export async function startRadiusServer(options: RadiusServerOptions): Promise<RadiusServer> {
-  const { directory, authenticator, accounting, recorder } = options
+  const { authenticator, accounting, recorder } = options
 
   /** @returns why the packet is dropped; undefined when it is answered, now or after its commit */
   const answerAccess: Answer = (request, nas, nowMs, reply) => {
@@ -52,7 +54,7 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<R
     const respond = () => reply(encodeReply(request, { code: 'Accounting-Response', attributes: [] }, nas.secret))
     if (request.code === 'Status-Server') return void respond()
     if (request.code !== 'Accounting-Request') return 'wrong_port'
-    const record = recordOf(request, nas, directory, nowMs)
+    const record = recordOf(request, nas, options, nowMs)
     if (record === 'nothing to store') return void respond()
     if (typeof record === 'string') return record
     const isTaken = accounting.add(record, (isStored) => (isStored ? respond() : reply(undefined)))
@@ -122,13 +124,13 @@ async function openDoor({ host, directory, recorder, nowMs: now }: RadiusServerO
 const close = (socket: dgram.Socket) => new Promise<void>((resolve) => socket.close(() => resolve()))
 
 /** What an accounting packet asks to be stored; or why it cannot be. */
-function recordOf(request: Packet, nas: KnownNas, directory: Directory, nowMs: number): Record | string {
+function recordOf(request: Packet, nas: KnownNas, known: Known, nowMs: number): Record | string {
   const status = read(request, 'Acct-Status-Type')
   switch (status) {
     case statusTypes.start:
     case statusTypes.interim:
     case statusTypes.stop: {
-      const sample = sampleOf(request, status, nas, directory, nowMs)
+      const sample = sampleOf(request, status, nas, known, nowMs)
       return sample ? { kind: 'sample', sample } : 'session_id_missing'
     }
     case statusTypes.on:

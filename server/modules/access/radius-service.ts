@@ -38,7 +38,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   recorder.start()
   const server = await startRadiusServer({
     host: config.HOST, authPort: config.RADIUS_AUTH_PORT, acctPort: config.RADIUS_ACCT_PORT,
-    directory, authenticator, accounting, recorder, nowMs, onReplaced: (session) => sender.kick(session),
+    directory, online, authenticator, accounting, recorder, nowMs, onReplaced: (session) => sender.kick(session),
   })
   const timer = setInterval(() => {
     directorySize.set(directory.size)
@@ -66,7 +66,7 @@ async function loadOnline({ db }: Platform, online: Online): Promise<void> {
     const page: OpenRow[] = await transact(db, scope, (tx) => readOpenSessions(tx, afterId!, pageRows))
     for (const row of page)
       online.add({
-        id: row.id, identity: row.identity, tenantId: row.tenant_id, nasId: row.nas_id, subscriptionId: row.subscription_id, username: row.username,
+        id: row.id, identity: row.identity, tenantId: row.tenant_id, nasId: row.nas_id, owner: row.subscription_id ? { subscriptionId: row.subscription_id, loginId: row.login_id } : null, username: row.username,
         acctSessionId: row.acct_session_id, device: deviceOf(row.calling_station ?? undefined, row.acct_session_id),
         startedAtMs: row.started_at_ms, updatedAtMs: row.updated_at_ms, announcedAtMs: 0,
       })

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto'
 import { type Packet, read, valueName } from '#protocols/radius'
 import type { Directory, KnownNas } from './directory.ts'
-import { readClass } from './session-class.ts'
+import type { Online, Owner } from './online.ts'
+import { readClass, type SessionClass } from './session-class.ts'
 
 /**
  * Samples of one session form a lattice: counters and times only grow, so that merging is the same in any order and any number of
@@ -38,6 +39,12 @@ export const statusTypes = { start: 1, stop: 2, interim: 3, on: 7, off: 8 } as c
 
 const delaySecondsMax = 7 * 86_400 // a router that claims more has lost its clock
 
+/** What is in memory about who logs in and who is online. */
+export interface Known {
+  readonly directory: Directory
+  readonly online: Online
+}
+
 /** When the event in a packet happened, in milliseconds since 1970. */
 export function eventTimeMs(packet: Packet, receivedAtMs: number): number {
   return receivedAtMs - Math.min(read(packet, 'Acct-Delay-Time') ?? 0, delaySecondsMax) * 1000
@@ -53,24 +60,25 @@ const giga = 2 ** 32
 const octets = (low: number | undefined, gigawords: number | undefined) => Math.min((low ?? 0) + (gigawords ?? 0) * giga, Number.MAX_SAFE_INTEGER)
 
 /** @returns undefined when the packet lacks what names a session */
-export function sampleOf(packet: Packet, statusType: number, nas: KnownNas, directory: Directory, receivedAtMs: number): Sample | undefined {
+export function sampleOf(packet: Packet, statusType: number, nas: KnownNas, { directory, online }: Known, receivedAtMs: number): Sample | undefined {
   const acctSessionId = read(packet, 'Acct-Session-Id')
   if (!acctSessionId) return undefined
   const username = read(packet, 'User-Name') ?? ''
+  const identity = sessionIdentity(nas.id, acctSessionId, username)
   const given = readClass(read(packet, 'Class'), nas.secret)
-  const login = given ? directory.loginById(given.loginId) : undefined
-  const known = login?.subscription.tenantId === nas.tenantId ? login : directory.findLogin(nas.tenantId, username)
+  // A session keeps the subscription that it began with.
+  const owner = online.find(identity)?.owner ?? ownerOf(nas, username, given, directory)
 
   const atMs = eventTimeMs(packet, receivedAtMs)
   const isStop = statusType === statusTypes.stop
   const sessionSeconds = read(packet, 'Acct-Session-Time') ?? (statusType === statusTypes.start ? 0 : null)
   const cause = read(packet, 'Acct-Terminate-Cause')
   return {
-    identity: sessionIdentity(nas.id, acctSessionId, username),
+    identity,
     tenantId: nas.tenantId,
     nasId: nas.id,
-    subscriptionId: known?.subscription.id ?? null,
-    loginId: known?.id ?? null,
+    subscriptionId: owner?.subscriptionId ?? null,
+    loginId: owner?.loginId ?? null,
     username,
     acctSessionId,
     callingStation: read(packet, 'Calling-Station-Id') ?? null,
@@ -87,6 +95,12 @@ export function sampleOf(packet: Packet, statusType: number, nas: KnownNas, dire
     endedAtMs: isStop ? atMs : null,
     terminateCause: isStop ? valueName('Acct-Terminate-Cause', cause ?? 0) : null,
   }
+}
+
+function ownerOf(nas: KnownNas, username: string, given: SessionClass | undefined, directory: Directory): Owner | null {
+  const named = given && directory.loginById(given.loginId)
+  const login = named?.subscription.tenantId === nas.tenantId ? named : directory.findLogin(nas.tenantId, username)
+  return login ? { subscriptionId: login.subscription.id, loginId: login.id } : null
 }
 
 /** Two samples of one session as one; order does not matter. */

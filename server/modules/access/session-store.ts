@@ -159,6 +159,7 @@ export interface OpenRow {
   readonly tenant_id: string
   readonly nas_id: string
   readonly subscription_id: string | null
+  readonly login_id: string | null
   readonly username: string
   readonly acct_session_id: string
   readonly calling_station: string | null
@@ -169,7 +170,7 @@ export interface OpenRow {
 /** A page of all open sessions of all tenants in scope, in order of id. */
 export async function readOpenSessions(tx: Tx, afterId: string, limit: number): Promise<OpenRow[]> {
   const { rows } = await sql<OpenRow>`
-    select id, identity, tenant_id, nas_id, subscription_id, username, acct_session_id, calling_station,
+    select id, identity, tenant_id, nas_id, subscription_id, login_id, username, acct_session_id, calling_station,
       (extract(epoch from started_at) * 1000)::float8 as started_at_ms, (extract(epoch from updated_at) * 1000)::float8 as updated_at_ms
     from session where ended_at is null and id > ${afterId}::uuid order by id limit ${limit}`.execute(tx)
   return rows
