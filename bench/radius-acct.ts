@@ -1,26 +1,63 @@
 /**
  * Accounting packets per second (Start, three Interims, Stop), each answered after the commit that stores it. At the end what is stored
- * is compared with what was sent, to the byte.
- * Run: npm run -s bench -- radius-acct [--short]
+ * is compared with what was sent: every session, to the byte.
+ * Run: npm run -s bench -- radius-acct [--short] [--peer]
  */
 import { sql } from '#kernel/db.ts'
-import { radiusLoad } from './radius-load.ts'
-import { secret, startRadiusBench } from './radius-world.ts'
+import { type Installation, withInstallation } from './lib/installation.ts'
+import { canMeasurePeer, measurePeer, measureRadius } from './lib/measure-radius.ts'
+import { startRoles } from './lib/program.ts'
+import { readOptions, report } from './lib/report.ts'
+import { addSubscribers } from './lib/world.ts'
+import { fillFreeRadius } from './peers/freeradius.ts'
+import type { RadiusLoadResult } from './radius-load.ts'
 
-const isShort = process.argv.includes('--short')
-const bench = await startRadiusBench()
-try {
-  const result = await radiusLoad({ acctPort: bench.acctPort, secret, mode: 'acct', count: isShort ? 150_000 : 500_000, window: 384 })
-  console.error(JSON.stringify(result))
+const { isShort, withPeer } = readOptions()
+
+await withInstallation(async (installation) => {
+  await addSubscribers(installation)
+  const program = await startRoles(installation, ['radius'])
+  const { load, processors, rssMb } = await measureRadius('Trunkline', program, installation, {
+    mode: 'acct',
+    count: isShort ? 100_000 : 400_000,
+    window: 384,
+  }).finally(program.stop)
+  await assertStored(installation, load)
+  const peer = withPeer && canMeasurePeer() ? await measureFreeRadius(installation) : undefined
+  report({
+    bench: 'radius-acct',
+    value: load.rps,
+    unit: 'requests/s',
+    p50Ms: load.p50Ms,
+    p99Ms: load.p99Ms,
+    lost: load.lost,
+    bad: load.bad,
+    ...(rssMb && { rssMb }),
+    ...processors,
+    ...(peer && { peer }),
+  })
+})
+
+async function measureFreeRadius(installation: Installation) {
+  await fillFreeRadius(installation)
+  return measurePeer('shipped', installation, { mode: 'acct', count: isShort ? 25_000 : 100_000, window: 64 })
+}
+
+/** Nothing lost, nothing twice, and the usage that is billed equals the usage that was reported. */
+async function assertStored({ db }: Installation, { totals }: RadiusLoadResult): Promise<void> {
   const { rows } = await sql<{ sessions: bigint; open: bigint; upload: bigint; download: bigint; used: bigint }>`
     select count(*) as sessions, count(*) filter (where ended_at is null) as open, sum(upload_bytes)::bigint as upload, sum(download_bytes)::bigint as download,
-      (select sum(upload_bytes + download_bytes)::bigint from usage_hour) as used from session`.execute(bench.db.kysely)
-  const stored = rows[0]!
-  const { sessions, uploadOctets, downloadOctets } = result.totals
-  const isExact = stored.sessions === BigInt(sessions) && stored.open === 0n && stored.upload === BigInt(uploadOctets) && stored.download === BigInt(downloadOctets) && stored.used === stored.upload + stored.download
-  if (!isExact) throw new Error(`What is stored differs from what was sent: ${JSON.stringify(stored, (_, value) => String(value))}`)
-  const { server, postgres } = bench.residentMb()
-  console.log(JSON.stringify({ bench: 'radius-acct', value: result.rps, unit: 'requests/s', p50Ms: result.p50Ms, p99Ms: result.p99Ms, lost: result.lost, bad: result.bad, rssMb: server + postgres }))
-} finally {
-  await bench.stop()
+      (select sum(upload_bytes + download_bytes)::bigint from usage_hour) as used
+    from session where acct_session_id not like 'old%'`.execute(db.kysely)
+  const { uploadOctets, downloadOctets } = totals
+  const expected = {
+    sessions: totals.sessions,
+    open: 0,
+    upload: uploadOctets,
+    download: downloadOctets,
+    used: BigInt(uploadOctets) + BigInt(downloadOctets),
+  }
+  for (const [what, value] of Object.entries(expected))
+    if (String(rows[0]![what as keyof typeof expected]) !== String(value))
+      throw new Error(`${what}: ${value} were reported, ${rows[0]![what as keyof typeof expected]} are stored`)
 }

@@ -43,14 +43,26 @@ await owner.end()
 
 const db = openDatabase(postgres.appUrl, { poolMax: 2 })
 const scope = await scopeOfAllTenants(db, 'bench')
-const all = await transact(db, scope, async (tx) => (await sql<{ tenantId: string; subscriptionId: string }>`select tenant_id as "tenantId", id as "subscriptionId" from subscription order by md5(id::text)`.execute(tx)).rows)
+const all = await transact(
+  db,
+  scope,
+  async (tx) =>
+    (
+      await sql<{
+        tenantId: string
+        subscriptionId: string
+      }>`select tenant_id as "tenantId", id as "subscriptionId" from subscription order by md5(id::text)`.execute(tx)
+    ).rows,
+)
 
 const flushMs: number[] = []
 const commitMs: number[] = []
 for (let flush = 0; flush < flushes; flush++) {
   const at = Temporal.Instant.from('2026-01-10T00:00:00Z').add({ minutes: flush })
   const start = (flush * deltasPerFlush) % all.length
-  const deltas: UsageDelta[] = all.slice(start, start + deltasPerFlush).map((one) => ({ ...one, at, uploadBytes: 1_000_000n, downloadBytes: 9_000_000n }))
+  const deltas: UsageDelta[] = all
+    .slice(start, start + deltasPerFlush)
+    .map((one) => ({ ...one, at, uploadBytes: 1_000_000n, downloadBytes: 9_000_000n }))
   const begun = performance.now()
   await transact(db, scope, async (tx) => {
     const inside = performance.now()
@@ -60,8 +72,22 @@ for (let flush = 0; flush < flushes; flush++) {
   commitMs.push(performance.now() - begun)
 }
 
-const percentile = (values: readonly number[], percent: number) => Number(values.slice(5).toSorted((a, b) => a - b)[Math.floor(((values.length - 5) * percent) / 100)]!.toFixed(2))
-console.log(JSON.stringify({ deltasPerFlush, best: percentile(flushMs, 0), p50: percentile(flushMs, 50), p95: percentile(flushMs, 95), p50WithCommit: percentile(commitMs, 50) }))
+const percentile = (values: readonly number[], percent: number) =>
+  Number(
+    values
+      .slice(5)
+      .toSorted((a, b) => a - b)
+      [Math.floor(((values.length - 5) * percent) / 100)]!.toFixed(2),
+  )
+console.log(
+  JSON.stringify({
+    deltasPerFlush,
+    best: percentile(flushMs, 0),
+    p50: percentile(flushMs, 50),
+    p95: percentile(flushMs, 95),
+    p50WithCommit: percentile(commitMs, 50),
+  }),
+)
 
 await db.close()
 await postgres.stop()

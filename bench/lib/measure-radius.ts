@@ -1,0 +1,55 @@
+/** One load on one RADIUS server, with what it cost each process. */
+import { radiusLoad, type RadiusLoadOptions, type RadiusLoadResult } from '../radius-load.ts'
+import { hasFreeRadius, startFreeRadius } from '../peers/freeradius.ts'
+import type { Installation } from './installation.ts'
+import { memoryMb, meterProcessors, type ProcessorTime, processTree } from './processes.ts'
+import { type Peer, say } from './report.ts'
+import { radiusSecret, subscribers } from './world.ts'
+
+export interface RadiusFigures {
+  readonly load: RadiusLoadResult
+  readonly processors: ProcessorTime | undefined
+  readonly rssMb: number | undefined
+}
+
+interface Server {
+  readonly pid: number
+  readonly authPort: number
+  readonly acctPort: number
+}
+
+export async function measureRadius(
+  name: string,
+  server: Server,
+  { postgres }: Installation,
+  options: RadiusLoadOptions,
+): Promise<RadiusFigures> {
+  const { authPort, acctPort } = server
+  const meter = meterProcessors({ server: server.pid, postgres: postgres.pid })
+  const load = await radiusLoad({ authPort, acctPort, secret: radiusSecret, users: subscribers, ...options })
+  const processors = meter(load.totals.replies)
+  say(
+    `${name}: ${Math.round(load.rps)}/s, p50 ${load.p50Ms} ms, p99 ${load.p99Ms} ms, lost ${load.lost}, µs ${JSON.stringify(processors?.microseconds)}`,
+  )
+  if (load.lost > 0 || load.bad > 0) throw new Error(`${name}: ${load.lost} lost, ${load.bad} wrong answers; first look for the reason`)
+  return { load, processors, rssMb: memoryMb([...processTree(server.pid), ...processTree(postgres.pid)]) }
+}
+
+/** FreeRADIUS under the same load; its database must be filled. */
+export async function measurePeer(queries: 'shipped' | 'tuned', installation: Installation, options: RadiusLoadOptions): Promise<Peer> {
+  const name = `FreeRADIUS + PostgreSQL, ${queries} queries`
+  const peer = await startFreeRadius(installation, queries)
+  try {
+    const { load } = await measureRadius(name, peer, installation, options)
+    return { name, value: load.rps }
+  } finally {
+    await peer.stop()
+  }
+}
+
+/** Says so where the peer was asked for and is not there. */
+export function canMeasurePeer(): boolean {
+  if (hasFreeRadius()) return true
+  say('FreeRADIUS is not installed here: apt-get install freeradius freeradius-postgresql')
+  return false
+}

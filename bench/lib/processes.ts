@@ -1,0 +1,88 @@
+/** What processes cost, from Linux's /proc; elsewhere nothing is told. */
+import { readdirSync, readFileSync } from 'node:fs'
+
+const ticksPerSecond = 100 // USER_HZ, the same on every Linux
+
+/** A process with everything it started. */
+export function processTree(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(processTree)]
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`)
+    return tasks.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+  } catch {
+    return [] // gone, or no Linux
+  }
+}
+
+/**
+ * Resident memory in megabytes. Proportional (PSS): a page that n processes share counts 1/n for each, so that PostgreSQL's shared
+ * buffers count once and not once per connection.
+ */
+export function memoryMb(pids: readonly number[]): number | undefined {
+  try {
+    const kilobytes = pids.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0))
+    return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1024)
+  } catch {
+    return undefined
+  }
+}
+
+/** Processor time by group of processes over a stretch of work. */
+export interface ProcessorTime {
+  /** Microseconds per unit of work. */
+  readonly microseconds: Readonly<Record<string, number>>
+  /** Processors that anything but the groups kept busy: above 0.15 the figures are of a machine that was shared. */
+  readonly foreignCores: number
+}
+
+/** @param groups roots of process trees by name. @returns what to call after the work, with how many units were done */
+export function meterProcessors(groups: Readonly<Record<string, number>>): (units: number) => ProcessorTime | undefined {
+  const begun = performance.now()
+  const before = readTimes(groups)
+  return (units) => {
+    const after = readTimes(groups)
+    if (!before || !after) return undefined
+    const seconds = (performance.now() - begun) / 1000
+    const own = Object.keys(groups).map((name) => [name, after.groups[name]! - before.groups[name]!] as const)
+    const ownSeconds = own.reduce((sum, [, used]) => sum + used, 0)
+    return {
+      microseconds: Object.fromEntries(own.map(([name, used]) => [name, rounded((used * 1_000_000) / units, 1)])),
+      foreignCores: rounded(Math.max(0, (after.busy - before.busy - ownSeconds) / seconds), 100),
+    }
+  }
+}
+
+const rounded = (value: number, per: number) => Math.round(value * per) / per
+
+function readTimes(groups: Readonly<Record<string, number>>): { busy: number; groups: Record<string, number> } | undefined {
+  try {
+    // user nice system idle iowait irq softirq
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'utf8')
+      .split('\n')[0]!
+      .split(/\s+/)
+      .slice(1)
+      .map(Number)
+    const used = Object.entries(groups).map(([name, pid]) => [name, sum(processTree(pid).map(secondsOf))] as const)
+    return { busy: (user + nice + system + irq + softirq) / ticksPerSecond, groups: Object.fromEntries(used) }
+  } catch {
+    return undefined
+  }
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+/** Of the process and of its children that have ended. */
+function secondsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .map(Number)
+    return sum(fields.slice(11, 15)) / ticksPerSecond
+  } catch {
+    return 0
+  }
+}
