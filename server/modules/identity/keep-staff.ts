@@ -42,7 +42,8 @@ export async function createStaff(tx: Tx, draft: StaffDraft): Promise<string> {
   return addStaff(tx, draft, draft.password === undefined ? null : await hashPassword(draft.password))
 }
 
-async function addStaff(tx: Tx, draft: StaffDraft, passwordHash: string | null): Promise<string> {
+/** As `createStaff`, for whom the password was hashed before. */
+export async function addStaff(tx: Tx, draft: StaffDraft, passwordHash: string | null): Promise<string> {
   const roles = await rolesOf(tx, draft.roles)
   const email = normalEmail(draft.email)
   const state: StaffState = passwordHash ? 'active' : 'invited'
