@@ -2,8 +2,10 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
-import { zBigint, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readSubscription } from '#modules/subscriptions'
+import { zCustomerDraft } from '#modules/customers'
+import { connectCustomer } from './connect-customer.ts'
 import { createLogin, removeLogin, resetPassword } from './create-login.ts'
 import { diagnose } from './diagnose.ts'
 import { remedies, topics, verdicts } from './diagnosis.ts'
@@ -53,6 +55,18 @@ const zUsername = z
 const zPassword = z.string().min(6, 'Use at least 6 characters').max(128).regex(/^[^\u0000-\u001f\u007f]+$/, 'Remove control characters')
 const zLogin = z.object({ id: zId, subscriptionId: zId, username: z.string(), kind: z.enum(loginKinds), framedAddress: z.string().nullable() }).meta({ id: 'Login' })
 const zCredentials = zLogin.extend({ password: z.string().describe('Shown this once') }).meta({ id: 'LoginCredentials' })
+const zLoginDraft = z.object({ kind: z.enum(loginKinds).default('pppoe'), username: zUsername.optional(), password: zPassword.optional(), framedAddress: zAddress.nullable().default(null) })
+
+const zConnection = z
+  .object({
+    customer: zCustomerDraft,
+    subscription: z
+      .object({ offerId: zId, startOn: zDate, billDay: z.int().min(1).max(31).optional(), locationId: zId.optional(), activate: z.boolean().default(true) })
+      .optional(),
+    login: zLoginDraft.optional(),
+  })
+  .refine(({ subscription, login }) => subscription || !login, { error: 'A login needs a plan. Choose one.', path: ['subscription', 'offerId'] })
+const zConnected = z.object({ customerId: zId, accountId: zId, number: z.string(), subscriptionId: zId.nullable(), login: zCredentials.nullable() }).meta({ id: 'Connected' })
 
 const zStep = z.object({ step: z.enum(steps), passed: z.boolean(), found: z.string() })
 const zPreview = z
@@ -75,9 +89,10 @@ const zDiagnosis = z
 const params = z.object({ id: zId })
 const etag = (result: { readonly version: number }) => String(result.version)
 
-const requireSecrets = (permissions: ReadonlySet<string>) => {
-  if (!permissions.has('access.secrets')) throw new Problem('http.forbidden', 403, 'Your role does not include "access.secrets". Ask an administrator to add it.')
+const requirePermission = (permissions: ReadonlySet<string>, needed: string) => {
+  if (!permissions.has(needed)) throw new Problem('http.forbidden', 403, `Your role does not include "${needed}". Ask an administrator to add it.`)
 }
+const requireSecrets = (permissions: ReadonlySet<string>) => requirePermission(permissions, 'access.secrets')
 
 export const routes: readonly AnyRoute[] = [
   route({
@@ -133,6 +148,21 @@ export const routes: readonly AnyRoute[] = [
     handle: ({ tx, params }) => removeNas(tx, params.id),
   }),
   route({
+    method: 'POST',
+    path: '/connections',
+    summary: 'Connects a new customer: customer, plan and login, all of it or nothing',
+    tag: 'customers',
+    permission: 'customers.write',
+    body: zConnection,
+    response: zConnected,
+    confidential: true,
+    handle({ tx, body, now, principal }) {
+      if (body.subscription) requirePermission(principal.permissions, 'subscriptions.write')
+      if (body.login) requirePermission(principal.permissions, 'access.write')
+      return connectCustomer(tx, body, now)
+    },
+  }),
+  route({
     method: 'GET',
     path: '/subscriptions/:id/logins',
     summary: 'What a subscription logs in with',
@@ -153,7 +183,7 @@ export const routes: readonly AnyRoute[] = [
     tag: 'access',
     permission: 'access.write',
     params,
-    body: z.object({ kind: z.enum(loginKinds).default('pppoe'), username: zUsername.optional(), password: zPassword.optional(), framedAddress: zAddress.nullable().default(null) }),
+    body: zLoginDraft,
     response: zCredentials,
     handle: ({ tx, params, body }) => createLogin(tx, { subscriptionId: params.id, ...body }),
   }),

@@ -4,3 +4,4 @@ export { type Account, type CreatedCustomer, type Customer, type CustomerDraft, 
 export { customerArchived } from './errors.ts'
 export { readAccount, readCustomer } from './read-customer.ts'
 export { readAccountsOf, readCustomers } from './store.ts'
+export { zCustomerDraft } from './wire.ts'
