@@ -21,6 +21,8 @@ export interface Column {
   readonly currency?: Expression
   readonly sortable?: boolean // default true, except tags and ids
   readonly filterable?: boolean // default true
+  /** Never empty, e.g. `not null` in its table: pages in its order are then read along an index on (tenant, column, id). */
+  readonly required?: boolean
   /** Shown unless the person chooses columns; default true. */
   readonly shown?: boolean
 }
@@ -52,6 +54,8 @@ export interface List {
   readonly columns: Readonly<Record<string, Column>>
   /** Condition that a row matches what a person typed. */
   readonly search?: (typed: string) => RawBuilder<SqlBool>
+  /** The same as a query of ids, for large tables: few ids are looked up; for many, rows are walked in order and `search` is asked of each. */
+  readonly searchIds?: (typed: string) => RawBuilder<unknown> // may repeat an id
   readonly where?: RawBuilder<SqlBool>
   readonly defaultSort: string // `-createdAt`
   readonly actions?: Readonly<Record<string, BulkAction>>
@@ -159,14 +163,26 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
   }
 }
 
-function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>): RawBuilder<SqlBool> {
+function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: readonly string[]): RawBuilder<SqlBool> {
   const parts: RawBuilder<SqlBool>[] = []
   // Beside row-level security: an equality lets the index give rows in order.
-  if (list.tenant !== null) parts.push(sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = current_tenant()`)
+  if (list.tenant !== null) parts.push(sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = (select current_tenant())`)
   if (list.where) parts.push(list.where)
   for (const filter of query.f) parts.push(condition(list, filter))
-  if (query.q && list.search) parts.push(list.search(query.q))
+  if (found) parts.push(sql`${idOf(list)} = any (${found}::${idTypeOf(list)}[])`)
+  else if (query.q && list.search) parts.push(list.search(query.q))
   return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`
+}
+
+const foundMax = 3_000 // looking up more ids costs more than walking rows of which at least every thirtieth of 100,000 matches
+
+/** Ids that match what a person typed, or undefined where they are too many to name. */
+async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string[] | undefined> {
+  if (!typed || !list.searchIds) return undefined
+  // How rare a word is decides the plan, so a plan made for another word will not do.
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
+  const { rows } = await sql<{ id: string }>`select id from (${list.searchIds(typed)}) as found (id) limit ${foundMax + 1}`.execute(tx)
+  return rows.length > foundMax ? undefined : rows.map((row) => row.id)
 }
 
 interface Order {
@@ -192,6 +208,7 @@ function after(list: List, order: Order, cursor: string): RawBuilder<SqlBool> {
   const beyond = order.descending ? sql`<` : sql`>`
   const column = order.column.expression
   const cast = sql.raw(sqlType[order.column.type])
+  if (order.column.required) return sql`(${column}, ${idOf(list)}) ${beyond} (${value}::${cast}, ${id}::${idTypeOf(list)})`
   const laterId = sql`${idOf(list)} ${beyond} ${id}::${idTypeOf(list)}`
   if (value === null) return sql`(${column} is null and ${laterId})`
   return sql`(${column} ${beyond} ${value}::${cast} or (${column} = ${value}::${cast} and ${laterId}) or ${column} is null)`
@@ -227,19 +244,22 @@ export interface Page {
 /** One page of a list, and on the first page how many rows there are. */
 export async function readPage(tx: Tx, list: List, query: ListQuery): Promise<Page> {
   const order = orderOf(list, query.sort)
-  const where = conditions(list, query)
-  const direction = order.descending ? sql`desc nulls last` : sql`asc nulls last`
-  const idDirection = order.descending ? sql`desc` : sql`asc`
+  const found = await findIds(tx, list, query.q)
+  const where = conditions(list, query, found)
+  const direction = order.descending ? sql`desc` : sql`asc`
+  const emptyLast = order.column.required ? sql`` : sql`nulls last`
   const { rows } = await sql<Record<string, unknown>>`
     select ${selection(list)}, (${order.column.expression})::text as "$sort" from ${list.from}
     where ${where} ${query.cursor ? sql`and ${after(list, order, query.cursor)}` : sql``}
-    order by ${order.column.expression} ${direction}, ${idOf(list)} ${idDirection} limit ${query.limit + 1}`.execute(tx)
+    order by ${order.column.expression} ${direction} ${emptyLast}, ${idOf(list)} ${direction} limit ${query.limit + 1}`.execute(tx)
 
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
   const next = last ? encodeCursor(last.$sort, String(last.id)) : null
   for (const item of items) delete item.$sort
-  const total = query.cursor ? 0 : next === null ? items.length : await count(tx, list, where)
+  if (query.cursor) return { items, next, total: 0, totalIsExact: true }
+  if (next !== null && query.q && list.searchIds && !found) return { items, next, total: foundMax, totalIsExact: false }
+  const total = next === null ? items.length : await count(tx, list, where)
   return { items, next, total: Math.min(total, countMax), totalIsExact: total <= countMax }
 }
 
@@ -293,10 +313,29 @@ const literally = (typed: string) => typed.replaceAll(/[\\%_]/g, String.raw`\$&`
 export const containing = (typed: string) => `%${literally(typed)}%`
 export const beginning = (typed: string) => `${literally(typed)}%`
 
+const searchWordsMax = 6 // more do not narrow it further
+
+/** The words a person typed, the longest first, because it is likely the rarest. */
+const wordsOf = (typed: string) => typed.toLowerCase().split(/[\s,.;:@/()_"'#+-]+/).filter(Boolean).toSorted((a, b) => b.length - a.length).slice(0, searchWordsMax)
+
+const wordBegins = (kind: string, word: string) =>
+  sql<SqlBool>`tenant_id = (select current_tenant()) and kind = ${kind} and word >= ${word} and word < ${`${word}\u{10ffff}`}`
+
 /** Condition that every word a person typed begins a word of the row, for tables made `searchable`. */
 export function searchWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {
-  const words = typed.toLowerCase().split(/[\s,.;:@/()_"'#+-]+/).filter(Boolean).slice(0, 6)
-  if (words.length === 0) return sql`true`
-  return sql.join(words.map((word) => sql`${id} in (
-    select subject_id from search_word where tenant_id = current_tenant() and kind = ${kind} and word >= ${word} and word < ${`${word}\u{10ffff}`})`), sql` and `) as RawBuilder<SqlBool>
+  const each = wordsOf(typed).map((word) => sql<SqlBool>`${id} in (select subject_id from search_word where ${wordBegins(kind, word)})`)
+  return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
+}
+
+/** The same asked of one row after the other, for rows that are walked in order. */
+export function hasWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {
+  const each = wordsOf(typed).map((word) => sql<SqlBool>`coalesce((select true from search_word where subject_id = ${id} and ${wordBegins(kind, word)} limit 1), false)`)
+  return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
+}
+
+/** The same as a query of ids. */
+export function idsWithWords(kind: string, typed: string): RawBuilder<unknown> {
+  const [longest = '', ...others] = wordsOf(typed)
+  const narrowed = others.map((word) => sql`and subject_id in (select subject_id from search_word where ${wordBegins(kind, word)})`)
+  return sql`select subject_id from search_word where ${wordBegins(kind, longest)} ${sql.join(narrowed, sql` `)}`
 }

@@ -16,7 +16,7 @@ export const lists: readonly AnyList[] = [
     alias: 'o',
     columns: {
       code: { type: 'text', expression: sql`o.code` },
-      name: { type: 'text', expression: sql`o.name` },
+      name: { type: 'text', expression: sql`o.name`, required: true },
       technology: { type: 'enum', values: technologies, expression: sql`o.technology` },
       state: { type: 'enum', values: states, expression: sql`o.state` },
       price: { type: 'money', expression: sql`v.recurring_minor`, currency: sql`v.currency` },
@@ -27,7 +27,7 @@ export const lists: readonly AnyList[] = [
       quotaPolicy: { type: 'enum', values: quotaPolicies, expression: sql`v.quota_policy` },
       versionNumber: { type: 'number', expression: sql`v.number`, shown: false },
       validFrom: { type: 'date', expression: sql`v.valid_from`, shown: false },
-      createdAt: { type: 'instant', expression: sql`o.created_at` },
+      createdAt: { type: 'instant', expression: sql`o.created_at`, required: true },
     },
     search: (typed) => searchWords('offer', sql`o.id`, typed),
     defaultSort: 'name',

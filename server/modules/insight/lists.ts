@@ -1,6 +1,6 @@
 import type { SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { type AnyList, hasWords, idsWithWords, list } from '#kernel/lists.ts'
 import { customerKinds, customerStates } from '#modules/customers'
 import { archiveAction, type subscriptionStates } from '#modules/subscriptions'
 
@@ -19,11 +19,13 @@ const balance = sql`(
   join ledger_account l on l.tenant_id = b.tenant_id and l.id = b.ledger_account_id and l.code = 'receivables'
   where a.tenant_id = c.tenant_id and a.customer_id = c.id)`
 
-/** Customers by their own words, or by what they log in with: one set of ids, so that either way is found through its index. */
-const searchCustomers = (typed: string) => sql<SqlBool>`c.id in (
-  select own.id from customer own where ${searchWords('customer', sql`own.id`, typed)}
-  union
-  select s.customer_id from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id where ${searchWords('login', sql`l.id`, typed)})`
+/** Customers by their own words, or by what they log in with. */
+const customerIds = (typed: string) => sql`
+  ${idsWithWords('customer', typed)}
+  union all
+  select s.customer_id from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id where l.id in (${idsWithWords('login', typed)})`
+const customerMatches = (typed: string) => sql<SqlBool>`(${hasWords('customer', sql`c.id`, typed)} or coalesce((
+  select true from subscription s join login l on l.tenant_id = s.tenant_id and l.subscription_id = s.id where ${ofCustomer} and ${hasWords('login', sql`l.id`, typed)} limit 1), false))`
 
 /** Lists whose columns come from many modules. */
 export const lists: readonly AnyList[] = [
@@ -33,8 +35,8 @@ export const lists: readonly AnyList[] = [
     from: sql`customer c`,
     alias: 'c',
     columns: {
-      number: { type: 'text', expression: sql`c.number` },
-      name: { type: 'text', expression: sql`c.name` },
+      number: { type: 'text', expression: sql`c.number`, required: true },
+      name: { type: 'text', expression: sql`c.name`, required: true },
       kind: { type: 'enum', values: customerKinds, expression: sql`c.kind`, shown: false },
       phone: { type: 'text', expression: sql`c.phone` },
       email: { type: 'text', expression: sql`c.email`, shown: false },
@@ -46,10 +48,11 @@ export const lists: readonly AnyList[] = [
       balance: { type: 'money', expression: balance, currency },
       tags: { type: 'tags', expression: sql`c.tags` },
       state: { type: 'enum', values: customerStates, expression: sql`c.state`, shown: false },
-      createdAt: { type: 'instant', expression: sql`c.created_at` },
+      createdAt: { type: 'instant', expression: sql`c.created_at`, required: true },
       locationId: { type: 'id', expression: sql`c.location_id`, shown: false },
     },
-    search: searchCustomers,
+    search: customerMatches,
+    searchIds: customerIds,
     defaultSort: '-createdAt',
     actions: {
       archive: { permission: 'customers.write', tone: 'danger', run: archiveAction },

@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, beginning, list, searchWords } from '#kernel/lists.ts'
+import { type AnyList, hasWords, idsWithWords, list } from '#kernel/lists.ts'
 import { technologies } from '#modules/catalog'
 import { block, unblock } from './block.ts'
 import { states } from './subscription.ts'
@@ -17,8 +17,8 @@ export const lists: readonly AnyList[] = [
       join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id`,
     alias: 's',
     columns: {
-      number: { type: 'text', expression: sql`s.number` },
-      customerName: { type: 'text', expression: sql`c.name` },
+      number: { type: 'text', expression: sql`s.number`, required: true },
+      customerName: { type: 'text', expression: sql`c.name`, required: true },
       customerNumber: { type: 'text', expression: sql`c.number`, shown: false },
       planName: { type: 'text', expression: sql`o.name` },
       technology: { type: 'enum', values: technologies, expression: sql`o.technology` },
@@ -31,13 +31,17 @@ export const lists: readonly AnyList[] = [
       startedOn: { type: 'date', expression: sql`s.started_on` },
       billedUntil: { type: 'date', expression: sql`s.billed_until` },
       endsOn: { type: 'date', expression: sql`s.ends_on`, shown: false },
-      createdAt: { type: 'instant', expression: sql`s.created_at` },
+      createdAt: { type: 'instant', expression: sql`s.created_at`, required: true },
       customerId: { type: 'id', expression: sql`s.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`s.account_id`, shown: false },
       planId: { type: 'id', expression: sql`s.offer_id`, shown: false },
       locationId: { type: 'id', expression: sql`s.location_id`, shown: false },
     },
-    search: (typed) => sql`(s.number ilike ${beginning(typed)} or ${searchWords('customer', sql`s.customer_id`, typed)})`,
+    search: (typed) => sql`(s.number = ${typed.toUpperCase()} or ${hasWords('customer', sql`s.customer_id`, typed)})`,
+    searchIds: (typed) => sql`
+      select x.id from subscription x where x.number = ${typed.toUpperCase()}
+      union all
+      select x.id from subscription x where x.customer_id in (${idsWithWords('customer', typed)})`,
     defaultSort: '-createdAt',
     actions: {
       block: { permission: 'subscriptions.write', tone: 'danger', run: (tx, ids) => block(tx, ids, 'admin').then(() => []) },
