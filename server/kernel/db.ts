@@ -82,6 +82,8 @@ export function openDatabase(url: string, options: { readonly poolMax?: number; 
   })
   // An idle connection that the server ends is not an error of ours: the pool opens another.
   pool.on('error', () => {})
+  // One that dies in use fails the statement in hand; without a listener the event would end the program as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { kysely, pool, close: () => kysely.destroy() }
 }
