@@ -72,13 +72,10 @@ for (let flush = 0; flush < flushes; flush++) {
   commitMs.push(performance.now() - begun)
 }
 
-const percentile = (values: readonly number[], percent: number) =>
-  Number(
-    values
-      .slice(5)
-      .toSorted((a, b) => a - b)
-      [Math.floor(((values.length - 5) * percent) / 100)]!.toFixed(2),
-  )
+function percentile(values: readonly number[], percent: number): number {
+  const warm = values.slice(5).toSorted((a, b) => a - b)
+  return Number(warm[Math.floor((warm.length * percent) / 100)]!.toFixed(2))
+}
 console.log(
   JSON.stringify({
     deltasPerFlush,

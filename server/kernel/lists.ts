@@ -174,7 +174,7 @@ function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: reado
   return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`
 }
 
-const foundMax = 3_000 // looking up more ids costs more than walking rows of which at least every thirtieth of 100,000 matches
+const foundMax = 1_000 // looking up more costs more than walking rows of which every hundredth matches
 
 /** Ids that match what a person typed, or undefined where they are too many to name. */
 async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string[] | undefined> {

@@ -11,7 +11,11 @@ export async function holdOffer(tx: Tx, id: string): Promise<Offer> {
 }
 
 /** Renames or describes a plan; its terms change by versions only. */
-export async function changeOffer(tx: Tx, id: string, patch: { readonly name?: string | undefined; readonly description?: string | undefined }): Promise<Offer> {
+export async function changeOffer(
+  tx: Tx,
+  id: string,
+  patch: { readonly name?: string | undefined; readonly description?: string | undefined },
+): Promise<Offer> {
   await holdOffer(tx, id)
   return updateOffer(tx, id, patch)
 }

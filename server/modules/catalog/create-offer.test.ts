@@ -12,7 +12,12 @@ import { readVersions } from './store.ts'
 import { versionInForce } from './version-in-force.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
-const terms = (validFrom: string, minor: bigint): TermsDraft => ({ validFrom: day(validFrom), recurring: money(minor, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n })
+const terms = (validFrom: string, minor: bigint): TermsDraft => ({
+  validFrom: day(validFrom),
+  recurring: money(minor, 'BDT'),
+  downloadBps: 20_000_000n,
+  uploadBps: 10_000_000n,
+})
 const draft: OfferDraft = { code: 'HOME-20', name: 'Home 20', technology: 'fibre', terms: terms('2026-01-01', 80_000n) }
 
 test('a published plan sells the version of the day, and old versions stay readable', async () => {
@@ -34,12 +39,27 @@ test('a published plan sells the version of the day, and old versions stay reada
 test('what is wrong with a plan says so', async () => {
   const { transact } = await testTenant()
   const { offerId } = await transact((tx) => createOffer(tx, draft))
-  await assert.rejects(transact((tx) => createOffer(tx, draft)), { code: 'catalog.code_taken' })
-  await assert.rejects(transact((tx) => createOffer(tx, { ...draft, code: 'X', terms: { ...draft.terms, recurring: money(1n, 'USD') } })), { code: 'catalog.terms_invalid' })
+  await assert.rejects(
+    transact((tx) => createOffer(tx, draft)),
+    { code: 'catalog.code_taken' },
+  )
+  await assert.rejects(
+    transact((tx) => createOffer(tx, { ...draft, code: 'X', terms: { ...draft.terms, recurring: money(1n, 'USD') } })),
+    { code: 'catalog.terms_invalid' },
+  )
   await transact((tx) => addVersion(tx, offerId, terms('2026-04-01', 90_000n)))
-  await assert.rejects(transact((tx) => addVersion(tx, offerId, terms('2026-03-01', 90_000n))), { code: 'catalog.valid_from_too_early' })
-  await assert.rejects(transact((tx) => retireOffer(tx, offerId)), { code: 'catalog.move_not_allowed' })
-  await assert.rejects(transact((tx) => publishOffer(tx, crypto.randomUUID())), { code: 'catalog.not_found' })
+  await assert.rejects(
+    transact((tx) => addVersion(tx, offerId, terms('2026-03-01', 90_000n))),
+    { code: 'catalog.valid_from_too_early' },
+  )
+  await assert.rejects(
+    transact((tx) => retireOffer(tx, offerId)),
+    { code: 'catalog.move_not_allowed' },
+  )
+  await assert.rejects(
+    transact((tx) => publishOffer(tx, crypto.randomUUID())),
+    { code: 'catalog.not_found' },
+  )
 })
 
 test('nobody changes a version, whatever they try', async () => {
@@ -57,9 +77,12 @@ test('the list of plans shows the version that is sold today', async () => {
     await addVersion(tx, sold.offerId, terms('2999-01-01', 99_000n))
     await createOffer(tx, { ...draft, code: 'SOON', name: 'Soon', terms: terms('2999-01-01', 70_000n) })
     const { items } = await readPage(tx, lists[0]!, zListQuery.parse({}))
-    assert.deepEqual(items.map((item) => [item.code, item.versionNumber, item.price]), [
-      ['HOME-20', 2, { minor: '85000', currency: 'BDT' }],
-      ['SOON', 1, { minor: '70000', currency: 'BDT' }],
-    ])
+    assert.deepEqual(
+      items.map((item) => [item.code, item.versionNumber, item.price]),
+      [
+        ['HOME-20', 2, { minor: '85000', currency: 'BDT' }],
+        ['SOON', 1, { minor: '70000', currency: 'BDT' }],
+      ],
+    )
   })
 })

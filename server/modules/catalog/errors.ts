@@ -3,18 +3,30 @@ import type { State, TermsFault } from './offer.ts'
 
 export const offerNotFound = () => new Problem('catalog.not_found', 404, 'This plan does not exist.')
 
-export const codeTaken = (code: string) => new Problem('catalog.code_taken', 409, `A plan with the code "${code}" exists already. Choose another code.`, { pointer: '/code' })
+export const codeTaken = (code: string) =>
+  new Problem('catalog.code_taken', 409, `A plan with the code "${code}" exists already. Choose another code.`, { pointer: '/code' })
 
 export const termsInvalid = (faults: readonly TermsFault[]) =>
   new Problem('catalog.terms_invalid', 422, faults.map((fault) => fault.detail).join(' '), { pointer: faults[0]!.pointer, errors: faults })
 
 export const moveNotAllowed = (code: string, state: State, deed: string) =>
-  new Problem('catalog.move_not_allowed', 409, `Plan ${code} is ${state}: it cannot be ${deed === 'publish' ? 'published' : 'retired'} now.`)
+  new Problem(
+    'catalog.move_not_allowed',
+    409,
+    `Plan ${code} is ${state}: it cannot be ${deed === 'publish' ? 'published' : 'retired'} now.`,
+  )
 
 export const validFromTooEarly = (earliest: Temporal.PlainDate) =>
-  new Problem('catalog.valid_from_too_early', 422, `The version before begins on ${earliest}. A new one begins on that day or later.`, { pointer: '/validFrom' })
+  new Problem('catalog.valid_from_too_early', 422, `The version before begins on ${earliest}. A new one begins on that day or later.`, {
+    pointer: '/validFrom',
+  })
 
 export const notOnSale = (code: string, state: State) =>
-  new Problem('catalog.not_on_sale', 409, `Plan ${code} is ${state}, so nobody can subscribe to it. ${state === 'draft' ? 'Publish it first.' : 'Choose another plan.'}`)
+  new Problem(
+    'catalog.not_on_sale',
+    409,
+    `Plan ${code} is ${state}, so nobody can subscribe to it. ${state === 'draft' ? 'Publish it first.' : 'Choose another plan.'}`,
+  )
 
-export const notInForce = (code: string, on: Temporal.PlainDate) => new Problem('catalog.not_in_force', 409, `Plan ${code} has no version on ${on}. Choose a later day.`)
+export const notInForce = (code: string, on: Temporal.PlainDate) =>
+  new Problem('catalog.not_in_force', 409, `Plan ${code} has no version on ${on}. Choose a later day.`)

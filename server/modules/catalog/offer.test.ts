@@ -5,7 +5,12 @@ import { money } from '#kernel/money.ts'
 import { canMove, completeTerms, faultsIn, inForce, type TermsDraft } from './offer.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
-const usual: TermsDraft = { validFrom: day('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n }
+const usual: TermsDraft = {
+  validFrom: day('2026-01-01'),
+  recurring: money(80_000n, 'BDT'),
+  downloadBps: 20_000_000n,
+  uploadBps: 10_000_000n,
+}
 
 suite('the version in force', () => {
   const versions = [
@@ -14,6 +19,7 @@ suite('the version in force', () => {
     { number: 3, validFrom: day('2026-03-01') },
     { number: 4, validFrom: day('2026-05-01') },
   ]
+  // prettier-ignore
   const cases = [
     // on, number, why
     ['2025-12-31', undefined, 'nothing has begun'],
@@ -25,14 +31,17 @@ suite('the version in force', () => {
   for (const [on, number, why] of cases) test(why, () => assert.equal(inForce(versions, day(on))?.number, number))
 
   test('does not depend on the order in which versions are read', () => {
-    fc.assert(fc.property(fc.shuffledSubarray(versions, { minLength: 4 }), fc.integer({ min: 0, max: 200 }), (shuffled, days) => {
-      const on = day('2026-01-01').add({ days })
-      assert.equal(inForce(shuffled, on), inForce(versions, on))
-    }))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(versions, { minLength: 4 }), fc.integer({ min: 0, max: 200 }), (shuffled, days) => {
+        const on = day('2026-01-01').add({ days })
+        assert.equal(inForce(shuffled, on), inForce(versions, on))
+      }),
+    )
   })
 })
 
 suite('faults in terms', () => {
+  // prettier-ignore
   const cases = [
     // draft, pointers, why
     [{}, [], 'the usual'],
@@ -48,9 +57,21 @@ suite('faults in terms', () => {
     [{ quotaBytes: 1n, quotaPolicy: 'throttle', throttledDownloadBps: 30_000_000n, throttledUploadBps: 1n }, ['/throttledDownloadBps'], 'throttled to more than full speed'],
   ] as const
   for (const [draft, pointers, why] of cases)
-    test(why, () => assert.deepEqual(faultsIn(completeTerms({ ...usual, ...draft }), 'BDT').map((fault) => fault.pointer), pointers))
+    test(why, () =>
+      assert.deepEqual(
+        faultsIn(completeTerms({ ...usual, ...draft }), 'BDT').map((fault) => fault.pointer),
+        pointers,
+      ),
+    )
 })
 
 test('draft to published to retired and back on sale', () => {
-  assert.deepEqual((['draft', 'published', 'retired'] as const).map((state) => [canMove(state, 'publish'), canMove(state, 'retire')]), [[true, false], [false, true], [true, false]])
+  assert.deepEqual(
+    (['draft', 'published', 'retired'] as const).map((state) => [canMove(state, 'publish'), canMove(state, 'retire')]),
+    [
+      [true, false],
+      [false, true],
+      [true, false],
+    ],
+  )
 })

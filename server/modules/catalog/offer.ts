@@ -121,10 +121,18 @@ export function faultsIn(terms: OfferTerms, currency: Currency): TermsFault[] {
   if (terms.recurring.minor < 0n) fault('/recurring/minor', 'A price is not negative.')
   if (terms.setup.minor < 0n) fault('/setup/minor', 'A price is not negative.')
   if ((terms.quotaPolicy === 'none') !== (terms.quotaBytes === null))
-    fault('/quotaPolicy', terms.quotaBytes === null ? 'Without a quota there is nothing to throttle or cut. Give a quota.' : 'Say what happens when the quota is used up: throttle or cut.')
-  if (terms.quotaPolicy === 'throttle' && !(terms.throttledDownloadBps && terms.throttledUploadBps)) fault('/throttledDownloadBps', 'Give the speeds that remain after the quota, down and up.')
-  if (terms.throttledDownloadBps && terms.throttledDownloadBps > terms.downloadBps) fault('/throttledDownloadBps', 'The throttled speed is not above the full speed.')
-  if (terms.throttledUploadBps && terms.throttledUploadBps > terms.uploadBps) fault('/throttledUploadBps', 'The throttled speed is not above the full speed.')
+    fault(
+      '/quotaPolicy',
+      terms.quotaBytes === null
+        ? 'Without a quota there is nothing to throttle or cut. Give a quota.'
+        : 'Say what happens when the quota is used up: throttle or cut.',
+    )
+  if (terms.quotaPolicy === 'throttle' && !(terms.throttledDownloadBps && terms.throttledUploadBps))
+    fault('/throttledDownloadBps', 'Give the speeds that remain after the quota, down and up.')
+  if (terms.throttledDownloadBps && terms.throttledDownloadBps > terms.downloadBps)
+    fault('/throttledDownloadBps', 'The throttled speed is not above the full speed.')
+  if (terms.throttledUploadBps && terms.throttledUploadBps > terms.uploadBps)
+    fault('/throttledUploadBps', 'The throttled speed is not above the full speed.')
   return faults
 }
 
@@ -134,7 +142,10 @@ export function faultsIn(terms: OfferTerms, currency: Currency): TermsFault[] {
  *   v1 1 Jan ├────────────┤ v2 1 Mar ├───────── v3 1 Mar ├──▶
  *   1 Feb: v1             28 Feb: v1            1 Mar: v3
  */
-export function inForce<V extends { readonly validFrom: Temporal.PlainDate; readonly number: number }>(versions: readonly V[], on: Temporal.PlainDate): V | undefined {
+export function inForce<V extends { readonly validFrom: Temporal.PlainDate; readonly number: number }>(
+  versions: readonly V[],
+  on: Temporal.PlainDate,
+): V | undefined {
   const begun = versions.filter((version) => Temporal.PlainDate.compare(version.validFrom, on) <= 0)
   return begun.toSorted((a, b) => Temporal.PlainDate.compare(a.validFrom, b.validFrom) || a.number - b.number).at(-1)
 }

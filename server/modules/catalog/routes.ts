@@ -38,7 +38,14 @@ const zTermsDraft = zTerms
 const zCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use 1 to 40 letters, digits, points, hyphens and underscores')
 const zDescription = z.string().trim().max(1_000)
 const zOffer = z.object({
-  id: zId, code: z.string(), name: z.string(), description: z.string(), technology: z.enum(technologies), state: z.enum(states), version: z.int(), createdAt: zInstant,
+  id: zId,
+  code: z.string(),
+  name: z.string(),
+  description: z.string(),
+  technology: z.enum(technologies),
+  state: z.enum(states),
+  version: z.int(),
+  createdAt: zInstant,
 })
 const zVersion = z.object({ id: zId, number: z.int(), ...terms, validFrom: zDate })
 const zPlan = zOffer.extend({ versions: z.array(zVersion) }).meta({ id: 'Plan', description: 'A plan with its versions, the newest first' })
@@ -53,7 +60,13 @@ export const routes: readonly AnyRoute[] = [
     method: 'POST',
     path: '/plans',
     summary: 'Drafts a plan with its first version',
-    body: z.object({ code: zCode, name: zText(80), description: zDescription.optional(), technology: z.enum(technologies), terms: zTermsDraft }),
+    body: z.object({
+      code: zCode,
+      name: zText(80),
+      description: zDescription.optional(),
+      technology: z.enum(technologies),
+      terms: zTermsDraft,
+    }),
     response: z.object({ offerId: zId, versionId: zId }),
     handle: ({ tx, body }) => createOffer(tx, body),
   }),
@@ -96,6 +109,26 @@ export const routes: readonly AnyRoute[] = [
     response: z.object({ versionId: zId, number: z.int() }),
     handle: ({ tx, params, body }) => addVersion(tx, params.id, body),
   }),
-  route({ ...write, method: 'POST', path: '/plans/:id/publication', summary: 'Puts a plan on sale', params, status: 200, response: zOffer, etag, handle: ({ tx, params }) => publishOffer(tx, params.id) }),
-  route({ ...write, method: 'POST', path: '/plans/:id/retirement', summary: 'Takes a plan off sale', params, status: 200, response: zOffer, etag, handle: ({ tx, params }) => retireOffer(tx, params.id) }),
+  route({
+    ...write,
+    method: 'POST',
+    path: '/plans/:id/publication',
+    summary: 'Puts a plan on sale',
+    params,
+    status: 200,
+    response: zOffer,
+    etag,
+    handle: ({ tx, params }) => publishOffer(tx, params.id),
+  }),
+  route({
+    ...write,
+    method: 'POST',
+    path: '/plans/:id/retirement',
+    summary: 'Takes a plan off sale',
+    params,
+    status: 200,
+    response: zOffer,
+    etag,
+    handle: ({ tx, params }) => retireOffer(tx, params.id),
+  }),
 ]

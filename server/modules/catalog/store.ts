@@ -83,7 +83,11 @@ export async function lockOffer(tx: Tx, id: string): Promise<Offer | undefined> 
   return rows[0] && toOffer(rows[0])
 }
 
-export async function updateOffer(tx: Tx, id: string, patch: { readonly name?: string | undefined; readonly description?: string | undefined; readonly state?: State }): Promise<Offer> {
+export async function updateOffer(
+  tx: Tx,
+  id: string,
+  patch: { readonly name?: string | undefined; readonly description?: string | undefined; readonly state?: State },
+): Promise<Offer> {
   const { rows } = await sql<OfferRow>`
     update offer set name = coalesce(${patch.name ?? null}, name), description = coalesce(${patch.description ?? null}, description),
       state = coalesce(${patch.state ?? null}, state), version = version + 1

@@ -39,8 +39,14 @@ interface Share {
 
 async function readShares(tx: Tx, changes: readonly PlanChange[]): Promise<(versionId: string, change: PlanChange) => Share | undefined> {
   const { timeZone } = await readTenant(tx)
-  const versions = await readVersions(tx, changes.flatMap((change) => [change.fromVersionId, change.toVersionId]))
-  const billDays = await readBillDays(tx, changes.map((change) => change.subscriptionId))
+  const versions = await readVersions(
+    tx,
+    changes.flatMap((change) => [change.fromVersionId, change.toVersionId]),
+  )
+  const billDays = await readBillDays(
+    tx,
+    changes.map((change) => change.subscriptionId),
+  )
   return (versionId, change) => {
     const { quotaBytes, cycleMonths } = versions.get(versionId)!
     if (quotaBytes === null) return undefined
@@ -59,7 +65,16 @@ function adjusted(lot: Lot, from: Share | undefined, to: Share | undefined, now:
 
 async function saveLots(tx: Tx, lots: readonly Lot[], now: Temporal.Instant): Promise<void> {
   const isEmpty = (lot: Lot) => Temporal.Instant.compare(lot.validTo, lot.validFrom) <= 0
-  await deleteLots(tx, lots.filter(isEmpty).map((lot) => lot.id))
-  await updateLots(tx, lots.filter((lot) => !isEmpty(lot)))
-  await announceRenewed(tx, lots.filter((lot) => Temporal.Instant.compare(lot.validTo, now) > 0))
+  await deleteLots(
+    tx,
+    lots.filter(isEmpty).map((lot) => lot.id),
+  )
+  await updateLots(
+    tx,
+    lots.filter((lot) => !isEmpty(lot)),
+  )
+  await announceRenewed(
+    tx,
+    lots.filter((lot) => Temporal.Instant.compare(lot.validTo, now) > 0),
+  )
 }

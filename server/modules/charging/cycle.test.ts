@@ -8,6 +8,7 @@ const at = (iso: string) => Temporal.Instant.from(iso)
 
 suite('grant of a cycle, 31 GB a month', () => {
   const dhaka = 'Asia/Dhaka' // UTC+6
+  // prettier-ignore
   const cases = [
     // bill day, zone, service since, now, granted, valid from, valid to, why
     [1, dhaka, '2026-02-28T18:00:00Z', '2026-03-05T00:00:00Z', 31n, '2026-02-28T18:00:00Z', '2026-03-31T18:00:00Z', 'a whole cycle'],
@@ -24,17 +25,22 @@ suite('grant of a cycle, 31 GB a month', () => {
     })
 
   test('the share of a tiny quota is still a limit', () => {
-    assert.equal(grantAt({ billDay: 1, cycleMonths: 1, timeZone: dhaka }, 1n, at('2026-03-30T20:00:00Z'), at('2026-03-30T20:00:00Z')).granted, 1n)
+    assert.equal(
+      grantAt({ billDay: 1, cycleMonths: 1, timeZone: dhaka }, 1n, at('2026-03-30T20:00:00Z'), at('2026-03-30T20:00:00Z')).granted,
+      1n,
+    )
   })
 })
 
 test('changing to and fro on any day leaves the grant as it was', () => {
   const march = period('2026-03-01', '2026-04-01')
   const bytes = fc.bigInt({ min: 1n, max: 10n ** 15n })
-  fc.assert(fc.property(bytes, bytes, fc.integer({ min: 0, max: 30 }), (one, other, days) => {
-    const on = march.from.add({ days })
-    const change = (granted: bigint, from: bigint, to: bigint) => granted - shareOf(from, march, on) + shareOf(to, march, on)
-    assert.equal(change(change(one, one, other), other, one), one)
-    assert.ok(change(one, one, other) >= 0n)
-  }))
+  fc.assert(
+    fc.property(bytes, bytes, fc.integer({ min: 0, max: 30 }), (one, other, days) => {
+      const on = march.from.add({ days })
+      const change = (granted: bigint, from: bigint, to: bigint) => granted - shareOf(from, march, on) + shareOf(to, march, on)
+      assert.equal(change(change(one, one, other), other, one), one)
+      assert.ok(change(one, one, other) >= 0n)
+    }),
+  )
 })

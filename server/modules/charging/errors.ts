@@ -1,11 +1,18 @@
 import { Problem } from '#kernel/problem.ts'
 
-export const unlimited = (number: string) => new Problem('charging.unlimited', 409, `The plan of subscription ${number} has no data limit, so there is nothing to top up.`)
+export const unlimited = (number: string) =>
+  new Problem('charging.unlimited', 409, `The plan of subscription ${number} has no data limit, so there is nothing to top up.`)
 
-export const notInService = (number: string, state: string) => new Problem('charging.not_in_service', 409, `Subscription ${number} is ${state}. Activate it before topping it up.`)
+export const notInService = (number: string, state: string) =>
+  new Problem('charging.not_in_service', 409, `Subscription ${number} is ${state}. Activate it before topping it up.`)
 
-export const validToPassed = () => new Problem('charging.valid_to_passed', 422, 'The top-up would have expired already. Choose a later moment.', { pointer: '/validTo' })
+export const validToPassed = () =>
+  new Problem('charging.valid_to_passed', 422, 'The top-up would have expired already. Choose a later moment.', { pointer: '/validTo' })
 
-export const rangeEmpty = () => new Problem('charging.range_empty', 422, 'The first day comes after the last. Swap them.', { pointer: '/from' })
+export const rangeEmpty = () =>
+  new Problem('charging.range_empty', 422, 'The first day comes after the last. Swap them.', { pointer: '/from' })
 
-export const rangeTooLong = (by: string, daysMax: number) => new Problem('charging.range_too_long', 422, `Usage by the ${by} is shown for at most ${daysMax} days at once. Choose a shorter range.`, { pointer: '/to' })
+export const rangeTooLong = (by: string, daysMax: number) =>
+  new Problem('charging.range_too_long', 422, `Usage by the ${by} is shown for at most ${daysMax} days at once. Choose a shorter range.`, {
+    pointer: '/to',
+  })

@@ -6,7 +6,12 @@ import { followPlanChanges } from './adjust-quota.ts'
 import { openCycleBuckets, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 
-const zChange = z.object({ subscriptionId: z.string(), fromVersionId: z.string(), toVersionId: z.string(), on: z.string().transform((text) => Temporal.PlainDate.from(text)) })
+const zChange = z.object({
+  subscriptionId: z.string(),
+  fromVersionId: z.string(),
+  toVersionId: z.string(),
+  on: z.string().transform((text) => Temporal.PlainDate.from(text)),
+})
 
 export const chargingModule: Module = {
   name: 'charging',
@@ -16,12 +21,22 @@ export const chargingModule: Module = {
     subscriber({
       name: 'charging.open-cycle',
       types: ['subscription.activated.v1', 'subscription.resumed.v1'],
-      handle: (tx, events, { clock }) => openCycleBuckets(tx, events.map((event) => event.subject!), clock.now()),
+      handle: (tx, events, { clock }) =>
+        openCycleBuckets(
+          tx,
+          events.map((event) => event.subject!),
+          clock.now(),
+        ),
     }),
     subscriber({
       name: 'charging.follow-plan',
       types: ['subscription.plan_changed.v1'],
-      handle: (tx, events, { clock }) => followPlanChanges(tx, events.map((event) => zChange.parse(event.payload)), clock.now()),
+      handle: (tx, events, { clock }) =>
+        followPlanChanges(
+          tx,
+          events.map((event) => zChange.parse(event.payload)),
+          clock.now(),
+        ),
     }),
   ],
   jobs: [

@@ -20,8 +20,17 @@ const at = (iso: string) => Temporal.Instant.from(iso)
 async function subscribed(tx: Tx, tenant: TestTenant, quotaBytes: bigint | null = 31n * gigabyte): Promise<string> {
   const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
   const { offerId } = await createOffer(tx, {
-    code: `HOME-${crypto.randomUUID().slice(0, 8)}`, name: 'Home 20', technology: 'pppoe',
-    terms: { validFrom: Temporal.PlainDate.from('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n, quotaBytes, quotaPolicy: quotaBytes === null ? 'none' : 'cut' },
+    code: `HOME-${crypto.randomUUID().slice(0, 8)}`,
+    name: 'Home 20',
+    technology: 'pppoe',
+    terms: {
+      validFrom: Temporal.PlainDate.from('2026-01-01'),
+      recurring: money(80_000n, 'BDT'),
+      downloadBps: 20_000_000n,
+      uploadBps: 10_000_000n,
+      quotaBytes,
+      quotaPolicy: quotaBytes === null ? 'none' : 'cut',
+    },
   })
   await publishOffer(tx, offerId)
   const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
@@ -44,13 +53,36 @@ test('usage fills the hour and the grant of the cycle; each percentage is told o
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' }) // midnight of 1 March in Dhaka
   await tenant.transact(async (tx) => {
     const id = await subscribed(tx, tenant)
-    for (const [gigabytes, when] of [[20n, '2026-03-02T10:05:00Z'], [4n, '2026-03-02T10:55:00Z'], [1n, '2026-03-02T11:00:00Z'], [7n, '2026-03-03T00:00:00Z'], [1n, '2026-03-03T00:01:00Z']] as const)
+    for (const [gigabytes, when] of [
+      [20n, '2026-03-02T10:05:00Z'],
+      [4n, '2026-03-02T10:55:00Z'],
+      [1n, '2026-03-02T11:00:00Z'],
+      [7n, '2026-03-03T00:00:00Z'],
+      [1n, '2026-03-03T00:01:00Z'],
+    ] as const)
       await flow(tx, tenant, id, gigabytes, when)
 
-    const { rows } = await sql<{ hour: Temporal.Instant; download_bytes: bigint }>`select hour, download_bytes from usage_hour order by hour`.execute(tx)
-    assert.deepEqual(rows.map((row) => [String(row.hour), row.download_bytes / gigabyte]), [['2026-03-02T10:00:00Z', 24n], ['2026-03-02T11:00:00Z', 1n], ['2026-03-03T00:00:00Z', 8n]])
-    assert.deepEqual((await remaining(tx, [id], at('2026-03-03T00:02:00Z'))).get(id), { granted: 31n * gigabyte, used: 33n * gigabyte, remaining: 0n })
-    assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => payload.percent), [75, 100])
+    const { rows } = await sql<{
+      hour: Temporal.Instant
+      download_bytes: bigint
+    }>`select hour, download_bytes from usage_hour order by hour`.execute(tx)
+    assert.deepEqual(
+      rows.map((row) => [String(row.hour), row.download_bytes / gigabyte]),
+      [
+        ['2026-03-02T10:00:00Z', 24n],
+        ['2026-03-02T11:00:00Z', 1n],
+        ['2026-03-03T00:00:00Z', 8n],
+      ],
+    )
+    assert.deepEqual((await remaining(tx, [id], at('2026-03-03T00:02:00Z'))).get(id), {
+      granted: 31n * gigabyte,
+      used: 33n * gigabyte,
+      remaining: 0n,
+    })
+    assert.deepEqual(
+      (await events(tx, 'quota.reached.v1')).map((payload) => payload.percent),
+      [75, 100],
+    )
   })
 })
 
@@ -63,8 +95,14 @@ test('a top-up is drawn after the plan, and its end is told again', async () => 
     await flow(tx, tenant, id, 4n, '2026-03-05T02:00:00Z')
     assert.equal((await remaining(tx, [id], at('2026-03-05T02:00:00Z'))).get(id)!.remaining, 5n * gigabyte)
     await flow(tx, tenant, id, 6n, '2026-03-05T03:00:00Z')
-    assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => payload.percent), [100, 75, 100])
-    assert.deepEqual((await events(tx, 'quota.renewed.v1')).map((payload) => payload.source), ['plan', 'top-up'])
+    assert.deepEqual(
+      (await events(tx, 'quota.reached.v1')).map((payload) => payload.percent),
+      [100, 75, 100],
+    )
+    assert.deepEqual(
+      (await events(tx, 'quota.renewed.v1')).map((payload) => payload.source),
+      ['plan', 'top-up'],
+    )
   })
 })
 
@@ -88,7 +126,9 @@ interface ModelLot {
 
 /** The law of lots, said once more in another language: the earliest expiry first, the last takes what is beyond all of them. */
 function drawFromModel(lots: readonly ModelLot[], delta: UsageDelta): void {
-  const valid = lots.filter((lot) => Temporal.Instant.compare(lot.validFrom, delta.at) <= 0 && Temporal.Instant.compare(delta.at, lot.validTo) < 0)
+  const valid = lots.filter(
+    (lot) => Temporal.Instant.compare(lot.validFrom, delta.at) <= 0 && Temporal.Instant.compare(delta.at, lot.validTo) < 0,
+  )
   let left = delta.uploadBytes + delta.downloadBytes
   for (const lot of valid) {
     const free = lot.granted > lot.used ? lot.granted - lot.used : 0n
@@ -101,35 +141,69 @@ function drawFromModel(lots: readonly ModelLot[], delta: UsageDelta): void {
 test('however deltas are cut into flushes, hours sum to the byte and lots are drawn as the law says', async () => {
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
   const start = at('2026-03-10T00:00:00Z')
-  const delta = fc.record({ minute: fc.integer({ min: 0, max: 60 * 24 }), up: fc.bigInt({ min: 0n, max: 3n * gigabyte }), down: fc.bigInt({ min: 0n, max: 3n * gigabyte }) })
-  const topUps = fc.array(fc.record({ bytes: fc.bigInt({ min: 1n, max: 9n * gigabyte }), minutes: fc.integer({ min: 15, max: 60 * 24 }).map((m) => m - (m % 15)) }), { maxLength: 3 })
+  const delta = fc.record({
+    minute: fc.integer({ min: 0, max: 60 * 24 }),
+    up: fc.bigInt({ min: 0n, max: 3n * gigabyte }),
+    down: fc.bigInt({ min: 0n, max: 3n * gigabyte }),
+  })
+  const topUps = fc.array(
+    fc.record({
+      bytes: fc.bigInt({ min: 1n, max: 9n * gigabyte }),
+      minutes: fc.integer({ min: 15, max: 60 * 24 }).map((m) => m - (m % 15)),
+    }),
+    { maxLength: 3 },
+  )
   await fc.assert(
-    fc.asyncProperty(fc.array(delta, { maxLength: 12 }), topUps, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (draws, topUps, cuts) =>
-      tenant.transact(async (tx) => {
-        const id = await subscribed(tx, tenant)
-        for (const { bytes, minutes } of topUps) await topUp(tx, { subscriptionId: id, bytes, validTo: start.add({ minutes }), now: start })
-        const { rows: lots } = await sql<ModelLot>`
-          select id, granted, used, valid_from as "validFrom", valid_to as "validTo" from bucket where subscription_id = ${id} order by valid_to, id`.execute(tx)
-        const deltas: UsageDelta[] = draws.toSorted((a, b) => a.minute - b.minute).map((one) => ({
-          tenantId: tenant.tenantId, subscriptionId: id, at: start.add({ minutes: one.minute }), uploadBytes: one.up, downloadBytes: one.down,
-        }))
+    fc.asyncProperty(
+      fc.array(delta, { maxLength: 12 }),
+      topUps,
+      fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+      (draws, topUps, cuts) =>
+        tenant.transact(async (tx) => {
+          const id = await subscribed(tx, tenant)
+          for (const { bytes, minutes } of topUps)
+            await topUp(tx, { subscriptionId: id, bytes, validTo: start.add({ minutes }), now: start })
+          const { rows: lots } = await sql<ModelLot>`
+          select id, granted, used, valid_from as "validFrom", valid_to as "validTo" from bucket where subscription_id = ${id} order by valid_to, id`.execute(
+            tx,
+          )
+          const deltas: UsageDelta[] = draws
+            .toSorted((a, b) => a.minute - b.minute)
+            .map((one) => ({
+              tenantId: tenant.tenantId,
+              subscriptionId: id,
+              at: start.add({ minutes: one.minute }),
+              uploadBytes: one.up,
+              downloadBytes: one.down,
+            }))
 
-        let flush: UsageDelta[] = []
-        for (const [index, one] of deltas.entries()) {
-          drawFromModel(lots, one)
-          flush.push(one)
-          if (!cuts[index]) continue
+          let flush: UsageDelta[] = []
+          for (const [index, one] of deltas.entries()) {
+            drawFromModel(lots, one)
+            flush.push(one)
+            if (!cuts[index]) continue
+            await recordUsage(tx, flush)
+            flush = []
+          }
           await recordUsage(tx, flush)
-          flush = []
-        }
-        await recordUsage(tx, flush)
 
-        const { rows: hours } = await sql<{ up: bigint; down: bigint }>`
-          select coalesce(sum(upload_bytes), 0)::bigint as up, coalesce(sum(download_bytes), 0)::bigint as down from usage_hour where subscription_id = ${id}`.execute(tx)
-        assert.deepEqual(hours[0], { up: deltas.reduce((sum, one) => sum + one.uploadBytes, 0n), down: deltas.reduce((sum, one) => sum + one.downloadBytes, 0n) })
-        const { rows: drawn } = await sql<{ id: string; used: bigint }>`select id, used from bucket where subscription_id = ${id} order by valid_to, id`.execute(tx)
-        assert.deepEqual(drawn, lots.map((lot) => ({ id: lot.id, used: lot.used })))
-      }),
+          const { rows: hours } = await sql<{ up: bigint; down: bigint }>`
+          select coalesce(sum(upload_bytes), 0)::bigint as up, coalesce(sum(download_bytes), 0)::bigint as down from usage_hour where subscription_id = ${id}`.execute(
+            tx,
+          )
+          assert.deepEqual(hours[0], {
+            up: deltas.reduce((sum, one) => sum + one.uploadBytes, 0n),
+            down: deltas.reduce((sum, one) => sum + one.downloadBytes, 0n),
+          })
+          const { rows: drawn } = await sql<{
+            id: string
+            used: bigint
+          }>`select id, used from bucket where subscription_id = ${id} order by valid_to, id`.execute(tx)
+          assert.deepEqual(
+            drawn,
+            lots.map((lot) => ({ id: lot.id, used: lot.used })),
+          )
+        }),
     ),
     { numRuns: 30 },
   )
@@ -142,12 +216,21 @@ test('flushes at the same time lose nothing and wait for each other without a de
     for (let n = 0; n < 8; n++) all.push(await subscribed(tx, tenant))
     return all
   })
-  const one = (subscriptionId: string): UsageDelta => ({ tenantId: tenant.tenantId, subscriptionId, at: at('2026-03-10T10:01:00Z'), uploadBytes: 1n, downloadBytes: 2n })
+  const one = (subscriptionId: string): UsageDelta => ({
+    tenantId: tenant.tenantId,
+    subscriptionId,
+    at: at('2026-03-10T10:01:00Z'),
+    uploadBytes: 1n,
+    downloadBytes: 2n,
+  })
   const flushes = Array.from({ length: 40 }, (_, n) => (n % 2 ? ids : ids.toReversed()).map(one))
   await Promise.all(flushes.map((flush) => tenant.transact((tx) => recordUsage(tx, flush))))
   await tenant.transact(async (tx) => {
     const { rows } = await sql<{ used: bigint }>`select used from bucket`.execute(tx)
-    assert.deepEqual(rows.map((row) => row.used), ids.map(() => 120n))
+    assert.deepEqual(
+      rows.map((row) => row.used),
+      ids.map(() => 120n),
+    )
   })
 })
 
@@ -155,9 +238,27 @@ test('a flush of many tenants keeps each to its own', async () => {
   const [first, second] = [await testTenant({ now: '2026-02-28T18:00:00Z' }), await testTenant({ now: '2026-02-28T18:00:00Z' })]
   const own = await first.transact((tx) => subscribed(tx, first))
   const other = await second.transact((tx) => subscribed(tx, second))
-  const deltas = [[first, own], [second, other]] as const
+  const deltas = [
+    [first, own],
+    [second, other],
+  ] as const
   await transact(first.db, { tenants: [first.tenantId, second.tenantId], actor: 'radius', requestId: '' }, (tx) =>
-    recordUsage(tx, deltas.map(([tenant, subscriptionId]) => ({ tenantId: tenant.tenantId, subscriptionId, at: at('2026-03-10T10:01:00Z'), uploadBytes: 0n, downloadBytes: 25n * gigabyte }))))
+    recordUsage(
+      tx,
+      deltas.map(([tenant, subscriptionId]) => ({
+        tenantId: tenant.tenantId,
+        subscriptionId,
+        at: at('2026-03-10T10:01:00Z'),
+        uploadBytes: 0n,
+        downloadBytes: 25n * gigabyte,
+      })),
+    ),
+  )
   for (const [tenant, subscriptionId] of deltas)
-    await tenant.transact(async (tx) => assert.deepEqual((await events(tx, 'quota.reached.v1')).map((payload) => [payload.subscriptionId, payload.percent]), [[subscriptionId, 75]]))
+    await tenant.transact(async (tx) =>
+      assert.deepEqual(
+        (await events(tx, 'quota.reached.v1')).map((payload) => [payload.subscriptionId, payload.percent]),
+        [[subscriptionId, 75]],
+      ),
+    )
 })

@@ -10,7 +10,10 @@ import { countUsage } from './store.ts'
 export async function recordUsage(tx: Tx, deltas: readonly UsageDelta[]): Promise<void> {
   for (const part of byQuarterHour(deltas)) {
     const reached = await countUsage(tx, part)
-    await emitAll(tx, reached.map(({ tenantId, ...payload }) => ({ tenantId, type: 'quota.reached.v1', subject: payload.subscriptionId, payload })))
+    await emitAll(
+      tx,
+      reached.map(({ tenantId, ...payload }) => ({ tenantId, type: 'quota.reached.v1', subject: payload.subscriptionId, payload })),
+    )
   }
 }
 

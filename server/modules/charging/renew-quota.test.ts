@@ -19,8 +19,17 @@ const at = (iso: string) => Temporal.Instant.from(iso)
 
 async function offer(tx: Tx, quotaBytes: bigint | null): Promise<string> {
   const { offerId } = await createOffer(tx, {
-    code: `P-${crypto.randomUUID().slice(0, 8)}`, name: 'Home', technology: 'pppoe',
-    terms: { validFrom: day('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n, quotaBytes, quotaPolicy: quotaBytes === null ? 'none' : 'cut' },
+    code: `P-${crypto.randomUUID().slice(0, 8)}`,
+    name: 'Home',
+    technology: 'pppoe',
+    terms: {
+      validFrom: day('2026-01-01'),
+      recurring: money(80_000n, 'BDT'),
+      downloadBps: 20_000_000n,
+      uploadBps: 10_000_000n,
+      quotaBytes,
+      quotaPolicy: quotaBytes === null ? 'none' : 'cut',
+    },
   })
   await publishOffer(tx, offerId)
   return offerId
@@ -42,8 +51,15 @@ async function hear(tenant: TestTenant): Promise<void> {
 
 async function hearAs(tenant: TestTenant, subscriber: Subscriber): Promise<void> {
   const name = `${subscriber.name} ${tenant.tenantId}` // a cursor of its own, so that tests do not take each other's events
-  await tenant.transact((tx) => sql`insert into subscriber_cursor (name, xid, id) values (${name}, '0', 0) on conflict do nothing`.execute(tx))
-  const own: Subscriber = { ...subscriber, name, handle: async (tx, events, platform) => void (events[0]!.tenantId === tenant.tenantId && (await subscriber.handle(tx, events, platform))) }
+  await tenant.transact((tx) =>
+    sql`insert into subscriber_cursor (name, xid, id) values (${name}, '0', 0) on conflict do nothing`.execute(tx),
+  )
+  const own: Subscriber = {
+    ...subscriber,
+    name,
+    handle: async (tx, events, platform) =>
+      void (events[0]!.tenantId === tenant.tenantId && (await subscriber.handle(tx, events, platform))),
+  }
   while (await deliver(tenant.platform, own));
 }
 
@@ -54,7 +70,11 @@ async function quota(tenant: TestTenant, id: string) {
 }
 
 const use = (tenant: TestTenant, id: string, bytes: bigint) =>
-  tenant.transact((tx) => recordUsage(tx, [{ tenantId: tenant.tenantId, subscriptionId: id, at: tenant.platform.clock.now(), uploadBytes: bytes, downloadBytes: 0n }]))
+  tenant.transact((tx) =>
+    recordUsage(tx, [
+      { tenantId: tenant.tenantId, subscriptionId: id, at: tenant.platform.clock.now(), uploadBytes: bytes, downloadBytes: 0n },
+    ]),
+  )
 
 test('activation opens the share of the cycle, midnight of the tenant opens the next, once', async () => {
   const tenant = await testTenant({ now: '2026-03-10T20:00:00Z' }) // 11 March in Dhaka
@@ -70,8 +90,13 @@ test('activation opens the share of the cycle, midnight of the tenant opens the 
   await renew(tenant)
   assert.deepEqual(await quota(tenant, id), { granted: 3_100n, used: 0n, remaining: 3_100n })
   await tenant.transact(async (tx) => {
-    const { rows } = await sql<{ granted: string }>`select payload ->> 'granted' as granted from event where type = 'quota.renewed.v1' order by id`.execute(tx)
-    assert.deepEqual(rows.map((row) => row.granted), ['2100', '3100'])
+    const { rows } = await sql<{
+      granted: string
+    }>`select payload ->> 'granted' as granted from event where type = 'quota.renewed.v1' order by id`.execute(tx)
+    assert.deepEqual(
+      rows.map((row) => row.granted),
+      ['2100', '3100'],
+    )
   })
 })
 
@@ -116,7 +141,8 @@ test('who is paused gets no new grant until service is resumed', async () => {
 test('top-ups are refused where they make no sense', async () => {
   const tenant = await testTenant({ now: '2026-03-10T00:00:00Z' })
   const now = tenant.platform.clock.now()
-  const buy = (subscriptionId: string, validTo: string) => tenant.transact((tx) => topUp(tx, { subscriptionId, bytes: 5n, validTo: at(validTo), now }))
+  const buy = (subscriptionId: string, validTo: string) =>
+    tenant.transact((tx) => topUp(tx, { subscriptionId, bytes: 5n, validTo: at(validTo), now }))
   const limited = await active(tenant, 100n)
   await assert.rejects(buy(limited, '2026-03-10T00:00:00Z'), { code: 'charging.valid_to_passed' })
   await assert.rejects(buy(await active(tenant, null), '2026-04-01T00:00:00Z'), { code: 'charging.unlimited' })
@@ -133,10 +159,19 @@ test('usage is shown by the days of the tenant, those without any too', async ()
   await use(tenant, id, 5n)
   await tenant.transact(async (tx) => {
     const days = await usageOf(tx, id, { from: day('2026-03-09'), to: day('2026-03-11'), by: 'day' })
-    assert.deepEqual(days.map((point) => [String(point.from), point.uploadBytes]), [['2026-03-08T18:00:00Z', 0n], ['2026-03-09T18:00:00Z', 7n], ['2026-03-10T18:00:00Z', 5n]])
+    assert.deepEqual(
+      days.map((point) => [String(point.from), point.uploadBytes]),
+      [
+        ['2026-03-08T18:00:00Z', 0n],
+        ['2026-03-09T18:00:00Z', 7n],
+        ['2026-03-10T18:00:00Z', 5n],
+      ],
+    )
     const hours = await usageOf(tx, id, { from: day('2026-03-10'), to: day('2026-03-10'), by: 'hour' })
     assert.deepEqual([hours.length, hours.at(-1)!.uploadBytes], [24, 7n])
     await assert.rejects(usageOf(tx, id, { from: day('2026-03-11'), to: day('2026-03-10'), by: 'day' }), { code: 'charging.range_empty' })
-    await assert.rejects(usageOf(tx, id, { from: day('2026-01-01'), to: day('2026-03-10'), by: 'hour' }), { code: 'charging.range_too_long' })
+    await assert.rejects(usageOf(tx, id, { from: day('2026-01-01'), to: day('2026-03-10'), by: 'hour' }), {
+      code: 'charging.range_too_long',
+    })
   })
 })

@@ -24,7 +24,12 @@ export async function renewQuotas(tx: Tx, now: Temporal.Instant): Promise<boolea
 async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], from?: Temporal.Instant): Promise<boolean> {
   const due = await findCyclesDue(tx, now, batchMax, ids)
   if (due.length === 0) return false
-  const lots = due.map((one) => ({ tenantId: one.tenantId, subscriptionId: one.subscriptionId, source: 'plan' as const, ...grantAt(one, one.quotaBytes, from ?? one.since, now) }))
+  const lots = due.map((one) => ({
+    tenantId: one.tenantId,
+    subscriptionId: one.subscriptionId,
+    source: 'plan' as const,
+    ...grantAt(one, one.quotaBytes, from ?? one.since, now),
+  }))
   await announceRenewed(tx, await insertLots(tx, lots))
   return due.length === batchMax
 }
@@ -33,12 +38,21 @@ async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], f
 export async function announceRenewed(tx: Tx, lots: readonly Lot[]): Promise<void> {
   if (lots.length === 0) return
   const customers = await readCustomersOf(tx, lots)
-  await emitAll(tx, lots.map((lot) => ({
-    tenantId: lot.tenantId,
-    type: 'quota.renewed.v1',
-    subject: lot.subscriptionId,
-    payload: {
-      subscriptionId: lot.subscriptionId, customerId: customers.get(lot.subscriptionId), source: lot.source, granted: lot.granted, used: lot.used, validFrom: lot.validFrom, validTo: lot.validTo,
-    },
-  })))
+  await emitAll(
+    tx,
+    lots.map((lot) => ({
+      tenantId: lot.tenantId,
+      type: 'quota.renewed.v1',
+      subject: lot.subscriptionId,
+      payload: {
+        subscriptionId: lot.subscriptionId,
+        customerId: customers.get(lot.subscriptionId),
+        source: lot.source,
+        granted: lot.granted,
+        used: lot.used,
+        validFrom: lot.validFrom,
+        validTo: lot.validTo,
+      },
+    })),
+  )
 }

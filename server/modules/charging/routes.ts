@@ -9,7 +9,9 @@ import { readLots } from './store.ts'
 import { topUp } from './top-up.ts'
 
 const zPoint = z.object({ from: zInstant, uploadBytes: zBigint, downloadBytes: zBigint }).meta({ id: 'UsagePoint' })
-const zLot = z.object({ id: zId, source: z.enum(sources), granted: zBigint, used: zBigint, validFrom: zInstant, validTo: zInstant }).meta({ id: 'Lot', description: 'Bytes with a validity' })
+const zLot = z
+  .object({ id: zId, source: z.enum(sources), granted: zBigint, used: zBigint, validFrom: zInstant, validTo: zInstant })
+  .meta({ id: 'Lot', description: 'Bytes with a validity' })
 const zQuota = z
   .object({ limited: z.boolean(), granted: zBigint, used: zBigint, remaining: zBigint, lots: z.array(zLot) })
   .meta({ id: 'Quota', description: 'What is valid now, the earliest expiry first; not limited: no lot at all' })

@@ -80,7 +80,15 @@ export interface CycleDue extends CycleRule {
 
 /** Subscriptions in service whose plan has a quota, and no grant for now. @param ids none: all in scope */
 export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, ids?: readonly string[]): Promise<CycleDue[]> {
-  const { rows } = await sql<{ tenant_id: string; id: string; bill_day: number; cycle_months: number; quota_bytes: bigint; time_zone: string; since: Temporal.Instant }>`
+  const { rows } = await sql<{
+    tenant_id: string
+    id: string
+    bill_day: number
+    cycle_months: number
+    quota_bytes: bigint
+    time_zone: string
+    since: Temporal.Instant
+  }>`
     select s.tenant_id, s.id, s.bill_day, v.cycle_months, v.quota_bytes, t.time_zone,
       greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
     from subscription s
@@ -90,7 +98,13 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
       and not exists (select from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now})
     order by s.tenant_id, s.id limit ${max}`.execute(tx)
   return rows.map((row) => ({
-    tenantId: row.tenant_id, subscriptionId: row.id, billDay: row.bill_day, cycleMonths: row.cycle_months, quotaBytes: row.quota_bytes, timeZone: row.time_zone, since: row.since,
+    tenantId: row.tenant_id,
+    subscriptionId: row.id,
+    billDay: row.bill_day,
+    cycleMonths: row.cycle_months,
+    quotaBytes: row.quota_bytes,
+    timeZone: row.time_zone,
+    since: row.since,
   }))
 }
 
@@ -104,7 +118,10 @@ export async function lockCycleLots(tx: Tx, subscriptionIds: readonly string[], 
 }
 
 export async function readBillDays(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; bill_day: number }>`select id, bill_day from subscription where id = any (${subscriptionIds}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    bill_day: number
+  }>`select id, bill_day from subscription where id = any (${subscriptionIds}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.bill_day]))
 }
 
@@ -119,7 +136,9 @@ export async function readCustomersOf(tx: Tx, lots: readonly Pick<Lot, 'tenantId
 export async function readLots(tx: Tx, subscriptionIds: readonly string[], at: Temporal.Instant): Promise<Lot[]> {
   const { rows } = await sql<LotRow>`
     select ${lotColumns} from bucket b
-    where b.subscription_id = any (${subscriptionIds}::uuid[]) and b.valid_from <= ${at} and b.valid_to > ${at} order by b.subscription_id, b.valid_to, b.id`.execute(tx)
+    where b.subscription_id = any (${subscriptionIds}::uuid[]) and b.valid_from <= ${at} and b.valid_to > ${at} order by b.subscription_id, b.valid_to, b.id`.execute(
+    tx,
+  )
   return rows.map(toLot)
 }
 
@@ -133,7 +152,11 @@ export interface UsagePoint {
  * Usage by hours or days of a zone, also of those without any, so that a chart has every point.
  * In zones that are a half or quarter hour off, an hour of UTC that crosses midnight counts to the day it begins in.
  */
-export async function readUsage(tx: Tx, subscriptionId: string, range: { from: Temporal.Instant; to: Temporal.Instant; by: 'hour' | 'day'; timeZone: string }): Promise<UsagePoint[]> {
+export async function readUsage(
+  tx: Tx,
+  subscriptionId: string,
+  range: { from: Temporal.Instant; to: Temporal.Instant; by: 'hour' | 'day'; timeZone: string },
+): Promise<UsagePoint[]> {
   const { rows } = await sql<{ point: Temporal.Instant; upload_bytes: bigint; download_bytes: bigint }>`
     select p.point, coalesce(sum(u.upload_bytes), 0)::bigint as upload_bytes, coalesce(sum(u.download_bytes), 0)::bigint as download_bytes
     from generate_series(${range.from}::timestamptz, ${range.to}::timestamptz - interval '1 microsecond', ${`1 ${range.by}`}::interval, ${range.timeZone}) as p (point)

@@ -7,14 +7,26 @@ import { announceRenewed } from './renew-quota.ts'
 import { insertLots } from './store.ts'
 
 /** Grants more bytes, with a validity of their own. */
-export async function topUp(tx: Tx, input: { readonly subscriptionId: string; readonly bytes: bigint; readonly validTo: Temporal.Instant; readonly now: Temporal.Instant }): Promise<Lot> {
+export async function topUp(
+  tx: Tx,
+  input: { readonly subscriptionId: string; readonly bytes: bigint; readonly validTo: Temporal.Instant; readonly now: Temporal.Instant },
+): Promise<Lot> {
   const subscription = await readSubscription(tx, input.subscriptionId)
   if (!liveStates.some((state) => state === subscription.state)) throw notInService(subscription.number, subscription.state)
   const version = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
   if (version.quotaBytes === null) throw unlimited(subscription.number)
   if (Temporal.Instant.compare(input.validTo, input.now) <= 0) throw validToPassed()
 
-  const lots = await insertLots(tx, [{ tenantId: subscription.tenantId, subscriptionId: subscription.id, source: 'top-up', granted: input.bytes, validFrom: input.now, validTo: input.validTo }])
+  const lots = await insertLots(tx, [
+    {
+      tenantId: subscription.tenantId,
+      subscriptionId: subscription.id,
+      source: 'top-up',
+      granted: input.bytes,
+      validFrom: input.now,
+      validTo: input.validTo,
+    },
+  ])
   await announceRenewed(tx, lots)
   return lots[0]!
 }

@@ -10,5 +10,13 @@ export const unarchiveCustomers = (tx: Tx, ids: readonly string[]): Promise<void
 
 async function move(tx: Tx, ids: readonly string[], state: State): Promise<void> {
   const moved = await moveCustomers(tx, ids, state)
-  await emitAll(tx, moved.map(({ id, tenantId }) => ({ tenantId, type: 'customer.changed.v1', subject: id, payload: { customerId: id, fields: ['state'] } })))
+  await emitAll(
+    tx,
+    moved.map(({ id, tenantId }) => ({
+      tenantId,
+      type: 'customer.changed.v1',
+      subject: id,
+      payload: { customerId: id, fields: ['state'] },
+    })),
+  )
 }

@@ -33,7 +33,12 @@ const withoutNulls = (fields: Customer['custom']) => Object.fromEntries(Object.e
 
 export async function changeAccount(tx: Tx, account: Account, patch: AccountPatch): Promise<Account> {
   const changed = await updateAccount(tx, account.id, patch)
-  await emit(tx, 'customer.changed.v1', { customerId: account.customerId, accountId: account.id, fields: Object.keys(patch) }, account.customerId)
+  await emit(
+    tx,
+    'customer.changed.v1',
+    { customerId: account.customerId, accountId: account.id, fields: Object.keys(patch) },
+    account.customerId,
+  )
   return changed
 }
 

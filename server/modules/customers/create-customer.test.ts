@@ -17,10 +17,15 @@ test('a customer comes with an account in the currency of the tenant, numbered f
     const second = await createCustomer(tx, { name: 'Lekki Hotels', kind: 'organisation' })
     assert.deepEqual([first.number, second.number], ['C-000001', 'C-000002'])
     const customer = await readCustomer(tx, first.customerId)
-    assert.deepEqual([customer.kind, customer.phone, customer.tags, customer.custom, customer.state], ['person', '+2348031234567', ['vip'], {}, 'active'])
+    assert.deepEqual(
+      [customer.kind, customer.phone, customer.tags, customer.custom, customer.state],
+      ['person', '+2348031234567', ['vip'], {}, 'active'],
+    )
     const account = await readAccount(tx, first.accountId)
     assert.deepEqual([account.number, account.currency, account.billDay, account.segment], ['A-000001', 'NGN', 15, 'standard'])
-    const { rows } = await sql<{ payload: object }>`select payload from event where type = 'customer.created.v1' order by id limit 1`.execute(tx)
+    const { rows } = await sql<{
+      payload: object
+    }>`select payload from event where type = 'customer.created.v1' order by id limit 1`.execute(tx)
     assert.deepEqual(rows[0]!.payload, { ...first, name: 'Amina Bello' })
   })
 })
@@ -28,7 +33,10 @@ test('a customer comes with an account in the currency of the tenant, numbered f
 test('many are created in the order given', async () => {
   const { transact } = await testTenant()
   await transact(async (tx) => {
-    const created = await createCustomers(tx, Array.from({ length: 2_500 }, (_, n) => ({ name: `Customer ${n}` })))
+    const created = await createCustomers(
+      tx,
+      Array.from({ length: 2_500 }, (_, n) => ({ name: `Customer ${n}` })),
+    )
     assert.equal(created.length, 2_500)
     assert.equal(created[2_400]!.number, 'C-002401')
     assert.equal((await readCustomer(tx, created[2_400]!.customerId)).name, 'Customer 2400')
@@ -39,16 +47,27 @@ test('many are created in the order given', async () => {
 test('another tenant sees nothing of it', async () => {
   const [own, other] = [await testTenant(), await testTenant()]
   const { customerId, accountId } = await own.transact((tx) => createCustomer(tx, { name: 'Rahima' }))
-  await assert.rejects(other.transact((tx) => readCustomer(tx, customerId)), { code: 'customers.not_found' })
-  await assert.rejects(other.transact((tx) => readAccount(tx, accountId)), { code: 'customers.account_not_found' })
-  await transact(own.db, { ...own.scope, tenants: [] }, (tx) => assert.rejects(readCustomer(tx, customerId), { code: 'customers.not_found' }))
+  await assert.rejects(
+    other.transact((tx) => readCustomer(tx, customerId)),
+    { code: 'customers.not_found' },
+  )
+  await assert.rejects(
+    other.transact((tx) => readAccount(tx, accountId)),
+    { code: 'customers.account_not_found' },
+  )
+  await transact(own.db, { ...own.scope, tenants: [] }, (tx) =>
+    assert.rejects(readCustomer(tx, customerId), { code: 'customers.not_found' }),
+  )
 })
 
 test('a change touches what it names; own fields are merged and null removes one', async () => {
   const { transact } = await testTenant()
   await transact(async (tx) => {
     const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima', city: 'Dhaka', custom: { meter: 7, colour: 'red' } })
-    const changed = await changeCustomer(tx, await holdCustomer(tx, customerId), { name: 'Rahima Begum', custom: { colour: null, floor: 3 } })
+    const changed = await changeCustomer(tx, await holdCustomer(tx, customerId), {
+      name: 'Rahima Begum',
+      custom: { colour: null, floor: 3 },
+    })
     assert.deepEqual([changed.name, changed.city, changed.custom, changed.version], ['Rahima Begum', 'Dhaka', { meter: 7, floor: 3 }, 2])
     assert.equal((await changeAccount(tx, await holdAccount(tx, accountId), { segment: 'business' })).segment, 'business')
     assert.equal((await openAccount(tx, customerId, { billDay: 9 })).number, 'A-000002')
@@ -57,7 +76,10 @@ test('a change touches what it names; own fields are merged and null removes one
 
 test('an unknown location is named', async () => {
   const { transact } = await testTenant()
-  await assert.rejects(transact((tx) => createCustomer(tx, { name: 'Rahima', locationId: crypto.randomUUID() })), { code: 'customers.location_unknown' })
+  await assert.rejects(
+    transact((tx) => createCustomer(tx, { name: 'Rahima', locationId: crypto.randomUUID() })),
+    { code: 'customers.location_unknown' },
+  )
 })
 
 test('a tag is added once, and not beyond what a customer takes', async () => {
@@ -66,8 +88,11 @@ test('a tag is added once, and not beyond what a customer takes', async () => {
     const few = await createCustomer(tx, { name: 'Few', tags: ['fibre'] })
     const full = await createCustomer(tx, { name: 'Full', tags: Array.from({ length: 20 }, (_, n) => `t${n}`) })
     const ids = [few.customerId, full.customerId]
-    assert.deepEqual((await tagCustomers(tx, ids, 'vip')).map((failed) => [failed.id, failed.problem.code]), [[full.customerId, 'customers.too_many_tags']])
-    assert.deepEqual((await tagCustomers(tx, [few.customerId], 'vip')), [])
+    assert.deepEqual(
+      (await tagCustomers(tx, ids, 'vip')).map((failed) => [failed.id, failed.problem.code]),
+      [[full.customerId, 'customers.too_many_tags']],
+    )
+    assert.deepEqual(await tagCustomers(tx, [few.customerId], 'vip'), [])
     assert.deepEqual((await readCustomer(tx, few.customerId)).tags, ['fibre', 'vip'])
     await untagCustomers(tx, ids, 'fibre')
     assert.deepEqual((await readCustomer(tx, few.customerId)).tags, ['vip'])
@@ -83,7 +108,13 @@ test('notes: pinned first, then the newest; each under its own customer only', a
     const first = await addNote(tx, customerId, { text: 'Gate code 4711', pinned: false })
     await addNote(tx, customerId, { text: 'Called', pinned: false })
     await changeNote(tx, customerId, first.id, { pinned: true })
-    assert.deepEqual((await readNotes(tx, customerId, 9)).map((note) => [note.text, note.pinned, note.actor]), [['Gate code 4711', true, 'staff:test'], ['Called', false, 'staff:test']])
+    assert.deepEqual(
+      (await readNotes(tx, customerId, 9)).map((note) => [note.text, note.pinned, note.actor]),
+      [
+        ['Gate code 4711', true, 'staff:test'],
+        ['Called', false, 'staff:test'],
+      ],
+    )
     await assert.rejects(removeNote(tx, other.customerId, first.id), { code: 'customers.note_not_found' })
     await removeNote(tx, customerId, first.id)
     await assert.rejects(addNote(tx, crypto.randomUUID(), { text: 'x', pinned: false }), { code: 'customers.not_found' })
@@ -100,13 +131,18 @@ test('a preview names the line and the column of every fault', () => {
   const preview = previewImport(file, { name: 'Full name' })
   assert.deepEqual([preview.rowCount, preview.errorCount, preview.ignored], [2, 3, ['Remark']])
   assert.deepEqual(preview.errors.map((error) => error.pointer).toSorted(), ['/rows/3/billDay', '/rows/3/email', '/rows/3/phone'])
-  assert.deepEqual(preview.sample, [{ name: 'Rahima Begum', phone: '+8801712345678', email: 'rahima@example.com', city: 'Dhaka', tags: ['vip', 'fibre'], billDay: 5 }])
+  assert.deepEqual(preview.sample, [
+    { name: 'Rahima Begum', phone: '+8801712345678', email: 'rahima@example.com', city: 'Dhaka', tags: ['vip', 'fibre'], billDay: 5 },
+  ])
 })
 
 test('an import is all rows or none', async () => {
   const { transact } = await testTenant()
   const count = () => transact(async (tx) => (await sql<{ n: bigint }>`select count(*) as n from customer`.execute(tx)).rows[0]!.n)
-  await assert.rejects(transact((tx) => importFile(tx, file, { name: 'Full name' })), { code: 'customers.import_invalid' })
+  await assert.rejects(
+    transact((tx) => importFile(tx, file, { name: 'Full name' })),
+    { code: 'customers.import_invalid' },
+  )
   assert.equal(await count(), 0n)
   assert.equal(await transact((tx) => importFile(tx, file.split('\n').slice(0, 2).join('\n'), { name: 'Full name' })), 1)
   assert.equal(await count(), 1n)

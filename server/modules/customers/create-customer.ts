@@ -24,10 +24,17 @@ async function createChunk(tx: Tx, drafts: readonly CustomerDraft[]): Promise<Cr
   const created = await insertCustomers(tx, drafts).catch((error: unknown) => {
     throw isUnknownLocation(error) ? locationUnknown() : error
   })
-  await emitAll(tx, created.map(({ tenantId, customerId, accountId, number, name }) => ({
-    tenantId, type: 'customer.created.v1', subject: customerId, payload: { customerId, accountId, number, name },
-  })))
+  await emitAll(
+    tx,
+    created.map(({ tenantId, customerId, accountId, number, name }) => ({
+      tenantId,
+      type: 'customer.created.v1',
+      subject: customerId,
+      payload: { customerId, accountId, number, name },
+    })),
+  )
   return created.map(({ customerId, accountId, number }) => ({ customerId, accountId, number }))
 }
 
-export const isUnknownLocation = (error: unknown) => error instanceof pg.DatabaseError && error.code === '23503' && (error.constraint?.includes('location') ?? false)
+export const isUnknownLocation = (error: unknown) =>
+  error instanceof pg.DatabaseError && error.code === '23503' && (error.constraint?.includes('location') ?? false)

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { parseCsv } from './csv.ts'
 
 suite('comma-separated values', () => {
+  // prettier-ignore
   const cases = [
     // text, rows, why
     ['a,b\r\n1,2\r\n', [['a', 'b'], ['1', '2']], 'as RFC 4180 writes it'],
@@ -21,8 +22,13 @@ suite('comma-separated values', () => {
 
 test('what is written is read', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', 'ব', '"', ',', ';', '\t', '\n', ' ') }).map((text) => text.trim())
-  fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
-    const text = ['key,value', ...rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))].join('\r\n')
-    assert.deepEqual(parseCsv(text)?.slice(1), rows.filter((row) => row.some((one) => one !== '')))
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
+      const text = ['key,value', ...rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(','))].join('\r\n')
+      assert.deepEqual(
+        parseCsv(text)?.slice(1),
+        rows.filter((row) => row.some((one) => one !== '')),
+      )
+    }),
+  )
 })

@@ -1,6 +1,7 @@
 import { type FieldError, Problem } from '#kernel/problem.ts'
 
-export const customerNotFound = () => new Problem('customers.not_found', 404, 'This customer does not exist. Search for the name, number or phone instead.')
+export const customerNotFound = () =>
+  new Problem('customers.not_found', 404, 'This customer does not exist. Search for the name, number or phone instead.')
 
 export const accountNotFound = () => new Problem('customers.account_not_found', 404, 'This billing account does not exist.')
 
@@ -18,4 +19,9 @@ export const tooManyTags = (max: number) =>
 export const importUnreadable = (detail: string) => new Problem('customers.import_unreadable', 422, detail, { pointer: '/csv' })
 
 export const importInvalid = (count: number, errors: readonly FieldError[]) =>
-  new Problem('customers.import_invalid', 422, `${count} ${count === 1 ? 'value is' : 'values are'} wrong, so nothing was imported. Correct the file and import it again.`, { errors })
+  new Problem(
+    'customers.import_invalid',
+    422,
+    `${count} ${count === 1 ? 'value is' : 'values are'} wrong, so nothing was imported. Correct the file and import it again.`,
+    { errors },
+  )

@@ -22,7 +22,11 @@ const readers = {
   postalCode: text,
   latitude: number,
   longitude: number,
-  tags: (cell: string) => cell.split(/[,;|]/).map((tag) => tag.trim()).filter(Boolean),
+  tags: (cell: string) =>
+    cell
+      .split(/[,;|]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
   billDay: number,
   segment: text,
   taxExempt: (cell: string) => ({ yes: true, true: true, '1': true, no: false, false: false, '0': false })[cell.toLowerCase()] ?? cell,
@@ -85,7 +89,15 @@ function readImport(csv: string, mapping: Mapping): Omit<ImportPreview, 'sample'
     else errors.push(...faults(index + 2, result.error)) // line 1 holds the headers
   }
   const used = new Set(Object.values(columns))
-  return { headers, columns, ignored: headers.filter((header) => !used.has(header)), rowCount: rows.length, errorCount: errors.length, errors, drafts }
+  return {
+    headers,
+    columns,
+    ignored: headers.filter((header) => !used.has(header)),
+    rowCount: rows.length,
+    errorCount: errors.length,
+    errors,
+    drafts,
+  }
 }
 
 const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
@@ -93,7 +105,8 @@ const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]
 /** A header matches a column by its name, however it is spelt: `Postal code`, `postal_code`, `postalCode`. */
 function matchColumns(headers: readonly string[], mapping: Mapping): Mapping {
   const byName = new Map(headers.map((header) => [plain(header), header]))
-  const header = (column: ImportColumn) => (mapping[column] !== undefined && headers.includes(mapping[column]) ? mapping[column] : byName.get(plain(column)))
+  const header = (column: ImportColumn) =>
+    mapping[column] !== undefined && headers.includes(mapping[column]) ? mapping[column] : byName.get(plain(column))
   return Object.fromEntries(importColumns.flatMap((column) => (header(column) === undefined ? [] : [[column, header(column)]])))
 }
 

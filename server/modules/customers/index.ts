@@ -1,6 +1,13 @@
 export { archiveCustomers } from './archive-customers.ts'
 export { createCustomer, createCustomers as importCustomers } from './create-customer.ts'
-export { type Account, type CreatedCustomer, type Customer, type CustomerDraft, kinds as customerKinds, states as customerStates } from './customer.ts'
+export {
+  type Account,
+  type CreatedCustomer,
+  type Customer,
+  type CustomerDraft,
+  kinds as customerKinds,
+  states as customerStates,
+} from './customer.ts'
 export { customerArchived } from './errors.ts'
 export { readAccount, readCustomer } from './read-customer.ts'
 export { readAccountsOf, readCustomers } from './store.ts'

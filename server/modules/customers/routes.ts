@@ -9,7 +9,18 @@ import { addNote, changeNote, removeNote } from './note.ts'
 import { readAccount, readCustomer } from './read-customer.ts'
 import { readAccountsOf, readNotes, readTags } from './store.ts'
 import { tagCustomers, untagCustomers } from './tag-customers.ts'
-import { zAccount, zAccountDraft, zAccountPatch, zCustomer, zCustomerDraft, zCustomerPatch, zNote, zNoteDraft, zNotePatch, zTag } from './wire.ts'
+import {
+  zAccount,
+  zAccountDraft,
+  zAccountPatch,
+  zCustomer,
+  zCustomerDraft,
+  zCustomerPatch,
+  zNote,
+  zNoteDraft,
+  zNotePatch,
+  zTag,
+} from './wire.ts'
 
 const params = z.object({ id: zId })
 const noteParams = params.extend({ noteId: zId })
@@ -22,7 +33,10 @@ const tagsShown = 200
 const importBytesMax = 12_000_000 // about 50,000 rows
 
 const zMapping = z.partialRecord(z.enum(importColumns as [string, ...string[]]), z.string().max(200)).default({}) as z.ZodType<Mapping>
-const zImport = z.object({ csv: z.string().min(1), columns: zMapping.describe('Column of a customer -> header of the file, where the names differ') })
+const zImport = z.object({
+  csv: z.string().min(1),
+  columns: zMapping.describe('Column of a customer -> header of the file, where the names differ'),
+})
 const zPreview = z.object({
   headers: z.array(z.string()).readonly(),
   columns: z.record(z.string(), z.string().optional()),
@@ -115,7 +129,10 @@ export const routes: readonly AnyRoute[] = [
     response: z.object({ done: z.int(), failed: z.array(z.object({ id: zId, code: z.string(), detail: z.string() })) }),
     async handle({ tx, body }) {
       const failed = await tagCustomers(tx, body.ids, body.tag)
-      return { done: body.ids.length - failed.length, failed: failed.map(({ id, problem }) => ({ id, code: problem.code, detail: problem.detail })) }
+      return {
+        done: body.ids.length - failed.length,
+        failed: failed.map(({ id, problem }) => ({ id, code: problem.code, detail: problem.detail })),
+      }
     },
   }),
   route({
@@ -138,7 +155,16 @@ export const routes: readonly AnyRoute[] = [
       return readNotes(tx, id, notesMax)
     },
   }),
-  route({ ...write, method: 'POST', path: '/customers/:id/notes', summary: 'Adds a note', params, body: zNoteDraft, response: zNote, handle: ({ tx, params, body }) => addNote(tx, params.id, body) }),
+  route({
+    ...write,
+    method: 'POST',
+    path: '/customers/:id/notes',
+    summary: 'Adds a note',
+    params,
+    body: zNoteDraft,
+    response: zNote,
+    handle: ({ tx, params, body }) => addNote(tx, params.id, body),
+  }),
   route({
     ...write,
     method: 'PATCH',
@@ -149,7 +175,14 @@ export const routes: readonly AnyRoute[] = [
     response: zNote,
     handle: ({ tx, params, body }) => changeNote(tx, params.id, params.noteId, body),
   }),
-  route({ ...write, method: 'DELETE', path: '/customers/:id/notes/:noteId', summary: 'Deletes a note', params: noteParams, handle: ({ tx, params }) => removeNote(tx, params.id, params.noteId) }),
+  route({
+    ...write,
+    method: 'DELETE',
+    path: '/customers/:id/notes/:noteId',
+    summary: 'Deletes a note',
+    params: noteParams,
+    handle: ({ tx, params }) => removeNote(tx, params.id, params.noteId),
+  }),
   route({
     ...write,
     method: 'POST',
@@ -161,7 +194,16 @@ export const routes: readonly AnyRoute[] = [
     etag,
     handle: ({ tx, params, body }) => openAccount(tx, params.id, body),
   }),
-  route({ ...read, method: 'GET', path: '/accounts/:id', summary: 'A billing account', params, response: zAccount, etag, handle: ({ tx, params }) => readAccount(tx, params.id) }),
+  route({
+    ...read,
+    method: 'GET',
+    path: '/accounts/:id',
+    summary: 'A billing account',
+    params,
+    response: zAccount,
+    etag,
+    handle: ({ tx, params }) => readAccount(tx, params.id),
+  }),
   route({
     ...write,
     method: 'PATCH',

@@ -1,6 +1,15 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
 import type { Currency } from '#kernel/money.ts'
-import { type Account, type AccountPatch, type CreatedCustomer, type Customer, type CustomerDraft, type CustomerPatch, numberDigits, type State } from './customer.ts'
+import {
+  type Account,
+  type AccountPatch,
+  type CreatedCustomer,
+  type Customer,
+  type CustomerDraft,
+  type CustomerPatch,
+  numberDigits,
+  type State,
+} from './customer.ts'
 import type { Note, NotePatch } from './note.ts'
 
 interface CustomerRow {
@@ -74,7 +83,10 @@ const toAccount = (row: AccountRow): Account => ({
 })
 
 /** One statement for any number of customers with their first accounts. @returns them in the order given */
-export async function insertCustomers(tx: Tx, drafts: readonly CustomerDraft[]): Promise<(CreatedCustomer & { tenantId: string; name: string })[]> {
+export async function insertCustomers(
+  tx: Tx,
+  drafts: readonly CustomerDraft[],
+): Promise<(CreatedCustomer & { tenantId: string; name: string })[]> {
   const { rows } = await sql<{ tenant_id: string; customer_id: string; account_id: string; number: string; name: string }>`
     with series as (
       select take_numbers('customer', ${drafts.length}) as customer, take_numbers('account', ${drafts.length}) as account, (select currency from tenant) as currency),
@@ -100,7 +112,13 @@ export async function insertCustomers(tx: Tx, drafts: readonly CustomerDraft[]):
       returning id, customer_id)
     select m.tenant_id, m.id as customer_id, o.id as account_id, m.number, m.name
     from draft d join made m using (number) join opened o on o.customer_id = m.id order by d.ord`.execute(tx)
-  return rows.map((row) => ({ tenantId: row.tenant_id, customerId: row.customer_id, accountId: row.account_id, number: row.number, name: row.name }))
+  return rows.map((row) => ({
+    tenantId: row.tenant_id,
+    customerId: row.customer_id,
+    accountId: row.account_id,
+    number: row.number,
+    name: row.name,
+  }))
 }
 
 export async function findCustomer(tx: Tx, id: string): Promise<Customer | undefined> {
@@ -155,7 +173,9 @@ export async function updateCustomer(tx: Tx, id: string, patch: CustomerPatch): 
 export async function moveCustomers(tx: Tx, ids: readonly string[], state: State): Promise<{ id: string; tenantId: string }[]> {
   const { rows } = await sql<{ id: string; tenantId: string }>`
     update customer set state = ${state}, version = version + 1, updated_at = now()
-    where id in (select id from customer where id = any (${ids}::uuid[]) and state <> ${state} order by id for update) returning id, tenant_id as "tenantId"`.execute(tx)
+    where id in (select id from customer where id = any (${ids}::uuid[]) and state <> ${state} order by id for update) returning id, tenant_id as "tenantId"`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -163,8 +183,12 @@ export async function moveCustomers(tx: Tx, ids: readonly string[], state: State
 export async function addTag(tx: Tx, ids: readonly string[], tag: string, tagsMax: number): Promise<string[]> {
   await sql`
     update customer set tags = tags || ${tag}::text, version = version + 1, updated_at = now()
-    where id in (select id from customer where id = any (${ids}::uuid[]) and not ${tag} = any (tags) and cardinality(tags) < ${tagsMax} order by id for update)`.execute(tx)
-  const { rows } = await sql<{ id: string }>`select id from customer where id = any (${ids}::uuid[]) and not ${tag} = any (tags)`.execute(tx)
+    where id in (select id from customer where id = any (${ids}::uuid[]) and not ${tag} = any (tags) and cardinality(tags) < ${tagsMax} order by id for update)`.execute(
+    tx,
+  )
+  const { rows } = await sql<{ id: string }>`select id from customer where id = any (${ids}::uuid[]) and not ${tag} = any (tags)`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -193,11 +217,18 @@ export async function lockAccount(tx: Tx, id: string): Promise<Account | undefin
 
 /** Accounts of customers, the oldest of each first. */
 export async function readAccountsOf(tx: Tx, customerIds: readonly string[]): Promise<Account[]> {
-  const { rows } = await sql<AccountRow>`select * from account where customer_id = any (${customerIds}::uuid[]) order by customer_id, created_at, id`.execute(tx)
+  const { rows } =
+    await sql<AccountRow>`select * from account where customer_id = any (${customerIds}::uuid[]) order by customer_id, created_at, id`.execute(
+      tx,
+    )
   return rows.map(toAccount)
 }
 
-export async function insertAccount(tx: Tx, customerId: string, terms: AccountPatch & { readonly currency?: Currency | undefined }): Promise<Account> {
+export async function insertAccount(
+  tx: Tx,
+  customerId: string,
+  terms: AccountPatch & { readonly currency?: Currency | undefined },
+): Promise<Account> {
   const { rows } = await sql<AccountRow>`
     insert into account (number, customer_id, currency, bill_day, segment, tax_exempt)
     select 'A-' || lpad(take_numbers('account', 1)::text, ${numberDigits}, '0'), ${customerId}, coalesce(${terms.currency ?? null}, currency),
@@ -218,14 +249,18 @@ export async function updateAccount(tx: Tx, id: string, patch: AccountPatch): Pr
 
 export async function insertNote(tx: Tx, customerId: string, text: string, pinned: boolean): Promise<Note> {
   const { rows } = await sql<Note>`
-    insert into customer_note (customer_id, text, pinned) values (${customerId}, ${text}, ${pinned}) returning id, text, pinned, actor, at`.execute(tx)
+    insert into customer_note (customer_id, text, pinned) values (${customerId}, ${text}, ${pinned}) returning id, text, pinned, actor, at`.execute(
+    tx,
+  )
   return rows[0]!
 }
 
 /** Pinned notes first, then the newest. */
 export async function readNotes(tx: Tx, customerId: string, max: number): Promise<Note[]> {
   const { rows } = await sql<Note>`
-    select id, text, pinned, actor, at from customer_note where customer_id = ${customerId} order by pinned desc, at desc, id desc limit ${max}`.execute(tx)
+    select id, text, pinned, actor, at from customer_note where customer_id = ${customerId} order by pinned desc, at desc, id desc limit ${max}`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -6,9 +6,15 @@ import { customFieldsMax, kinds, states, tagLengthMax, tagsMax } from './custome
 const zLine = (max: number) => z.union([z.literal(''), zText(max)])
 
 export const zTag = zText(tagLengthMax)
-const zTags = z.array(zTag).max(tagsMax).transform((tags) => [...new Set(tags)])
+const zTags = z
+  .array(zTag)
+  .max(tagsMax)
+  .transform((tags) => [...new Set(tags)])
 const zCustom = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Name a field with letters, digits and underscores'), z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]))
+  .record(
+    z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Name a field with letters, digits and underscores'),
+    z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]),
+  )
   .refine((fields) => Object.keys(fields).length <= customFieldsMax, `At most ${customFieldsMax} fields`)
 
 export const customerFields = {
@@ -39,7 +45,14 @@ export const accountTerms = {
 const read = { id: zId, number: z.string(), version: z.int() }
 export const zAccount = z.object({ ...read, customerId: zId, currency: zCurrency, ...accountTerms }).meta({ id: 'Account' })
 export const zCustomer = z
-  .object({ ...read, ...customerFields, tags: z.array(z.string()).readonly(), custom: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly(), state: z.enum(states), createdAt: zInstant })
+  .object({
+    ...read,
+    ...customerFields,
+    tags: z.array(z.string()).readonly(),
+    custom: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly(),
+    state: z.enum(states),
+    createdAt: zInstant,
+  })
   .meta({ id: 'Customer' })
 export const zCustomerDraft = z
   .object({ ...customerFields, ...accountTerms, currency: zCurrency })
@@ -49,6 +62,8 @@ export const zCustomerDraft = z
 export const zCustomerPatch = z.object(customerFields).partial()
 export const zAccountPatch = z.object(accountTerms).partial()
 export const zAccountDraft = zAccountPatch.extend({ currency: zCurrency.optional() })
-export const zNote = z.object({ id: zId, text: z.string(), pinned: z.boolean(), actor: z.string(), at: zInstant }).meta({ id: 'CustomerNote' })
+export const zNote = z
+  .object({ id: zId, text: z.string(), pinned: z.boolean(), actor: z.string(), at: zInstant })
+  .meta({ id: 'CustomerNote' })
 export const zNoteDraft = z.object({ text: zText(4_000), pinned: z.boolean().default(false) })
 export const zNotePatch = z.object({ text: zText(4_000), pinned: z.boolean() }).partial()

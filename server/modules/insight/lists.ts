@@ -5,7 +5,14 @@ import { customerKinds, customerStates } from '#modules/customers'
 import { archiveAction, type subscriptionStates } from '#modules/subscriptions'
 
 /** What a customer has, said in one word: the state that needs attention most. */
-const serviceStates = ['suspended', 'active', 'paused', 'pending', 'ended', 'cancelled'] as const satisfies readonly (typeof subscriptionStates)[number][]
+const serviceStates = [
+  'suspended',
+  'active',
+  'paused',
+  'pending',
+  'ended',
+  'cancelled',
+] as const satisfies readonly (typeof subscriptionStates)[number][]
 
 const ofCustomer = sql`s.tenant_id = c.tenant_id and s.customer_id = c.id`
 const planNames = sql`array(

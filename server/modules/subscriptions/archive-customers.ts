@@ -12,7 +12,10 @@ import { countInForce } from './store.ts'
 export async function archiveIdleCustomers(tx: Tx, ids: readonly string[]): Promise<{ id: string; problem: Problem }[]> {
   const customers = await readCustomers(tx, ids)
   const inForce = await countInForce(tx, ids)
-  await archiveCustomers(tx, ids.filter((id) => !inForce.has(id)))
+  await archiveCustomers(
+    tx,
+    ids.filter((id) => !inForce.has(id)),
+  )
   return customers.flatMap(({ id, number }) => {
     const count = inForce.get(id)
     return count === undefined ? [] : [{ id, problem: customerInService(number, count) }]

@@ -52,7 +52,12 @@ export async function endOver(tx: Tx, now: Temporal.Instant): Promise<boolean> {
 async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal.Instant): Promise<Subscription[]> {
   const over = subscriptions.map((one) => ({ ...ended(one), endedAt: now }))
   const withheld = subscriptions.filter((one) => one.blockReasons.length > 0)
-  if (withheld.length > 0) await liftBlocks(tx, withheld, withheld.flatMap((one) => one.blockReasons))
+  if (withheld.length > 0)
+    await liftBlocks(
+      tx,
+      withheld,
+      withheld.flatMap((one) => one.blockReasons),
+    )
   if (over.length > 0) await updateSubscriptions(tx, over)
   await announce(tx, 'subscription.ended.v1', over, (one) => ({ state: one.state, endsOn: one.endsOn }))
   return over

@@ -22,6 +22,11 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
 
   const changed = { ...subscription, offerId, offerVersionId: version.id }
   await updateSubscriptions(tx, [changed])
-  await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({ fromVersionId: subscription.offerVersionId, toVersionId: version.id, on, state: changed.state }))
+  await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({
+    fromVersionId: subscription.offerVersionId,
+    toVersionId: version.id,
+    on,
+    state: changed.state,
+  }))
   return changed
 }

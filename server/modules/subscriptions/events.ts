@@ -16,11 +16,24 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number]
 
 /** Says of each subscription that the same thing happened to it; `more` adds to what every event carries. */
-export async function announce(tx: Tx, type: EventType, subscriptions: readonly Subscription[], more: (subscription: Subscription) => object = () => ({})): Promise<void> {
-  await emitAll(tx, subscriptions.map((subscription) => ({
-    tenantId: subscription.tenantId,
-    type,
-    subject: subscription.id,
-    payload: { subscriptionId: subscription.id, customerId: subscription.customerId, accountId: subscription.accountId, ...more(subscription) },
-  })))
+export async function announce(
+  tx: Tx,
+  type: EventType,
+  subscriptions: readonly Subscription[],
+  more: (subscription: Subscription) => object = () => ({}),
+): Promise<void> {
+  await emitAll(
+    tx,
+    subscriptions.map((subscription) => ({
+      tenantId: subscription.tenantId,
+      type,
+      subject: subscription.id,
+      payload: {
+        subscriptionId: subscription.id,
+        customerId: subscription.customerId,
+        accountId: subscription.accountId,
+        ...more(subscription),
+      },
+    })),
+  )
 }

@@ -28,7 +28,11 @@ export async function resume(tx: Tx, id: string, now: Temporal.Instant): Promise
   return save(tx, { ...subscription, state: 'active', pausedAt: null, billedUntil }, 'subscription.resumed.v1')
 }
 
-async function save(tx: Tx, subscription: Subscription, event: 'subscription.paused.v1' | 'subscription.resumed.v1'): Promise<Subscription> {
+async function save(
+  tx: Tx,
+  subscription: Subscription,
+  event: 'subscription.paused.v1' | 'subscription.resumed.v1',
+): Promise<Subscription> {
   await updateSubscriptions(tx, [subscription])
   await announce(tx, event, [subscription])
   return subscription

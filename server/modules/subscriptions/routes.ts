@@ -36,9 +36,23 @@ const zSubscription = z
     createdAt: zInstant,
   })
   .meta({ id: 'Subscription' })
-const zDraft = z.object({ customerId: zId, offerId: zId, startOn: zDate, accountId: zId.optional(), billDay: z.int().min(1).max(31).optional(), locationId: zId.optional() })
+const zDraft = z.object({
+  customerId: zId,
+  offerId: zId,
+  startOn: zDate,
+  accountId: zId.optional(),
+  billDay: z.int().min(1).max(31).optional(),
+  locationId: zId.optional(),
+})
 const zBlock = z
-  .object({ reason: z.enum(blockReasons), note: z.string(), since: zInstant, actor: z.string(), liftedAt: zInstant.nullable(), liftedBy: z.string().nullable() })
+  .object({
+    reason: z.enum(blockReasons),
+    note: z.string(),
+    since: zInstant,
+    actor: z.string(),
+    liftedAt: zInstant.nullable(),
+    liftedBy: z.string().nullable(),
+  })
   .meta({ id: 'SubscriptionBlock' })
 
 const blocksMax = 200 // of one subscription on a screen

@@ -106,7 +106,9 @@ export async function insertBlocks(tx: Tx, subscriptions: readonly Subscription[
   await sql`
     insert into subscription_block (tenant_id, subscription_id, reason, note)
     select tenant_id, subscription_id, ${reason}, ${note}
-    from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[]) as n (tenant_id, subscription_id)`.execute(tx)
+    from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[]) as n (tenant_id, subscription_id)`.execute(
+    tx,
+  )
 }
 
 /** @param reasons those to lift; others stay in force */
@@ -137,19 +139,26 @@ export async function readBlocks(tx: Tx, subscriptionId: string, max: number): P
 export async function findOver(tx: Tx, now: Temporal.Instant, max: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.id from subscription s join tenant t on t.id = s.tenant_id
-    where s.state = any (${liveStates}) and s.ends_on <= (${now}::timestamptz at time zone t.time_zone)::date order by s.id limit ${max}`.execute(tx)
+    where s.state = any (${liveStates}) and s.ends_on <= (${now}::timestamptz at time zone t.time_zone)::date order by s.id limit ${max}`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
 /** How many subscriptions each customer has in force or about to begin; none where absent. */
 export async function countInForce(tx: Tx, customerIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ customer_id: string; count: bigint }>`
-    select customer_id, count(*) from subscription where customer_id = any (${customerIds}::uuid[]) and state not in ('cancelled', 'ended') group by customer_id`.execute(tx)
+    select customer_id, count(*) from subscription where customer_id = any (${customerIds}::uuid[]) and state not in ('cancelled', 'ended') group by customer_id`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.customer_id, Number(row.count)]))
 }
 
 /** Moves the first unbilled day forward; never back, so a repeated call changes nothing. */
-export async function updateBilledUntil(tx: Tx, billed: readonly { readonly id: string; readonly until: Temporal.PlainDate }[]): Promise<void> {
+export async function updateBilledUntil(
+  tx: Tx,
+  billed: readonly { readonly id: string; readonly until: Temporal.PlainDate }[],
+): Promise<void> {
   await sql`
     update subscription s set billed_until = n.until
     from unnest(${billed.map((b) => b.id)}::uuid[], ${billed.map((b) => b.until)}::date[]) as n (id, until)

@@ -17,7 +17,12 @@ import { readBlocks } from './store.ts'
 import { subscribe } from './subscribe.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
-const terms = (validFrom: string, minor = 80_000n) => ({ validFrom: day(validFrom), recurring: money(minor, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n })
+const terms = (validFrom: string, minor = 80_000n) => ({
+  validFrom: day(validFrom),
+  recurring: money(minor, 'BDT'),
+  downloadBps: 20_000_000n,
+  uploadBps: 10_000_000n,
+})
 
 async function published(tx: Tx, code = 'HOME-20'): Promise<string> {
   const { offerId } = await createOffer(tx, { code, name: code, technology: 'fibre', terms: terms('2026-01-01') })
@@ -48,13 +53,21 @@ test('a subscription takes the version in force and the bill day of the account'
   await transact(async (tx) => {
     const { subscription, accountId } = await agreed(tx)
     assert.deepEqual(
-      [subscription.number, subscription.state, subscription.accountId, subscription.billDay, String(subscription.startedOn), String(subscription.billedUntil)],
+      [
+        subscription.number,
+        subscription.state,
+        subscription.accountId,
+        subscription.billDay,
+        String(subscription.startedOn),
+        String(subscription.billedUntil),
+      ],
       ['S-000001', 'pending', accountId, 5, '2026-03-01', '2026-03-01'],
     )
   })
 })
 
 suite('the first billed day', () => {
+  // prettier-ignore
   const cases = [
     // agreed, activated at, first billed day, why
     ['2026-03-01', '2026-02-27T10:00:00Z', '2026-03-01', 'service before the agreed day is free'],
@@ -103,7 +116,10 @@ test('blocking many is one event each, and none the second time', async () => {
     const after = await readSubscription(tx, id)
     assert.deepEqual([after.state, after.blockReasons], ['active', []])
     assert.deepEqual(await types(tx), ['created', 'activated', 'blocked', 'blocked', 'unblocked', 'unblocked'])
-    assert.deepEqual((await readBlocks(tx, id, 9)).map((one) => [one.reason, one.note, one.liftedBy]).toSorted(), [['admin', 'asked by the police', 'staff:test'], ['unpaid', '', 'staff:test']])
+    assert.deepEqual((await readBlocks(tx, id, 9)).map((one) => [one.reason, one.note, one.liftedBy]).toSorted(), [
+      ['admin', 'asked by the police', 'staff:test'],
+      ['unpaid', '', 'staff:test'],
+    ])
   })
 })
 
@@ -118,6 +134,7 @@ test('what has not begun has nothing to block', async () => {
 })
 
 suite('a pause bills only used days', () => {
+  // prettier-ignore
   const cases = [
     // billed until, resumed at, billed until after, why
     ['2026-04-05', '2026-03-20T00:00:00Z', '2026-04-05', 'paid days stay paid'],
@@ -194,7 +211,13 @@ test('a change of plan takes the version of today; the same terms are refused', 
     assert.equal((await changePlan(tx, id, offerId, now)).offerVersionId, versionId)
     const { rows } = await sql<{ payload: object }>`select payload from event where type = 'subscription.plan_changed.v1'`.execute(tx)
     assert.deepEqual(rows[0]!.payload, {
-      subscriptionId: id, customerId: subscription.customerId, accountId: subscription.accountId, fromVersionId: subscription.offerVersionId, toVersionId: versionId, on: '2026-03-10', state: 'active',
+      subscriptionId: id,
+      customerId: subscription.customerId,
+      accountId: subscription.accountId,
+      fromVersionId: subscription.offerVersionId,
+      toVersionId: versionId,
+      on: '2026-03-10',
+      state: 'active',
     })
   })
 })
@@ -203,7 +226,10 @@ test('a customer is archived only when nothing is in force, and then subscribes 
   const tenant = await testTenant()
   await tenant.transact(async (tx) => {
     const { id, customerId, offerId } = await inService(tx, tenant)
-    assert.deepEqual((await archiveIdleCustomers(tx, [customerId])).map((one) => one.problem.code), ['customers.in_service'])
+    assert.deepEqual(
+      (await archiveIdleCustomers(tx, [customerId])).map((one) => one.problem.code),
+      ['customers.in_service'],
+    )
     await cancelNow(tx, id, tenant.platform.clock.now())
     assert.deepEqual(await archiveIdleCustomers(tx, [customerId]), [])
     await assert.rejects(subscribe(tx, { customerId, offerId, startOn: day('2026-03-01') }), { code: 'customers.archived' })

@@ -27,7 +27,15 @@ export async function subscribe(tx: Tx, draft: SubscriptionDraft): Promise<Subsc
   const version = await versionInForce(tx, draft.offerId, draft.startOn)
   requireSameCurrency(version, account)
 
-  const [subscription] = await addSubscriptions(tx, [{ ...draft, accountId: account.id, offerVersionId: version.id, locationId: draft.locationId ?? null, billDay: draft.billDay ?? account.billDay }])
+  const [subscription] = await addSubscriptions(tx, [
+    {
+      ...draft,
+      accountId: account.id,
+      offerVersionId: version.id,
+      locationId: draft.locationId ?? null,
+      billDay: draft.billDay ?? account.billDay,
+    },
+  ])
   return subscription!
 }
 
@@ -52,7 +60,9 @@ function chooseAccount(accounts: readonly Account[], wanted: string | undefined)
 }
 
 export function requireSameCurrency(version: OfferVersion, account: Pick<Account, 'currency'>): void {
-  if (version.recurring.currency !== account.currency) throw currencyMismatch(version.offerName, version.recurring.currency, account.currency)
+  if (version.recurring.currency !== account.currency)
+    throw currencyMismatch(version.offerName, version.recurring.currency, account.currency)
 }
 
-const isUnknownLocation = (error: unknown) => error instanceof pg.DatabaseError && error.code === '23503' && (error.constraint?.includes('location') ?? false)
+const isUnknownLocation = (error: unknown) =>
+  error instanceof pg.DatabaseError && error.code === '23503' && (error.constraint?.includes('location') ?? false)

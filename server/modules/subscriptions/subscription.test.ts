@@ -1,12 +1,29 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { allowed, blocked, blockReasons, type Deed, ended, isAllowed, liveStates, type Standing, type State, states, unblocked } from './subscription.ts'
+import {
+  allowed,
+  blocked,
+  blockReasons,
+  type Deed,
+  ended,
+  isAllowed,
+  liveStates,
+  type Standing,
+  type State,
+  states,
+  unblocked,
+} from './subscription.ts'
 
 const since = Temporal.Instant.from('2026-03-10T00:00:00Z')
-const standing = (state: State, reasons: Standing['blockReasons'] = [], pausedAt: Temporal.Instant | null = null): Standing => ({ state, blockReasons: reasons, pausedAt })
+const standing = (state: State, reasons: Standing['blockReasons'] = [], pausedAt: Temporal.Instant | null = null): Standing => ({
+  state,
+  blockReasons: reasons,
+  pausedAt,
+})
 
 suite('blocks', () => {
+  // prettier-ignore
   const cases = [
     // before, move, state after, reasons after, why
     [standing('active'), (s: Standing) => blocked(s, 'unpaid'), 'suspended', ['unpaid'], 'the first block withholds'],
@@ -38,22 +55,32 @@ test('whatever happens in whatever order, it is suspended exactly while a block 
   const move = fc.oneof(
     ...blockReasons.map((reason) => fc.constant({ name: `block ${reason}`, run: (s: Standing) => blocked(s, reason) })),
     ...blockReasons.map((reason) => fc.constant({ name: `unblock ${reason}`, run: (s: Standing) => unblocked(s, reason) })),
-    fc.constant({ name: 'pause', run: (s: Standing) => (isAllowed(s.state, 'pause') ? { ...s, state: 'paused' as const, pausedAt: since } : s) }),
-    fc.constant({ name: 'resume', run: (s: Standing) => (isAllowed(s.state, 'resume') ? { ...s, state: 'active' as const, pausedAt: null } : s) }),
+    fc.constant({
+      name: 'pause',
+      run: (s: Standing) => (isAllowed(s.state, 'pause') ? { ...s, state: 'paused' as const, pausedAt: since } : s),
+    }),
+    fc.constant({
+      name: 'resume',
+      run: (s: Standing) => (isAllowed(s.state, 'resume') ? { ...s, state: 'active' as const, pausedAt: null } : s),
+    }),
     fc.constant({ name: 'end', run: (s: Standing) => (isAllowed(s.state, 'end') ? ended(s) : s) }),
   )
   fc.assert(
-    fc.property(fc.constantFrom(...states.filter((state) => state !== 'suspended' && state !== 'paused')), fc.array(move, { maxLength: 40 }), (first, moves) => {
-      let now: Standing = standing(first)
-      for (const one of moves) {
-        now = one.run(now)
-        assert.equal(now.state === 'suspended', now.blockReasons.length > 0)
-        assert.equal(new Set(now.blockReasons).size, now.blockReasons.length)
-        if (now.state === 'paused') assert.ok(now.pausedAt)
-        if (now.state === 'active') assert.equal(now.pausedAt, null)
-        if (!liveStates.some((live) => live === first)) assert.equal(now.state, first)
-        assert.deepEqual(one.name.startsWith('block') || one.name.startsWith('unblock') ? one.run(now) : now, now) // once more changes nothing
-      }
-    }),
+    fc.property(
+      fc.constantFrom(...states.filter((state) => state !== 'suspended' && state !== 'paused')),
+      fc.array(move, { maxLength: 40 }),
+      (first, moves) => {
+        let now: Standing = standing(first)
+        for (const one of moves) {
+          now = one.run(now)
+          assert.equal(now.state === 'suspended', now.blockReasons.length > 0)
+          assert.equal(new Set(now.blockReasons).size, now.blockReasons.length)
+          if (now.state === 'paused') assert.ok(now.pausedAt)
+          if (now.state === 'active') assert.equal(now.pausedAt, null)
+          if (!liveStates.some((live) => live === first)) assert.equal(now.state, first)
+          assert.deepEqual(one.name.startsWith('block') || one.name.startsWith('unblock') ? one.run(now) : now, now) // once more changes nothing
+        }
+      },
+    ),
   )
 })
