@@ -67,6 +67,10 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     instantExact: (iso: string) => moment(iso, { dateStyle: 'full', timeStyle: 'long', timeZone }),
     /** `atSeconds` since 1970. */
     instantAt: (atSeconds: number) => moment(atSeconds * 1000, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    /** The calendar day of a moment, `atSeconds` since 1970. */
+    dayAt: (atSeconds: number) => moment(atSeconds * 1000, { dateStyle: 'medium', timeZone }),
+    /** Today where the business is, `YYYY-MM-DD`. */
+    today: () => once('today', () => new Intl.DateTimeFormat('en-CA', { timeZone })).format(new Date()),
     time: (iso: string) => moment(iso, { timeStyle: 'short', timeZone }),
     /** For chart axes: `atSeconds` since 1970. */
     axisTime: (atSeconds: number, spanSeconds: number) =>
@@ -87,6 +91,21 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     rate: (bitsPerSecond: string | number) => scaled(Number(bitsPerSecond), 1000, rateUnits),
     list: (values: readonly string[]) => once('l', () => new Intl.ListFormat(locale, { type: 'disjunction' })).format(values),
   }
+}
+
+/** Seconds since 1970, as charts count them. */
+export function secondsOf(iso: string): number {
+  return Date.parse(iso) / 1000
+}
+
+/** A calendar day on a chart: its noon, which lies in that day in every zone we draw. */
+export function daySeconds(day: string): number {
+  return secondsOf(`${day}T12:00:00Z`)
+}
+
+/** A calendar day so many days later. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 export function nowMs(): number {

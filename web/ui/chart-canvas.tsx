@@ -19,7 +19,7 @@ export function ChartCanvas(props: CanvasProps) {
   useEffect(() => {
     const element = holder.current
     if (!element) return
-    plot.current = new uPlot(optionsFor(props, element, format), dataOf(times, series), element)
+    plot.current = new uPlot(optionsFor(props, element, format), dataOf(kind, times, series), element)
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }))
     resized.observe(element)
     return () => {
@@ -30,19 +30,27 @@ export function ChartCanvas(props: CanvasProps) {
     // oxlint-disable-next-line exhaustive-deps
   }, [labels, kind, height, scheme, format, write])
 
-  useEffect(() => plot.current?.setData(dataOf(times, series)), [times, series])
+  useEffect(() => plot.current?.setData(dataOf(kind, times, series)), [kind, times, series])
 
   return <div ref={holder} className={styles.canvas} role="img" aria-label={props.title} style={{ blockSize: height }} />
 }
 
-function dataOf(times: CanvasProps['times'], series: CanvasProps['series']): uPlot.AlignedData {
-  return [[...times], ...series.map(({ values }) => [...values])]
+function dataOf(kind: ChartProps['kind'], times: ChartProps['times'], series: ChartProps['series']): uPlot.AlignedData {
+  const columns = series.map(({ values }) => [...values])
+  return [[...times], ...(kind === 'stack' ? stacked(columns) : columns)]
 }
 
-function optionsFor({ times, series, kind, height, format: write }: CanvasProps, element: HTMLElement, format: Format): uPlot.Options {
+/** Every series with all that lie below it: the first is the tallest and drawn first, so the others show in front of it. */
+function stacked(columns: (number | null)[][]): (number | null)[][] {
+  return columns.map((column, from) =>
+    column.map((_, row) => columns.slice(from).reduce((sum, { [row]: value }) => sum + (value ?? 0), 0)),
+  )
+}
+
+function optionsFor({ times, series, kind, height, byDay = false, format: write }: CanvasProps, element: HTMLElement, format: Format): uPlot.Options {
   const token = (name: string) => resolveColor(element, `var(${name})`)
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0)
-  const margin = kind === 'bars' ? span / times.length / 2 : 0 // else the outer bars are cut in half
+  const margin = isBars(kind) ? span / times.length / 2 : 0 // else the outer bars are cut in half
   const axis = {
     stroke: token('--tl-dim'),
     grid: { stroke: token('--tl-line'), width: 1 },
@@ -63,8 +71,8 @@ function optionsFor({ times, series, kind, height, format: write }: CanvasProps,
       { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
       { ...axis, size: 76, values: (_plot, at) => at.map((value) => write(value)) },
     ],
-    series: [{}, ...series.map((one, index) => drawn(one.label, kind, token(`--tl-chart-${(one.color ?? index) % 5}`), element))],
-    plugins: [tooltip(series, write, format)],
+    series: [{}, ...series.map((one, index) => drawn(one.label, kind, sideOf(index, series.length), token(`--tl-chart-${(one.color ?? index) % 5}`), element))],
+    plugins: [tooltip({ series, kind, format: write }, byDay ? format.dayAt : format.instantAt)],
   }
 }
 
@@ -76,15 +84,23 @@ function resolveColor(element: HTMLElement, color: string): string {
   return resolved
 }
 
-function drawn(label: string, kind: ChartProps['kind'], color: string, element: HTMLElement): uPlot.Series {
-  const paths = kind === 'bars' ? uPlot.paths.bars?.({ size: [0.62, 28], radius: 0.15 }) : uPlot.paths.spline?.()
-  const fill =
-    kind === 'line' ? {} : { fill: kind === 'bars' ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
-  return { label, stroke: color, width: kind === 'bars' ? 0 : 2, points: { show: false }, ...fill, ...(paths ? { paths } : {}) }
+const isBars = (kind: ChartProps['kind']) => kind === 'bars' || kind === 'stack'
+
+type Side = -1 | 0 | 1
+const sideOf = (index: number, count: number): Side => (count < 2 ? 0 : index === 0 ? -1 : 1)
+
+function drawn(label: string, kind: ChartProps['kind'], side: Side, color: string, element: HTMLElement): uPlot.Series {
+  const paths = isBars(kind) ? barsOf(kind === 'bars' ? side : 0) : uPlot.paths.spline?.()
+  const fill = kind === 'line' ? {} : { fill: isBars(kind) ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
+  return { label, stroke: color, width: isBars(kind) ? 0 : 2, points: { show: false }, ...fill, ...(paths ? { paths } : {}) }
+}
+
+function barsOf(side: Side) {
+  return uPlot.paths.bars?.({ size: [side === 0 ? 0.62 : 0.36, 28], radius: 0.15, align: side })
 }
 
 /** Follows the cursor with the time and every value at it. */
-function tooltip(series: CanvasProps['series'], write: CanvasProps['format'], format: Format): uPlot.Plugin {
+function tooltip({ series, kind, format }: Pick<ChartProps, 'series' | 'kind' | 'format'>, writeTime: (seconds: number) => string): uPlot.Plugin {
   const box = document.createElement('div')
   box.className = styles.tooltip ?? ''
   return {
@@ -94,8 +110,9 @@ function tooltip(series: CanvasProps['series'], write: CanvasProps['format'], fo
         const { idx, left = -1 } = plot.cursor
         box.hidden = left < 0 || idx === null || idx === undefined
         if (box.hidden || idx === null || idx === undefined) return
-        const lines = series.map(({ label }, index) => `${label}: ${valueText(plot.data[index + 1]?.[idx], write)}`)
-        box.textContent = [format.instantAt(plot.data[0][idx] ?? 0), ...lines].join('\n')
+        const below = (index: number) => (kind === 'stack' ? (plot.data[index + 2]?.[idx] ?? 0) : 0)
+        const lines = series.map(({ label }, index) => `${label}: ${valueText(plot.data[index + 1]?.[idx], below(index), format)}`)
+        box.textContent = [writeTime(plot.data[0][idx] ?? 0), ...lines].join('\n')
         const flipped = left > plot.over.clientWidth / 2
         box.style.transform = `translate(${left + (flipped ? -12 : 12)}px, 8px) translateX(${flipped ? '-100%' : '0'})`
       },
@@ -103,6 +120,6 @@ function tooltip(series: CanvasProps['series'], write: CanvasProps['format'], fo
   }
 }
 
-function valueText(value: number | null | undefined, write: CanvasProps['format']) {
-  return value === null || value === undefined ? '–' : write(value)
+function valueText(value: number | null | undefined, below: number, write: ChartProps['format']) {
+  return value === null || value === undefined ? '–' : write(value - below)
 }

@@ -14,13 +14,16 @@ export interface Series {
 
 export interface ChartProps {
   readonly title: string
-  readonly kind: 'line' | 'area' | 'bars'
+  /** `bars` stand side by side, at most two; `stack` lies one on the other. */
+  readonly kind: 'line' | 'area' | 'bars' | 'stack'
   /** Seconds since 1970, ascending; one per value. */
   readonly times: readonly number[]
   readonly series: readonly Series[]
   /** Writes a value for axis, tooltip and table: `format.rate`. */
   readonly format: (value: number) => string
   readonly height?: number
+  /** The values are of whole days, so their time of day says nothing. */
+  readonly byDay?: boolean
 }
 
 const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.tsx')).ChartCanvas }))
@@ -61,7 +64,7 @@ function Legend({ series }: Pick<ChartProps, 'series'>) {
   )
 }
 
-function ChartTable({ title, times, series, format, height }: ChartProps & { height: number }) {
+function ChartTable({ title, times, series, format, height, byDay = false }: ChartProps & { height: number }) {
   const { t, format: write } = useI18n()
   return (
     <div className={styles.scroll} style={{ blockSize: height }} tabIndex={0} role="region" aria-label={title}>
@@ -79,7 +82,7 @@ function ChartTable({ title, times, series, format, height }: ChartProps & { hei
         <tbody>
           {times.map((time, row) => (
             <tr key={time}>
-              <th scope="row">{write.instantAt(time)}</th>
+              <th scope="row">{byDay ? write.dayAt(time) : write.instantAt(time)}</th>
               {series.map(({ label, values }) => (
                 <td key={label}>{writeValue(values[row], format)}</td>
               ))}

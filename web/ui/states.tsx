@@ -29,7 +29,7 @@ export function EmptyState({ title, children, icon: IconPart = IconNothing, acti
 /** Says what went wrong, how to fix it, and the id under which support finds it. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   const { t } = useI18n()
-  const { title, detail, requestId } = useErrorText(error)
+  const { title, detail, requestId } = useErrorText()(error)
   return (
     <div className={styles.state} role="alert">
       <span className={`${styles.disc} ${styles.bad}`}>
@@ -51,7 +51,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: (() => vo
 
 /** One line above a form or list. */
 export function ErrorBanner({ error }: { error: unknown }) {
-  const { title, detail } = useErrorText(error)
+  const { title, detail } = useErrorText()(error)
   return (
     <div className={styles.banner} role="alert">
       <IconWarning size={18} stroke={1.8} />
@@ -63,15 +63,18 @@ export function ErrorBanner({ error }: { error: unknown }) {
   )
 }
 
-export function useErrorText(error: unknown) {
+/** Says of any error what went wrong and how to fix it. */
+export function useErrorText() {
   const { t, label } = useI18n()
-  if (!(error instanceof ApiProblem)) return { title: t('error.unexpected'), detail: t('error.unexpected.fix'), requestId: undefined }
-  const { code, status, title, detail, requestId } = error.document
-  const byStatus = `error.status.${status}`
-  return {
-    title: label(title, `error.${code}`, byStatus),
-    detail: detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`),
-    requestId,
+  return (error: unknown) => {
+    if (!(error instanceof ApiProblem)) return { title: t('error.unexpected'), detail: t('error.unexpected.fix'), requestId: undefined }
+    const { code, status, title, detail, requestId } = error.document
+    const byStatus = `error.status.${status}`
+    return {
+      title: label(title, `error.${code}`, byStatus),
+      detail: detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`),
+      requestId,
+    }
   }
 }
 
