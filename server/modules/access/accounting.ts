@@ -173,7 +173,7 @@ function mergedSamples(records: readonly Record[]): Sample[] {
     const other = merged.get(sample.identity)
     merged.set(sample.identity, other ? mergeSamples(other, sample) : sample)
   }
-  return [...merged.values()].sort((a, b) => (a.identity < b.identity ? -1 : 1))
+  return [...merged.values()].toSorted((a, b) => (a.identity < b.identity ? -1 : 1))
 }
 
 /** @returns a result for each sample, in their order */

@@ -26,6 +26,7 @@ export async function followChanges(db: Db, directory: Directory): Promise<{ sto
     const subscriptionIds = [...new Set(fresh.map((row) => row.subscription_id).filter((id) => id !== null))]
     if (subscriptionIds.length > 0) await directory.refresh(subscriptionIds)
 
+    directory.confirm()
     position = rows.findLast((row) => row.is_settled) ?? position
     readAhead = new Set(rows.filter((row) => !row.is_settled).map((row) => row.id))
     return rows.length === batchMax && fresh.length > 0

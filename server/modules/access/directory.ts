@@ -36,6 +36,9 @@ export interface KnownLogin {
   ntHash: Buffer | null
 }
 
+/** Half a day without the database: longer than any repair should take, shorter than what a cancelled customer may be given. */
+const answersWithoutDatabaseMs = 12 * 3_600_000
+
 const pageRows = 5_000
 const firstId = '00000000-0000-0000-0000-000000000000'
 
@@ -46,6 +49,7 @@ export class Directory {
   readonly #loginsById = new Map<string, KnownLogin>()
   readonly #loginIdsOf = new Map<string, string | string[]>() // subscription -> logins; nearly all have one
   readonly #versions = new Map<string, OfferVersion>()
+  #confirmedAtMs = performance.now()
   #nasByAddress = new Map<string, KnownNas[]>()
   #nasById = new Map<string, KnownNas>()
 
@@ -56,6 +60,16 @@ export class Directory {
 
   get size(): number {
     return this.#loginsById.size
+  }
+
+  /** Says that nothing has changed beyond what is here, as the database just told. */
+  confirm(): void {
+    this.#confirmedAtMs = performance.now()
+  }
+
+  /** Whether the database has been away for so long that answers from memory are no longer given. */
+  get isOutdated(): boolean {
+    return performance.now() - this.#confirmedAtMs > answersWithoutDatabaseMs
   }
 
   findLogin(tenantId: string, username: string): KnownLogin | undefined {

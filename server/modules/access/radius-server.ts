@@ -38,12 +38,13 @@ type Answer = (request: Packet, nas: KnownNas, nowMs: number, reply: (packet: Pa
 
 /** Opens both ports. Every packet is answered, or dropped with a reason that is counted. */
 export async function startRadiusServer(options: RadiusServerOptions): Promise<RadiusServer> {
-  const { authenticator, accounting, recorder } = options
+  const { directory, authenticator, accounting, recorder } = options
 
   /** @returns why the packet is dropped; undefined when it is answered, now or after its commit */
   const answerAccess: Answer = (request, nas, nowMs, reply) => {
     if (request.code === 'Status-Server') return void reply(encodeReply(request, { code: 'Access-Accept', attributes: [] }, nas.secret))
     if (request.code !== 'Access-Request') return 'wrong_port'
+    if (directory.isOutdated) return 'directory_outdated' // another server of the NAS may know better
     const answer = authenticator.answer(request, nas, nowMs)
     recorder.answered(answer, nas, nowMs)
     if (answer.replaced) options.onReplaced(answer.replaced)

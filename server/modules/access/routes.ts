@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
-import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readSubscription } from '#modules/subscriptions'
 import { zCustomerDraft } from '#modules/customers'
 import { connectCustomer } from './connect-customer.ts'
@@ -52,7 +52,7 @@ const zUsername = z
   .min(1)
   .max(128)
   .regex(/^[\p{L}\p{N}._@:+-]+$/u, 'Use letters, digits and . _ @ : + -')
-const zPassword = z.string().min(6, 'Use at least 6 characters').max(128).regex(/^[^\u0000-\u001f\u007f]+$/, 'Remove control characters')
+const zPassword = z.string().min(6, 'Use at least 6 characters').max(128).regex(/^\P{Cc}+$/u, 'Remove control characters')
 const zLogin = z.object({ id: zId, subscriptionId: zId, username: z.string(), kind: z.enum(loginKinds), framedAddress: z.string().nullable() }).meta({ id: 'Login' })
 const zCredentials = zLogin.extend({ password: z.string().describe('Shown this once') }).meta({ id: 'LoginCredentials' })
 const zLoginDraft = z.object({ kind: z.enum(loginKinds).default('pppoe'), username: zUsername.optional(), password: zPassword.optional(), framedAddress: zAddress.nullable().default(null) })

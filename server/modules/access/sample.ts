@@ -106,7 +106,7 @@ function ownerOf(nas: KnownNas, username: string, given: SessionClass | undefine
 /** Two samples of one session as one; order does not matter. */
 export function mergeSamples(a: Sample, b: Sample): Sample {
   const [earlier, later] = a.atMs <= b.atMs ? [a, b] : [b, a]
-  const stop = earlier.endedAtMs !== null ? earlier : later // of two Stops the first counts
+  const stop = b.endedAtMs === null || (a.endedAtMs !== null && a.endedAtMs <= b.endedAtMs) ? a : b // of two Stops the first counts
   return {
     ...later,
     subscriptionId: later.subscriptionId ?? earlier.subscriptionId,

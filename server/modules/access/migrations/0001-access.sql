@@ -123,7 +123,7 @@ create table session (
   started_at timestamptz not null,
   updated_at timestamptz not null, -- last sample
   ended_at timestamptz,
-  session_seconds bigint not null default 0, -- Acct-Session-Time
+  session_seconds bigint, -- Acct-Session-Time; null from routers that do not send it
   upload_bytes bigint not null default 0,
   download_bytes bigint not null default 0,
   upload_bps bigint, -- between the last two samples
