@@ -8,10 +8,13 @@ import {
   IconHome,
   IconInvoices,
   IconJobs,
+  IconLink,
   IconNas,
   IconPayments,
   IconPlans,
+  IconRefuse,
   IconSessions,
+  IconSignal,
   IconSubscriptions,
 } from '#ui/icons.ts'
 
@@ -42,6 +45,8 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     label: 'area.network',
     entries: [
       { to: '/sessions', label: 'nav.sessions', icon: IconSessions, permission: 'access.read', favourite: true },
+      { to: '/login-failures', label: 'nav.loginFailures', icon: IconRefuse, permission: 'access.read' },
+      { to: '/network-commands', label: 'nav.networkCommands', icon: IconSignal, permission: 'access.read' },
       { to: '/nas', label: 'nav.nas', icon: IconNas, permission: 'access.read' },
     ],
   },
@@ -50,6 +55,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/invoices', label: 'nav.invoices', icon: IconInvoices, permission: 'billing.read', favourite: true },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
+      { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },
     ],
   },
   {

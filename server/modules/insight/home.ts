@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { startOfDay } from '#kernel/time.ts'
-import { type Moments, readAttention, readCounts, readFailedLogins, readMoney, readTraffic } from './store.ts'
+import { type DayOfChange, type Moments, readAttention, readChanges, readCounts, readFailedLogins, readMoney, readTraffic } from './store.ts'
 
 const trafficHours = 48
 const moneyDays = 30
@@ -29,11 +29,12 @@ export async function readHome(tx: Tx, now: Temporal.Instant, zone: string, curr
   const counts = await readCounts(tx, at)
   const traffic = await readTraffic(tx, trafficFrom, trafficHours)
   const days = await readMoney(tx, at.today.subtract({ days: moneyDays - 1 }), moneyDays, zone)
+  const changes = await readChanges(tx, at.today.subtract({ days: moneyDays - 1 }), moneyDays, zone)
   const failedLogins = await readFailedLogins(tx, trafficFrom)
   const attention = await readAttention(tx, now, at.today)
   return {
     online: { now: counts.onlineNow, uploadBps: counts.uploadBps, downloadBps: counts.downloadBps },
-    subscriptions: { active: counts.activeSubscriptions, suspended: counts.suspendedSubscriptions },
+    subscriptions: { active: counts.activeSubscriptions, suspended: counts.suspendedSubscriptions, inService: backFrom(counts.inServiceSubscriptions, changes, (change) => change.inService) },
     customers: { all: counts.customers, newThisMonth: counts.newCustomers },
     revenue: {
       today: money(counts.receivedTodayMinor, currency),
@@ -41,9 +42,23 @@ export async function readHome(tx: Tx, now: Temporal.Instant, zone: string, curr
       lastMonthSoFar: money(counts.receivedLastMonthMinor, currency),
       days: days.map((day) => ({ day: Temporal.PlainDate.from(day.day), received: money(day.receivedMinor, currency), invoiced: money(day.invoicedMinor, currency) })),
     },
-    arrears: { total: money(counts.arrearsMinor, currency), accounts: counts.arrearsAccounts },
+    arrears: {
+      total: money(counts.arrearsMinor, currency),
+      accounts: counts.arrearsAccounts,
+      days: backFrom(counts.arrearsMinor, changes, (change) => change.overdueMinor).map((minor) => money(minor, currency)),
+    },
     failedLogins: { lastHour: counts.failedLoginsHour, hours: failedLogins },
     traffic,
     attention,
   }
+}
+
+/** What a figure was at the end of each day, counted back from what it is now. */
+export function backFrom(now: bigint, changes: readonly DayOfChange[], changeOf: (change: DayOfChange) => bigint): bigint[] {
+  let value = now
+  return changes.toReversed().map((change) => {
+    const atEnd = value
+    value -= changeOf(change)
+    return atEnd
+  }).toReversed()
 }

@@ -8,10 +8,10 @@ import { readCustomerStory } from './story.ts'
 
 const zHome = z.object({
   online: z.object({ now: zBigint, uploadBps: zBigint, downloadBps: zBigint }),
-  subscriptions: z.object({ active: zBigint, suspended: zBigint }),
+  subscriptions: z.object({ active: zBigint, suspended: zBigint, inService: z.array(zBigint).describe('At the end of each of the days of `revenue`') }),
   customers: z.object({ all: zBigint, newThisMonth: zBigint }),
   revenue: z.object({ today: zMoney, month: zMoney, lastMonthSoFar: zMoney, days: z.array(z.object({ day: zDate, received: zMoney, invoiced: zMoney })) }),
-  arrears: z.object({ total: zMoney, accounts: zBigint }),
+  arrears: z.object({ total: zMoney, accounts: zBigint, days: z.array(zMoney).describe('At the end of each of the days of `revenue`') }),
   failedLogins: z.object({ lastHour: zBigint, hours: z.array(z.object({ hour: zInstant, reason: z.string(), attempts: zBigint })) }),
   traffic: z.array(z.object({ hour: zInstant, uploadBytes: zBigint, downloadBytes: zBigint, online: zBigint })),
   attention: z.array(z.object({ kind: z.string(), count: zBigint })),

@@ -6,6 +6,7 @@ export interface Counts {
   readonly downloadBps: bigint
   readonly activeSubscriptions: bigint
   readonly suspendedSubscriptions: bigint
+  readonly inServiceSubscriptions: bigint
   readonly customers: bigint
   readonly newCustomers: bigint
   readonly receivedTodayMinor: bigint
@@ -33,7 +34,8 @@ export async function readCounts(tx: Tx, at: Moments): Promise<Counts> {
       select count(*) as sessions, coalesce(sum(upload_bps), 0)::bigint as up, coalesce(sum(download_bps), 0)::bigint as down
       from session where tenant_id = current_tenant() and ended_at is null
     ), subscriptions as (
-      select count(*) filter (where state = 'active') as active, count(*) filter (where state = 'suspended') as suspended
+      select count(*) filter (where state = 'active') as active, count(*) filter (where state = 'suspended') as suspended,
+        count(*) filter (where state in ('active', 'paused', 'suspended')) as in_service
       from subscription where tenant_id = current_tenant()
     ), customers as (
       select count(*) as all, count(*) filter (where created_at >= ${at.startOfMonth}) as new
@@ -51,7 +53,7 @@ export async function readCounts(tx: Tx, at: Moments): Promise<Counts> {
       from login_failure where tenant_id = current_tenant() and last_at > ${at.now.subtract({ hours: 1 })}
     )
     select online.sessions as "onlineNow", online.up as "uploadBps", online.down as "downloadBps",
-      subscriptions.active as "activeSubscriptions", subscriptions.suspended as "suspendedSubscriptions",
+      subscriptions.active as "activeSubscriptions", subscriptions.suspended as "suspendedSubscriptions", subscriptions.in_service as "inServiceSubscriptions",
       customers.all as customers, customers.new as "newCustomers",
       received.today as "receivedTodayMinor", received.month as "receivedMonthMinor", received.last_month as "receivedLastMonthMinor",
       arrears.minor as "arrearsMinor", arrears.accounts as "arrearsAccounts", failed.hour as "failedLoginsHour"
@@ -103,6 +105,45 @@ export async function readMoney(tx: Tx, from: Temporal.PlainDate, days: number, 
     )
     select day, coalesce(received.minor, 0) as "receivedMinor", coalesce(invoiced.minor, 0) as "invoicedMinor"
     from days left join received using (day) left join invoiced using (day) order by day`.execute(tx)
+  return rows
+}
+
+export interface DayOfChange {
+  readonly day: string // YYYY-MM-DD in the tenant's zone
+  readonly overdueMinor: bigint
+  readonly inService: bigint
+}
+
+const oldestTermDays = 120 // no invoice issued longer before is due in the time looked at
+
+/**
+ * By how much arrears and the subscriptions in service changed on each day. An invoice adds to the arrears what is open of it on the day
+ * after it was due, and takes away what is paid later.
+ */
+export async function readChanges(tx: Tx, from: Temporal.PlainDate, days: number, zone: string): Promise<DayOfChange[]> {
+  const start = from.toZonedDateTime(zone).toInstant()
+  const { rows } = await sql<DayOfChange>`
+    with days as (select (${from}::date + n) as day from generate_series(0, ${days - 1}::int) n),
+    overdue as (
+      select i.due_on + 1 as day, i.total_minor - coalesce(sum(a.amount_minor) filter (where (p.received_at at time zone ${zone})::date <= i.due_on), 0) as minor
+      from invoice i
+        left join payment_allocation a on a.tenant_id = i.tenant_id and a.invoice_id = i.id
+        left join payment p on p.tenant_id = a.tenant_id and p.id = a.payment_id
+      where i.tenant_id = current_tenant() and i.issued_on >= ${from.subtract({ days: oldestTermDays })}::date and i.due_on >= ${from.subtract({ days: 1 })}::date and i.state <> 'void'
+      group by i.tenant_id, i.id
+      union all
+      select (p.received_at at time zone ${zone})::date, -a.amount_minor from payment p
+        join payment_allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id
+        join invoice i on i.tenant_id = a.tenant_id and i.id = a.invoice_id and i.due_on < (p.received_at at time zone ${zone})::date
+      where p.tenant_id = current_tenant() and p.received_at >= ${start}
+    ), service as (
+      select (activated_at at time zone ${zone})::date as day, 1 as change from subscription where tenant_id = current_tenant() and activated_at >= ${start}
+      union all
+      select (ended_at at time zone ${zone})::date, -1 from subscription where tenant_id = current_tenant() and ended_at >= ${start} and activated_at is not null
+    )
+    select day, coalesce((select sum(minor) from overdue where overdue.day = days.day), 0)::bigint as "overdueMinor",
+      coalesce((select sum(change) from service where service.day = days.day), 0)::bigint as "inService"
+    from days order by day`.execute(tx)
   return rows
 }
 
