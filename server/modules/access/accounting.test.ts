@@ -26,13 +26,25 @@ interface World extends TestTenant {
 async function world(): Promise<World> {
   const tenant = await testTenant()
   const nas = await tenant.transact((tx) => addNas(tx, nasDraft(), secret))
-  const subscriptionId = await tenant.transact((tx) => subscribed(tx, tenant.platform.clock.now(), `u-${crypto.randomUUID().slice(0, 8)}`, 'secret-42'))
-  const accounting = new Accounting({ db: tenant.db, online: new Online(), nowMs: () => tenant.platform.clock.now().epochMilliseconds, onHeard: () => {} })
+  const subscriptionId = await tenant.transact((tx) =>
+    subscribed(tx, tenant.platform.clock.now(), `u-${crypto.randomUUID().slice(0, 8)}`, 'secret-42'),
+  )
+  const accounting = new Accounting({
+    db: tenant.db,
+    online: new Online(),
+    nowMs: () => tenant.platform.clock.now().epochMilliseconds,
+    onHeard: () => {},
+  })
   const store = async (...batches: readonly (readonly Sample[])[]) => {
     for (const batch of batches)
-      await Promise.all(batch.map((sample) => new Promise<void>((resolve, reject) => {
-        accounting.add({ kind: 'sample', sample }, (isStored) => (isStored ? resolve() : reject(new Error('not stored'))))
-      })))
+      await Promise.all(
+        batch.map(
+          (sample) =>
+            new Promise<void>((resolve, reject) => {
+              accounting.add({ kind: 'sample', sample }, (isStored) => (isStored ? resolve() : reject(new Error('not stored'))))
+            }),
+        ),
+      )
   }
   return { ...tenant, nas, subscriptionId, accounting, store }
 }
@@ -44,10 +56,27 @@ function sample(world: World, acctSessionId: string, minute: number, change: Par
   const { from = 0, ...rest } = change
   const username = 'alice'
   return {
-    identity: sessionIdentity(world.nas.id, acctSessionId, username), tenantId: world.tenantId, nasId: world.nas.id, subscriptionId: world.subscriptionId, loginId: null,
-    username, acctSessionId, callingStation: null, calledStation: null, nasPort: null, address: null, address6: null, isWalled: false,
-    startedAtMs: startMs + from * 60_000, atMs: startMs + minute * 60_000, sessionSeconds: (minute - from) * 60, uploadBytes: minute * 10, downloadBytes: minute * 1_000,
-    endedAtMs: null, terminateCause: null, ...rest,
+    identity: sessionIdentity(world.nas.id, acctSessionId, username),
+    tenantId: world.tenantId,
+    nasId: world.nas.id,
+    subscriptionId: world.subscriptionId,
+    loginId: null,
+    username,
+    acctSessionId,
+    callingStation: null,
+    calledStation: null,
+    nasPort: null,
+    address: null,
+    address6: null,
+    isWalled: false,
+    startedAtMs: startMs + from * 60_000,
+    atMs: startMs + minute * 60_000,
+    sessionSeconds: (minute - from) * 60,
+    uploadBytes: minute * 10,
+    downloadBytes: minute * 1_000,
+    endedAtMs: null,
+    terminateCause: null,
+    ...rest,
   }
 }
 const stop = (world: World, acctSessionId: string, minute: number, change: Partial<Sample> & { from?: number } = {}) =>
@@ -73,17 +102,55 @@ async function usage(world: World): Promise<{ up: bigint; down: bigint }> {
 
 suite('a session is', () => {
   const cases: [why: string, batches: (w: World) => Sample[][], expected: string[]][] = [
-    ['begun by Start, grown by interims, ended by Stop', (w) => [[sample(w, 's', 0)], [sample(w, 's', 5)], [stop(w, 's', 9)]], ['s 0-9 90 9000 nas User-Request']],
+    [
+      'begun by Start, grown by interims, ended by Stop',
+      (w) => [[sample(w, 's', 0)], [sample(w, 's', 5)], [stop(w, 's', 9)]],
+      ['s 0-9 90 9000 nas User-Request'],
+    ],
     ['made by an interim when the Start was lost', (w) => [[sample(w, 's', 5)]], ['s 0- 50 5000']],
     ['made closed by a Stop when all else was lost', (w) => [[stop(w, 's', 9)]], ['s 0-9 90 9000 nas User-Request']],
-    ['closed by a Stop without counters, when the line broke before the first interim', (w) => [[sample(w, 's', 0)], [stop(w, 's', 1, { uploadBytes: 0, downloadBytes: 0 })]], ['s 0-1 0 0 nas User-Request']],
-    ['not reopened by an interim that comes after its Stop', (w) => [[stop(w, 's', 9)], [sample(w, 's', 5)]], ['s 0-9 90 9000 nas User-Request']],
-    ['ended by the first of two Stops', (w) => [[stop(w, 's', 9)], [stop(w, 's', 9, { atMs: startMs + 600_000, endedAtMs: startMs + 600_000 })]], ['s 0-9 90 9000 nas User-Request']],
-    ['another one when the router reuses the id after a boot', (w) => [[stop(w, 's', 9)], [sample(w, 's', 30, { from: 30, uploadBytes: 0, downloadBytes: 0 })], [stop(w, 's', 40, { from: 30, uploadBytes: 7, downloadBytes: 8 })]],
-      ['s 0-9 90 9000 nas User-Request', 's 30-40 7 8 nas User-Request']],
-    ['another one also when the first was never stopped', (w) => [[sample(w, 's', 9)], [sample(w, 's', 30, { from: 20, uploadBytes: 1, downloadBytes: 2 })]], ['s 0-9 90 9000 nas-restart NAS-Reboot', 's 20- 1 2']],
-    ['kept for an unknown user, without a subscription', (w) => [[stop(w, 's', 9, { subscriptionId: null })]], ['s 0-9 90 9000 nas User-Request']],
-    ['counted from its counters where the router tells no session time', (w) => [[sample(w, 's', 5, { sessionSeconds: null, startedAtMs: startMs + 300_000 })], [sample(w, 's', 10, { sessionSeconds: null, startedAtMs: startMs + 600_000 })]], ['s 5- 100 10000']],
+    [
+      'closed by a Stop without counters, when the line broke before the first interim',
+      (w) => [[sample(w, 's', 0)], [stop(w, 's', 1, { uploadBytes: 0, downloadBytes: 0 })]],
+      ['s 0-1 0 0 nas User-Request'],
+    ],
+    [
+      'not reopened by an interim that comes after its Stop',
+      (w) => [[stop(w, 's', 9)], [sample(w, 's', 5)]],
+      ['s 0-9 90 9000 nas User-Request'],
+    ],
+    [
+      'ended by the first of two Stops',
+      (w) => [[stop(w, 's', 9)], [stop(w, 's', 9, { atMs: startMs + 600_000, endedAtMs: startMs + 600_000 })]],
+      ['s 0-9 90 9000 nas User-Request'],
+    ],
+    [
+      'another one when the router reuses the id after a boot',
+      (w) => [
+        [stop(w, 's', 9)],
+        [sample(w, 's', 30, { from: 30, uploadBytes: 0, downloadBytes: 0 })],
+        [stop(w, 's', 40, { from: 30, uploadBytes: 7, downloadBytes: 8 })],
+      ],
+      ['s 0-9 90 9000 nas User-Request', 's 30-40 7 8 nas User-Request'],
+    ],
+    [
+      'another one also when the first was never stopped',
+      (w) => [[sample(w, 's', 9)], [sample(w, 's', 30, { from: 20, uploadBytes: 1, downloadBytes: 2 })]],
+      ['s 0-9 90 9000 nas-restart NAS-Reboot', 's 20- 1 2'],
+    ],
+    [
+      'kept for an unknown user, without a subscription',
+      (w) => [[stop(w, 's', 9, { subscriptionId: null })]],
+      ['s 0-9 90 9000 nas User-Request'],
+    ],
+    [
+      'counted from its counters where the router tells no session time',
+      (w) => [
+        [sample(w, 's', 5, { sessionSeconds: null, startedAtMs: startMs + 300_000 })],
+        [sample(w, 's', 10, { sessionSeconds: null, startedAtMs: startMs + 600_000 })],
+      ],
+      ['s 5- 100 10000'],
+    ],
   ]
   for (const [why, batches, expected] of cases)
     test(why, async () => {
@@ -119,8 +186,13 @@ test('two writers at once, on the same sessions, lose and double nothing', async
   const w = await world()
   const ids = Array.from({ length: 40 }, (_, index) => `c${index}`)
   const other = new Accounting({ db: w.db, online: new Online(), nowMs: () => startMs, onHeard: () => {} })
-  const tell = (accounting: Accounting, one: Sample) => new Promise<void>((resolve) => accounting.add({ kind: 'sample', sample: one }, () => resolve()))
-  await Promise.all([1, 2, 3, 4].flatMap((minute) => ids.flatMap((id) => [tell(w.accounting, sample(w, id, minute)), tell(other, sample(w, id, 5 - minute))])))
+  const tell = (accounting: Accounting, one: Sample) =>
+    new Promise<void>((resolve) => accounting.add({ kind: 'sample', sample: one }, () => resolve()))
+  await Promise.all(
+    [1, 2, 3, 4].flatMap((minute) =>
+      ids.flatMap((id) => [tell(w.accounting, sample(w, id, minute)), tell(other, sample(w, id, 5 - minute))]),
+    ),
+  )
   assert.deepEqual(await usage(w), { up: 40n * 40n, down: 40n * 4_000n })
   assert.equal((await sessions(w)).length, 40)
 })
@@ -141,19 +213,50 @@ test('a stale session ends where it was last heard; when its interim comes after
 })
 
 test('merging samples: order, repetition and grouping do not matter', () => {
-  const base = { identity: 'i', tenantId: 't', nasId: 'n', username: 'u', acctSessionId: 's', loginId: null, calledStation: null, nasPort: null, address6: null } as const
+  const base = {
+    identity: 'i',
+    tenantId: 't',
+    nasId: 'n',
+    username: 'u',
+    acctSessionId: 's',
+    loginId: null,
+    calledStation: null,
+    nasPort: null,
+    address6: null,
+  } as const
   const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary)
   // Counters, times and addresses follow from the moment of the sample, as they do in a router.
-  const any = fc.record({ at: fc.nat(50), isStop: fc.boolean(), hasAddress: fc.boolean(), subscription: option(fc.constant('sub')), station: option(fc.constant('mac')), isWalled: fc.boolean(), hasSeconds: fc.boolean() })
+  const any = fc
+    .record({
+      at: fc.nat(50),
+      isStop: fc.boolean(),
+      hasAddress: fc.boolean(),
+      subscription: option(fc.constant('sub')),
+      station: option(fc.constant('mac')),
+      isWalled: fc.boolean(),
+      hasSeconds: fc.boolean(),
+    })
     .map((one): Sample => ({
-      ...base, subscriptionId: one.subscription, callingStation: one.station, address: one.hasAddress ? '10.0.0.1' : null, isWalled: one.isWalled, startedAtMs: one.hasSeconds ? 0 : one.at,
-      atMs: one.at, sessionSeconds: one.hasSeconds ? one.at : null, uploadBytes: one.at * 2, downloadBytes: one.at * 3, endedAtMs: one.isStop ? one.at : null, terminateCause: one.isStop ? 'User-Request' : null,
+      ...base,
+      subscriptionId: one.subscription,
+      callingStation: one.station,
+      address: one.hasAddress ? '10.0.0.1' : null,
+      isWalled: one.isWalled,
+      startedAtMs: one.hasSeconds ? 0 : one.at,
+      atMs: one.at,
+      sessionSeconds: one.hasSeconds ? one.at : null,
+      uploadBytes: one.at * 2,
+      downloadBytes: one.at * 3,
+      endedAtMs: one.isStop ? one.at : null,
+      terminateCause: one.isStop ? 'User-Request' : null,
     }))
-  fc.assert(fc.property(any, any, any, (a, b, c) => {
-    assert.deepEqual(mergeSamples(a, a), a)
-    assert.deepEqual(mergeSamples(a, b), mergeSamples(b, a))
-    assert.deepEqual(mergeSamples(mergeSamples(a, b), c), mergeSamples(a, mergeSamples(b, c)))
-  }))
+  fc.assert(
+    fc.property(any, any, any, (a, b, c) => {
+      assert.deepEqual(mergeSamples(a, a), a)
+      assert.deepEqual(mergeSamples(a, b), mergeSamples(b, a))
+      assert.deepEqual(mergeSamples(mergeSamples(a, b), c), mergeSamples(a, mergeSamples(b, c)))
+    }),
+  )
 })
 
 suite('Class', () => {

@@ -38,7 +38,12 @@ const flushersMax = 2 // one commits while the other collects
 
 const stored = counter('trunkline_radius_accounting_packets_total', 'Accounting packets stored and answered')
 const shed = counter('trunkline_radius_accounting_shed_total', 'Accounting packets not answered', ['reason'])
-const flushSeconds = histogram('trunkline_radius_accounting_flush_seconds', 'Time to store a batch of accounting packets', [], [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.5, 2])
+const flushSeconds = histogram(
+  'trunkline_radius_accounting_flush_seconds',
+  'Time to store a batch of accounting packets',
+  [],
+  [0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.5, 2],
+)
 
 export class Accounting {
   readonly #options: AccountingOptions
@@ -183,11 +188,17 @@ async function storeAll(tx: Tx, samples: readonly Sample[], online: Online): Pro
     if (part.length > 0) for (const row of await write(tx, part)) byIdentity.set(row.identity, row)
   }
   const missing = () => samples.filter((sample) => !byIdentity.has(sample.identity))
-  await store(growSessions, samples.filter((sample) => online.find(sample.identity)))
+  await store(
+    growSessions,
+    samples.filter((sample) => online.find(sample.identity)),
+  )
   await store(storeSamples, missing())
   const reused = missing()
   if (reused.length > 0) {
-    await retireIdentities(tx, reused.map((sample) => sample.identity))
+    await retireIdentities(
+      tx,
+      reused.map((sample) => sample.identity),
+    )
     await store(storeSamples, reused)
   }
   return samples.map((sample) => byIdentity.get(sample.identity)!)

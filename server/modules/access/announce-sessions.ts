@@ -33,7 +33,10 @@ export class SessionAnnouncer {
       if (what === 'updated' && !this.#isDue(online, sample.identity, nowMs)) return
       const { tenantId, nasId, username } = sample
       const payload = {
-        sessionId: result.id, subscriptionId: result.subscription_id, nasId, username,
+        sessionId: result.id,
+        subscriptionId: result.subscription_id,
+        nasId,
+        username,
         ...(what !== 'started' && { uploadBytes: sample.uploadBytes.toString(), downloadBytes: sample.downloadBytes.toString() }),
         ...(what === 'ended' && { cause: sample.terminateCause }),
       }
@@ -44,7 +47,9 @@ export class SessionAnnouncer {
       this.#add(drafts, nowMs, 'ended', { tenantId: session.tenant_id, type: 'session.ended.v1', subject: session.id, payload })
     }
     if (nowMs - this.#summedAtMs >= sumPauseMs)
-      for (const [tenantId, sum] of this.#sums) if (results.length > 0 && samples.some((sample) => sample.tenantId === tenantId)) drafts.push({ tenantId, type: 'sessions.changed.v1', subject: tenantId, payload: { ...sum } })
+      for (const [tenantId, sum] of this.#sums)
+        if (results.length > 0 && samples.some((sample) => sample.tenantId === tenantId))
+          drafts.push({ tenantId, type: 'sessions.changed.v1', subject: tenantId, payload: { ...sum } })
     return drafts
   }
 

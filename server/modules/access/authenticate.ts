@@ -66,7 +66,15 @@ export class Authenticator {
     })
     if (decision.verdict === 'reject') {
       if (decision.reason === 'wrong-password' || decision.reason === 'unknown-user') this.#countFailure(nas, username, nowMs)
-      return { code: 'Access-Reject', attributes: rejectAttributes(request, decision.reason), decision, login, username, callingStation, replaced: undefined }
+      return {
+        code: 'Access-Reject',
+        attributes: rejectAttributes(request, decision.reason),
+        decision,
+        login,
+        username,
+        callingStation,
+        replaced: undefined,
+      }
     }
     presence!.reserve(device, nowMs)
     return {
@@ -154,6 +162,9 @@ function rejectAttributes(request: Packet, reason: RejectReason): AttributePair[
   if (!attempt) return [['Reply-Message', message]]
   return [
     ['Reply-Message', message],
-    ['MS-CHAP-Error', msChap2Error(attempt.identifier, windowsErrors[reason] ?? 'authenticationFailure', attempt.authenticatorChallenge, message)],
+    [
+      'MS-CHAP-Error',
+      msChap2Error(attempt.identifier, windowsErrors[reason] ?? 'authenticationFailure', attempt.authenticatorChallenge, message),
+    ],
   ]
 }

@@ -112,7 +112,9 @@ export class CommandSender {
     const inFlight = this.#inFlight.values().reduce((sum, count) => sum + count, 0)
     const room = Math.min(inFlightMax - inFlight, inFlightPerNasMax)
     if (room <= 0) return false // woken again by the next answer
-    const busy = [...this.#inFlight].filter(([nasId, count]) => count >= (this.#silent.has(nasId) ? afterTimeoutMax : inFlightPerNasMax)).map(([nasId]) => nasId)
+    const busy = [...this.#inFlight]
+      .filter(([nasId, count]) => count >= (this.#silent.has(nasId) ? afterTimeoutMax : inFlightPerNasMax))
+      .map(([nasId]) => nasId)
     const commands = await this.#transact((tx) => claimCommands(tx, room, busy))
     for (const command of commands) void this.#carryOut(command)
     return commands.length === room
@@ -121,10 +123,17 @@ export class CommandSender {
   async #carryOut(command: ClaimedCommand): Promise<void> {
     const nas = this.#directory.nasById(command.nas_id)
     this.#inFlight.set(command.nas_id, (this.#inFlight.get(command.nas_id) ?? 0) + 1)
-    const wanted = command.upload_bps === null || command.download_bps === null ? null : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps) }
+    const wanted =
+      command.upload_bps === null || command.download_bps === null
+        ? null
+        : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps) }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
     const answer = nas
-      ? await this.#client.ask(nas, command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request', commandAttributes(session, wanted, nas.vendor))
+      ? await this.#client.ask(
+          nas,
+          command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request',
+          commandAttributes(session, wanted, nas.vendor),
+        )
       : ({ answer: 'timeout' } as const) // disabled since it was asked
     if (this.#isStopped && answer.answer === 'timeout') return
 
@@ -135,7 +144,8 @@ export class CommandSender {
     else this.#silent.delete(command.nas_id)
 
     const outcome = outcomeOf(command.kind, answer)
-    if (outcome.state === 'acked') this.#awaitingProof.set(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
+    if (outcome.state === 'acked')
+      this.#awaitingProof.set(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
     answered.inc({ kind: command.kind, state: outcome.state })
     this.#finished.push({ command, outcome })
     this.#note.wake()
@@ -151,11 +161,21 @@ export class CommandSender {
     this.#kicks = []
     try {
       const gone = await this.#transact(async (tx) => {
-        if (finished.length > 0) await recordAnswers(tx, finished.map(({ command, outcome }): Answered => ({ id: command.id, state: outcome.state, errorCause: outcome.errorCause })))
+        if (finished.length > 0)
+          await recordAnswers(
+            tx,
+            finished.map(({ command, outcome }): Answered => ({ id: command.id, state: outcome.state, errorCause: outcome.errorCause })),
+          )
         // After the answers: a Stop may have come while the answer was on its way to the table.
         if (settled.length > 0) await settleCommands(tx, settled)
-        await queueCommands(tx, [...kicks.map(kickCommand), ...finished.filter(({ outcome }) => outcome.mustDisconnect).map(({ command }) => insteadOf(command))])
-        await emitAll(tx, finished.map(({ command, outcome }) => answeredEvent(command, outcome)))
+        await queueCommands(tx, [
+          ...kicks.map(kickCommand),
+          ...finished.filter(({ outcome }) => outcome.mustDisconnect).map(({ command }) => insteadOf(command)),
+        ])
+        await emitAll(
+          tx,
+          finished.map(({ command, outcome }) => answeredEvent(command, outcome)),
+        )
         const goneIds = finished.filter(({ outcome }) => outcome.isSessionGone).map(({ command }) => command.session_id)
         return goneIds.length === 0 ? [] : closeSessions(tx, goneIds)
       })
@@ -172,19 +192,39 @@ export class CommandSender {
 }
 
 const kickCommand = (session: OnlineSession) => ({
-  tenantId: session.tenantId, sessionId: session.id, nasId: session.nasId, subscriptionId: session.owner?.subscriptionId ?? null,
-  kind: 'disconnect' as const, reason: 'replaced-by-new-login', uploadBps: null, downloadBps: null,
+  tenantId: session.tenantId,
+  sessionId: session.id,
+  nasId: session.nasId,
+  subscriptionId: session.owner?.subscriptionId ?? null,
+  kind: 'disconnect' as const,
+  reason: 'replaced-by-new-login',
+  uploadBps: null,
+  downloadBps: null,
 })
 
 const insteadOf = (command: ClaimedCommand) => ({
-  tenantId: command.tenant_id, sessionId: command.session_id, nasId: command.nas_id, subscriptionId: command.subscription_id,
-  kind: 'disconnect' as const, reason: `${command.reason}, change refused`, uploadBps: null, downloadBps: null,
+  tenantId: command.tenant_id,
+  sessionId: command.session_id,
+  nasId: command.nas_id,
+  subscriptionId: command.subscription_id,
+  kind: 'disconnect' as const,
+  reason: `${command.reason}, change refused`,
+  uploadBps: null,
+  downloadBps: null,
 })
 
 const answeredEvent = (command: ClaimedCommand, outcome: Outcome) => ({
-  tenantId: command.tenant_id, type: 'network_command.answered.v1', subject: command.subscription_id ?? command.session_id,
+  tenantId: command.tenant_id,
+  type: 'network_command.answered.v1',
+  subject: command.subscription_id ?? command.session_id,
   payload: {
-    commandId: command.id, sessionId: command.session_id, subscriptionId: command.subscription_id, nasId: command.nas_id,
-    kind: command.kind, reason: command.reason, state: outcome.state, errorCause: outcome.errorCause,
+    commandId: command.id,
+    sessionId: command.session_id,
+    subscriptionId: command.subscription_id,
+    nasId: command.nas_id,
+    kind: command.kind,
+    reason: command.reason,
+    state: outcome.state,
+    errorCause: outcome.errorCause,
   },
 })

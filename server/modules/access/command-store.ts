@@ -45,7 +45,10 @@ export async function readOpenSessionsOf(tx: Tx, subscriptionIds: readonly strin
   return rows
 }
 
-export async function readOpenSessionsById(tx: Tx, ids: readonly string[]): Promise<{ id: string; tenant_id: string; nas_id: string; subscription_id: string | null }[]> {
+export async function readOpenSessionsById(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; tenant_id: string; nas_id: string; subscription_id: string | null }[]> {
   const { rows } = await sql<{ id: string; tenant_id: string; nas_id: string; subscription_id: string | null }>`
     select id, tenant_id, nas_id, subscription_id from session where id = any (${ids}::uuid[]) and ended_at is null`.execute(tx)
   return rows
@@ -101,7 +104,10 @@ export async function recordAnswers(tx: Tx, answers: readonly Answered[]): Promi
 }
 
 /** Settles commands that were acknowledged, now that the sessions themselves have told. */
-export async function settleCommands(tx: Tx, settled: readonly { readonly id: string; readonly state: 'confirmed' | 'escalated' }[]): Promise<void> {
+export async function settleCommands(
+  tx: Tx,
+  settled: readonly { readonly id: string; readonly state: 'confirmed' | 'escalated' }[],
+): Promise<void> {
   await sql`
     update network_command c set state = s.state, confirmed_at = case when s.state = 'confirmed' then now() end
     from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.state)}::text[]) s (id, state)
@@ -128,5 +134,7 @@ export async function readAckedCommands(tx: Tx): Promise<AckedCommand[]> {
 const provenWithin = '30 minutes'
 
 export async function escalateUnproven(tx: Tx): Promise<void> {
-  await sql`update network_command set state = 'escalated' where state = 'acked' and answered_at < now() - ${provenWithin}::interval`.execute(tx)
+  await sql`update network_command set state = 'escalated' where state = 'acked' and answered_at < now() - ${provenWithin}::interval`.execute(
+    tx,
+  )
 }

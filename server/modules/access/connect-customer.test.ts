@@ -11,7 +11,9 @@ const day = (iso: string) => Temporal.PlainDate.from(iso)
 
 async function plan(tx: Tx): Promise<string> {
   const { offerId } = await createOffer(tx, {
-    code: 'HOME-20', name: 'Home 20', technology: 'pppoe',
+    code: 'HOME-20',
+    name: 'Home 20',
+    technology: 'pppoe',
     terms: { validFrom: day('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 5_000_000n },
   })
   await publishOffer(tx, offerId)
@@ -25,7 +27,15 @@ test('one request makes the customer, the plan in service and a login that nobod
   await transact(async (tx) => {
     const now = platform.clock.now()
     const offerId = await plan(tx)
-    const connected = await connectCustomer(tx, { customer: { name: 'Rahima Begum' }, subscription: { offerId, startOn: day('2026-03-10'), activate: true }, login: { kind: 'pppoe' } }, now)
+    const connected = await connectCustomer(
+      tx,
+      {
+        customer: { name: 'Rahima Begum' },
+        subscription: { offerId, startOn: day('2026-03-10'), activate: true },
+        login: { kind: 'pppoe' },
+      },
+      now,
+    )
     assert.match(connected.login!.username, /^[a-z]{6}\d{3}$/)
     assert.equal((await readSubscription(tx, connected.subscriptionId!)).state, 'active')
   })
@@ -43,8 +53,14 @@ test('a user name that is taken points at its field, and nothing is left behind'
   const { transact, platform } = await testTenant()
   const now = platform.clock.now()
   const offerId = await transact(plan)
-  const connect = (name: string) => transact((tx) =>
-    connectCustomer(tx, { customer: { name }, subscription: { offerId, startOn: day('2026-03-10'), activate: false }, login: { username: 'rahima' } }, now))
+  const connect = (name: string) =>
+    transact((tx) =>
+      connectCustomer(
+        tx,
+        { customer: { name }, subscription: { offerId, startOn: day('2026-03-10'), activate: false }, login: { username: 'rahima' } },
+        now,
+      ),
+    )
   await connect('Rahima Begum')
   await assert.rejects(connect('Another Rahima'), { code: 'access.username_taken', pointer: '/login/username' })
   assert.equal(await transact(countCustomers), 1n)

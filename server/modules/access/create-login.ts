@@ -35,19 +35,34 @@ export async function createLogin(tx: Tx, draft: LoginDraft): Promise<Login & Cr
 /** Any number of logins of one tenant by one statement, for imports. The subscriptions must exist. @throws access.username_taken */
 export async function createLogins(tx: Tx, drafts: readonly LoginDraft[]): Promise<(Login & Credentials)[]> {
   const credentials = drafts.map(credentialsOf)
-  const sealed = await sealSecrets(tx, credentials.map((one) => one.password), loginPurpose)
-  const logins = await insertLogins(tx, drafts.map((draft, index) => ({
-    subscriptionId: draft.subscriptionId,
-    username: credentials[index]!.username,
-    passwordSealed: sealed[index]!,
-    kind: draft.kind ?? 'pppoe',
-    framedAddress: draft.framedAddress ?? null,
-  }))).catch((error: unknown) => {
+  const sealed = await sealSecrets(
+    tx,
+    credentials.map((one) => one.password),
+    loginPurpose,
+  )
+  const logins = await insertLogins(
+    tx,
+    drafts.map((draft, index) => ({
+      subscriptionId: draft.subscriptionId,
+      username: credentials[index]!.username,
+      passwordSealed: sealed[index]!,
+      kind: draft.kind ?? 'pppoe',
+      framedAddress: draft.framedAddress ?? null,
+    })),
+  ).catch((error: unknown) => {
     throw isDuplicate(error, 'login_tenant_id_username_key') ? usernameTaken(credentials.map((one) => one.username).join(', ')) : error
   })
   const passwordOf = new Map(credentials.map((one) => [one.username, one.password]))
   const tenantId = await tenantOfScope(tx)
-  await emitAll(tx, logins.map((login) => ({ tenantId, type: 'login.created.v1', subject: login.id, payload: { loginId: login.id, subscriptionId: login.subscriptionId, username: login.username } })))
+  await emitAll(
+    tx,
+    logins.map((login) => ({
+      tenantId,
+      type: 'login.created.v1',
+      subject: login.id,
+      payload: { loginId: login.id, subscriptionId: login.subscriptionId, username: login.username },
+    })),
+  )
   return logins.map((login) => ({ ...login, password: passwordOf.get(login.username)! }))
 }
 

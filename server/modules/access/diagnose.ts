@@ -26,9 +26,20 @@ export async function diagnose(tx: Tx, subscriptionId: string, now: Temporal.Ins
     usernames: row.usernames,
     reply: row.reply && { ...row.reply, at: instant(row.reply.at) },
     session: row.session && {
-      isOpen: row.session.is_open, isStale: row.session.is_stale, isWalled: row.session.walled, at: instant(row.session.at), cause: row.session.cause, nas: row.session.nas,
+      isOpen: row.session.is_open,
+      isStale: row.session.is_stale,
+      isWalled: row.session.walled,
+      at: instant(row.session.at),
+      cause: row.session.cause,
+      nas: row.session.nas,
     },
-    command: row.command && { kind: row.command.kind, state: row.command.state, errorCause: row.command.error_cause, at: instant(row.command.at), nas: row.command.nas },
+    command: row.command && {
+      kind: row.command.kind,
+      state: row.command.state,
+      errorCause: row.command.error_cause,
+      at: instant(row.command.at),
+      nas: row.command.nas,
+    },
   })
 }
 

@@ -7,8 +7,18 @@ const now = Temporal.Instant.from('2026-03-10T08:00:00Z')
 const overdue = { amount: money(80_000n, 'BDT'), invoiceNumbers: ['INV-2026-000041'], oldestDueOn: '2026-03-01' }
 const open = { isOpen: true, isStale: false, isWalled: false, at: now, cause: null, nas: 'BNG 1' }
 const well: DiagnosisFacts = {
-  now, overdue: null, dunningStep: null, state: 'active', blocks: [], endsAt: null, quota: 'left', quotaPolicy: 'cut', usernames: ['alice'],
-  reply: { verdict: 'accept', reason: null, at: now, nas: 'BNG 1' }, session: open, command: null,
+  now,
+  overdue: null,
+  dunningStep: null,
+  state: 'active',
+  blocks: [],
+  endsAt: null,
+  quota: 'left',
+  quotaPolicy: 'cut',
+  usernames: ['alice'],
+  reply: { verdict: 'accept', reason: null, at: now, nas: 'BNG 1' },
+  session: open,
+  command: null,
 }
 const rejected = (reason: string) => ({ verdict: 'reject' as const, reason, at: now, nas: 'BNG 1' })
 
@@ -19,7 +29,12 @@ suite('why is this customer offline?', () => {
     [{ overdue, blocks: ['unpaid'], state: 'suspended', session: { ...open, isOpen: false } }, 'withheld', 'pay', 'the overdue amount'],
     [{ overdue, blocks: ['unpaid', 'abuse'], state: 'suspended', session: null }, 'withheld', 'lift-block', 'paying alone would not help'],
     [{ blocks: ['unpaid'], state: 'suspended', session: null }, 'withheld', 'lift-block', 'nothing is owed any more'],
-    [{ overdue, blocks: ['unpaid'], state: 'suspended', session: { ...open, isWalled: true } }, 'withheld', 'pay', 'on the payment page only'],
+    [
+      { overdue, blocks: ['unpaid'], state: 'suspended', session: { ...open, isWalled: true } },
+      'withheld',
+      'pay',
+      'on the payment page only',
+    ],
     [{ state: 'pending', session: null }, 'withheld', 'activate', 'not begun'],
     [{ state: 'paused', session: null }, 'withheld', 'resume', 'on vacation'],
     [{ state: 'ended', session: null }, 'withheld', 'renew', 'over'],
@@ -41,12 +56,19 @@ suite('why is this customer offline?', () => {
 
   test('the chain is told whole: invoice, dunning, block, reply, NAS', () => {
     const diagnosis = explain({
-      ...well, overdue, blocks: ['unpaid'], state: 'suspended', session: { ...open, isOpen: false, cause: 'Admin-Reset' }, reply: rejected('blocked: unpaid'),
-      dunningStep: { action: 'suspend', invoiceNumber: 'INV-2026-000041', at: now }, command: { kind: 'disconnect', state: 'confirmed', errorCause: null, at: now, nas: 'BNG 1' },
+      ...well,
+      overdue,
+      blocks: ['unpaid'],
+      state: 'suspended',
+      session: { ...open, isOpen: false, cause: 'Admin-Reset' },
+      reply: rejected('blocked: unpaid'),
+      dunningStep: { action: 'suspend', invoiceNumber: 'INV-2026-000041', at: now },
+      command: { kind: 'disconnect', state: 'confirmed', errorCause: null, at: now, nas: 'BNG 1' },
     })
-    assert.deepEqual(diagnosis.findings.filter((finding) => !finding.isFine).map((finding) => `${finding.topic} ${finding.code}`), [
-      'invoice overdue', 'dunning suspend', 'blocks blocked', 'subscription suspended', 'radius-reply reject', 'session closed',
-    ])
+    assert.deepEqual(
+      diagnosis.findings.filter((finding) => !finding.isFine).map((finding) => `${finding.topic} ${finding.code}`),
+      ['invoice overdue', 'dunning suspend', 'blocks blocked', 'subscription suspended', 'radius-reply reject', 'session closed'],
+    )
     assert.equal(diagnosis.findings.at(-1)!.code, 'confirmed')
     assert.deepEqual(diagnosis.remedy, { action: 'pay', amount: overdue.amount, invoiceNumbers: overdue.invoiceNumbers })
   })

@@ -38,9 +38,27 @@ export interface DiagnosisFacts {
   readonly quota: QuotaState
   readonly quotaPolicy: 'none' | 'throttle' | 'cut'
   readonly usernames: readonly string[]
-  readonly reply: { readonly verdict: 'accept' | 'reject' | 'walled-garden'; readonly reason: string | null; readonly at: Temporal.Instant; readonly nas: string } | null
-  readonly session: { readonly isOpen: boolean; readonly isStale: boolean; readonly isWalled: boolean; readonly at: Temporal.Instant; readonly cause: string | null; readonly nas: string } | null
-  readonly command: { readonly kind: CommandKind; readonly state: CommandState; readonly errorCause: number | null; readonly at: Temporal.Instant; readonly nas: string } | null
+  readonly reply: {
+    readonly verdict: 'accept' | 'reject' | 'walled-garden'
+    readonly reason: string | null
+    readonly at: Temporal.Instant
+    readonly nas: string
+  } | null
+  readonly session: {
+    readonly isOpen: boolean
+    readonly isStale: boolean
+    readonly isWalled: boolean
+    readonly at: Temporal.Instant
+    readonly cause: string | null
+    readonly nas: string
+  } | null
+  readonly command: {
+    readonly kind: CommandKind
+    readonly state: CommandState
+    readonly errorCause: number | null
+    readonly at: Temporal.Instant
+    readonly nas: string
+  } | null
 }
 
 /** One answer on the way. `code` is translated by screens, with `details` put in. */
@@ -80,7 +98,8 @@ function withholding({ now, state, endsAt, blocks, overdue, quota, quotaPolicy, 
   if (state === 'ended' || state === 'cancelled' || (endsAt !== null && Temporal.Instant.compare(endsAt, now) <= 0)) return remedy('renew')
   if (state === 'pending') return remedy('activate')
   if (blocks.some((block) => block !== 'unpaid')) return remedy('lift-block')
-  if (blocks.includes('unpaid')) return overdue ? { action: 'pay', amount: overdue.amount, invoiceNumbers: overdue.invoiceNumbers } : remedy('lift-block')
+  if (blocks.includes('unpaid'))
+    return overdue ? { action: 'pay', amount: overdue.amount, invoiceNumbers: overdue.invoiceNumbers } : remedy('lift-block')
   if (state === 'paused') return remedy('resume')
   if (quota === 'used-up' && quotaPolicy === 'cut') return remedy('top-up')
   return usernames.length === 0 ? remedy('create-login') : null
@@ -93,12 +112,21 @@ function unseen({ reply }: DiagnosisFacts): Remedy {
   return remedy(reply.reason === 'too-many-sessions' ? 'disconnect-others' : 'check-line')
 }
 
-const finding = (topic: Topic, isFine: boolean, code: string, details: Record<string, string> = {}, at: Temporal.Instant | null = null): Finding => ({ topic, isFine, code, at, details })
+const finding = (
+  topic: Topic,
+  isFine: boolean,
+  code: string,
+  details: Record<string, string> = {},
+  at: Temporal.Instant | null = null,
+): Finding => ({ topic, isFine, code, at, details })
 
 function invoice({ overdue }: DiagnosisFacts): Finding {
   if (!overdue) return finding('invoice', true, 'nothing-overdue')
   return finding('invoice', false, 'overdue', {
-    minor: overdue.amount.minor.toString(), currency: overdue.amount.currency, invoices: overdue.invoiceNumbers.join(', '), dueOn: overdue.oldestDueOn,
+    minor: overdue.amount.minor.toString(),
+    currency: overdue.amount.currency,
+    invoices: overdue.invoiceNumbers.join(', '),
+    dueOn: overdue.oldestDueOn,
   })
 }
 
@@ -124,13 +152,25 @@ const login = ({ usernames }: DiagnosisFacts): Finding =>
 
 function radiusReply({ reply }: DiagnosisFacts): Finding {
   if (!reply) return finding('radius-reply', false, 'never-asked')
-  return finding('radius-reply', reply.verdict === 'accept', reply.verdict, { nas: reply.nas, ...(reply.reason !== null && { reason: reply.reason }) }, reply.at)
+  return finding(
+    'radius-reply',
+    reply.verdict === 'accept',
+    reply.verdict,
+    { nas: reply.nas, ...(reply.reason !== null && { reason: reply.reason }) },
+    reply.at,
+  )
 }
 
 function session({ session }: DiagnosisFacts): Finding {
   if (!session) return finding('session', false, 'never')
   const code = session.isOpen ? (session.isStale ? 'unheard' : session.isWalled ? 'walled-garden' : 'open') : 'closed'
-  return finding('session', code === 'open', code, { nas: session.nas, ...(session.cause !== null && { cause: session.cause }) }, session.at)
+  return finding(
+    'session',
+    code === 'open',
+    code,
+    { nas: session.nas, ...(session.cause !== null && { cause: session.cause }) },
+    session.at,
+  )
 }
 
 const failed: readonly CommandState[] = ['refused', 'timeout', 'escalated']

@@ -102,7 +102,7 @@ export class Directory {
     await this.refreshNas()
     const scope = await scopeOfAllTenants(this.#db, 'radius')
     const found = new Set<string>()
-    for (let afterId: string | undefined = firstId; afterId; ) {
+    for (let afterId: string | undefined = firstId; afterId;) {
       const page: DirectoryRow[] = await this.#take(scope, (tx) => readDirectoryPage(tx, afterId!, pageRows, this.#clock.now()))
       for (const row of page) found.add(row.login_id)
       afterId = page.length === pageRows ? page.at(-1)!.login_id : undefined
@@ -123,8 +123,16 @@ export class Directory {
     const scope = await scopeOfAllTenants(this.#db, 'radius')
     const known = await transact(this.#db, scope, async (tx) => {
       const rows = await readEnabledNas(tx)
-      const secrets = await openSecrets(tx, rows.map((row) => row.secretSealed), nasPurpose)
-      return rows.map((row, index): KnownNas => ({ ...row, secret: sharedSecret(secrets[index]!), seenAtMs: this.#nasById.get(row.id)?.seenAtMs ?? 0 }))
+      const secrets = await openSecrets(
+        tx,
+        rows.map((row) => row.secretSealed),
+        nasPurpose,
+      )
+      return rows.map((row, index): KnownNas => ({
+        ...row,
+        secret: sharedSecret(secrets[index]!),
+        seenAtMs: this.#nasById.get(row.id)?.seenAtMs ?? 0,
+      }))
     })
     this.#nasById = new Map(known.map((nas) => [nas.id, nas]))
     this.#nasByAddress = Map.groupBy(known, (nas) => nas.address)
@@ -137,7 +145,11 @@ export class Directory {
       if (unknown.size > 0) for (const version of await readOfferVersions(tx, [...unknown])) this.#versions.set(version.id, version)
       // Opening a secret costs more than everything else here, so it is done only where the password may have changed.
       const changed = rows.filter((row) => this.#loginsById.get(row.login_id)?.changedAtMs !== row.changed_at_ms)
-      const passwords = await openSecrets(tx, changed.map((row) => row.password_sealed), loginPurpose)
+      const passwords = await openSecrets(
+        tx,
+        changed.map((row) => row.password_sealed),
+        loginPurpose,
+      )
       const passwordOf = new Map(changed.map((row, index) => [row.login_id, passwords[index]!]))
       for (const row of rows) this.#put(row, passwordOf.get(row.login_id))
       return rows

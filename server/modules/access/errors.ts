@@ -2,25 +2,37 @@ import { Problem } from '#kernel/problem.ts'
 
 export const nasNotFound = () => new Problem('access.nas_not_found', 404, 'This NAS does not exist any more. Go back to the list of NAS.')
 
-export const nasNameTaken = (name: string) => new Problem('access.nas_name_taken', 409, `There is a NAS "${name}" already. Choose another name.`, { pointer: '/name' })
+export const nasNameTaken = (name: string) =>
+  new Problem('access.nas_name_taken', 409, `There is a NAS "${name}" already. Choose another name.`, { pointer: '/name' })
 
 export const nasAddressTaken = (address: string) =>
-  new Problem('access.nas_address_taken', 409, `Packets from ${address} belong to another NAS already. Where several routers share an address, give each its NAS-Identifier.`, {
-    pointer: '/address',
-  })
+  new Problem(
+    'access.nas_address_taken',
+    409,
+    `Packets from ${address} belong to another NAS already. Where several routers share an address, give each its NAS-Identifier.`,
+    {
+      pointer: '/address',
+    },
+  )
 
 export const nasInUse = (name: string) =>
   new Problem('access.nas_in_use', 409, `${name} has sessions in the records, which must keep their NAS. Disable it instead.`)
 
-export const locationUnknown = () => new Problem('access.location_unknown', 422, 'Choose a location of your own.', { pointer: '/locationId' })
+export const locationUnknown = () =>
+  new Problem('access.location_unknown', 422, 'Choose a location of your own.', { pointer: '/locationId' })
 
-export const subscriptionUnknown = () => new Problem('access.subscription_not_found', 404, 'This subscription does not exist. Go back to the list of subscriptions.')
+export const subscriptionUnknown = () =>
+  new Problem('access.subscription_not_found', 404, 'This subscription does not exist. Go back to the list of subscriptions.')
 
-export const loginNotFound = () => new Problem('access.login_not_found', 404, 'This login does not exist any more. Reload the subscription.')
+export const loginNotFound = () =>
+  new Problem('access.login_not_found', 404, 'This login does not exist any more. Reload the subscription.')
 
 export const usernameTaken = (username: string) =>
-  new Problem('access.username_taken', 409, `The user name "${username}" is taken. Capital letters make no difference. Choose another.`, { pointer: '/username' })
+  new Problem('access.username_taken', 409, `The user name "${username}" is taken. Capital letters make no difference. Choose another.`, {
+    pointer: '/username',
+  })
 
-export const sessionNotFound = () => new Problem('access.session_not_found', 404, 'This session does not exist. Reload the list of sessions.')
+export const sessionNotFound = () =>
+  new Problem('access.session_not_found', 404, 'This session does not exist. Reload the list of sessions.')
 
 export const sessionOver = () => new Problem('access.session_over', 409, 'This session is over already; there is nothing to disconnect.')

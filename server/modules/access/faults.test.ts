@@ -27,62 +27,97 @@ async function postmasterPid(ownerUrl: string): Promise<number> {
   return Number(rows[0]!.file.split('\n')[0])
 }
 
-test('kill -9 of the database: logins are answered from memory, accounting is confirmed only when it is stored', { timeout: 60_000 }, async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-fault-'))
-  const postgres = await startPostgres({ dataDir })
-  await migrate(postgres.ownerUrl, modules)
-  await migrateJobs(postgres.ownerUrl)
-  unlockVault(loadMasterKey({ DATA_DIR: dataDir }))
-  const db = openDatabase(postgres.appUrl)
-  const clock = movableClock('2026-03-10T08:00:00Z')
-  const tenantId = crypto.randomUUID()
-  const scope = { tenants: [tenantId], actor: 'test', requestId: '' }
-  await transact(db, scope, async (tx) => {
-    await sql`insert into tenant (id, slug, name, legal_name, country, currency, time_zone) values (${tenantId}, 'fault', 'Fault', 'Fault', 'BD', 'BDT', 'Asia/Dhaka')`.execute(tx)
-    await addNas(tx, nasDraft({ identifier: null }), secret)
-    for (let user = 0; user < 20; user++) await subscribed(tx, clock.now(), `user${user}`, 'correct-42')
-  })
-  const radius = await startRadius({ config: { ...readConfig({ DATA_DIR: dataDir }), HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0 }, db, clock, publicUrl: '', permissions: {} })
-  const router = await createNas({ host: '127.0.0.1', authPort: radius.authPort, acctPort: radius.acctPort, secret, retry: { tries: 1, timeoutMs: 800 }, clock })
-  after(async () => {
-    router.close()
-    await radius.stop()
-    await db.close()
-    await postgres.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
+test(
+  'kill -9 of the database: logins are answered from memory, accounting is confirmed only when it is stored',
+  { timeout: 60_000 },
+  async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-fault-'))
+    const postgres = await startPostgres({ dataDir })
+    await migrate(postgres.ownerUrl, modules)
+    await migrateJobs(postgres.ownerUrl)
+    unlockVault(loadMasterKey({ DATA_DIR: dataDir }))
+    const db = openDatabase(postgres.appUrl)
+    const clock = movableClock('2026-03-10T08:00:00Z')
+    const tenantId = crypto.randomUUID()
+    const scope = { tenants: [tenantId], actor: 'test', requestId: '' }
+    await transact(db, scope, async (tx) => {
+      await sql`insert into tenant (id, slug, name, legal_name, country, currency, time_zone) values (${tenantId}, 'fault', 'Fault', 'Fault', 'BD', 'BDT', 'Asia/Dhaka')`.execute(
+        tx,
+      )
+      await addNas(tx, nasDraft({ identifier: null }), secret)
+      for (let user = 0; user < 20; user++) await subscribed(tx, clock.now(), `user${user}`, 'correct-42')
+    })
+    const radius = await startRadius({
+      config: { ...readConfig({ DATA_DIR: dataDir }), HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0 },
+      db,
+      clock,
+      publicUrl: '',
+      permissions: {},
+    })
+    const router = await createNas({
+      host: '127.0.0.1',
+      authPort: radius.authPort,
+      acctPort: radius.acctPort,
+      secret,
+      retry: { tries: 1, timeoutMs: 800 },
+      clock,
+    })
+    after(async () => {
+      router.close()
+      await radius.stop()
+      await db.close()
+      await postgres.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    })
 
-  const login = async (user: number) => {
-    const result = await router.login({ username: `user${user}`, password: 'correct-42' })
-    assert.ok(result.outcome === 'accepted', `user${user}: ${result.outcome}`)
-    return result.session
-  }
-  let confirmed = 0n
-  for (let round = 0; round < 2; round++) {
-    const sessions = await Promise.all(Array.from({ length: 10 }, (_, user) => login(round * 10 + user)))
-    for (const session of sessions) assert.equal(await session.start(), true)
-    process.kill(await postmasterPid(postgres.ownerUrl), 'SIGKILL')
-
-    const again = await router.login({ username: `user${round * 10}`, password: 'correct-42', callingStationId: sessions[0]!.callingStationId })
-    assert.equal(again.outcome, 'accepted', 'answered from memory')
-    for (let tries = 0; tries < 40; tries++) {
-      clock.advance({ seconds: 30 })
-      for (const session of sessions) session.count({ upload: 1n, download: 10n })
-      const octets = sessions.map((session) => session.octets)
-      const answers = await Promise.all(sessions.map((session) => session.interim()))
-      if (!answers.every(Boolean)) continue
-      confirmed += octets.reduce((sum, one) => sum + one.upload + one.download, 0n)
-      break
+    const login = async (user: number) => {
+      const result = await router.login({ username: `user${user}`, password: 'correct-42' })
+      assert.ok(result.outcome === 'accepted', `user${user}: ${result.outcome}`)
+      return result.session
     }
-  }
-  await transact(db, scope, async (tx) => {
-    const { rows } = await sql<{ id: string }>`select subscription_id as id from login where username = 'user19'`.execute(tx)
-    await block(tx, [rows[0]!.id], 'admin')
-  })
-  await eventually(async () => (await router.login({ username: 'user19', password: 'correct-42' })).outcome === 'rejected', 'the change after the return')
+    let confirmed = 0n
+    for (let round = 0; round < 2; round++) {
+      const sessions = await Promise.all(Array.from({ length: 10 }, (_, user) => login(round * 10 + user)))
+      for (const session of sessions) assert.equal(await session.start(), true)
+      process.kill(await postmasterPid(postgres.ownerUrl), 'SIGKILL')
 
-  const [stored] = await transact(db, scope, async (tx) => (await sql<{ bytes: bigint; used: bigint }>`
-    select sum(upload_bytes + download_bytes)::bigint as bytes, (select sum(upload_bytes + download_bytes)::bigint from usage_hour) as used from session`.execute(tx)).rows)
-  assert.ok(confirmed > 0n)
-  assert.deepEqual(stored, { bytes: confirmed, used: confirmed })
-})
+      const again = await router.login({
+        username: `user${round * 10}`,
+        password: 'correct-42',
+        callingStationId: sessions[0]!.callingStationId,
+      })
+      assert.equal(again.outcome, 'accepted', 'answered from memory')
+      for (let tries = 0; tries < 40; tries++) {
+        clock.advance({ seconds: 30 })
+        for (const session of sessions) session.count({ upload: 1n, download: 10n })
+        const octets = sessions.map((session) => session.octets)
+        const answers = await Promise.all(sessions.map((session) => session.interim()))
+        if (!answers.every(Boolean)) continue
+        confirmed += octets.reduce((sum, one) => sum + one.upload + one.download, 0n)
+        break
+      }
+    }
+    await transact(db, scope, async (tx) => {
+      const { rows } = await sql<{ id: string }>`select subscription_id as id from login where username = 'user19'`.execute(tx)
+      await block(tx, [rows[0]!.id], 'admin')
+    })
+    await eventually(
+      async () => (await router.login({ username: 'user19', password: 'correct-42' })).outcome === 'rejected',
+      'the change after the return',
+    )
+
+    const [stored] = await transact(
+      db,
+      scope,
+      async (tx) =>
+        (
+          await sql<{ bytes: bigint; used: bigint }>`
+    select sum(upload_bytes + download_bytes)::bigint as bytes, (select sum(upload_bytes + download_bytes)::bigint from usage_hour) as used from session`.execute(
+            tx,
+          )
+        ).rows,
+    )
+    assert.ok(confirmed > 0n)
+    assert.deepEqual(stored, { bytes: confirmed, used: confirmed })
+  },
+)

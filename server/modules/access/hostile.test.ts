@@ -6,7 +6,18 @@ import { once } from 'node:events'
 import { after, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
-import { type AttributePair, type Code, decode, encodeRequest, hidePassword, type Packet, read, readAll, replyFault, sharedSecret } from '#protocols/radius'
+import {
+  type AttributePair,
+  type Code,
+  decode,
+  encodeRequest,
+  hidePassword,
+  type Packet,
+  read,
+  readAll,
+  replyFault,
+  sharedSecret,
+} from '#protocols/radius'
 import { addNas } from './keep-nas.ts'
 import { eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 
@@ -25,11 +36,35 @@ suite('hostile and unusual packets', async () => {
   const key = sharedSecret(secret)
   let number = 0
 
-  const access = (attributes: readonly AttributePair[], options: { code?: Code; messageAuthenticator?: boolean; nas?: string; password?: string; with?: typeof key } = {}): Packet => {
+  const access = (
+    attributes: readonly AttributePair[],
+    options: { code?: Code; messageAuthenticator?: boolean; nas?: string; password?: string; with?: typeof key } = {},
+  ): Packet => {
     const authenticator = randomBytes(16)
-    const { code = 'Access-Request', messageAuthenticator = true, nas = world.nas.identifier!, password = 'correct-42', with: signer = key } = options
-    const login: AttributePair[] = code === 'Access-Request' ? [['User-Name', username], ['User-Password', hidePassword(password, authenticator, signer)]] : []
-    return encodeRequest({ code, identifier: number++ & 255, authenticator, messageAuthenticator, attributes: [...login, ['NAS-Identifier', nas], ['Calling-Station-Id', '02:00:00:00:00:99'], ...attributes] }, signer)
+    const {
+      code = 'Access-Request',
+      messageAuthenticator = true,
+      nas = world.nas.identifier!,
+      password = 'correct-42',
+      with: signer = key,
+    } = options
+    const login: AttributePair[] =
+      code === 'Access-Request'
+        ? [
+            ['User-Name', username],
+            ['User-Password', hidePassword(password, authenticator, signer)],
+          ]
+        : []
+    return encodeRequest(
+      {
+        code,
+        identifier: number++ & 255,
+        authenticator,
+        messageAuthenticator,
+        attributes: [...login, ['NAS-Identifier', nas], ['Calling-Station-Id', '02:00:00:00:00:99'], ...attributes],
+      },
+      signer,
+    )
   }
 
   /** @returns what came back within a moment, trusted */
@@ -44,10 +79,15 @@ suite('hostile and unusual packets', async () => {
     return reply
   }
   const codeOf = (reply: Packet | 'silence') => (reply === 'silence' ? reply : reply.code)
-  const drops = (reason: string) => eventually(async () => {
-    const rows = await world.transact(async (tx) => (await sql<{ packets: bigint }>`select packets from radius_drop where reason = ${reason} and source = '127.0.0.1'`.execute(tx)).rows)
-    return rows[0]
-  }, `the count of ${reason}`)
+  const drops = (reason: string) =>
+    eventually(async () => {
+      const rows = await world.transact(
+        async (tx) =>
+          (await sql<{ packets: bigint }>`select packets from radius_drop where reason = ${reason} and source = '127.0.0.1'`.execute(tx))
+            .rows,
+      )
+      return rows[0]
+    }, `the count of ${reason}`)
 
   test('a stranger hears nothing, and is counted', async () => {
     assert.equal(codeOf(await ask(access([], { nas: 'nobody-knows-me' }))), 'silence')
@@ -60,7 +100,11 @@ suite('hostile and unusual packets', async () => {
   test('without Message-Authenticator only a router that is excused is answered', async () => {
     assert.equal(codeOf(await ask(access([], { messageAuthenticator: false }))), 'silence')
     assert.equal(codeOf(await ask(access([], { messageAuthenticator: false, nas: identifier }))), 'Access-Accept')
-    assert.equal(codeOf(await ask(access([['Proxy-State', randomBytes(8)]], { messageAuthenticator: false, nas: identifier }))), 'silence', 'the shape of the forgery')
+    assert.equal(
+      codeOf(await ask(access([['Proxy-State', randomBytes(8)]], { messageAuthenticator: false, nas: identifier }))),
+      'silence',
+      'the shape of the forgery',
+    )
   })
   test('Status-Server is answered on both ports', async () => {
     assert.equal(codeOf(await ask(access([], { code: 'Status-Server' }))), 'Access-Accept')
@@ -73,7 +117,10 @@ suite('hostile and unusual packets', async () => {
     const states = [randomBytes(3), randomBytes(200), randomBytes(1)]
     const reply = await ask(access(states.map((state) => ['Proxy-State', state] as const)))
     assert.ok(reply !== 'silence')
-    assert.deepEqual(readAll(reply, 'Proxy-State').map((state) => Buffer.from(state)), states)
+    assert.deepEqual(
+      readAll(reply, 'Proxy-State').map((state) => Buffer.from(state)),
+      states,
+    )
   })
   test('a request sent again gets the very same answer', async () => {
     const request = access([])
@@ -83,26 +130,56 @@ suite('hostile and unusual packets', async () => {
   })
   test('accounting without a session id, or of a kind unknown', async () => {
     const account = (attributes: readonly AttributePair[]) =>
-      encodeRequest({ code: 'Accounting-Request', identifier: number++ & 255, attributes: [['NAS-Identifier', world.nas.identifier!], ...attributes] }, key)
+      encodeRequest(
+        { code: 'Accounting-Request', identifier: number++ & 255, attributes: [['NAS-Identifier', world.nas.identifier!], ...attributes] },
+        key,
+      )
     assert.equal(codeOf(await ask(account([['Acct-Status-Type', 1]]), world.radius.acctPort)), 'silence')
     assert.equal(codeOf(await ask(account([['Acct-Session-Id', 'x']]), world.radius.acctPort)), 'silence')
-    assert.equal(codeOf(await ask(account([['Acct-Status-Type', 15], ['Acct-Session-Id', 'x']]), world.radius.acctPort)), 'Accounting-Response', 'confirmed, or it would be repeated for ever')
+    assert.equal(
+      codeOf(
+        await ask(
+          account([
+            ['Acct-Status-Type', 15],
+            ['Acct-Session-Id', 'x'],
+          ]),
+          world.radius.acctPort,
+        ),
+      ),
+      'Accounting-Response',
+      'confirmed, or it would be repeated for ever',
+    )
   })
   test('values at their limits are stored, not stumbled over', async () => {
-    const request = encodeRequest({
-      code: 'Accounting-Request', identifier: number++ & 255,
-      attributes: [
-        ['NAS-Identifier', world.nas.identifier!], ['Acct-Status-Type', 2], ['Acct-Session-Id', '"{}\\,null'], ['User-Name', `${'ü'.repeat(120)}"\\`], ['Acct-Delay-Time', 0xffffffff],
-        ['Acct-Session-Time', 0xffffffff], ['Acct-Input-Octets', 0xffffffff], ['Acct-Input-Gigawords', 0xffffffff], ['Acct-Output-Gigawords', 0xffffffff], ['Framed-IP-Address', '255.255.255.255'],
-      ],
-    }, key)
+    const request = encodeRequest(
+      {
+        code: 'Accounting-Request',
+        identifier: number++ & 255,
+        attributes: [
+          ['NAS-Identifier', world.nas.identifier!],
+          ['Acct-Status-Type', 2],
+          ['Acct-Session-Id', '"{}\\,null'],
+          ['User-Name', `${'ü'.repeat(120)}"\\`],
+          ['Acct-Delay-Time', 0xffffffff],
+          ['Acct-Session-Time', 0xffffffff],
+          ['Acct-Input-Octets', 0xffffffff],
+          ['Acct-Input-Gigawords', 0xffffffff],
+          ['Acct-Output-Gigawords', 0xffffffff],
+          ['Framed-IP-Address', '255.255.255.255'],
+        ],
+      },
+      key,
+    )
     assert.equal(codeOf(await ask(request, world.radius.acctPort)), 'Accounting-Response')
   })
 
   test('ten wrong passwords lock out for a moment, even with the right one', async () => {
     const other = `locked-${world.tenantId.slice(-6)}`
     await world.transact((tx) => subscribed(tx, world.platform.clock.now(), other, 'correct-42'))
-    await eventually(async () => (await world.router.login({ username: other, password: 'correct-42' })).outcome === 'accepted', 'the login')
+    await eventually(
+      async () => (await world.router.login({ username: other, password: 'correct-42' })).outcome === 'accepted',
+      'the login',
+    )
     world.platform.clock.advance({ minutes: 2 })
     for (let tries = 0; tries < 10; tries++) await world.router.login({ username: other, password: 'guess' })
     const locked = await world.router.login({ username: other, password: 'correct-42' })
@@ -129,7 +206,12 @@ suite('hostile and unusual packets', async () => {
       if (reply.code === 'Access-Accept') accepts.push(datagram.toString('hex'))
     }
     socket.on('message', onMessage)
-    const mutation = fc.record({ flips: fc.array(fc.tuple(fc.nat(300), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 6 }), cut: fc.option(fc.nat(200)), isSigned: fc.boolean(), isAcct: fc.boolean() })
+    const mutation = fc.record({
+      flips: fc.array(fc.tuple(fc.nat(300), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 6 }),
+      cut: fc.option(fc.nat(200)),
+      isSigned: fc.boolean(),
+      isAcct: fc.boolean(),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 50, maxLength: 50 }), async (mutations) => {
         for (const { flips, cut, isSigned, isAcct } of mutations) {

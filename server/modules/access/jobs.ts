@@ -19,10 +19,15 @@ export const closeStale: AnyJob = job({
     do {
       closed = await transact(async (tx) => {
         const sessions = await closeStaleSessions(tx, platform.clock.now(), batchMax)
-        await emitAll(tx, sessions.slice(0, announcedMax).map((session) => ({
-          tenantId: session.tenant_id, type: 'session.ended.v1', subject: session.id,
-          payload: { sessionId: session.id, subscriptionId: session.subscription_id, cause: 'Lost-Carrier' },
-        })))
+        await emitAll(
+          tx,
+          sessions.slice(0, announcedMax).map((session) => ({
+            tenantId: session.tenant_id,
+            type: 'session.ended.v1',
+            subject: session.id,
+            payload: { sessionId: session.id, subscriptionId: session.subscription_id, cause: 'Lost-Carrier' },
+          })),
+        )
         return sessions.length
       })
     } while (closed === batchMax)

@@ -14,10 +14,18 @@ suite('every list answers in every order, and to what people type', async () => 
     const subscriptionId = await subscribed(tx, tenant.platform.clock.now(), 'alice', 'secret-42')
     await sql`
       insert into session (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, address, started_at, updated_at)
-      select current_tenant(), uuidv7(), ${nas.id}, ${subscriptionId}, id, 'alice', '81a', '02:AA:BB:CC:DD:EE', '100.64.0.7', now(), now() from login`.execute(tx)
-    await sql`insert into network_command (session_id, nas_id, subscription_id, kind, reason) select id, nas_id, subscription_id, 'disconnect', 'staff' from session`.execute(tx)
-    await sql`insert into login_failure (tenant_id, nas_id, username, reason, minute, last_at) values (current_tenant(), ${nas.id}, 'mallory', 'unknown-user', now(), now())`.execute(tx)
-    await sql`insert into radius_drop (tenant_id, day, source, reason, packets, last_at) values (current_tenant(), current_date, '192.0.2.1', 'unknown_nas', 3, now())`.execute(tx)
+      select current_tenant(), uuidv7(), ${nas.id}, ${subscriptionId}, id, 'alice', '81a', '02:AA:BB:CC:DD:EE', '100.64.0.7', now(), now() from login`.execute(
+      tx,
+    )
+    await sql`insert into network_command (session_id, nas_id, subscription_id, kind, reason) select id, nas_id, subscription_id, 'disconnect', 'staff' from session`.execute(
+      tx,
+    )
+    await sql`insert into login_failure (tenant_id, nas_id, username, reason, minute, last_at) values (current_tenant(), ${nas.id}, 'mallory', 'unknown-user', now(), now())`.execute(
+      tx,
+    )
+    await sql`insert into radius_drop (tenant_id, day, source, reason, packets, last_at) values (current_tenant(), current_date, '192.0.2.1', 'unknown_nas', 3, now())`.execute(
+      tx,
+    )
   })
   for (const list of lists)
     test(list.name, () =>
@@ -27,8 +35,20 @@ suite('every list answers in every order, and to what people type', async () => 
           if (isFilterable(column) && column.values) await readPage(tx, list, zListQuery.parse({ f: `${key}:eq:${column.values[0]}` }))
         }
         if (list.search) assert.deepEqual((await readPage(tx, list, zListQuery.parse({ q: 'zzz' }))).items, [])
-      }))
+      }),
+    )
   for (const typed of ['alice', 'ALICE', '100.64.0.7', '02:aa:bb:cc:dd:ee', 'ali'])
     test(`a session is found by ${typed}`, () =>
-      tenant.transact(async (tx) => assert.equal((await readPage(tx, lists.find((list) => list.name === 'sessions')!, zListQuery.parse({ q: typed }))).items.length, 1)))
+      tenant.transact(async (tx) =>
+        assert.equal(
+          (
+            await readPage(
+              tx,
+              lists.find((list) => list.name === 'sessions')!,
+              zListQuery.parse({ q: typed }),
+            )
+          ).items.length,
+          1,
+        ),
+      ))
 })

@@ -45,7 +45,9 @@ export const lists: readonly AnyList[] = [
         tone: 'danger',
         async run(tx, ids) {
           const ordered = await disconnectSessions(tx, ids, 'staff')
-          return ordered.length > 0 || ids.length === 0 ? [] : ids.map((id) => ({ id, code: 'access.session_over', detail: 'This session is over already.' }))
+          return ordered.length > 0 || ids.length === 0
+            ? []
+            : ids.map((id) => ({ id, code: 'access.session_over', detail: 'This session is over already.' }))
         },
       },
     },

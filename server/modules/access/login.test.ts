@@ -15,7 +15,12 @@ suite('canonicalUsername', () => {
     ['', '', 'nothing'],
   ] as const
   for (const [typed, stored, why] of cases) test(why, () => assert.equal(canonicalUsername(typed), stored))
-  test('is stable', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), (typed) => assert.equal(canonicalUsername(canonicalUsername(typed)), canonicalUsername(typed)))))
+  test('is stable', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (typed) =>
+        assert.equal(canonicalUsername(canonicalUsername(typed)), canonicalUsername(typed)),
+      ),
+    ))
 })
 
 test('made-up credentials can be read out and do not repeat', () => {

@@ -32,19 +32,41 @@ suite('how a session is named', () => {
     ['mikrotik', ['User-Name Alice', 'Acct-Session-Id 81A0002a', 'Framed-IP-Address 10.0.0.9'], 'a hotspot needs the address'],
     ['cisco', ['User-Name Alice', 'Acct-Session-Id 81A0002a'], 'exactly as received, in case and zeros'],
   ] as const
-  for (const [vendor, expected, why] of cases) test(why, () => assert.deepEqual(commandAttributes(session, null, vendor).map((pair) => pair.join(' ')), expected))
+  for (const [vendor, expected, why] of cases)
+    test(why, () =>
+      assert.deepEqual(
+        commandAttributes(session, null, vendor).map((pair) => pair.join(' ')),
+        expected,
+      ),
+    )
   test('a change carries the speed', () =>
-    assert.deepEqual(commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000 }, 'mikrotik').at(-1), ['Mikrotik-Rate-Limit', '1M/2M']))
+    assert.deepEqual(commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000 }, 'mikrotik').at(-1), [
+      'Mikrotik-Rate-Limit',
+      '1M/2M',
+    ]))
 })
 
 suite('what an open session needs', () => {
   const version = {
-    id: 'v', speed: { uploadBps: 5, downloadBps: 20 }, throttled: { uploadBps: 1, downloadBps: 2 }, quotaPolicy: 'throttle', sessionsMax: 1,
-    sessionLimitPolicy: 'reject-new', idleTimeoutSeconds: null, addressPool: null,
+    id: 'v',
+    speed: { uploadBps: 5, downloadBps: 20 },
+    throttled: { uploadBps: 1, downloadBps: 2 },
+    quotaPolicy: 'throttle',
+    sessionsMax: 1,
+    sessionLimitPolicy: 'reject-new',
+    idleTimeoutSeconds: null,
+    addressPool: null,
   } as const
   const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', version }
   const blocked: SubscriptionFacts = { ...active, state: 'suspended', blocks: ['unpaid'] }
-  const cases: [subscription: SubscriptionFacts, garden: string | null, isWalled: boolean, mayHaveChanged: boolean, expected: string, why: string][] = [
+  const cases: [
+    subscription: SubscriptionFacts,
+    garden: string | null,
+    isWalled: boolean,
+    mayHaveChanged: boolean,
+    expected: string,
+    why: string,
+  ][] = [
     [active, null, false, true, 'change 20', 'a new plan'],
     [{ ...active, quota: 'used-up' }, null, false, true, 'change 2', 'throttled'],
     [{ ...active, quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }, null, false, true, 'disconnect', 'cut'],

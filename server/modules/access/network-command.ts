@@ -10,7 +10,10 @@ export type CommandKind = (typeof commandKinds)[number]
 export const commandStates = ['queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated'] as const
 export type CommandState = (typeof commandStates)[number]
 
-export type NasAnswer = { readonly answer: 'ack' } | { readonly answer: 'nak'; readonly errorCause: number | null } | { readonly answer: 'timeout' }
+export type NasAnswer =
+  | { readonly answer: 'ack' }
+  | { readonly answer: 'nak'; readonly errorCause: number | null }
+  | { readonly answer: 'timeout' }
 
 export interface Outcome {
   readonly state: CommandState
@@ -38,7 +41,12 @@ export function outcomeOf(kind: CommandKind, answer: NasAnswer): Outcome {
       return { state: 'timeout', errorCause: null, isSessionGone: false, mustDisconnect: false }
     case 'nak': {
       const isSessionGone = answer.errorCause === sessionContextNotFound
-      return { state: isSessionGone ? 'gone' : 'refused', errorCause: answer.errorCause, isSessionGone, mustDisconnect: !isSessionGone && kind === 'change' }
+      return {
+        state: isSessionGone ? 'gone' : 'refused',
+        errorCause: answer.errorCause,
+        isSessionGone,
+        mustDisconnect: !isSessionGone && kind === 'change',
+      }
     }
   }
   return answer satisfies never
@@ -72,7 +80,11 @@ export type Order = { readonly kind: 'disconnect' } | { readonly kind: 'change';
  * What an open session needs so that it is as a login now would make it.
  * @param mayHaveChangedSpeed whether what happened can have changed it; a change already in force is not sent again for a lifted block
  */
-export function orderFor(facts: Pick<Facts, 'nowMs' | 'nas' | 'subscription'>, session: { readonly isWalled: boolean }, mayHaveChangedSpeed: boolean): Order | null {
+export function orderFor(
+  facts: Pick<Facts, 'nowMs' | 'nas' | 'subscription'>,
+  session: { readonly isWalled: boolean },
+  mayHaveChangedSpeed: boolean,
+): Order | null {
   const decision = decide({ ...facts, login: { framedAddress: null }, isPasswordRight: true, isLockedOut: false, othersOnline: 0 })
   if (decision.verdict === 'reject') return { kind: 'disconnect' }
   // In or out of the walled garden goes only by a new login.

@@ -36,7 +36,8 @@ const reservationMs = 60_000
  * What tells a subscriber's devices apart: Calling-Station-Id, else Acct-Session-Id, which routers choose before they ask.
  * Empty for a request with neither, for which no place is kept: nothing would tell that its Start has come.
  */
-export const deviceOf = (callingStation: string | undefined, acctSessionId: string | undefined): string => callingStation || acctSessionId || ''
+export const deviceOf = (callingStation: string | undefined, acctSessionId: string | undefined): string =>
+  callingStation || acctSessionId || ''
 
 /** Who of one subscription is online. */
 export class Presence {
@@ -113,7 +114,8 @@ export class Online {
 
   /** A NAS that restarted has none of the sessions it had before. */
   removeOfNas(nasId: string, startedUntilMs: number): void {
-    for (const session of this.#sessions.values()) if (session.nasId === nasId && session.startedAtMs <= startedUntilMs) this.remove(session.identity)
+    for (const session of this.#sessions.values())
+      if (session.nasId === nasId && session.startedAtMs <= startedUntilMs) this.remove(session.identity)
   }
 
   /** Forgets what was not heard of for long; the database closes those sessions by itself. */

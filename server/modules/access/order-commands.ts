@@ -34,22 +34,31 @@ async function orderCommands(tx: Tx, events: readonly Event[], now: Temporal.Ins
   if (sessions.length === 0) return
 
   const facts = await factsOf(tx, [...new Set(sessions.map((session) => session.subscription_id))], now)
-  await queueCommands(tx, sessions.flatMap((session): NewCommand[] => {
-    const nas = { interimSeconds: session.interim_seconds, walledGarden: session.walled_garden }
-    const subscription = facts.get(session.subscription_id) ?? null
-    const order = orderFor({ nowMs: now.epochMilliseconds, nas, subscription }, { isWalled: session.walled }, mayHaveChanged.has(session.subscription_id))
-    if (!order) return []
-    return [{
-      tenantId: session.tenant_id,
-      sessionId: session.id,
-      nasId: session.nas_id,
-      subscriptionId: session.subscription_id,
-      kind: order.kind,
-      reason: reasonOf(eventOf.get(session.subscription_id)!),
-      uploadBps: order.kind === 'change' ? order.speed.uploadBps : null,
-      downloadBps: order.kind === 'change' ? order.speed.downloadBps : null,
-    }]
-  }))
+  await queueCommands(
+    tx,
+    sessions.flatMap((session): NewCommand[] => {
+      const nas = { interimSeconds: session.interim_seconds, walledGarden: session.walled_garden }
+      const subscription = facts.get(session.subscription_id) ?? null
+      const order = orderFor(
+        { nowMs: now.epochMilliseconds, nas, subscription },
+        { isWalled: session.walled },
+        mayHaveChanged.has(session.subscription_id),
+      )
+      if (!order) return []
+      return [
+        {
+          tenantId: session.tenant_id,
+          sessionId: session.id,
+          nasId: session.nas_id,
+          subscriptionId: session.subscription_id,
+          kind: order.kind,
+          reason: reasonOf(eventOf.get(session.subscription_id)!),
+          uploadBps: order.kind === 'change' ? order.speed.uploadBps : null,
+          downloadBps: order.kind === 'change' ? order.speed.downloadBps : null,
+        },
+      ]
+    }),
+  )
 }
 
 /** `subscription.blocked.v1` because of unpaid is `subscription.blocked: unpaid`. */
@@ -60,11 +69,15 @@ function reasonOf(event: Event): string {
 
 async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Map<string, SubscriptionFacts>> {
   const rows = await readSubscriptionFacts(tx, subscriptionIds, now)
-  const versions = new Map((await readOfferVersions(tx, [...new Set(rows.map((row) => row.offer_version_id))])).map((version) => [version.id, version]))
-  return new Map(rows.map((row) => [
-    row.subscription_id,
-    { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, version: versions.get(row.offer_version_id)! },
-  ]))
+  const versions = new Map(
+    (await readOfferVersions(tx, [...new Set(rows.map((row) => row.offer_version_id))])).map((version) => [version.id, version]),
+  )
+  return new Map(
+    rows.map((row) => [
+      row.subscription_id,
+      { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, version: versions.get(row.offer_version_id)! },
+    ]),
+  )
 }
 
 /** Ends sessions because staff want it. @throws access.session_not_found, access.session_over */
@@ -77,8 +90,17 @@ export async function disconnectSession(tx: Tx, sessionId: string, reason: strin
 /** @returns ids of the commands; sessions that are over get none */
 export async function disconnectSessions(tx: Tx, sessionIds: readonly string[], reason: string): Promise<string[]> {
   const open = await readOpenSessionsById(tx, sessionIds)
-  return queueCommands(tx, open.map((session) => ({
-    tenantId: session.tenant_id, sessionId: session.id, nasId: session.nas_id, subscriptionId: session.subscription_id,
-    kind: 'disconnect', reason, uploadBps: null, downloadBps: null,
-  })))
+  return queueCommands(
+    tx,
+    open.map((session) => ({
+      tenantId: session.tenant_id,
+      sessionId: session.id,
+      nasId: session.nas_id,
+      subscriptionId: session.subscription_id,
+      kind: 'disconnect',
+      reason,
+      uploadBps: null,
+      downloadBps: null,
+    })),
+  )
 }

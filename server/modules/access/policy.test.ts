@@ -7,11 +7,25 @@ import { decide, type Facts, rejectReasons } from './policy.ts'
 
 const nowMs = 1_772_000_000_000
 const version: OfferVersion = {
-  id: 'v1', speed: { uploadBps: 5_000_000, downloadBps: 20_000_000 }, throttled: { uploadBps: 1_000_000, downloadBps: 2_000_000 }, quotaPolicy: 'throttle',
-  sessionsMax: 1, sessionLimitPolicy: 'reject-new', idleTimeoutSeconds: null, addressPool: null,
+  id: 'v1',
+  speed: { uploadBps: 5_000_000, downloadBps: 20_000_000 },
+  throttled: { uploadBps: 1_000_000, downloadBps: 2_000_000 },
+  quotaPolicy: 'throttle',
+  sessionsMax: 1,
+  sessionLimitPolicy: 'reject-new',
+  idleTimeoutSeconds: null,
+  addressPool: null,
 }
 const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', version }
-const good: Facts = { nowMs, nas: { interimSeconds: 300, walledGarden: null }, login: { framedAddress: null }, isPasswordRight: true, isLockedOut: false, subscription, othersOnline: 0 }
+const good: Facts = {
+  nowMs,
+  nas: { interimSeconds: 300, walledGarden: null },
+  login: { framedAddress: null },
+  isPasswordRight: true,
+  isLockedOut: false,
+  subscription,
+  othersOnline: 0,
+}
 const walled = { interimSeconds: 300, walledGarden: 'pay-first' }
 const having = (change: Partial<SubscriptionFacts>): Partial<Facts> => ({ subscription: { ...subscription, ...change } })
 
@@ -32,17 +46,26 @@ suite('decide', () => {
     [{ ...having({ state: 'suspended', blocks: ['unpaid', 'abuse'] }), nas: walled }, 'reject blocked', 'paying would not help'],
     [having({ quota: 'used-up' }), 'accept 2000000/1000000', 'throttled'],
     [having({ quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }), 'reject quota-used-up', 'cut'],
-    [{ ...having({ quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }), nas: walled }, 'walled-garden quota-used-up', 'may buy more'],
+    [
+      { ...having({ quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }), nas: walled },
+      'walled-garden quota-used-up',
+      'may buy more',
+    ],
     [{ othersOnline: 1 }, 'reject too-many-sessions', 'the one place is taken'],
-    [{ othersOnline: 1, ...having({ version: { ...version, sessionLimitPolicy: 'kick-oldest' } }) }, 'accept 20000000/5000000 kick', 'the newer wins'],
+    [
+      { othersOnline: 1, ...having({ version: { ...version, sessionLimitPolicy: 'kick-oldest' } }) },
+      'accept 20000000/5000000 kick',
+      'the newer wins',
+    ],
     [{ othersOnline: 1, ...having({ version: { ...version, sessionsMax: 2 } }) }, 'accept 20000000/5000000', 'the second of two'],
   ]
   for (const [change, expected, why] of cases)
     test(`${expected}: ${why}`, () => {
       const decision = decide({ ...good, ...change })
-      const said = decision.verdict === 'accept'
-        ? `accept ${decision.profile.downloadBps}/${decision.profile.uploadBps}${decision.mustKickOldest ? ' kick' : ''}`
-        : `${decision.verdict} ${decision.reason}`
+      const said =
+        decision.verdict === 'accept'
+          ? `accept ${decision.profile.downloadBps}/${decision.profile.uploadBps}${decision.mustKickOldest ? ' kick' : ''}`
+          : `${decision.verdict} ${decision.reason}`
       assert.equal(said, expected)
     })
 })
@@ -64,23 +87,44 @@ suite('how long an accept lasts', () => {
 
 test('who is blocked, not in service or with a wrong password is never let in; the trace ends with the reason', () => {
   const anyFacts = fc.record({
-    isPasswordRight: fc.boolean(), isLockedOut: fc.boolean(), othersOnline: fc.nat(3), isKnown: fc.boolean(), hasGarden: fc.boolean(),
-    state: fc.constantFrom(...subscriptionStates), blocks: fc.subarray([...blockReasons]), quota: fc.constantFrom(...quotaStates),
-    quotaPolicy: fc.constantFrom('none', 'throttle', 'cut' as const), endsInMs: fc.option(fc.integer({ min: -5_000, max: 5_000 })),
+    isPasswordRight: fc.boolean(),
+    isLockedOut: fc.boolean(),
+    othersOnline: fc.nat(3),
+    isKnown: fc.boolean(),
+    hasGarden: fc.boolean(),
+    state: fc.constantFrom(...subscriptionStates),
+    blocks: fc.subarray([...blockReasons]),
+    quota: fc.constantFrom(...quotaStates),
+    quotaPolicy: fc.constantFrom('none', 'throttle', 'cut' as const),
+    endsInMs: fc.option(fc.integer({ min: -5_000, max: 5_000 })),
   })
-  fc.assert(fc.property(anyFacts, (any) => {
-    const decision = decide({
-      ...good, isPasswordRight: any.isPasswordRight, isLockedOut: any.isLockedOut, othersOnline: any.othersOnline, nas: any.hasGarden ? walled : good.nas,
-      login: any.isKnown ? good.login : null,
-      subscription: any.isKnown ? { state: any.state, blocks: any.blocks, quota: any.quota, endsAtMs: any.endsInMs === null ? null : nowMs + any.endsInMs, version: { ...version, quotaPolicy: any.quotaPolicy } } : null,
-    })
-    const last = decision.trace.at(-1)!
-    assert.equal(last.passed, decision.verdict === 'accept')
-    assert.ok(decision.trace.slice(0, -1).every((step) => step.passed))
-    if (decision.verdict === 'reject') return void assert.ok(rejectReasons.includes(decision.reason))
-    assert.ok(any.isKnown && any.isPasswordRight && !any.isLockedOut && (any.state === 'active' || any.state === 'suspended'))
-    assert.ok(decision.profile.sessionSeconds >= 1)
-    if (decision.verdict === 'accept') assert.equal(any.blocks.length, 0)
-    else assert.ok(decision.profile.walledGarden !== null && any.blocks.every((block) => ['unpaid', 'expired', 'quota'].includes(block)))
-  }))
+  fc.assert(
+    fc.property(anyFacts, (any) => {
+      const decision = decide({
+        ...good,
+        isPasswordRight: any.isPasswordRight,
+        isLockedOut: any.isLockedOut,
+        othersOnline: any.othersOnline,
+        nas: any.hasGarden ? walled : good.nas,
+        login: any.isKnown ? good.login : null,
+        subscription: any.isKnown
+          ? {
+              state: any.state,
+              blocks: any.blocks,
+              quota: any.quota,
+              endsAtMs: any.endsInMs === null ? null : nowMs + any.endsInMs,
+              version: { ...version, quotaPolicy: any.quotaPolicy },
+            }
+          : null,
+      })
+      const last = decision.trace.at(-1)!
+      assert.equal(last.passed, decision.verdict === 'accept')
+      assert.ok(decision.trace.slice(0, -1).every((step) => step.passed))
+      if (decision.verdict === 'reject') return void assert.ok(rejectReasons.includes(decision.reason))
+      assert.ok(any.isKnown && any.isPasswordRight && !any.isLockedOut && (any.state === 'active' || any.state === 'suspended'))
+      assert.ok(decision.profile.sessionSeconds >= 1)
+      if (decision.verdict === 'accept') assert.equal(any.blocks.length, 0)
+      else assert.ok(decision.profile.walledGarden !== null && any.blocks.every((block) => ['unpaid', 'expired', 'quota'].includes(block)))
+    }),
+  )
 })

@@ -55,7 +55,13 @@ export interface Step {
 
 export type Decision =
   | { readonly verdict: 'accept'; readonly profile: Profile; readonly mustKickOldest: boolean; readonly trace: readonly Step[] }
-  | { readonly verdict: 'walled-garden'; readonly reason: RejectReason; readonly blocks: readonly BlockReason[]; readonly profile: Profile; readonly trace: readonly Step[] }
+  | {
+      readonly verdict: 'walled-garden'
+      readonly reason: RejectReason
+      readonly blocks: readonly BlockReason[]
+      readonly profile: Profile
+      readonly trace: readonly Step[]
+    }
   | { readonly verdict: 'reject'; readonly reason: RejectReason; readonly blocks: readonly BlockReason[]; readonly trace: readonly Step[] }
 
 /** What paying or waiting can cure; whoever is blocked for anything else has no business on the payment page. */
@@ -101,7 +107,8 @@ export function decide(facts: Facts): Decision {
   return { verdict: 'accept', profile: profileOf(facts, login.framedAddress, subscription), mustKickOldest, trace }
 }
 
-const stateOf = ({ state, endsAtMs }: SubscriptionFacts, nowMs: number): SubscriptionState => (endsAtMs !== null && endsAtMs <= nowMs ? 'ended' : state)
+const stateOf = ({ state, endsAtMs }: SubscriptionFacts, nowMs: number): SubscriptionState =>
+  endsAtMs !== null && endsAtMs <= nowMs ? 'ended' : state
 
 function refusalOf(state: SubscriptionState): RejectReason {
   if (state === 'pending') return 'not-active'

@@ -14,7 +14,11 @@ export interface Preview {
 }
 
 /** What a login with the right password would get now, decided by the same function as the real one. @throws access.nas_not_found */
-export async function previewLogin(tx: Tx, { username, nasId }: { readonly username: string; readonly nasId: string }, now: Temporal.Instant): Promise<Preview> {
+export async function previewLogin(
+  tx: Tx,
+  { username, nasId }: { readonly username: string; readonly nasId: string },
+  now: Temporal.Instant,
+): Promise<Preview> {
   const nas = await lockNas(tx, nasId)
   if (!nas) throw nasNotFound()
   const row = await readDirectoryByUsername(tx, canonicalUsername(username), now)
@@ -31,7 +35,10 @@ export async function previewLogin(tx: Tx, { username, nasId }: { readonly usern
   return {
     verdict: decision.verdict,
     reason: decision.verdict === 'accept' ? null : decision.reason,
-    attributes: decision.verdict === 'reject' ? [] : acceptAttributes(decision.profile, nas.vendor).map((pair) => ({ name: pair[0], value: formatValue(pair) })),
+    attributes:
+      decision.verdict === 'reject'
+        ? []
+        : acceptAttributes(decision.profile, nas.vendor).map((pair) => ({ name: pair[0], value: formatValue(pair) })),
     trace: [...decision.trace],
   }
 }

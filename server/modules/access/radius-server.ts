@@ -75,7 +75,11 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<R
   }
 }
 
-async function openDoor({ host, directory, recorder, nowMs: now }: RadiusServerOptions, port: number, answer: Answer): Promise<dgram.Socket> {
+async function openDoor(
+  { host, directory, recorder, nowMs: now }: RadiusServerOptions,
+  port: number,
+  answer: Answer,
+): Promise<dgram.Socket> {
   const socket = dgram.createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: receiveBufferBytes })
   const cache = new ReplyCache()
   socket.on('error', (error) => log.error({ port, err: error }, 'RADIUS socket'))

@@ -37,15 +37,26 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const authenticator = new Authenticator(directory, online)
   recorder.start()
   const server = await startRadiusServer({
-    host: config.HOST, authPort: config.RADIUS_AUTH_PORT, acctPort: config.RADIUS_ACCT_PORT,
-    directory, online, authenticator, accounting, recorder, nowMs, onReplaced: (session) => sender.kick(session),
+    host: config.HOST,
+    authPort: config.RADIUS_AUTH_PORT,
+    acctPort: config.RADIUS_ACCT_PORT,
+    directory,
+    online,
+    authenticator,
+    accounting,
+    recorder,
+    nowMs,
+    onReplaced: (session) => sender.kick(session),
   })
   const timer = setInterval(() => {
     directorySize.set(directory.size)
     sessionsOpen.set(online.size)
     online.forgetUnheard(nowMs(), (nasId) => staleAfterSeconds(directory.nasById(nasId)?.interimSeconds ?? 0) * 1000)
   }, 10_000)
-  const reload = setInterval(() => void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded')), reloadMs)
+  const reload = setInterval(
+    () => void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded')),
+    reloadMs,
+  )
   return {
     authPort: server.authPort,
     acctPort: server.acctPort,
@@ -62,13 +73,21 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
 
 async function loadOnline({ db }: Platform, online: Online): Promise<void> {
   const scope = await scopeOfAllTenants(db, 'radius')
-  for (let afterId: string | undefined = firstId; afterId; ) {
+  for (let afterId: string | undefined = firstId; afterId;) {
     const page: OpenRow[] = await transact(db, scope, (tx) => readOpenSessions(tx, afterId!, pageRows))
     for (const row of page)
       online.add({
-        id: row.id, identity: row.identity, tenantId: row.tenant_id, nasId: row.nas_id, owner: row.subscription_id ? { subscriptionId: row.subscription_id, loginId: row.login_id } : null, username: row.username,
-        acctSessionId: row.acct_session_id, device: deviceOf(row.calling_station ?? undefined, row.acct_session_id),
-        startedAtMs: row.started_at_ms, updatedAtMs: row.updated_at_ms, announcedAtMs: 0,
+        id: row.id,
+        identity: row.identity,
+        tenantId: row.tenant_id,
+        nasId: row.nas_id,
+        owner: row.subscription_id ? { subscriptionId: row.subscription_id, loginId: row.login_id } : null,
+        username: row.username,
+        acctSessionId: row.acct_session_id,
+        device: deviceOf(row.calling_station ?? undefined, row.acct_session_id),
+        startedAtMs: row.started_at_ms,
+        updatedAtMs: row.updated_at_ms,
+        announcedAtMs: 0,
       })
     afterId = page.length === pageRows ? page.at(-1)!.id : undefined
   }

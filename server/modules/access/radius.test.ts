@@ -30,8 +30,19 @@ async function online(world: RadiusWorld, login: { username: string; password: s
 
 const rows = <T>(world: RadiusWorld, query: ReturnType<typeof sql<T>>) => world.transact(async (tx) => (await query.execute(tx)).rows)
 const sessionRows = (world: RadiusWorld, username: string) =>
-  rows(world, sql<{ ended_at: Temporal.Instant | null; upload_bytes: bigint; download_bytes: bigint; terminate_cause: string | null; closed_by: string | null; subscription_id: string | null; download_bps: bigint | null }>`
-    select * from session where username = ${username} order by started_at`)
+  rows(
+    world,
+    sql<{
+      ended_at: Temporal.Instant | null
+      upload_bytes: bigint
+      download_bytes: bigint
+      terminate_cause: string | null
+      closed_by: string | null
+      subscription_id: string | null
+      download_bps: bigint | null
+    }>`
+    select * from session where username = ${username} order by started_at`,
+  )
 
 suite('RADIUS', async () => {
   const world = await radiusWorld()
@@ -39,7 +50,12 @@ suite('RADIUS', async () => {
   for (const method of loginMethods) {
     test(`${method}: the right password gets the plan's speed in MikroTik's words, a wrong one a refusal`, async () => {
       const { username, password } = await newcomer(world)
-      const accepted = await world.router.login({ username: username.toUpperCase(), password, method, callingStationId: '02:00:00:00:00:01' })
+      const accepted = await world.router.login({
+        username: username.toUpperCase(),
+        password,
+        method,
+        callingStationId: '02:00:00:00:00:01',
+      })
       assert.ok(accepted.outcome === 'accepted', accepted.outcome)
       assert.equal(read(accepted.reply, 'Mikrotik-Rate-Limit'), '5M/20M')
       assert.equal(read(accepted.reply, 'Session-Timeout'), 86_400)
@@ -58,7 +74,10 @@ suite('RADIUS', async () => {
     assert.ok(refused.outcome === 'rejected')
     assert.equal(refused.message, 'User name or password is wrong.')
     const [failure] = await eventually(async () => {
-      const found = await rows(world, sql<{ reason: string; attempts: bigint }>`select reason, attempts from login_failure where username = 'nobody'`)
+      const found = await rows(
+        world,
+        sql<{ reason: string; attempts: bigint }>`select reason, attempts from login_failure where username = 'nobody'`,
+      )
       return found.length > 0 && found
     }, 'the record of the failure')
     assert.deepEqual(failure, { reason: 'unknown-user', attempts: 1n })
@@ -80,8 +99,11 @@ suite('RADIUS', async () => {
     assert.equal(row!.terminate_cause, 'User-Request')
     assert.equal(row!.subscription_id, user.subscriptionId)
     assert.equal(row!.download_bps, (5n * giga * 8n) / 300n)
-    const [usage] = await rows(world, sql<{ up: bigint; down: bigint }>`
-      select sum(upload_bytes)::bigint as up, sum(download_bytes)::bigint as down from usage_hour where subscription_id = ${user.subscriptionId}`)
+    const [usage] = await rows(
+      world,
+      sql<{ up: bigint; down: bigint }>`
+      select sum(upload_bytes)::bigint as up, sum(download_bytes)::bigint as down from usage_hour where subscription_id = ${user.subscriptionId}`,
+    )
     assert.deepEqual(usage, { up: 1_234_568n, down: 5n * giga + 3n })
   })
 
@@ -94,14 +116,22 @@ suite('RADIUS', async () => {
     await eventually(async () => session.rate?.download === 2_000_000, 'the slower speed')
     assert.deepEqual(session.rate, { upload: 1_000_000, download: 2_000_000 })
     const [command] = await eventually(async () => {
-      const found = await rows(world, sql<{ kind: string; state: string }>`select kind, state from network_command where subscription_id = ${user.subscriptionId}`)
+      const found = await rows(
+        world,
+        sql<{ kind: string; state: string }>`select kind, state from network_command where subscription_id = ${user.subscriptionId}`,
+      )
       return found[0]?.state === 'acked' && found
     }, 'the acknowledgement')
     assert.deepEqual(command, { kind: 'change', state: 'acked' })
 
     world.platform.clock.advance({ minutes: 5 })
     await session.interim()
-    await eventually(async () => (await rows(world, sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`))[0]?.state === 'confirmed', 'the proof')
+    await eventually(
+      async () =>
+        (await rows(world, sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`))[0]
+          ?.state === 'confirmed',
+      'the proof',
+    )
     const again = await world.router.login(user)
     assert.ok(again.outcome === 'rejected', 'the session is open on another device')
     await session.stop()
@@ -127,7 +157,12 @@ suite('RADIUS', async () => {
     const session = await online(world, user)
     await world.transact((tx) => block(tx, [user.subscriptionId], 'unpaid'))
     await eventually(async () => session.state === 'stopped', 'the disconnection')
-    await eventually(async () => (await rows(world, sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`))[0]?.state === 'confirmed', 'the proof by the Stop')
+    await eventually(
+      async () =>
+        (await rows(world, sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`))[0]
+          ?.state === 'confirmed',
+      'the proof by the Stop',
+    )
     const refused = await world.router.login(user)
     assert.ok(refused.outcome === 'rejected')
     assert.equal(refused.message, 'Your service is suspended. Please contact us.')

@@ -7,15 +7,7 @@ import { emitAll } from '#kernel/events.ts'
 import { counter, log } from '#kernel/telemetry.ts'
 import type { AccessAnswer } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
-import {
-  type DropRecord,
-  type FailureRecord,
-  markNasSeen,
-  recordDrops,
-  recordFailures,
-  recordReplies,
-  type ReplyRecord,
-} from './store.ts'
+import { type DropRecord, type FailureRecord, markNasSeen, recordDrops, recordFailures, recordReplies, type ReplyRecord } from './store.ts'
 
 const everyMs = 1_000
 const repliesMax = 1_000 // a second
@@ -62,10 +54,16 @@ export class Recorder {
     answered.inc({ verdict: decision.verdict, reason: reason ?? '' })
     if (login && (this.#replies.size < repliesMax || this.#replies.has(login.id)))
       this.#replies.set(login.id, {
-        tenantId: nas.tenantId, loginId: login.id, atMs: nowMs, verdict: decision.verdict, nasId: nas.id, callingStation: callingStation ?? null,
+        tenantId: nas.tenantId,
+        loginId: login.id,
+        atMs: nowMs,
+        verdict: decision.verdict,
+        nasId: nas.id,
+        callingStation: callingStation ?? null,
         reason: decision.verdict !== 'accept' && decision.blocks.length > 0 ? `${decision.reason}: ${decision.blocks.join(' ')}` : reason,
       })
-    if (decision.verdict === 'reject') this.#fail(nas, username, callingStation ?? '', decision.reason, login?.subscription.id ?? null, nowMs)
+    if (decision.verdict === 'reject')
+      this.#fail(nas, username, callingStation ?? '', decision.reason, login?.subscription.id ?? null, nowMs)
   }
 
   #fail(nas: KnownNas, username: string, callingStation: string, reason: string, subscriptionId: string | null, nowMs: number): void {
@@ -75,7 +73,16 @@ export class Recorder {
       known.attempts++
       known.lastAtMs = nowMs
     } else if (this.#failures.size < failuresMax) {
-      this.#failures.set(key, { tenantId: nas.tenantId, nasId: nas.id, username, callingStation, reason, subscriptionId, attempts: 1, lastAtMs: nowMs })
+      this.#failures.set(key, {
+        tenantId: nas.tenantId,
+        nasId: nas.id,
+        username,
+        callingStation,
+        reason,
+        subscriptionId,
+        attempts: 1,
+        lastAtMs: nowMs,
+      })
     }
   }
 
@@ -100,7 +107,8 @@ export class Recorder {
     const replies = [...this.#replies.values()]
     const failures = [...this.#failures.values()]
     const drops = [...this.#drops.values()]
-    const seen = nowMs - this.#seenWrittenAtMs < seenEveryMs ? [] : [...this.#directory.allNas()].filter((nas) => nas.seenAtMs > this.#seenWrittenAtMs)
+    const seen =
+      nowMs - this.#seenWrittenAtMs < seenEveryMs ? [] : [...this.#directory.allNas()].filter((nas) => nas.seenAtMs > this.#seenWrittenAtMs)
     if (replies.length + failures.length + drops.length + seen.length === 0) return
     this.#replies = new Map()
     this.#failures = new Map()
@@ -112,11 +120,20 @@ export class Recorder {
         if (replies.length > 0) await recordReplies(tx, replies)
         if (failures.length > 0) await recordFailures(tx, failures)
         if (drops.length > 0) await recordDrops(tx, drops)
-        if (seen.length > 0) await markNasSeen(tx, seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.seenAtMs })))
-        await emitAll(tx, failures.slice(0, eventsMax).map((failure) => ({
-          tenantId: failure.tenantId, type: 'login.rejected.v1', subject: failure.subscriptionId ?? failure.nasId,
-          payload: { username: failure.username, reason: failure.reason, nasId: failure.nasId, attempts: failure.attempts },
-        })))
+        if (seen.length > 0)
+          await markNasSeen(
+            tx,
+            seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.seenAtMs })),
+          )
+        await emitAll(
+          tx,
+          failures.slice(0, eventsMax).map((failure) => ({
+            tenantId: failure.tenantId,
+            type: 'login.rejected.v1',
+            subject: failure.subscriptionId ?? failure.nasId,
+            payload: { username: failure.username, reason: failure.reason, nasId: failure.nasId, attempts: failure.attempts },
+          })),
+        )
       })
     } catch (error) {
       // These notes are lost on purpose: keeping them would fill memory while the database is away.

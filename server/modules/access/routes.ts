@@ -17,7 +17,10 @@ import { steps } from './policy.ts'
 import { previewLogin } from './preview-login.ts'
 import { readLoginsOf } from './store.ts'
 
-const zAddress = z.string().refine((text) => isIP(text) !== 0, 'Give an IP address, like 192.0.2.1').meta({ id: 'IpAddress', example: '192.0.2.1' })
+const zAddress = z
+  .string()
+  .refine((text) => isIP(text) !== 0, 'Give an IP address, like 192.0.2.1')
+  .meta({ id: 'IpAddress', example: '192.0.2.1' })
 
 const nasFields = {
   name: zText(80),
@@ -32,7 +35,11 @@ const nasFields = {
   enabled: z.boolean(),
 }
 const zNas = z.object({ id: zId, ...nasFields, version: z.int() }).meta({ id: 'Nas' })
-const zSecret = z.string().min(8, 'Use at least 8 characters; 20 or more are better').max(128).describe('Shared secret. It is never shown again.')
+const zSecret = z
+  .string()
+  .min(8, 'Use at least 8 characters; 20 or more are better')
+  .max(128)
+  .describe('Shared secret. It is never shown again.')
 const zNasDraft = z.object({
   ...nasFields,
   identifier: nasFields.identifier.default(null),
@@ -52,21 +59,43 @@ const zUsername = z
   .min(1)
   .max(128)
   .regex(/^[\p{L}\p{N}._@:+-]+$/u, 'Use letters, digits and . _ @ : + -')
-const zPassword = z.string().min(6, 'Use at least 6 characters').max(128).regex(/^\P{Cc}+$/u, 'Remove control characters')
-const zLogin = z.object({ id: zId, subscriptionId: zId, username: z.string(), kind: z.enum(loginKinds), framedAddress: z.string().nullable() }).meta({ id: 'Login' })
+const zPassword = z
+  .string()
+  .min(6, 'Use at least 6 characters')
+  .max(128)
+  .regex(/^\P{Cc}+$/u, 'Remove control characters')
+const zLogin = z
+  .object({ id: zId, subscriptionId: zId, username: z.string(), kind: z.enum(loginKinds), framedAddress: z.string().nullable() })
+  .meta({ id: 'Login' })
 const zCredentials = zLogin.extend({ password: z.string().describe('Shown this once') }).meta({ id: 'LoginCredentials' })
-const zLoginDraft = z.object({ kind: z.enum(loginKinds).default('pppoe'), username: zUsername.optional(), password: zPassword.optional(), framedAddress: zAddress.nullable().default(null) })
+const zLoginDraft = z.object({
+  kind: z.enum(loginKinds).default('pppoe'),
+  username: zUsername.optional(),
+  password: zPassword.optional(),
+  framedAddress: zAddress.nullable().default(null),
+})
 
 const zConnection = z
   .object({
     customer: zCustomerDraft,
     subscription: z
-      .object({ offerId: zId, startOn: zDate, billDay: z.int().min(1).max(31).optional(), locationId: zId.optional(), activate: z.boolean().default(true) })
+      .object({
+        offerId: zId,
+        startOn: zDate,
+        billDay: z.int().min(1).max(31).optional(),
+        locationId: zId.optional(),
+        activate: z.boolean().default(true),
+      })
       .optional(),
     login: zLoginDraft.optional(),
   })
-  .refine(({ subscription, login }) => subscription || !login, { error: 'A login needs a plan. Choose one.', path: ['subscription', 'offerId'] })
-const zConnected = z.object({ customerId: zId, accountId: zId, number: z.string(), subscriptionId: zId.nullable(), login: zCredentials.nullable() }).meta({ id: 'Connected' })
+  .refine(({ subscription, login }) => subscription || !login, {
+    error: 'A login needs a plan. Choose one.',
+    path: ['subscription', 'offerId'],
+  })
+const zConnected = z
+  .object({ customerId: zId, accountId: zId, number: z.string(), subscriptionId: zId.nullable(), login: zCredentials.nullable() })
+  .meta({ id: 'Connected' })
 
 const zStep = z.object({ step: z.enum(steps), passed: z.boolean(), found: z.string() })
 const zPreview = z
@@ -81,7 +110,17 @@ const zPreview = z
 const zDiagnosis = z
   .object({
     verdict: z.enum(verdicts),
-    findings: z.array(z.object({ topic: z.enum(topics), isFine: z.boolean(), code: z.string(), at: zInstant.nullable(), details: z.record(z.string(), z.string()).readonly() })).readonly(),
+    findings: z
+      .array(
+        z.object({
+          topic: z.enum(topics),
+          isFine: z.boolean(),
+          code: z.string(),
+          at: zInstant.nullable(),
+          details: z.record(z.string(), z.string()).readonly(),
+        }),
+      )
+      .readonly(),
     remedy: z.object({ action: z.enum(remedies), amount: zMoney.nullable(), invoiceNumbers: z.array(z.string()).readonly() }).nullable(),
   })
   .meta({ id: 'Diagnosis' })
@@ -90,7 +129,8 @@ const params = z.object({ id: zId })
 const etag = (result: { readonly version: number }) => String(result.version)
 
 const requirePermission = (permissions: ReadonlySet<string>, needed: string) => {
-  if (!permissions.has(needed)) throw new Problem('http.forbidden', 403, `Your role does not include "${needed}". Ask an administrator to add it.`)
+  if (!permissions.has(needed))
+    throw new Problem('http.forbidden', 403, `Your role does not include "${needed}". Ask an administrator to add it.`)
 }
 const requireSecrets = (permissions: ReadonlySet<string>) => requirePermission(permissions, 'access.secrets')
 
@@ -245,4 +285,5 @@ export const routes: readonly AnyRoute[] = [
 ]
 
 /** Absent fields keep their value; a spread would overwrite them with undefined. */
-const withoutAbsent = <T extends object>(patch: T) => Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+const withoutAbsent = <T extends object>(patch: T) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }

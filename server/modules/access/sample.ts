@@ -57,10 +57,17 @@ export function sessionIdentity(nasId: string, acctSessionId: string, username: 
 }
 
 const giga = 2 ** 32
-const octets = (low: number | undefined, gigawords: number | undefined) => Math.min((low ?? 0) + (gigawords ?? 0) * giga, Number.MAX_SAFE_INTEGER)
+const octets = (low: number | undefined, gigawords: number | undefined) =>
+  Math.min((low ?? 0) + (gigawords ?? 0) * giga, Number.MAX_SAFE_INTEGER)
 
 /** @returns undefined when the packet lacks what names a session */
-export function sampleOf(packet: Packet, statusType: number, nas: KnownNas, { directory, online }: Known, receivedAtMs: number): Sample | undefined {
+export function sampleOf(
+  packet: Packet,
+  statusType: number,
+  nas: KnownNas,
+  { directory, online }: Known,
+  receivedAtMs: number,
+): Sample | undefined {
   const acctSessionId = read(packet, 'Acct-Session-Id')
   if (!acctSessionId) return undefined
   const username = read(packet, 'User-Name') ?? ''
@@ -118,7 +125,10 @@ export function mergeSamples(a: Sample, b: Sample): Sample {
     address6: later.address6 ?? earlier.address6,
     isWalled: earlier.isWalled || later.isWalled,
     startedAtMs: Math.min(a.startedAtMs, b.startedAtMs),
-    sessionSeconds: a.sessionSeconds === null || b.sessionSeconds === null ? (a.sessionSeconds ?? b.sessionSeconds) : Math.max(a.sessionSeconds, b.sessionSeconds),
+    sessionSeconds:
+      a.sessionSeconds === null || b.sessionSeconds === null
+        ? (a.sessionSeconds ?? b.sessionSeconds)
+        : Math.max(a.sessionSeconds, b.sessionSeconds),
     uploadBytes: Math.max(a.uploadBytes, b.uploadBytes),
     downloadBytes: Math.max(a.downloadBytes, b.downloadBytes),
     endedAtMs: stop.endedAtMs,

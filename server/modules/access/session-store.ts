@@ -18,7 +18,8 @@ export interface Stored {
 const numbers = (samples: readonly Sample[], of: (sample: Sample) => number | null) => `{${samples.map((s) => of(s) ?? 'null').join(',')}}`
 const uuids = (samples: readonly Sample[], of: (sample: Sample) => string | null) => `{${samples.map((s) => of(s) ?? 'null').join(',')}}`
 const texts = (samples: readonly Sample[], of: (sample: Sample) => string | null) => `{${samples.map((s) => quoted(of(s))).join(',')}}`
-const quoted = (text: string | null) => (text === null ? 'null' : `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`)
+const quoted = (text: string | null) =>
+  text === null ? 'null' : `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`
 
 /** How a sample, here called `excluded`, changes the session it belongs to. */
 const growth = sql`

@@ -38,17 +38,27 @@ const directoryColumns = (now: Temporal.Instant) => sql`
   (extract(epoch from l.changed_at) * 1000)::float8 as changed_at_ms, ${factColumns(now)}
   from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id join tenant t on t.id = l.tenant_id`
 
-export type SubscriptionFactsRow = Pick<DirectoryRow, 'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota'>
+export type SubscriptionFactsRow = Pick<
+  DirectoryRow,
+  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota'
+>
 
-export async function readSubscriptionFacts(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<SubscriptionFactsRow[]> {
+export async function readSubscriptionFacts(
+  tx: Tx,
+  subscriptionIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<SubscriptionFactsRow[]> {
   const { rows } = await sql<SubscriptionFactsRow>`
-    select ${factColumns(now)} from subscription s join tenant t on t.id = s.tenant_id where s.id = any (${subscriptionIds}::uuid[])`.execute(tx)
+    select ${factColumns(now)} from subscription s join tenant t on t.id = s.tenant_id where s.id = any (${subscriptionIds}::uuid[])`.execute(
+    tx,
+  )
   return rows
 }
 
 /** A page of all logins of all tenants in scope, in order of id. */
 export async function readDirectoryPage(tx: Tx, afterId: string, limit: number, now: Temporal.Instant): Promise<DirectoryRow[]> {
-  const { rows } = await sql<DirectoryRow>`select ${directoryColumns(now)} where l.id > ${afterId}::uuid order by l.id limit ${limit}`.execute(tx)
+  const { rows } =
+    await sql<DirectoryRow>`select ${directoryColumns(now)} where l.id > ${afterId}::uuid order by l.id limit ${limit}`.execute(tx)
   return rows
 }
 
@@ -77,7 +87,9 @@ export interface Change extends Position {
 
 export async function endOfChanges(tx: Tx): Promise<Position> {
   const { rows } = await sql<Position>`
-    select xid::text, id from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.id desc limit 1`.execute(tx)
+    select xid::text, id from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.id desc limit 1`.execute(
+    tx,
+  )
   return rows[0] ?? { xid: '0', id: 0n }
 }
 
@@ -170,7 +182,9 @@ export interface SealedNas extends Nas {
 
 /** Every NAS of the tenants in scope that may speak with us. */
 export async function readEnabledNas(tx: Tx): Promise<SealedNas[]> {
-  const { rows } = await sql<NasRow & { secret_sealed: string }>`select ${nasColumns}, secret_sealed from nas where enabled order by id`.execute(tx)
+  const { rows } = await sql<
+    NasRow & { secret_sealed: string }
+  >`select ${nasColumns}, secret_sealed from nas where enabled order by id`.execute(tx)
   return rows.map((row) => ({ ...toNas(row), tenantId: row.tenant_id, secretSealed: row.secret_sealed }))
 }
 
@@ -216,7 +230,10 @@ export async function sessionExists(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** @param seen NAS id -> when it was last heard */
-export async function markNasSeen(tx: Tx, seen: readonly { readonly tenantId: string; readonly nasId: string; readonly atMs: number }[]): Promise<void> {
+export async function markNasSeen(
+  tx: Tx,
+  seen: readonly { readonly tenantId: string; readonly nasId: string; readonly atMs: number }[],
+): Promise<void> {
   await sql`
     insert into nas_contact (tenant_id, nas_id, seen_at)
     select s.tenant_id, s.nas_id, to_timestamp(s.at_ms / 1000.0)
@@ -236,7 +253,13 @@ interface LoginRow {
   framed_address: string | null
 }
 
-const toLogin = (row: LoginRow): Login => ({ id: row.id, subscriptionId: row.subscription_id, username: row.username, kind: row.kind, framedAddress: row.framed_address })
+const toLogin = (row: LoginRow): Login => ({
+  id: row.id,
+  subscriptionId: row.subscription_id,
+  username: row.username,
+  kind: row.kind,
+  framedAddress: row.framed_address,
+})
 const loginColumns = sql`id, subscription_id, username, kind, host(framed_address) as framed_address`
 
 export async function subscriptionExists(tx: Tx, id: string): Promise<boolean> {
@@ -379,9 +402,27 @@ export interface DiagnosisRow {
   readonly overdue: { readonly minor: string; readonly currency: string; readonly numbers: string[]; readonly due_on: string } | null
   readonly dunning: { readonly action: string; readonly number: string; readonly at: string } | null
   readonly usernames: string[]
-  readonly reply: { readonly verdict: 'accept' | 'reject' | 'walled-garden'; readonly reason: string | null; readonly at: string; readonly nas: string } | null
-  readonly session: { readonly is_open: boolean; readonly is_stale: boolean; readonly walled: boolean; readonly at: string; readonly cause: string | null; readonly nas: string } | null
-  readonly command: { readonly kind: CommandKind; readonly state: CommandState; readonly error_cause: number | null; readonly at: string; readonly nas: string } | null
+  readonly reply: {
+    readonly verdict: 'accept' | 'reject' | 'walled-garden'
+    readonly reason: string | null
+    readonly at: string
+    readonly nas: string
+  } | null
+  readonly session: {
+    readonly is_open: boolean
+    readonly is_stale: boolean
+    readonly walled: boolean
+    readonly at: string
+    readonly cause: string | null
+    readonly nas: string
+  } | null
+  readonly command: {
+    readonly kind: CommandKind
+    readonly state: CommandState
+    readonly error_cause: number | null
+    readonly at: string
+    readonly nas: string
+  } | null
 }
 
 /** An account is cut off as a whole, so all its overdue invoices count. `due_on` is the last day to pay. */

@@ -31,8 +31,17 @@ export async function subscribed(tx: Tx, now: Temporal.Instant, username: string
   const { customerId } = await createCustomer(tx, { name: username })
   const throttled = terms.quotaPolicy === 'throttle' ? { throttledDownloadBps: 2n * mega, throttledUploadBps: mega } : {}
   const { offerId } = await createOffer(tx, {
-    code: `P-${crypto.randomUUID().slice(0, 8)}`, name: 'Home 20', technology: 'pppoe',
-    terms: { validFrom: Temporal.PlainDate.from('2026-01-01'), recurring: money(80_000n, 'BDT'), downloadBps: 20n * mega, uploadBps: 5n * mega, ...terms, ...throttled },
+    code: `P-${crypto.randomUUID().slice(0, 8)}`,
+    name: 'Home 20',
+    technology: 'pppoe',
+    terms: {
+      validFrom: Temporal.PlainDate.from('2026-01-01'),
+      recurring: money(80_000n, 'BDT'),
+      downloadBps: 20n * mega,
+      uploadBps: 5n * mega,
+      ...terms,
+      ...throttled,
+    },
   })
   await publishOffer(tx, offerId)
   const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
@@ -43,8 +52,17 @@ export async function subscribed(tx: Tx, now: Temporal.Instant, username: string
 }
 
 export const nasDraft = (draft: Partial<NasDraft> = {}): NasDraft => ({
-  name: 'Router', address: '127.0.0.1', identifier: `nas-${crypto.randomUUID()}`, vendor: 'mikrotik', requireMessageAuthenticator: true, coaPort: 3799,
-  interimSeconds: 300, walledGarden: null, locationId: null, enabled: true, ...draft,
+  name: 'Router',
+  address: '127.0.0.1',
+  identifier: `nas-${crypto.randomUUID()}`,
+  vendor: 'mikrotik',
+  requireMessageAuthenticator: true,
+  coaPort: 3799,
+  interimSeconds: 300,
+  walledGarden: null,
+  locationId: null,
+  enabled: true,
+  ...draft,
 })
 
 export interface RadiusWorld extends TestTenant {
@@ -61,7 +79,13 @@ export async function radiusWorld(draft: Partial<NasDraft> = {}): Promise<Radius
   const subscribers = await runSubscribers(tenant.platform, [commandOrders])
   const identifier = `router-${crypto.randomUUID()}`
   const router = await createNas({
-    host: '127.0.0.1', authPort: radius.authPort, acctPort: radius.acctPort, secret, identifier, clock: tenant.platform.clock, retry: { tries: 3, timeoutMs: 1_000 },
+    host: '127.0.0.1',
+    authPort: radius.authPort,
+    acctPort: radius.acctPort,
+    secret,
+    identifier,
+    clock: tenant.platform.clock,
+    retry: { tries: 3, timeoutMs: 1_000 },
   })
   const nas = await tenant.transact((tx) => addNas(tx, nasDraft({ identifier, coaPort: router.coaPort, ...draft }), secret))
   after(async () => {

@@ -24,10 +24,15 @@ suite('logins', () => {
       assert.match(login.username, /^[a-z]{6}\d{3}$/)
       assert.match(login.password, /^[a-z]{6}-[a-z]{6}-\d{4}$/)
       const { rows } = await sql<{ password_sealed: string; audit: string }>`
-        select password_sealed, (select string_agg(after::text, '') from audit where table_name = 'login') as audit from login where id = ${login.id}`.execute(tx)
+        select password_sealed, (select string_agg(after::text, '') from audit where table_name = 'login') as audit from login where id = ${login.id}`.execute(
+        tx,
+      )
       assert.equal(await openSecret(tx, rows[0]!.password_sealed, 'login.password'), login.password)
       assert.ok(!rows[0]!.audit.includes(rows[0]!.password_sealed) && rows[0]!.audit.includes('•••'))
-      assert.deepEqual((await readLoginsOf(tx, subscriptionId)).map((one) => one.username), ['first', login.username])
+      assert.deepEqual(
+        (await readLoginsOf(tx, subscriptionId)).map((one) => one.username),
+        ['first', login.username],
+      )
     })
   })
   test('a MAC logs in with itself, however it is written', async () => {
@@ -42,14 +47,24 @@ suite('logins', () => {
     const [one, other] = [await testTenant(), await testTenant()]
     const subscriptionId = await one.transact((tx) => subscribed(tx, one.platform.clock.now(), 'alice', 'secret-42'))
     await other.transact((tx) => subscribed(tx, other.platform.clock.now(), 'alice', 'secret-42'))
-    await assert.rejects(one.transact((tx) => createLogin(tx, { subscriptionId, username: 'ALICE' })), { code: 'access.username_taken', pointer: '/username' })
-    await assert.rejects(other.transact((tx) => createLogin(tx, { subscriptionId })), { code: 'access.subscription_not_found' }, "another tenant's subscription is not there")
+    await assert.rejects(
+      one.transact((tx) => createLogin(tx, { subscriptionId, username: 'ALICE' })),
+      { code: 'access.username_taken', pointer: '/username' },
+    )
+    await assert.rejects(
+      other.transact((tx) => createLogin(tx, { subscriptionId })),
+      { code: 'access.subscription_not_found' },
+      "another tenant's subscription is not there",
+    )
   })
   test('many at once keep their order of credentials', async () => {
     const tenant = await testTenant()
     await tenant.transact(async (tx) => {
       const subscriptionId = await subscribed(tx, tenant.platform.clock.now(), 'first', 'secret-42')
-      const logins = await createLogins(tx, ['b', 'a', 'c'].map((username) => ({ subscriptionId, username, password: `password-${username}` })))
+      const logins = await createLogins(
+        tx,
+        ['b', 'a', 'c'].map((username) => ({ subscriptionId, username, password: `password-${username}` })),
+      )
       assert.ok(logins.every((login) => login.password === `password-${login.username}`))
     })
   })
@@ -62,15 +77,25 @@ suite('logins', () => {
       await removeLogin(tx, login!.id)
       assert.deepEqual(await readLoginsOf(tx, subscriptionId), [])
     })
-    await assert.rejects(tenant.transact((tx) => resetPassword(tx, absent)), { code: 'access.login_not_found' })
-    await assert.rejects(tenant.transact((tx) => removeLogin(tx, absent)), { code: 'access.login_not_found' })
+    await assert.rejects(
+      tenant.transact((tx) => resetPassword(tx, absent)),
+      { code: 'access.login_not_found' },
+    )
+    await assert.rejects(
+      tenant.transact((tx) => removeLogin(tx, absent)),
+      { code: 'access.login_not_found' },
+    )
   })
 })
 
 suite('NAS', () => {
   test('is added, changed with or without its secret, removed', async () => {
     const { transact } = await testTenant()
-    const sealed = (id: string) => transact(async (tx) => (await sql<{ secret_sealed: string }>`select secret_sealed from nas where id = ${id}`.execute(tx)).rows[0]!.secret_sealed)
+    const sealed = (id: string) =>
+      transact(
+        async (tx) =>
+          (await sql<{ secret_sealed: string }>`select secret_sealed from nas where id = ${id}`.execute(tx)).rows[0]!.secret_sealed,
+      )
     const draft = nasDraft()
     const nas = await transact((tx) => addNas(tx, draft, secret))
     const before = await sealed(nas.id)
@@ -79,22 +104,41 @@ suite('NAS', () => {
     await transact((tx) => changeNas(tx, renamed, { ...draft, name: 'North' }, 'another-secret'))
     assert.notEqual(await sealed(nas.id), before)
     await transact((tx) => removeNas(tx, nas.id))
-    await assert.rejects(transact((tx) => findNas(tx, nas.id)), { code: 'access.nas_not_found' })
+    await assert.rejects(
+      transact((tx) => findNas(tx, nas.id)),
+      { code: 'access.nas_not_found' },
+    )
   })
   test('name once per tenant, address and identifier once in the installation, location of its own', async () => {
     const [one, other] = [await testTenant(), await testTenant()]
     const draft = nasDraft()
     await one.transact((tx) => addNas(tx, draft, secret))
-    await assert.rejects(one.transact((tx) => addNas(tx, nasDraft({ name: draft.name }), secret)), { code: 'access.nas_name_taken' })
-    await assert.rejects(other.transact((tx) => addNas(tx, draft, secret)), { code: 'access.nas_address_taken' })
-    await assert.rejects(other.transact((tx) => addNas(tx, nasDraft({ locationId: absent }), secret)), { code: 'access.location_unknown' })
+    await assert.rejects(
+      one.transact((tx) => addNas(tx, nasDraft({ name: draft.name }), secret)),
+      { code: 'access.nas_name_taken' },
+    )
+    await assert.rejects(
+      other.transact((tx) => addNas(tx, draft, secret)),
+      { code: 'access.nas_address_taken' },
+    )
+    await assert.rejects(
+      other.transact((tx) => addNas(tx, nasDraft({ locationId: absent }), secret)),
+      { code: 'access.location_unknown' },
+    )
   })
   test('with sessions in the records it stays', async () => {
     const tenant = await testTenant()
     const nas = await tenant.transact((tx) => addNas(tx, nasDraft(), secret))
-    await tenant.transact((tx) => sql`
-      insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at) values (current_tenant(), uuidv7(), ${nas.id}, 'u', 's', now(), now())`.execute(tx))
-    await assert.rejects(tenant.transact((tx) => removeNas(tx, nas.id)), { code: 'access.nas_in_use' })
+    await tenant.transact((tx) =>
+      sql`
+      insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at) values (current_tenant(), uuidv7(), ${nas.id}, 'u', 's', now(), now())`.execute(
+        tx,
+      ),
+    )
+    await assert.rejects(
+      tenant.transact((tx) => removeNas(tx, nas.id)),
+      { code: 'access.nas_in_use' },
+    )
   })
 })
 
@@ -110,10 +154,16 @@ suite('preview and diagnosis', () => {
       assert.ok(accepted.attributes.some((attribute) => attribute.value === '5M/20M'))
       await block(tx, [subscriptionId], 'unpaid')
       const walled = await previewLogin(tx, { username: 'alice', nasId: nas.id }, now)
-      assert.deepEqual([walled.verdict, walled.reason, walled.trace.at(-1)], ['walled-garden', 'blocked', { step: 'blocks', passed: false, found: 'unpaid' }])
+      assert.deepEqual(
+        [walled.verdict, walled.reason, walled.trace.at(-1)],
+        ['walled-garden', 'blocked', { step: 'blocks', passed: false, found: 'unpaid' }],
+      )
       assert.equal((await previewLogin(tx, { username: 'nobody', nasId: nas.id }, now)).reason, 'unknown-user')
     })
-    await assert.rejects(tenant.transact((tx) => previewLogin(tx, { username: 'alice', nasId: absent }, now)), { code: 'access.nas_not_found' })
+    await assert.rejects(
+      tenant.transact((tx) => previewLogin(tx, { username: 'alice', nasId: absent }, now)),
+      { code: 'access.nas_not_found' },
+    )
   })
   test('from the invoice to the remedy', async () => {
     const tenant = await testTenant()
@@ -121,21 +171,37 @@ suite('preview and diagnosis', () => {
     await tenant.transact(async (tx) => {
       const subscriptionId = await subscribed(tx, now, 'bob', 'secret-42')
       await sql`insert into invoice (number, account_id, customer_id, currency, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor)
-        select 'INV-1', account_id, customer_id, 'BDT', '2026-02-01', '2026-02-08', '2026-02-01', '2026-03-01', 80000, 4000, 84000, 4000 from subscription where id = ${subscriptionId}`.execute(tx)
+        select 'INV-1', account_id, customer_id, 'BDT', '2026-02-01', '2026-02-08', '2026-02-01', '2026-03-01', 80000, 4000, 84000, 4000 from subscription where id = ${subscriptionId}`.execute(
+        tx,
+      )
       await block(tx, [subscriptionId], 'unpaid')
       const diagnosis = await diagnose(tx, subscriptionId, now)
       assert.equal(diagnosis.verdict, 'withheld')
       assert.deepEqual(diagnosis.remedy, { action: 'pay', amount: { minor: 80_000n, currency: 'BDT' }, invoiceNumbers: ['INV-1'] })
     })
-    await assert.rejects(tenant.transact((tx) => diagnose(tx, absent, now)), { code: 'access.subscription_not_found' })
+    await assert.rejects(
+      tenant.transact((tx) => diagnose(tx, absent, now)),
+      { code: 'access.subscription_not_found' },
+    )
   })
   test('a session that does not exist, or is over, is not disconnected', async () => {
     const tenant = await testTenant()
-    await assert.rejects(tenant.transact((tx) => disconnectSession(tx, absent, 'staff')), { code: 'access.session_not_found' })
+    await assert.rejects(
+      tenant.transact((tx) => disconnectSession(tx, absent, 'staff')),
+      { code: 'access.session_not_found' },
+    )
     const nas = await tenant.transact((tx) => addNas(tx, nasDraft(), secret))
-    const id = await tenant.transact(async (tx) => (await sql<{ id: string }>`
+    const id = await tenant.transact(
+      async (tx) =>
+        (
+          await sql<{ id: string }>`
       insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at, ended_at, closed_by)
-      values (current_tenant(), uuidv7(), ${nas.id}, 'u', 's', now(), now(), now(), 'nas') returning id`.execute(tx)).rows[0]!.id)
-    await assert.rejects(tenant.transact((tx) => disconnectSession(tx, id, 'staff')), { code: 'access.session_over' })
+      values (current_tenant(), uuidv7(), ${nas.id}, 'u', 's', now(), now(), now(), 'nas') returning id`.execute(tx)
+        ).rows[0]!.id,
+    )
+    await assert.rejects(
+      tenant.transact((tx) => disconnectSession(tx, id, 'staff')),
+      { code: 'access.session_over' },
+    )
   })
 })

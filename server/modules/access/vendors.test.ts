@@ -7,10 +7,18 @@ import { acceptAttributes } from './vendors.ts'
 
 /** Up and down differ, because that is where the mistakes are. */
 const profile: Profile = {
-  uploadBps: 5_000_000, downloadBps: 20_000_000, sessionSeconds: 86_400, interimSeconds: 300, idleSeconds: null, addressPool: null, framedAddress: null, walledGarden: null,
+  uploadBps: 5_000_000,
+  downloadBps: 20_000_000,
+  sessionSeconds: 86_400,
+  interimSeconds: 300,
+  idleSeconds: null,
+  addressPool: null,
+  framedAddress: null,
+  walledGarden: null,
 }
 const common = ['Session-Timeout = 86400', 'Acct-Interim-Interval = 300']
-const lines = (change: Partial<Profile>, vendor: NasVendor) => acceptAttributes({ ...profile, ...change }, vendor).map((pair) => `${pair[0]} = ${formatValue(pair)}`)
+const lines = (change: Partial<Profile>, vendor: NasVendor) =>
+  acceptAttributes({ ...profile, ...change }, vendor).map((pair) => `${pair[0]} = ${formatValue(pair)}`)
 
 suite("a plan of 20 down and 5 up Mbit/s in each vendor's words", () => {
   const wispr = ['WISPr-Bandwidth-Max-Up = 5000000', 'WISPr-Bandwidth-Max-Down = 20000000']
@@ -36,11 +44,21 @@ suite('other attributes', () => {
     [{ addressPool: 'cgnat' }, 'mikrotik', 'Framed-Pool = cgnat', 'a pool'],
     [{ addressPool: 'cgnat' }, 'cisco', 'Cisco-AVPair = ip:addr-pool=cgnat', "in Cisco's words"],
     [{ addressPool: 'cgnat' }, 'juniper', 'ERX-Address-Pool-Name = cgnat', "in Juniper's words"],
-    [{ addressPool: 'cgnat', framedAddress: '203.0.113.9' }, 'mikrotik', 'Framed-IP-Address = 203.0.113.9', 'a fixed address instead of the pool'],
+    [
+      { addressPool: 'cgnat', framedAddress: '203.0.113.9' },
+      'mikrotik',
+      'Framed-IP-Address = 203.0.113.9',
+      'a fixed address instead of the pool',
+    ],
     [{ walledGarden: 'pay-first' }, 'mikrotik', 'Mikrotik-Address-List = pay-first', 'an address list'],
     [{ walledGarden: 'pay-first' }, 'cisco', 'Filter-Id = pay-first', 'a filter elsewhere'],
     [{ idleSeconds: 600 }, 'generic', 'Idle-Timeout = 600', 'idle timeout'],
-    [{ downloadBps: 10_000_000_000 }, 'generic', 'WISPr-Bandwidth-Max-Down = 4294967295', 'more than 32 bits hold: the most there is, not a remainder'],
+    [
+      { downloadBps: 10_000_000_000 },
+      'generic',
+      'WISPr-Bandwidth-Max-Down = 4294967295',
+      'more than 32 bits hold: the most there is, not a remainder',
+    ],
     [{ uploadBps: 128_000, downloadBps: 1_500_000 }, 'mikrotik', 'Mikrotik-Rate-Limit = 128k/1500k', 'small speeds'],
   ]
   for (const [change, vendor, last, why] of cases) test(why, () => assert.equal(lines(change, vendor).at(-1), last))
