@@ -86,12 +86,14 @@ async function openDoor(
   socket.on('message', (datagram, from) => {
     const nowMs = now()
     const dropped = receive(datagram, from, nowMs)
-    if (dropped) recorder.dropped(dropped.reason, from.address, dropped.nas, nowMs)
+    if (dropped) recorder.dropped(dropped.reason, plainAddress(from.address), dropped.nas, nowMs)
   })
 
   function receive(datagram: Buffer, from: dgram.RemoteInfo, nowMs: number): { reason: string; nas?: KnownNas | undefined } | undefined {
     const request = decode(datagram)
-    const nas = directory.findNas(from.address, () => (typeof request === 'string' ? undefined : read(request, 'NAS-Identifier')))
+    const nas = directory.findNas(plainAddress(from.address), () =>
+      typeof request === 'string' ? undefined : read(request, 'NAS-Identifier'),
+    )
     if (!nas) return { reason: 'unknown_nas' }
     if (typeof request === 'string') return { reason: request, nas }
     const fault = requestFault(request, nas.secret, { messageAuthenticatorRequired: nas.requireMessageAuthenticator })
@@ -125,6 +127,9 @@ async function openDoor(
   await once(socket, 'listening')
   return socket
 }
+
+/** On a socket for both families IPv4 senders appear as `::ffff:192.0.2.1`. */
+const plainAddress = (address: string) => (address.startsWith('::ffff:') ? address.slice(7) : address)
 
 const close = (socket: dgram.Socket) => new Promise<void>((resolve) => socket.close(() => resolve()))
 
