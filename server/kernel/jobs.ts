@@ -1,7 +1,19 @@
-import { type Job as QueuedJob, Logger as WorkerLogger, type JobHelpers, parseCronItems, run, type Runner, runMigrations, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import {
+  type Job as QueuedJob,
+  Logger as WorkerLogger,
+  type JobHelpers,
+  parseCronItems,
+  run,
+  type Runner,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import pg from 'pg'
 import type { z } from 'zod'
 import { type Db, json, type Scope, scopeOfAllTenants, sql, stringify, transact, type Tx } from './db.ts'
+import { type Presence, showPresence } from './presence.ts'
 import { log } from './telemetry.ts'
 import type { Platform } from './platform.ts'
 
@@ -53,7 +65,9 @@ export async function enqueue(tx: Tx, name: string, input: object, options: Enqu
   await sql`
     select graphile_worker.add_job(${name},
       json_build_object('tenantId', current_tenant(), 'requestId', coalesce(current_setting('app.request', true), ''), 'input', ${stringify(input)}::json),
-      queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null})`.execute(tx)
+      queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null})`.execute(
+    tx,
+  )
 }
 
 /** Installs or updates the queue's own tables and lets the restricted role use them. Run as owner, after the migrations. */
@@ -83,11 +97,20 @@ const concurrency = 3 // jobs at once in a process: they share the machine with 
 
 /** Works the queue until stopped; stopping waits for jobs in hand. */
 export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Promise<{ stop(): Promise<void> }> {
-  const tasks: TaskList = Object.fromEntries(jobs.map((one) => [one.name, (payload, helpers) => perform(platform, one, payload as Payload, helpers)]))
-  const scheduled = jobs.filter((one) => one.schedule).map((one) => ({ task: one.name, match: one.schedule!, payload: {}, options: { backfillPeriod: 0, maxAttempts: 3 } }))
-  const pool = queuePool(platform.db)
+  const tasks: TaskList = Object.fromEntries(
+    jobs.map((one) => [one.name, (payload, helpers) => perform(platform, one, payload as Payload, helpers)]),
+  )
+  const scheduled = jobs
+    .filter((one) => one.schedule)
+    .map((one) => ({ task: one.name, match: one.schedule!, payload: {}, options: { backfillPeriod: 0, maxAttempts: 3 } }))
+  const connection = queueConnection(platform.db)
+  const pool = queuePool(connection)
+  const events: WorkerEvents = new EventEmitter()
+  let presence: Presence | undefined
+  events.on('pool:create', ({ workerPool }) => (presence = showPresence(connection, workerPool.id, () => workerPool.nudge(concurrency))))
   const runner: Runner = await run({
     pgPool: pool,
+    events,
     taskList: tasks,
     parsedCronItems: parseCronItems(scheduled),
     concurrency,
@@ -99,15 +122,20 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
   return {
     async stop() {
       await runner.stop()
+      await presence?.stop()
       await pool.end()
     },
   }
 }
 
 /** The queue reads plain values (ids as strings, times as dates), so it has connections of its own. */
-function queuePool(db: Db): pg.Pool {
+function queueConnection(db: Db): pg.ClientConfig {
   const { connectionString, options } = db.pool.options as pg.PoolConfig
-  const pool = new pg.Pool({ connectionString, ...(options && { options }), max: concurrency + 2, application_name: 'trunkline jobs' })
+  return { ...(connectionString && { connectionString }), ...(options && { options }) }
+}
+
+function queuePool(connection: pg.ClientConfig): pg.Pool {
+  const pool = new pg.Pool({ ...connection, max: concurrency + 2, application_name: 'trunkline jobs' })
   // A lost connection is replaced; the runner tries again.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -141,6 +169,10 @@ async function perform(platform: Platform, job: AnyJob, payload: Payload, helper
 
 async function startRun(db: Db, scope: Scope, tenantId: string | null, name: string, queued: QueuedJob, input: unknown): Promise<string> {
   return transact(db, scope, async (tx) => {
+    // An attempt that was killed could not say so itself.
+    await sql`update job_run set state = 'failed', error = 'The program ended while it ran.', finished_at = now() where job_id = ${queued.id} and state = 'running'`.execute(
+      tx,
+    )
     const { rows } = await sql<{ id: string }>`
       insert into job_run (tenant_id, job_id, name, input, attempt, state)
       values (${tenantId}, ${queued.id}, ${name}, ${json(input)}, ${queued.attempts}, 'running') returning id`.execute(tx)
@@ -150,7 +182,10 @@ async function startRun(db: Db, scope: Scope, tenantId: string | null, name: str
 
 const finishRun = (db: Db, scope: Scope, id: string, error: string | null) =>
   transact(db, scope, (tx) =>
-    sql`update job_run set state = ${error === null ? 'done' : 'failed'}, error = ${error}, finished_at = now() where id = ${id}`.execute(tx))
+    sql`update job_run set state = ${error === null ? 'done' : 'failed'}, error = ${error}, finished_at = now() where id = ${id}`.execute(
+      tx,
+    ),
+  )
 
 const reportProgress = (db: Db, scope: Scope, id: string, done: bigint, total: bigint) =>
   transact(db, scope, async (tx) => {
@@ -159,7 +194,10 @@ const reportProgress = (db: Db, scope: Scope, id: string, done: bigint, total: b
 
 /** Runs one job to its end in this process, e.g. in tests and commands. */
 export async function runJobNow(platform: Platform, job: AnyJob, scope: Scope, input: object): Promise<void> {
-  await job.run({ platform, scope, attempt: 1, transact: (work) => transact(platform.db, scope, work), progress: async () => {} }, job.input.parse(input))
+  await job.run(
+    { platform, scope, attempt: 1, transact: (work) => transact(platform.db, scope, work), progress: async () => {} },
+    job.input.parse(input),
+  )
 }
 
 /** Puts a job that has used up its attempts back at the front of the queue. */
