@@ -12,7 +12,7 @@ import {
   recordAnswers,
   settleCommands,
 } from './command-store.ts'
-import type { Directory } from './directory.ts'
+import type { Directory, KnownNas } from './directory.ts'
 import { commandAttributes, type CommandKind, type Outcome, outcomeOf } from './network-command.ts'
 import type { Online, OnlineSession } from './online.ts'
 import { closeSessions } from './session-store.ts'
@@ -121,8 +121,8 @@ export class CommandSender {
   }
 
   async #carryOut(command: ClaimedCommand): Promise<void> {
-    const nas = this.#directory.nasById(command.nas_id)
     this.#inFlight.set(command.nas_id, (this.#inFlight.get(command.nas_id) ?? 0) + 1)
+    const nas = await this.#findNas(command.nas_id)
     const wanted =
       command.upload_bps === null || command.download_bps === null
         ? null
@@ -150,6 +150,14 @@ export class CommandSender {
     this.#finished.push({ command, outcome })
     this.#note.wake()
     this.#send.wake()
+  }
+
+  /** A command may be about a NAS that was added a moment ago. */
+  async #findNas(id: string): Promise<KnownNas | undefined> {
+    const known = this.#directory.nasById(id)
+    if (known) return known
+    await this.#directory.refreshNas().catch((error: unknown) => log.warn({ err: error }, 'NAS could not be read'))
+    return this.#directory.nasById(id)
   }
 
   /** Writes what has come in since the last time, in one transaction. */

@@ -5,7 +5,7 @@ import { sql } from '#kernel/db.ts'
 import { block, unblock } from '#modules/subscriptions'
 import { read } from '#protocols/radius'
 import { type LoginMethod, loginMethods } from '#simulators/nas'
-import { eventually, radiusWorld, subscribed, type RadiusWorld } from './testing.ts'
+import { connectRouter, eventually, radiusWorld, subscribed, type RadiusWorld } from './testing.ts'
 
 const giga = 1_000_000_000n
 let users = 0
@@ -207,6 +207,51 @@ suite('RADIUS', async () => {
     }
   })
 
+  test('a NAS that acknowledges a Disconnect and does nothing is found out', async () => {
+    const user = await newcomer(world)
+    const session = await online(world, user)
+    const state = async () =>
+      (await rows(world, sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`))[0]
+        ?.state
+    world.router.coaBehaviour = 'ack-and-ignore'
+    try {
+      await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
+      await eventually(async () => (await state()) === 'acked', 'the acknowledgement')
+      world.platform.clock.advance({ minutes: 5 })
+      await session.interim()
+      await eventually(async () => (await state()) === 'escalated', 'the escalation')
+    } finally {
+      world.router.coaBehaviour = 'obey'
+    }
+  })
+
+  test('two thousand sessions are ended at once, as after a tariff change or an outage', async () => {
+    const user = await newcomer(world)
+    await world.transact((tx) =>
+      sql`
+        insert into session (tenant_id, identity, nas_id, subscription_id, username, acct_session_id, started_at, updated_at)
+        select current_tenant(), uuidv7(), ${world.nas.id}, ${user.subscriptionId}, 'many', 'fan' || n, now(), now() from generate_series(1, 2000) n`.execute(
+        tx,
+      ),
+    )
+    await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
+    await eventually(async () => {
+      const [left] = await rows(
+        world,
+        sql<{ open: bigint }>`select count(*) as open from session where username = 'many' and ended_at is null`,
+      )
+      return left!.open === 0n
+    }, 'the end of the last')
+    const answers = await rows(
+      world,
+      sql<{
+        state: string
+        count: bigint
+      }>`select state, count(*) from network_command where subscription_id = ${user.subscriptionId} group by state`,
+    )
+    assert.deepEqual(answers, [{ state: 'gone', count: 2000n }])
+  })
+
   test('Accounting-On ends every session of the NAS where it was last heard', async () => {
     const user = await newcomer(world)
     await online(world, user)
@@ -215,5 +260,27 @@ suite('RADIUS', async () => {
     const [row] = await sessionRows(world, user.username)
     assert.equal(row!.closed_by, 'nas-restart')
     assert.equal((await world.router.login(user)).outcome, 'accepted')
+  })
+
+  test('on a NAS with a walled garden who has not paid gets the payment page, and full service by a new login after paying', async () => {
+    const user = await newcomer(world)
+    const { router } = await connectRouter(world, world.radius, { walledGarden: 'pay-first' })
+    await world.transact((tx) => block(tx, [user.subscriptionId], 'unpaid'))
+    const walled = await eventually(async () => {
+      const result = await router.login(user)
+      return result.outcome === 'accepted' && read(result.reply, 'Mikrotik-Address-List') === 'pay-first' && result
+    }, 'the walled login')
+    assert.equal(read(walled.reply, 'Mikrotik-Rate-Limit'), '512k/512k')
+    await walled.session.start()
+
+    await world.transact((tx) => unblock(tx, [user.subscriptionId], 'unpaid'))
+    await eventually(async () => walled.session.state === 'stopped', 'the way out')
+    world.platform.clock.advance({ seconds: 61 })
+    const back = await eventually(async () => {
+      const result = await router.login(user)
+      return result.outcome === 'accepted' && result
+    }, 'the return')
+    assert.equal(read(back.reply, 'Mikrotik-Address-List'), undefined)
+    assert.equal(read(back.reply, 'Mikrotik-Rate-Limit'), '5M/20M')
   })
 })

@@ -72,28 +72,30 @@ export interface RadiusWorld extends TestTenant {
 }
 
 /** The RADIUS service with its subscribers, and one simulated router that it knows. */
-export async function radiusWorld(draft: Partial<NasDraft> = {}): Promise<RadiusWorld> {
+export async function radiusWorld(): Promise<RadiusWorld> {
   const tenant = await testTenant()
   const config = { ...tenant.platform.config, HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0 }
   const radius = await startRadius({ ...tenant.platform, config })
   const subscribers = await runSubscribers(tenant.platform, [commandOrders])
-  const identifier = `router-${crypto.randomUUID()}`
-  const router = await createNas({
-    host: '127.0.0.1',
-    authPort: radius.authPort,
-    acctPort: radius.acctPort,
-    secret,
-    identifier,
-    clock: tenant.platform.clock,
-    retry: { tries: 3, timeoutMs: 1_000 },
-  })
-  const nas = await tenant.transact((tx) => addNas(tx, nasDraft({ identifier, coaPort: router.coaPort, ...draft }), secret))
   after(async () => {
-    router.close()
     await radius.stop()
     await subscribers.stop()
   })
-  return { ...tenant, radius, nas, router }
+  return { ...tenant, radius, ...(await connectRouter(tenant, radius)) }
+}
+
+/** A simulated router, and the NAS as which it is known. */
+export async function connectRouter(
+  { platform, transact }: TestTenant,
+  { authPort, acctPort }: RadiusServer,
+  draft: Partial<NasDraft> = {},
+): Promise<Pick<RadiusWorld, 'nas' | 'router'>> {
+  const identifier = `router-${crypto.randomUUID()}`
+  const retry = { tries: 3, timeoutMs: 1_000 }
+  const router = await createNas({ host: '127.0.0.1', authPort, acctPort, secret, identifier, clock: platform.clock, retry })
+  after(() => router.close())
+  const nas = await transact((tx) => addNas(tx, nasDraft({ name: identifier, identifier, coaPort: router.coaPort, ...draft }), secret))
+  return { router, nas }
 }
 
 /** Waits until `find` gives something. */
