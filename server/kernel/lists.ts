@@ -179,8 +179,6 @@ const foundMax = 1_000 // looking up more costs more than walking rows of which 
 /** Ids that match what a person typed, or undefined where they are too many to name. */
 async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string[] | undefined> {
   if (!typed || !list.searchIds) return undefined
-  // How rare a word is decides the plan, so a plan made for another word will not do.
-  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
   const { rows } = await sql<{ id: string }>`select id from (${list.searchIds(typed)}) as found (id) limit ${foundMax + 1}`.execute(tx)
   return rows.length > foundMax ? undefined : rows.map((row) => row.id)
 }
@@ -333,9 +331,15 @@ export function hasWords(kind: string, id: RawBuilder<unknown>, typed: string): 
   return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
 }
 
-/** The same as a query of ids. */
+/**
+ * The same as a query of ids. Sets are intersected, so that the time grows with how many rows each word has and not with their product;
+ * a single letter begins a word of nearly every row, so it is looked for in what the others found.
+ */
 export function idsWithWords(kind: string, typed: string): RawBuilder<unknown> {
-  const [longest = '', ...others] = wordsOf(typed)
-  const narrowed = others.map((word) => sql`and subject_id in (select subject_id from search_word where ${wordBegins(kind, word)})`)
-  return sql`select subject_id from search_word where ${wordBegins(kind, longest)} ${sql.join(narrowed, sql` `)}`
+  const words = wordsOf(typed)
+  const sets = words.filter((word, index) => word.length > 1 || index === 0).map((word) => sql`select subject_id from search_word where ${wordBegins(kind, word)}`)
+  if (sets.length === 0) return sql`select null::uuid where false`
+  const found = sql.join(sets, sql` intersect `)
+  const letters = words.slice(sets.length)
+  return letters.length === 0 ? found : sql`select subject_id from (${found}) many where ${hasWords(kind, sql`many.subject_id`, letters.join(' '))}`
 }
