@@ -8,7 +8,7 @@ import { after, before, suite, test } from 'node:test'
 import { type Nas, type Session, createNas } from '#simulators/nas'
 import { type Paystack, createPaystack } from '#simulators/paystack'
 import { Api, naira } from '../lib/api.ts'
-import { type Window, launchBrowser, openWindow, signInByForm } from '../lib/browser.ts'
+import { type Window, launchBrowser, openWindow } from '../lib/browser.ts'
 import {
   addNas,
   addSubscriber,
