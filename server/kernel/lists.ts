@@ -163,7 +163,7 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
   }
 }
 
-function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: readonly string[]): RawBuilder<SqlBool> {
+function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: string): RawBuilder<SqlBool> {
   const parts: RawBuilder<SqlBool>[] = []
   // Beside row-level security: an equality lets the index give rows in order.
   if (list.tenant !== null) parts.push(sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = (select current_tenant())`)
@@ -174,13 +174,17 @@ function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: reado
   return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`
 }
 
-const foundMax = 1_000 // looking up more costs more than walking rows of which every hundredth matches
+export const foundMax = 1_000 // looking up more costs more than walking rows of which every hundredth matches
 
-/** Ids that match what a person typed, or undefined where they are too many to name. */
-async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string[] | undefined> {
+/** Ids that match what a person typed, as an array's text; undefined where they are too many to name. */
+async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string | undefined> {
   if (!typed || !list.searchIds) return undefined
-  const { rows } = await sql<{ id: string }>`select id from (${list.searchIds(typed)}) as found (id) limit ${foundMax + 1}`.execute(tx)
-  return rows.length > foundMax ? undefined : rows.map((row) => row.id)
+  // The plans are the same whatever was typed, and making them takes longer than carrying them out.
+  await sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
+  const { rows } = await sql<{ ids: string | null }>`
+    select case when count(*) <= ${foundMax} then coalesce(array_agg(id), '{}')::text end as ids
+    from (select id from (${list.searchIds(typed)}) as matching (id) limit ${foundMax + 1}) as found`.execute(tx)
+  return rows[0]!.ids ?? undefined
 }
 
 interface Order {
@@ -328,6 +332,12 @@ export function searchWords(kind: string, id: RawBuilder<unknown>, typed: string
 /** The same asked of one row after the other, for rows that are walked in order. */
 export function hasWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {
   const each = wordsOf(typed).map((word) => sql<SqlBool>`coalesce((select true from search_word where subject_id = ${id} and ${wordBegins(kind, word)} limit 1), false)`)
+  return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
+}
+
+/** Whether there is any row with such words, asked once and not for each row. */
+export function areWords(kind: string, typed: string): RawBuilder<SqlBool> {
+  const each = wordsOf(typed).map((word) => sql<SqlBool>`exists (select from search_word where ${wordBegins(kind, word)})`)
   return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
 }
 
