@@ -34,19 +34,22 @@ export function memoryMb(pids: readonly number[]): number | undefined {
 export interface ProcessorTime {
   /** Microseconds per unit of work. */
   readonly microseconds: Readonly<Record<string, number>>
-  /** Processors that anything but the groups kept busy: above 0.15 the figures are of a machine that was shared. */
+  /** Processors that anything but the groups and the generator kept busy: above 0.15 the figures are of a machine that was shared. */
   readonly foreignCores: number
 }
 
-/** @param groups roots of process trees by name. @returns what to call after the work, with how many units were done */
-export function meterProcessors(groups: Readonly<Record<string, number>>): (units: number) => ProcessorTime | undefined {
+/**
+ * This process, which makes the load, is a group of its own.
+ * @param roots of process trees by name. @returns what to call after the work, with how many units were done
+ */
+export function meterProcessors(roots: Readonly<Record<string, number>>): (units: number) => ProcessorTime | undefined {
   const begun = performance.now()
-  const before = readTimes(groups)
+  const before = readTimes(roots)
   return (units) => {
-    const after = readTimes(groups)
+    const after = readTimes(roots)
     if (!before || !after) return undefined
     const seconds = (performance.now() - begun) / 1000
-    const own = Object.keys(groups).map((name) => [name, after.groups[name]! - before.groups[name]!] as const)
+    const own = Object.keys(before.groups).map((name) => [name, after.groups[name]! - before.groups[name]!] as const)
     const ownSeconds = own.reduce((sum, [, used]) => sum + used, 0)
     return {
       microseconds: Object.fromEntries(own.map(([name, used]) => [name, rounded((used * 1_000_000) / units, 1)])),
@@ -57,7 +60,7 @@ export function meterProcessors(groups: Readonly<Record<string, number>>): (unit
 
 const rounded = (value: number, per: number) => Math.round(value * per) / per
 
-function readTimes(groups: Readonly<Record<string, number>>): { busy: number; groups: Record<string, number> } | undefined {
+function readTimes(roots: Readonly<Record<string, number>>): { busy: number; groups: Record<string, number> } | undefined {
   try {
     // user nice system idle iowait irq softirq
     const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'utf8')
@@ -65,8 +68,11 @@ function readTimes(groups: Readonly<Record<string, number>>): { busy: number; gr
       .split(/\s+/)
       .slice(1)
       .map(Number)
-    const used = Object.entries(groups).map(([name, pid]) => [name, sum(processTree(pid).map(secondsOf))] as const)
-    return { busy: (user + nice + system + irq + softirq) / ticksPerSecond, groups: Object.fromEntries(used) }
+    const used = Object.entries(roots).map(([name, pid]) => [name, sum(processTree(pid).map((one) => secondsOf(one)))] as const)
+    return {
+      busy: (user + nice + system + irq + softirq) / ticksPerSecond,
+      groups: { ...Object.fromEntries(used), generator: secondsOf(process.pid, 2) },
+    }
   } catch {
     return undefined
   }
@@ -74,8 +80,8 @@ function readTimes(groups: Readonly<Record<string, number>>): { busy: number; gr
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** Of the process and of its children that have ended. */
-function secondsOf(pid: number): number {
+/** @param fields 2 for the process alone, 4 with its children that have ended: user and system time of each */
+function secondsOf(pid: number, fields: 2 | 4 = 4): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')

@@ -130,7 +130,8 @@ export async function addBusiness(installation: Installation): Promise<void> {
     await sql`
       insert into search_word (tenant_id, kind, word, subject_id)
       select c.tenant_id, 'customer', w, c.id from customer c, search_words(concat_ws(' ', c.number, c.name, c.email, c.phone, c.address_line, c.area)) w
-      union all select l.tenant_id, 'login', w, l.id from login l, search_words(l.username) w`.execute(tx)
+      union all select l.tenant_id, 'login', w, l.id from login l, search_words(l.username) w
+      order by 1, 2, 3, 4`.execute(tx)
   })
   await analyze(installation)
 }
