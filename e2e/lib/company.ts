@@ -45,10 +45,11 @@ interface PlanDraft {
   readonly code: string
   readonly name: string
   readonly quotaBytes?: bigint
+  readonly sessionsMax?: number
 }
 
 /** On sale from today: 50/10 Mbit/s, and a quota after which it is slow. */
-export async function sellPlan(api: Api, { code, name, quotaBytes }: PlanDraft): Promise<string> {
+export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax = 1 }: PlanDraft): Promise<string> {
   const { offerId } = await api.post<{ offerId: string }>('/plans', {
     code,
     name,
@@ -58,6 +59,7 @@ export async function sellPlan(api: Api, { code, name, quotaBytes }: PlanDraft):
       recurring: naira(monthlyMinor),
       downloadBps: '50000000',
       uploadBps: '10000000',
+      sessionsMax,
       ...(quotaBytes !== undefined && {
         quotaBytes: quotaBytes.toString(),
         quotaPolicy: 'throttle',
@@ -133,14 +135,15 @@ export function firstInvoice(): { net: bigint; tax: bigint; total: bigint } {
 export async function subscribeEverybody(trunkline: Trunkline, api: Api, offerId: string, count: number): Promise<bigint> {
   const csv = ['name', ...Array.from({ length: count }, (_, index) => `Household ${index}`)].join('\n')
   const { imported } = await api.post<{ imported: number }>('/customer-imports', { csv })
-  await withOwner(trunkline, (client) =>
-    client.query(
+  await withOwner(trunkline, async (client) => {
+    await client.query(
       `insert into subscription (tenant_id, number, customer_id, account_id, offer_id, offer_version_id, state, started_on, bill_day, billed_until, activated_at)
        select model.tenant_id, 'X-' || a.id, a.customer_id, a.id, model.offer_id, model.offer_version_id, 'active', model.started_on, model.bill_day, model.started_on, model.activated_at
        from account a, (select * from subscription where offer_id = $1 limit 1) model
        where not exists (select from subscription s where s.account_id = a.id)`,
       [offerId],
-    ),
-  )
+    )
+    await client.query('analyze customer, account, subscription') // what the server does by itself within a minute
+  })
   return BigInt(imported)
 }
