@@ -23,14 +23,20 @@ interface Watch {
 export function useLive(topics: readonly Topic[]) {
   const queries = useQueryClient()
   const key = topics.join()
-  useEffect(() => (key === '' ? undefined : follow({ topics: key.split(','), stale: (text) => [[nounOf(text)]], gatherMs }, queries)), [key, queries])
+  useEffect(
+    () => (key === '' ? undefined : follow({ topics: key.split(','), stale: (text) => [[nounOf(text)]], gatherMs }, queries)),
+    [key, queries],
+  )
 }
 
 /** For figures made of many things: `key` is stale after any event of `topics`, but looked at again only so often. */
 export function useLiveFigures(topics: readonly Topic[], key: string, everyMs: number) {
   const queries = useQueryClient()
   const watched = topics.join()
-  useEffect(() => follow({ topics: watched.split(','), stale: () => [[key]], gatherMs: everyMs }, queries), [watched, key, everyMs, queries])
+  useEffect(
+    () => follow({ topics: watched.split(','), stale: () => [[key]], gatherMs: everyMs }, queries),
+    [watched, key, everyMs, queries],
+  )
 }
 
 /** For a screen about one thing: an event that names one of `ids`, whatever it tells, makes stale what is kept under `nouns` and that id. */

@@ -3,7 +3,7 @@ import { IconMoon, IconSun, IconSystemTheme } from '#ui/icons.ts'
 import { colorSchemes, useColorScheme } from '#ui/theme.tsx'
 
 /** Each language by its own name: who looks for it may not read the present one. */
-const languageNames: Readonly<Record<Language, string>> = { en: 'English', bn: 'বাংলা', hi: 'हिन्दी' }
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', bn: 'বাংলা', hi: 'हिन्दी' }
 const schemeIcons = { light: IconSun, dark: IconMoon, auto: IconSystemTheme }
 
 export function useLanguageChoices() {

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { type Chapter, isChapter } from '#console/features/customers/chapters.ts'
 import type { ListName } from '#console/lists.ts'
 import { Root } from '#console/root.tsx'
 import { Pending, ScreenError } from '#console/screen-states.tsx'
@@ -79,6 +80,29 @@ export function listSearch(search: Record<string, unknown>): ListSearch {
   return { ...writeState(parseState(search)), ...(typeof open === 'string' ? { open } : {}) }
 }
 
+const customers = createRoute({
+  getParentRoute: () => app,
+  path: '/customers',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/customers.tsx'), 'Customers'),
+})
+const newCustomer = createRoute({
+  getParentRoute: () => app,
+  path: '/customers/new',
+  component: lazyRouteComponent(() => import('#console/routes/new-customer.tsx'), 'NewCustomer'),
+})
+const customer = createRoute({
+  getParentRoute: () => app,
+  path: '/customers/$id',
+  validateSearch: ({ story }: Record<string, unknown>): { story?: Chapter } => (isChapter(story) ? { story } : {}),
+  component: lazyRouteComponent(() => import('#console/routes/customer.tsx'), 'Customer'),
+})
+const subscription = createRoute({
+  getParentRoute: () => app,
+  path: '/subscriptions/$id',
+  component: lazyRouteComponent(() => import('#console/routes/subscription.tsx'), 'Subscription'),
+})
+
 const tree = root.addChildren([
   signIn,
   forgot,
@@ -86,8 +110,11 @@ const tree = root.addChildren([
   setUp,
   app.addChildren([
     home,
-    listRoute('/customers', 'customers'),
+    customers,
+    newCustomer,
+    customer,
     listRoute('/subscriptions', 'subscriptions'),
+    subscription,
     listRoute('/plans', 'plans'),
     listRoute('/sessions', 'sessions'),
     listRoute('/login-failures', 'login-failures'),

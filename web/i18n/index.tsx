@@ -17,6 +17,8 @@ export interface I18n {
   readonly t: Translate
   /** A name that comes from the server: the first key that exists, else the name made readable. */
   readonly label: (name: string, ...keys: string[]) => string
+  /** A text that the server chose by its key, with what it fills in; a key we do not know yet is made readable. */
+  readonly say: (key: string, params: Readonly<Record<string, string | number>>) => string
   readonly format: Format
 }
 
@@ -84,7 +86,8 @@ function textsOf(catalogue: Catalogue, place: Place) {
     const key = keys.find((candidate) => candidate in catalogue)
     return key === undefined ? humanise(name) : fill(catalogue[key] ?? name, {}, place.locale)
   }
-  return { t, label, format: formatFor(place) }
+  const say: I18n['say'] = (key, params) => fill(catalogue[key] ?? humanise(key.split('.').at(-1) ?? key), params, place.locale)
+  return { t, label, say, format: formatFor(place) }
 }
 
 function asLanguage(tag: string | null | undefined): Language | undefined {

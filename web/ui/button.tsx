@@ -75,6 +75,11 @@ export function LinkButton({ children, kind = 'plain', icon: IconPart, size = 's
   )
 }
 
+/** Buttons in a line. */
+export function Buttons({ children }: { children: ReactNode }) {
+  return <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.375rem' }}>{children}</div>
+}
+
 export interface IconButtonProps {
   /** Said by screen readers and shown on hover. */
   readonly label: string

@@ -42,12 +42,14 @@ function dataOf(kind: ChartProps['kind'], times: ChartProps['times'], series: Ch
 
 /** Every series with all that lie below it: the first is the tallest and drawn first, so the others show in front of it. */
 function stacked(columns: (number | null)[][]): (number | null)[][] {
-  return columns.map((column, from) =>
-    column.map((_, row) => columns.slice(from).reduce((sum, { [row]: value }) => sum + (value ?? 0), 0)),
-  )
+  return columns.map((column, from) => column.map((_, row) => columns.slice(from).reduce((sum, { [row]: value }) => sum + (value ?? 0), 0)))
 }
 
-function optionsFor({ times, series, kind, height, byDay = false, format: write }: CanvasProps, element: HTMLElement, format: Format): uPlot.Options {
+function optionsFor(
+  { times, series, kind, height, byDay = false, format: write }: CanvasProps,
+  element: HTMLElement,
+  format: Format,
+): uPlot.Options {
   const token = (name: string) => resolveColor(element, `var(${name})`)
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0)
   const margin = isBars(kind) ? span / times.length / 2 : 0 // else the outer bars are cut in half
@@ -71,7 +73,12 @@ function optionsFor({ times, series, kind, height, byDay = false, format: write 
       { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
       { ...axis, size: 76, values: (_plot, at) => at.map((value) => write(value)) },
     ],
-    series: [{}, ...series.map((one, index) => drawn(one.label, kind, sideOf(index, series.length), token(`--tl-chart-${(one.color ?? index) % 5}`), element))],
+    series: [
+      {},
+      ...series.map((one, index) =>
+        drawn(one.label, kind, sideOf(index, series.length), token(`--tl-chart-${(one.color ?? index) % 5}`), element),
+      ),
+    ],
     plugins: [tooltip({ series, kind, format: write }, byDay ? format.dayAt : format.instantAt)],
   }
 }
@@ -91,7 +98,8 @@ const sideOf = (index: number, count: number): Side => (count < 2 ? 0 : index ==
 
 function drawn(label: string, kind: ChartProps['kind'], side: Side, color: string, element: HTMLElement): uPlot.Series {
   const paths = isBars(kind) ? barsOf(kind === 'bars' ? side : 0) : uPlot.paths.spline?.()
-  const fill = kind === 'line' ? {} : { fill: isBars(kind) ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
+  const fill =
+    kind === 'line' ? {} : { fill: isBars(kind) ? color : resolveColor(element, `color-mix(in srgb, ${color} 16%, transparent)`) }
   return { label, stroke: color, width: isBars(kind) ? 0 : 2, points: { show: false }, ...fill, ...(paths ? { paths } : {}) }
 }
 
@@ -100,7 +108,10 @@ function barsOf(side: Side) {
 }
 
 /** Follows the cursor with the time and every value at it. */
-function tooltip({ series, kind, format }: Pick<ChartProps, 'series' | 'kind' | 'format'>, writeTime: (seconds: number) => string): uPlot.Plugin {
+function tooltip(
+  { series, kind, format }: Pick<ChartProps, 'series' | 'kind' | 'format'>,
+  writeTime: (seconds: number) => string,
+): uPlot.Plugin {
   const box = document.createElement('div')
   box.className = styles.tooltip ?? ''
   return {

@@ -111,6 +111,11 @@ export function FieldRow({ children }: { children: ReactNode }) {
   return <div className={styles.row}>{children}</div>
 }
 
+/** Fields below each other, where something stands between them and the form, such as a card. */
+export function FormPart({ children }: { children: ReactNode }) {
+  return <div className={styles.form}>{children}</div>
+}
+
 /** What a field needs to draw itself. For new kinds of fields. */
 export function useField<T>(name: Path) {
   const form = use(Context)

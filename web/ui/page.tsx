@@ -91,6 +91,16 @@ export function Card({
   )
 }
 
+/** A main part with something beside it; on narrow screens what is beside comes first, for the main part may be long. */
+export function Split({ children, aside }: { children: ReactNode; aside: ReactNode }) {
+  return (
+    <div className={styles.split}>
+      <div className={styles.stack}>{children}</div>
+      <div className={`${styles.stack} ${styles.aside}`}>{aside}</div>
+    </div>
+  )
+}
+
 /** Equal columns, as many as fit. */
 export function Columns({ children, least = '16rem' }: { children: ReactNode; least?: string }) {
   return (

@@ -18,7 +18,13 @@ interface Look {
 const looks: Readonly<Record<AttentionKind, Look>> = {
   'router-silent': { icon: IconNas, tone: 'bad', to: '/nas', permission: 'access.read', filters: () => [] },
   'parked-events': { icon: IconEvents, tone: 'bad', to: '/events', permission: 'platform.read', filters: () => [] },
-  'rejected-webhooks': { icon: IconPayments, tone: 'bad', to: '/webhooks', permission: 'payments.read', filters: () => ['state:eq:rejected'] },
+  'rejected-webhooks': {
+    icon: IconPayments,
+    tone: 'bad',
+    to: '/webhooks',
+    permission: 'payments.read',
+    filters: () => ['state:eq:rejected'],
+  },
   'unproven-commands': {
     icon: IconSignal,
     tone: 'warn',

@@ -26,7 +26,12 @@ export interface HomeFigures {
     readonly lastHour: string
     readonly hours: readonly { readonly hour: string; readonly reason: string; readonly attempts: string }[]
   }
-  readonly traffic: readonly { readonly hour: string; readonly uploadBytes: string; readonly downloadBytes: string; readonly online: string }[]
+  readonly traffic: readonly {
+    readonly hour: string
+    readonly uploadBytes: string
+    readonly downloadBytes: string
+    readonly online: string
+  }[]
   readonly attention: readonly { readonly kind: AttentionKind; readonly count: string }[]
 }
 

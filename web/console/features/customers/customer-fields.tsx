@@ -1,0 +1,102 @@
+import { languageNames } from '#console/preferences.ts'
+import { languages, useI18n } from '#i18n'
+import { TextField } from '#ui/fields.tsx'
+import { FieldRow } from '#ui/form.tsx'
+import { SelectField, TagsField } from '#ui/select-field.tsx'
+import type { Customer } from './queries.ts'
+
+export interface CustomerValues extends Readonly<Record<string, unknown>> {
+  readonly kind: string
+  readonly name: string
+  readonly phone: string
+  readonly email: string
+  readonly language: string
+  readonly taxNumber: string
+  readonly addressLine: string
+  readonly area: string
+  readonly city: string
+  readonly region: string
+  readonly postalCode: string
+  readonly tags: readonly string[]
+}
+
+export const noCustomer = (language: string): CustomerValues => ({
+  kind: 'person',
+  name: '',
+  phone: '',
+  email: '',
+  language,
+  taxNumber: '',
+  addressLine: '',
+  area: '',
+  city: '',
+  region: '',
+  postalCode: '',
+  tags: [],
+})
+
+export function valuesOf(customer: Customer): CustomerValues {
+  const { kind, name, phone, email, language, taxNumber, addressLine, area, city, region, postalCode, tags } = customer
+  return {
+    kind,
+    name,
+    phone: phone ?? '',
+    email: email ?? '',
+    language,
+    taxNumber: taxNumber ?? '',
+    addressLine,
+    area,
+    city,
+    region,
+    postalCode,
+    tags,
+  }
+}
+
+/** What the server takes: what one can lack is null, not empty. */
+export function draftOf(values: CustomerValues) {
+  return { ...values, phone: values.phone || null, email: values.email || null, taxNumber: values.taxNumber || null }
+}
+
+const kinds = ['person', 'organisation'] as const
+
+export function CustomerFields({ under, autoFocus = false }: { under?: string; autoFocus?: boolean }) {
+  const { t } = useI18n()
+  const name = (field: string) => (under === undefined ? field : `${under}.${field}`)
+  return (
+    <>
+      <FieldRow>
+        <TextField name={name('name')} label={t('customer.name')} required autoFocus={autoFocus} />
+        <SelectField
+          name={name('kind')}
+          label={t('customer.kind')}
+          options={kinds.map((value) => ({ value, label: t(`customer.${value}`) }))}
+          required
+        />
+      </FieldRow>
+      <FieldRow>
+        <TextField name={name('phone')} type="tel" label={t('customer.phone')} hint={t('customer.phone.hint')} />
+        <TextField name={name('email')} type="email" label={t('customer.email')} />
+      </FieldRow>
+      <FieldRow>
+        <TextField name={name('addressLine')} label={t('customer.addressLine')} />
+        <TextField name={name('area')} label={t('customer.area')} />
+      </FieldRow>
+      <FieldRow>
+        <TextField name={name('city')} label={t('customer.city')} />
+        <TextField name={name('region')} label={t('customer.region')} />
+        <TextField name={name('postalCode')} label={t('customer.postalCode')} />
+      </FieldRow>
+      <FieldRow>
+        <SelectField
+          name={name('language')}
+          label={t('customer.language')}
+          options={languages.map((value) => ({ value, label: languageNames[value] }))}
+          required
+        />
+        <TextField name={name('taxNumber')} label={t('customer.taxNumber')} />
+      </FieldRow>
+      <TagsField name={name('tags')} label={t('customer.tags')} hint={t('customer.tags.hint')} />
+    </>
+  )
+}

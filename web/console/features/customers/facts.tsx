@@ -1,0 +1,31 @@
+import { languageNames } from '#console/preferences.ts'
+import { languages, useI18n } from '#i18n'
+import { DescriptionList } from '#ui/description-list.tsx'
+import { Card } from '#ui/page.tsx'
+import { InstantText, NoValue } from '#ui/text.tsx'
+import type { Customer } from './queries.ts'
+
+/** What is on the customer's card in the file. */
+export function Facts({ customer }: { customer: Customer }) {
+  const { t, format } = useI18n()
+  const { kind, addressLine, area, city, region, postalCode, language, taxNumber, createdAt, accounts } = customer
+  const address = [addressLine, area, [city, postalCode].filter(Boolean).join(' '), region].filter(Boolean).join(', ')
+  const known = languages.find((one) => language.startsWith(one))
+  const [account] = accounts
+  return (
+    <Card title={t('customer.facts')}>
+      <DescriptionList
+        facts={[
+          [t('customer.kind'), t(`customer.${kind}`)],
+          [t('customer.address'), address || <NoValue key="address" />],
+          [t('customer.language'), known ? languageNames[known] : language],
+          ...(taxNumber ? [[t('customer.taxNumber'), taxNumber] as const] : []),
+          ...(account
+            ? [[t('customer.account'), t('customer.billDay', { account: account.number, day: format.number(account.billDay) })] as const]
+            : []),
+          [t('customer.since'), <InstantText key="since" value={createdAt} />],
+        ]}
+      />
+    </Card>
+  )
+}

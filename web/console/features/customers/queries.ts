@@ -1,0 +1,126 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from '#api'
+import type { MoneyWire } from '#i18n'
+import { type Chapter, type StoryKind, chapters } from './chapters.ts'
+
+export interface Account {
+  readonly id: string
+  readonly number: string
+  readonly currency: string
+  readonly billDay: number
+  readonly segment: string
+  readonly taxExempt: boolean
+}
+
+export interface Customer {
+  readonly id: string
+  readonly number: string
+  readonly version: number
+  readonly kind: 'person' | 'organisation'
+  readonly name: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly language: string
+  readonly taxNumber: string | null
+  readonly addressLine: string
+  readonly area: string
+  readonly city: string
+  readonly region: string
+  readonly postalCode: string
+  readonly tags: readonly string[]
+  readonly state: 'active' | 'archived'
+  readonly createdAt: string
+  readonly accounts: readonly Account[]
+}
+
+export interface Note {
+  readonly id: string
+  readonly text: string
+  readonly pinned: boolean
+  readonly actor: string
+  readonly at: string
+}
+
+export interface OpenInvoice {
+  readonly id: string
+  readonly number: string
+  readonly total: MoneyWire
+  readonly open: MoneyWire
+  readonly dueOn: string
+  readonly overdue: boolean
+  readonly promisedUntil: string | null
+}
+
+export interface StorySummary {
+  readonly balance: MoneyWire
+  readonly overdue: MoneyWire
+  readonly lifetime: MoneyWire
+  readonly openInvoices: string
+  readonly onlineSessions: string
+}
+
+export interface StoryItem {
+  readonly at: string
+  readonly kind: StoryKind
+  readonly id: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+interface StoryPage {
+  readonly summary: StorySummary
+  readonly items: readonly StoryItem[]
+  readonly next: string | null
+}
+
+const pageSize = 40
+const invoicesMax = 20
+
+export const customerQuery = (id: string) =>
+  queryOptions({ queryKey: ['customer', id], queryFn: ({ signal }) => api.get<Customer>(`/customers/${id}`, {}, signal) })
+
+export const notesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id, 'notes'],
+    queryFn: ({ signal }) => api.get<readonly Note[]>(`/customers/${id}/notes`, {}, signal),
+  })
+
+export const openInvoicesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id, 'invoices'],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: readonly OpenInvoice[] }>(
+          '/lists/invoices/rows',
+          { f: [`customerId:eq:${id}`, 'state:eq:open'], sort: 'dueOn', limit: invoicesMax },
+          signal,
+        )
+      ).items,
+  })
+
+export const storyQuery = (id: string, chapter: Chapter) =>
+  infiniteQueryOptions({
+    queryKey: ['customer', id, 'story', chapter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<StoryPage>(`/customers/${id}/story`, { before: pageParam, kinds: chapters[chapter].join(','), limit: pageSize }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  })
+
+/** What stands in the head of the page; the same answer as the first page of the story. */
+export const summaryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id, 'summary'],
+    queryFn: async ({ signal }) => (await api.get<StoryPage>(`/customers/${id}/story`, { limit: 1 }, signal)).summary,
+  })
+
+export interface GatewayChoice {
+  readonly id: string
+  readonly name: string
+  readonly enabled: boolean
+}
+
+export const gatewaysQuery = queryOptions({
+  queryKey: ['gateway', 'all'],
+  queryFn: ({ signal }) => api.get<readonly GatewayChoice[]>('/gateways', {}, signal),
+})

@@ -1,0 +1,132 @@
+import { apiUrl } from '#api'
+import { type MoneyWire, useI18n } from '#i18n'
+import { secondsOf } from '#i18n/format.ts'
+import {
+  type Icon,
+  IconBlock,
+  IconCalendar,
+  IconChat,
+  IconCheck,
+  IconInvoices,
+  IconMail,
+  IconPayments,
+  IconRefuse,
+  IconSessions,
+  IconSignal,
+  IconSubscriptions,
+  IconUserPlus,
+} from '#ui/icons.ts'
+import { StatusBadge, type Tone } from '#ui/status-badge.tsx'
+import type { TimelineEntry } from '#ui/timeline.tsx'
+import type { StoryKind } from './chapters.ts'
+import type { StoryItem } from './queries.ts'
+
+interface Look {
+  readonly icon: Icon
+  readonly tone?: Tone
+}
+
+const looks: Readonly<Record<StoryKind, Look>> = {
+  customer: { icon: IconUserPlus, tone: 'info' },
+  note: { icon: IconChat },
+  subscription: { icon: IconSubscriptions, tone: 'ok' },
+  block: { icon: IconBlock, tone: 'bad' },
+  invoice: { icon: IconInvoices, tone: 'info' },
+  payment: { icon: IconPayments, tone: 'ok' },
+  dunning: { icon: IconCalendar, tone: 'warn' },
+  session: { icon: IconSessions },
+  refused: { icon: IconRefuse, tone: 'warn' },
+  command: { icon: IconSignal },
+  notice: { icon: IconMail },
+}
+
+/** Makes an item of the story an entry that reads like a sentence. */
+export function useStoryEntry(): (item: StoryItem) => TimelineEntry {
+  const words = useWords()
+  return (item) => ({ id: `${item.kind}-${item.id}`, at: item.at, ...looks[item.kind], ...words[item.kind](item) })
+}
+
+type Words = Pick<TimelineEntry, 'title' | 'detail'> & Partial<Pick<TimelineEntry, 'icon' | 'tone' | 'actor'>>
+
+/** What each kind of item carries is told by its branch in the server's insight module. */
+function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
+  const { t, label, format } = useI18n()
+  const reasonOf = ({ data }: StoryItem) => label(text(data['reason']), `reason.${text(data['reason'])}`)
+  const documentLink = (path: string, name: string) => (
+    <a href={apiUrl(path)} target="_blank" rel="noreferrer">
+      {name}
+    </a>
+  )
+  return {
+    customer: ({ data }) => ({ title: t('story.customer', { number: text(data['number']) }) }),
+    note: ({ data }) => ({ title: text(data['text']), actor: staffName(data['actor']) }),
+    subscription: ({ data }) => ({ title: t('story.subscription', { plan: text(data['plan']) }), detail: text(data['number']) }),
+    block: (item) =>
+      item.data['lifted'] === true
+        ? { title: t('story.unblocked', { reason: reasonOf(item) }), detail: text(item.data['subscription']), icon: IconCheck, tone: 'ok' }
+        : {
+            title: t('story.blocked', { reason: reasonOf(item) }),
+            detail: joined(text(item.data['subscription']), text(item.data['note'])),
+          },
+    invoice: ({ id, data }) => ({
+      title: (
+        <>
+          {documentLink(`/invoices/${id}/document`, text(data['number']))} {format.money(data['total'] as MoneyWire)}{' '}
+          <StatusBadge value={text(data['state'])} />
+        </>
+      ),
+      detail: t('story.due', { day: format.date(text(data['dueOn'])) }),
+    }),
+    payment: ({ id, data }) => ({
+      title: t('story.payment', { amount: format.money(data['amount'] as MoneyWire) }),
+      detail: (
+        <>
+          {label(text(data['method']), `method.${text(data['method'])}`)} · {documentLink(`/payments/${id}/receipt`, text(data['number']))}
+        </>
+      ),
+    }),
+    dunning: ({ data }) => ({
+      title: t(data['action'] === 'suspend' ? 'story.suspended' : 'story.reminded', { invoice: text(data['invoice']) }),
+      detail: t('story.overdueDays', { count: Number(data['days']) }),
+      ...(data['action'] === 'suspend' && { tone: 'bad' as const }),
+    }),
+    session: ({ at, data }) => sessionWords(at, data),
+    refused: (item) => ({
+      title: t('story.refused', { reason: reasonOf(item) }),
+      detail: joined(text(item.data['username']), text(item.data['nas']), t('story.attempts', { count: Number(item.data['attempts']) })),
+    }),
+    command: (item) => ({
+      title: (
+        <>
+          {t('story.command', { command: label(text(item.data['command']), `command.${text(item.data['command'])}`) })}{' '}
+          <StatusBadge value={text(item.data['state'])} />
+        </>
+      ),
+      detail: joined(text(item.data['nas']), reasonOf(item)),
+    }),
+    notice: ({ data }) => ({
+      title: text(data['subject']) || label(text(data['notice'])),
+      detail: (
+        <>
+          {label(text(data['channel']), `channel.${text(data['channel'])}`)} <StatusBadge value={text(data['state'])} />
+        </>
+      ),
+    }),
+  }
+
+  function sessionWords(at: string, data: StoryItem['data']): Words {
+    const endedAt = text(data['endedAt'])
+    const bytes = format.bytes(Number(data['uploadBytes']) + Number(data['downloadBytes']))
+    const place = joined(text(data['address']), text(data['nas']))
+    if (!endedAt) return { title: t('story.online'), detail: joined(place, bytes), tone: 'ok' }
+    const cause = text(data['cause'])
+    return {
+      title: t('story.wasOnline', { duration: format.duration(secondsOf(endedAt) - secondsOf(at)), bytes }),
+      detail: joined(place, cause && label(cause, `cause.${cause}`)),
+    }
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(' · ')
+const staffName = (actor: unknown) => text(actor).replace(/^staff:/, '')

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Can, useCan } from '#console/session.tsx'
+import { useI18n } from '#i18n'
+import { Button } from '#ui/button.tsx'
+import { IconStethoscope } from '#ui/icons.ts'
+import { StatusBadge } from '#ui/status-badge.tsx'
+import { SubscriptionActions } from './actions.tsx'
+import { useSubscriptionDeeds } from './deeds.ts'
+import { WhyOffline } from './diagnosis.tsx'
+import { SubscriptionDialogs } from './dialogs.tsx'
+import { Logins } from './logins.tsx'
+import { type SubscriptionRow, openSessionsQuery } from './queries.ts'
+import { QuotaBar } from './quota-bar.tsx'
+import styles from './service-card.module.css'
+import { OpenSessions } from './sessions.tsx'
+import { UsageChart } from './usage-chart.tsx'
+
+export interface ServiceCardProps {
+  readonly subscription: SubscriptionRow
+  readonly onPay: () => void
+}
+
+/** One service of a customer: what it is, how it does, who is online, and what keeps it away. */
+export function ServiceCard({ subscription, onPay }: ServiceCardProps) {
+  const deeds = useSubscriptionDeeds(subscription)
+  const { id, number, planName } = subscription
+  return (
+    <section className={styles.card} aria-label={`${planName} ${number}`}>
+      <header className={styles.head}>
+        <div className={styles.heading}>
+          <h2>
+            <Link to="/subscriptions/$id" params={{ id }}>
+              {planName}
+            </Link>
+          </h2>
+          <Standing subscription={subscription} />
+          <span className={styles.quiet}>{number}</span>
+        </div>
+        <SubscriptionActions deeds={deeds} />
+      </header>
+      <div className={styles.body}>
+        <div className={styles.facts}>
+          <Terms subscription={subscription} />
+          <QuotaBar subscriptionId={id} />
+          <Can permission="access.read">
+            <OpenSessions deeds={deeds} />
+            <Logins deeds={deeds} />
+          </Can>
+        </div>
+        <UsageChart subscriptionId={id} />
+      </div>
+      <Can permission="access.read">
+        <Diagnosed deeds={deeds} onPay={onPay} />
+      </Can>
+      <SubscriptionDialogs deeds={deeds} />
+    </section>
+  )
+}
+
+/** State, and every reason for which service is withheld. */
+export function Standing({ subscription: { state, blockReasons } }: { subscription: SubscriptionRow }) {
+  const { label } = useI18n()
+  return (
+    <>
+      <StatusBadge value={state} />
+      {blockReasons.map((reason) => (
+        <span key={reason} className={styles.reason}>
+          {label(reason, `reason.${reason}`)}
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** Speed, price and the days that matter, in one line. */
+function Terms({ subscription }: { subscription: SubscriptionRow }) {
+  const { t, format } = useI18n()
+  const { download, upload, price, billedUntil, endsOn } = subscription
+  return (
+    <p>
+      <strong>{t('plan.speed', { download: format.rate(download), upload: format.rate(upload) })}</strong> · {format.money(price)}
+      {billedUntil && <span className={styles.quiet}> · {t('subscription.billedUntil', { day: format.date(billedUntil) })}</span>}
+      {endsOn && <span className={styles.quiet}> · {t('subscription.endsOn', { day: format.date(endsOn) })}</span>}
+    </p>
+  )
+}
+
+const over: readonly string[] = ['ended', 'cancelled']
+
+/** Opens by itself where service is withheld; else whoever asks sees the same chain. */
+function Diagnosed({ deeds, onPay }: { deeds: ReturnType<typeof useSubscriptionDeeds>; onPay: () => void }) {
+  const { t } = useI18n()
+  const can = useCan()
+  const { id, state } = deeds.subscription
+  const { data: sessions } = useQuery({ ...openSessionsQuery(id), enabled: can('access.read') })
+  const [asked, setAsked] = useState<boolean>()
+  if (over.includes(state) || !sessions) return null
+  const shown = asked ?? (sessions.length === 0 && state !== 'active')
+  if (shown) return <WhyOffline deeds={deeds} onPay={onPay} />
+  return (
+    <div>
+      <Button kind="quiet" icon={IconStethoscope} onClick={() => setAsked(true)}>
+        {t(sessions.length === 0 ? 'diagnosis.ask' : 'diagnosis.askOnline')}
+      </Button>
+    </div>
+  )
+}
