@@ -12,7 +12,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), preloadTextFont(), precompress()],
   build: { outDir: 'dist', manifest: true, target: 'es2022', assetsInlineLimit: 0, cssMinify: 'lightningcss', chunkSizeWarningLimit: 400 },
-  server: { proxy: { '/api': { target: api, changeOrigin: false } } },
+  server: { proxy: { '/api/': { target: api, changeOrigin: false } } },
 })
 
 /** The Latin face is used by the first paint of every screen; asking for it at once avoids a visible change of font. */
