@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { api } from '#api'
 import type { RowPage } from '#console/list-queries.ts'
+import { useGoKeys } from '#console/keys.ts'
 import { navigationFor } from '#console/navigation.ts'
 import { useCan, useSession, useSignOut } from '#console/session.tsx'
 import { UserMenu } from '#console/user-menu.tsx'
@@ -9,7 +10,7 @@ import { useI18n } from '#i18n'
 import { AppShell } from '#ui/app-shell.tsx'
 import type { Command } from '#ui/command-palette.tsx'
 import { isTyping } from '#ui/data-table/use-list-keys.ts'
-import { IconCustomers, IconKeyboard, IconMoon, IconSignOut } from '#ui/icons.ts'
+import { IconCustomers, IconKeyboard, IconMoon, IconSignOut, IconUserPlus } from '#ui/icons.ts'
 import { useColorScheme } from '#ui/theme.tsx'
 
 const CommandPalette = lazy(async () => ({ default: (await import('#ui/command-palette.tsx')).CommandPalette }))
@@ -25,6 +26,7 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>()
   const close = useCallback(() => setOverlay(undefined), [])
   useOverlayKeys(setOverlay)
+  useGoKeys()
   return (
     <AppShell
       tenant={{ name: tenant.name, logoUrl: tenant.brand.logoUrl }}
@@ -42,11 +44,14 @@ export function Shell() {
   )
 }
 
+const listSearch = 'main input[type="search"]' // lists answer to / themselves
+
 function useOverlayKeys(show: (overlay: Overlay) => void) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') show('palette')
       else if (event.key === '?' && !isTyping(event.target)) show('shortcuts')
+      else if (event.key === '/' && !isTyping(event.target) && !document.querySelector(listSearch)) show('palette')
       else return
       event.preventDefault()
     }
@@ -77,9 +82,18 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
       run: () => void navigate({ to }),
     })),
   )
+  const can = useCan()
   const group = t('palette.actions')
+  const newCustomer: Command = {
+    id: 'new-customer',
+    label: t('customer.new'),
+    group,
+    icon: IconUserPlus,
+    run: () => void navigate({ to: '/customers/new' }),
+  }
   return [
     ...screens,
+    ...(can('customers.write') ? [newCustomer] : []),
     { id: 'theme', label: t('theme.switch'), group, icon: IconMoon, run: () => setScheme(scheme === 'dark' ? 'light' : 'dark') },
     { id: 'shortcuts', label: t('shortcut.title'), group, icon: IconKeyboard, run: onShortcuts },
     { id: 'sign-out', label: t('user.signOut'), group, icon: IconSignOut, run: () => void signOut() },

@@ -83,8 +83,9 @@ function optionsFor(
   }
 }
 
-/** A canvas knows no variables: the browser works the colour out on an element. */
+/** A canvas knows no variables: the browser works the colour out on an element, at once and not on the way to it. */
 function resolveColor(element: HTMLElement, color: string): string {
+  element.style.setProperty('transition', 'none', 'important')
   element.style.color = color
   const resolved = getComputedStyle(element).color
   element.style.color = ''

@@ -75,7 +75,7 @@ export function CustomerFields({ under, autoFocus = false }: { under?: string; a
         />
       </FieldRow>
       <FieldRow>
-        <TextField name={name('phone')} type="tel" label={t('customer.phone')} hint={t('customer.phone.hint')} />
+        <TextField name={name('phone')} type="tel" label={t('customer.phone')} placeholder={t('customer.phone.hint')} />
         <TextField name={name('email')} type="email" label={t('customer.email')} />
       </FieldRow>
       <FieldRow>

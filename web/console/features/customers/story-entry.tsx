@@ -87,7 +87,7 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
     }),
     dunning: ({ data }) => ({
       title: t(data['action'] === 'suspend' ? 'story.suspended' : 'story.reminded', { invoice: text(data['invoice']) }),
-      detail: t('story.overdueDays', { count: Number(data['days']) }),
+      detail: dunningDays(Number(data['days'])),
       ...(data['action'] === 'suspend' && { tone: 'bad' as const }),
     }),
     session: ({ at, data }) => sessionWords(at, data),
@@ -112,6 +112,11 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
         </>
       ),
     }),
+  }
+
+  function dunningDays(days: number): string {
+    if (days === 0) return t('story.dueThatDay')
+    return days < 0 ? t('story.daysBefore', { count: -days }) : t('story.overdueDays', { count: days })
   }
 
   function sessionWords(at: string, data: StoryItem['data']): Words {

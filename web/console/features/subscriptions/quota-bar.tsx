@@ -9,7 +9,7 @@ export function QuotaBar({ subscriptionId }: { subscriptionId: string }) {
   const { t, format } = useI18n()
   const { data } = useQuery(quotaQuery(subscriptionId))
   if (!data) return <Skeleton height="2.25rem" />
-  if (!data.limited) return <ProgressBar label={t('quota.title')} ratio={0} detail={t('plan.unlimited')} />
+  if (!data.limited) return null // the plan's terms say so
   const detail = t('quota.used', { used: format.bytes(data.used), granted: format.bytes(data.granted) })
   return <ProgressBar label={t('quota.title')} ratio={Number(data.used) / Math.max(1, Number(data.granted))} detail={detail} />
 }

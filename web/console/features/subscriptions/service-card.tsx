@@ -11,7 +11,7 @@ import { useSubscriptionDeeds } from './deeds.ts'
 import { WhyOffline } from './diagnosis.tsx'
 import { SubscriptionDialogs } from './dialogs.tsx'
 import { Logins } from './logins.tsx'
-import { type SubscriptionRow, openSessionsQuery } from './queries.ts'
+import { type SubscriptionRow, openSessionsQuery, quotaQuery } from './queries.ts'
 import { QuotaBar } from './quota-bar.tsx'
 import styles from './service-card.module.css'
 import { OpenSessions } from './sessions.tsx'
@@ -77,10 +77,12 @@ export function Standing({ subscription: { state, blockReasons } }: { subscripti
 /** Speed, price and the days that matter, in one line. */
 function Terms({ subscription }: { subscription: SubscriptionRow }) {
   const { t, format } = useI18n()
-  const { download, upload, price, billedUntil, endsOn } = subscription
+  const { id, download, upload, price, billedUntil, endsOn } = subscription
+  const { data: quota } = useQuery(quotaQuery(id))
   return (
     <p>
       <strong>{t('plan.speed', { download: format.rate(download), upload: format.rate(upload) })}</strong> · {format.money(price)}
+      {quota && !quota.limited && <span className={styles.quiet}> · {t('plan.unlimited')}</span>}
       {billedUntil && <span className={styles.quiet}> · {t('subscription.billedUntil', { day: format.date(billedUntil) })}</span>}
       {endsOn && <span className={styles.quiet}> · {t('subscription.endsOn', { day: format.date(endsOn) })}</span>}
     </p>
