@@ -21,8 +21,8 @@ export const desktop = { width: 1440, height: 900 } as const
 export const phone = { width: 390, height: 844 } as const
 
 /** CHROME_PATH names a browser of your own, where the packaged one does not run. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? (await packagedBrowser()), args: flags })
+export async function launchBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? (await packagedBrowser()), args: [...flags, ...moreFlags] })
 }
 
 async function packagedBrowser(): Promise<string> {
@@ -63,8 +63,8 @@ const isRefusedSession = (text: string, url: string) => text.includes('401') && 
 /** Signs in by the form, as a person does. */
 export async function signInByForm(page: Page, url: string, { email, password }: { email: string; password: string }): Promise<void> {
   await page.goto(`${url}/sign-in`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('input[name=password]').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('navigation').first().waitFor()
 }
