@@ -22,11 +22,11 @@ export function useGoKeys() {
   const navigate = useNavigate()
   const can = useCan()
   useEffect(() => {
-    let pressedG = 0
+    let pressedG = -secondKeyMs
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('[role="dialog"]')) return
       const follows = event.timeStamp - pressedG < secondKeyMs
-      pressedG = event.key === 'g' ? event.timeStamp : 0
+      pressedG = event.key === 'g' ? event.timeStamp : -secondKeyMs
       const place = follows ? places[event.key] : event.key === 'n' ? newCustomer : undefined
       if (!place || (place.permission !== undefined && !can(place.permission))) return
       event.preventDefault()

@@ -5,7 +5,7 @@ import { Button, Buttons, IconButton } from '#ui/button.tsx'
 import { IconBlock, IconCheck, IconDisconnect, IconKey, IconMore, IconPause, IconPlay, IconSwap, IconTopUp, IconTrash } from '#ui/icons.ts'
 import { Menu, type MenuEntry } from '#ui/menu.tsx'
 import { type SubscriptionDeeds, fits } from './deeds.ts'
-import { openSessionsQuery } from './queries.ts'
+import { openSessionsQuery, quotaQuery } from './queries.ts'
 
 /** The next step as a button, all others in a menu; what the person may not do or the state does not allow is not offered. */
 export function SubscriptionActions({ deeds }: { deeds: SubscriptionDeeds }) {
@@ -41,6 +41,7 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
   const can = useCan()
   const { subscription, open } = deeds
   const { data: sessions = [] } = useQuery({ ...openSessionsQuery(subscription.id), enabled: can('access.read') })
+  const { data: quota } = useQuery(quotaQuery(subscription.id))
   const entry = (allowed: boolean, entry: MenuEntry) => (allowed ? [entry] : [])
   const mayWrite = can('subscriptions.write')
   const mayNetwork = can('access.write')
@@ -50,7 +51,7 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
       icon: IconSwap,
       onSelect: () => open('plan'),
     }),
-    ...entry(can('charging.write') && fits('topUp', subscription), {
+    ...entry(can('charging.write') && quota?.limited === true && fits('topUp', subscription), {
       label: t('subscription.topUp'),
       icon: IconTopUp,
       onSelect: () => open('top-up'),

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Can, useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
-import { Button } from '#ui/button.tsx'
+import { Button, Buttons } from '#ui/button.tsx'
 import { IconStethoscope } from '#ui/icons.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { SubscriptionActions } from './actions.tsx'
@@ -24,7 +24,9 @@ export interface ServiceCardProps {
 
 /** One service of a customer: what it is, how it does, who is online, and what keeps it away. */
 export function ServiceCard({ subscription, onPay }: ServiceCardProps) {
+  const { t } = useI18n()
   const deeds = useSubscriptionDeeds(subscription)
+  const diagnosis = useDiagnosis(subscription)
   const { id, number, planName } = subscription
   return (
     <section className={styles.card} aria-label={`${planName} ${number}`}>
@@ -48,12 +50,17 @@ export function ServiceCard({ subscription, onPay }: ServiceCardProps) {
             <OpenSessions deeds={deeds} />
             <Logins deeds={deeds} />
           </Can>
+          {diagnosis.possible && !diagnosis.shown && (
+            <Buttons>
+              <Button icon={IconStethoscope} onClick={diagnosis.ask}>
+                {t(diagnosis.question)}
+              </Button>
+            </Buttons>
+          )}
         </div>
         <UsageChart subscriptionId={id} />
       </div>
-      <Can permission="access.read">
-        <Diagnosed deeds={deeds} onPay={onPay} />
-      </Can>
+      {diagnosis.possible && diagnosis.shown && <WhyOffline deeds={deeds} onPay={onPay} />}
       <SubscriptionDialogs deeds={deeds} />
     </section>
   )
@@ -91,21 +98,16 @@ function Terms({ subscription }: { subscription: SubscriptionRow }) {
 
 const over: readonly string[] = ['ended', 'cancelled']
 
-/** Opens by itself where service is withheld; else whoever asks sees the same chain. */
-function Diagnosed({ deeds, onPay }: { deeds: ReturnType<typeof useSubscriptionDeeds>; onPay: () => void }) {
-  const { t } = useI18n()
+/** "Why offline?" opens by itself where service is withheld; else whoever asks sees the same chain. */
+function useDiagnosis({ id, state }: SubscriptionRow) {
   const can = useCan()
-  const { id, state } = deeds.subscription
   const { data: sessions } = useQuery({ ...openSessionsQuery(id), enabled: can('access.read') })
-  const [asked, setAsked] = useState<boolean>()
-  if (over.includes(state) || !sessions) return null
-  const shown = asked ?? (sessions.length === 0 && state !== 'active')
-  if (shown) return <WhyOffline deeds={deeds} onPay={onPay} />
-  return (
-    <div>
-      <Button kind="quiet" icon={IconStethoscope} onClick={() => setAsked(true)}>
-        {t(sessions.length === 0 ? 'diagnosis.ask' : 'diagnosis.askOnline')}
-      </Button>
-    </div>
-  )
+  const [asked, setAsked] = useState(false)
+  const isOffline = sessions?.length === 0
+  return {
+    possible: sessions !== undefined && !over.includes(state),
+    shown: asked || (isOffline && state !== 'active'),
+    question: isOffline ? 'diagnosis.ask' : 'diagnosis.askOnline',
+    ask: () => setAsked(true),
+  } as const
 }
