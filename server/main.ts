@@ -47,7 +47,7 @@ const platform: Platform = { config, db, clock: systemClock, publicUrl, permissi
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0
-if (config.DEMO) await loadDemo(platform)
+if (config.DEMO) await loadDemo(platform, { scale: config.DEMO_SCALE })
 
 const program = await startProgram(platform, allModules, authenticator())
 stops.push(program.stop)

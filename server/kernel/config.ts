@@ -6,7 +6,11 @@ export type Role = (typeof roles)[number]
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
-const list = (value: string) => value.split(',').map((part) => part.trim()).filter(Boolean)
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 /**
  * Every environment variable the program reads. Nothing is required: without any of them Trunkline starts with an embedded
@@ -18,12 +22,22 @@ export const variables = {
   PUBLIC_URL: z.url().optional().describe('Address people reach the console at; default http://localhost:PORT'),
   RADIUS_AUTH_PORT: port.default(1812).describe('UDP port of RADIUS authentication (RFC 2865)'),
   RADIUS_ACCT_PORT: port.default(1813).describe('UDP port of RADIUS accounting (RFC 2866)'),
-  DATA_DIR: z.string().default('.data').transform((dir) => resolve(dir)).describe('Embedded database, files and keys'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((dir) => resolve(dir))
+    .describe('Embedded database, files and keys'),
   DATABASE_URL: z.string().optional().describe('Your own PostgreSQL 18 (owner of the schema) instead of the embedded one'),
   DATABASE_APP_URL: z.string().optional().describe('Login of the restricted role; default: DATABASE_URL with role trunkline_app'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12).describe('Connections of this process to PostgreSQL'),
-  TRUNKLINE_ROLES: z.string().default(roles.join(',')).transform(list).pipe(z.array(z.enum(roles)).min(1)).describe('What this process does'),
+  TRUNKLINE_ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform(list)
+    .pipe(z.array(z.enum(roles)).min(1))
+    .describe('What this process does'),
   DEMO: flag.default(true).describe('1 loads the demo world into an empty database; 0 starts empty and prints a set-up link'),
+  DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(1).describe('Share of the customers that the demo world has; small for tests'),
   MASTER_KEY: z.string().optional().describe('32 bytes in base64 that wrap the data keys; default: a file in DATA_DIR'),
   SMTP_URL: z.string().optional().describe('Mail server, smtp://user:password@host:port; default: mail is kept in the outbox'),
   MAIL_FROM: z.string().default('Trunkline <no-reply@localhost>').describe('Sender of mail where the tenant has none'),
