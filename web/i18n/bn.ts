@@ -246,6 +246,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'quota.source.courtesy': 'সৌজন্য',
   'usage.title': 'ব্যবহার',
   'usage.span': 'দেখানো সময়',
+  'usage.none': 'এ সময়ে কিছু ব্যবহার হয়নি',
   'usage.hours': '৪৮ ঘণ্টা',
   'usage.month': '৩০ দিন',
   'usage.year': 'এক বছর',

@@ -250,6 +250,7 @@ export const en = {
   'quota.source.courtesy': 'Courtesy',
   'usage.title': 'Usage',
   'usage.span': 'Time shown',
+  'usage.none': 'Nothing was used in this time',
   'usage.hours': '48 hours',
   'usage.month': '30 days',
   'usage.year': 'One year',

@@ -246,6 +246,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'quota.source.courtesy': 'सौजन्य',
   'usage.title': 'उपयोग',
   'usage.span': 'दिखाया गया समय',
+  'usage.none': 'इस समय में कुछ उपयोग नहीं हुआ',
   'usage.hours': '48 घंटे',
   'usage.month': '30 दिन',
   'usage.year': 'एक वर्ष',

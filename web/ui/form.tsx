@@ -135,7 +135,7 @@ export function useField<T>(name: Path) {
 function fieldErrors(error: unknown): Errors {
   if (!(error instanceof ApiProblem)) return {}
   const { pointer, detail, title, errors = [] } = error.document
-  const all = pointer === undefined ? errors : [...errors, { pointer, detail: detail ?? title }]
+  const all = pointer === undefined ? errors : [{ pointer, detail: detail ?? title }, ...errors] // what is said of each field alone is plainer
   return Object.fromEntries(all.map((one) => [nameOfPointer(one.pointer), one.detail]))
 }
 

@@ -195,15 +195,18 @@ export async function readStory(tx: Tx, customerId: string, before: Temporal.Ins
 
 export const storyKinds = ['customer', 'note', 'subscription', 'block', 'invoice', 'payment', 'dunning', 'session', 'refused', 'command', 'notice'] as const
 
+/** Who did it, where it was a person; what the program does by itself has no name. */
+const staffName = (actor: string) => sql`(select f.name from staff f where f.tenant_id = current_tenant() and f.id::text = ${sql.ref(actor)})`
+
 function storyBranches(customerId: string, before: Temporal.Instant, limit: number): Record<(typeof storyKinds)[number], ReturnType<typeof sql>> {
   const owned = sql`(select id from subscription where tenant_id = current_tenant() and customer_id = ${customerId})`
   const newest = (at: string) => sql`${sql.ref(at)} < ${before} order by ${sql.ref(at)} desc limit ${limit}`
   return {
     customer: sql`(select c.created_at as at, 'customer' as kind, c.id::text as id, jsonb_build_object('number', c.number) as data from customer c where c.id = ${customerId} and ${newest('c.created_at')})`,
-    note: sql`(select n.at, 'note', n.id::text, jsonb_build_object('text', n.text, 'actor', n.actor, 'pinned', n.pinned) from customer_note n where n.customer_id = ${customerId} and ${newest('n.at')})`,
+    note: sql`(select n.at, 'note', n.id::text, jsonb_build_object('text', n.text, 'actor', ${staffName('n.actor')}, 'pinned', n.pinned) from customer_note n where n.customer_id = ${customerId} and ${newest('n.at')})`,
     subscription: sql`(select s.activated_at, 'subscription', s.id::text, jsonb_build_object('number', s.number, 'plan', o.name)
       from subscription s join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id where s.customer_id = ${customerId} and s.activated_at is not null and ${newest('s.activated_at')})`,
-    block: sql`(select moment.at, 'block', b.id::text || moment.lifted, jsonb_build_object('lifted', moment.lifted, 'reason', b.reason, 'note', b.note, 'actor', case when moment.lifted then b.lifted_by else b.actor end, 'subscription', s.number)
+    block: sql`(select moment.at, 'block', b.id::text || moment.lifted, jsonb_build_object('lifted', moment.lifted, 'reason', b.reason, 'note', b.note, 'actor', case when moment.lifted then ${staffName('b.lifted_by')} else ${staffName('b.actor')} end, 'subscription', s.number)
       from subscription s join subscription_block b on b.tenant_id = s.tenant_id and b.subscription_id = s.id,
         lateral (values (b.since, false), (b.lifted_at, true)) moment (at, lifted) where s.customer_id = ${customerId} and ${newest('moment.at')})`,
     invoice: sql`(select i.posted_at, 'invoice', i.id::text, jsonb_build_object('number', i.number, 'state', i.state, 'dueOn', i.due_on,

@@ -87,15 +87,17 @@ function Done({ connected: { customerId, number, login }, onMore }: { connected:
   const { t } = useI18n()
   return (
     <Card title={t('connect.done', { number })}>
-      {login && <CredentialsCard credentials={login} />}
-      <Buttons>
-        <LinkButton to="/customers/$id" params={{ id: customerId }} kind="primary">
-          {t('connect.open')}
-        </LinkButton>
-        <Button icon={IconAdd} onClick={onMore}>
-          {t('connect.more')}
-        </Button>
-      </Buttons>
+      <FormPart>
+        {login && <CredentialsCard credentials={login} />}
+        <Buttons>
+          <LinkButton to="/customers/$id" params={{ id: customerId }} kind="primary">
+            {t('connect.open')}
+          </LinkButton>
+          <Button icon={IconAdd} onClick={onMore}>
+            {t('connect.more')}
+          </Button>
+        </Buttons>
+      </FormPart>
     </Card>
   )
 }

@@ -59,14 +59,21 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
   )
   return {
     customer: ({ data }) => ({ title: t('story.customer', { number: text(data['number']) }) }),
-    note: ({ data }) => ({ title: text(data['text']), actor: staffName(data['actor']) }),
+    note: ({ data }) => ({ title: text(data['text']), actor: text(data['actor']) }),
     subscription: ({ data }) => ({ title: t('story.subscription', { plan: text(data['plan']) }), detail: text(data['number']) }),
     block: (item) =>
       item.data['lifted'] === true
-        ? { title: t('story.unblocked', { reason: reasonOf(item) }), detail: text(item.data['subscription']), icon: IconCheck, tone: 'ok' }
+        ? {
+            title: t('story.unblocked', { reason: reasonOf(item) }),
+            detail: text(item.data['subscription']),
+            actor: text(item.data['actor']),
+            icon: IconCheck,
+            tone: 'ok',
+          }
         : {
             title: t('story.blocked', { reason: reasonOf(item) }),
             detail: joined(text(item.data['subscription']), text(item.data['note'])),
+            actor: text(item.data['actor']),
           },
     invoice: ({ id, data }) => ({
       title: (
@@ -134,4 +141,3 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(' · ')
-const staffName = (actor: unknown) => text(actor).replace(/^staff:/, '')

@@ -4,7 +4,8 @@ import { useI18n } from '#i18n'
 import { addDays, secondsOf } from '#i18n/format.ts'
 import { Chart } from '#ui/chart.tsx'
 import { Chips } from '#ui/chips.tsx'
-import { ErrorBanner, Skeleton } from '#ui/states.tsx'
+import { IconActivity } from '#ui/icons.ts'
+import { EmptyState, ErrorBanner, Skeleton } from '#ui/states.tsx'
 import { usageQuery } from './queries.ts'
 
 const spans = {
@@ -33,9 +34,12 @@ export function UsageChart({ subscriptionId, height = 200 }: { subscriptionId: s
     }
   }, [data, t])
   if (error) return <ErrorBanner error={error} />
+  const isUnused = data?.points.every(({ uploadBytes, downloadBytes }) => uploadBytes === '0' && downloadBytes === '0') ?? false
   return (
     <div>
-      {data ? (
+      {!data && <Skeleton height={height + 36} />}
+      {isUnused && <EmptyState title={t('usage.none')} icon={IconActivity} />}
+      {data && !isUnused && (
         <Chart
           title={t('usage.title')}
           kind={span === 'year' ? 'area' : 'stack'}
@@ -45,8 +49,6 @@ export function UsageChart({ subscriptionId, height = 200 }: { subscriptionId: s
           height={height}
           byDay={by === 'day'}
         />
-      ) : (
-        <Skeleton height={height + 36} />
       )}
       <Chips label={t('usage.span')} chips={names.map((key) => ({ key, label: t(`usage.${key}`) }))} chosen={span} onChoose={setSpan} />
     </div>
