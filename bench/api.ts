@@ -5,10 +5,11 @@
  */
 import { sql } from '#kernel/db.ts'
 import { random } from '../demo/random.ts'
+import type { Trunkline } from '../e2e/lib/trunkline.ts'
 import { type HttpFigures, type HttpLoad, httpLoad } from './lib/http-load.ts'
 import { type Installation, withInstallation } from './lib/installation.ts'
 import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
-import { type Program, startRoles } from './lib/program.ts'
+import { startRoles } from './lib/program.ts'
 import { readOptions, report, say } from './lib/report.ts'
 import { addApiKey, addBusiness, addSubscribers } from './lib/world.ts'
 
@@ -47,13 +48,13 @@ await withInstallation(async (installation) => {
     const rssMb = memoryMb([...processTree(program.pid), ...processTree(installation.postgres.pid)])
     report({ bench: 'api', value: slowest.p95Ms, unit: 'ms p95', p99Ms: slowest.p99Ms, ...(rssMb && { rssMb }), ...figures })
   } finally {
-    await program.stop()
+    await program.remove()
   }
 })
 
 type Load = Pick<HttpLoad, 'headers' | 'nextPath' | 'pauseMs'>
 
-async function measure(name: string, { url, pid }: Program, { postgres }: Installation, load: Load): Promise<HttpFigures> {
+async function measure(name: string, { url, pid }: Trunkline, { postgres }: Installation, load: Load): Promise<HttpFigures> {
   const meter = meterProcessors({ server: pid, postgres: postgres.pid })
   const figures = await httpLoad({ url, connections, seconds: isShort ? 3 : 12, warmUpSeconds: 2, ...load })
   const processors = meter(figures.requests)

@@ -21,7 +21,7 @@ await withInstallation(async (installation) => {
     mode: 'acct',
     count: isShort ? 100_000 : 400_000,
     window: 384,
-  }).finally(program.stop)
+  }).finally(program.remove)
   await assertStored(installation, load)
   const peer = withPeer && canMeasurePeer() ? await measureFreeRadius(installation) : undefined
   report({

@@ -18,7 +18,7 @@ await withInstallation(async (installation) => {
     mode: 'pap',
     count: isShort ? 100_000 : 400_000,
     window: 128,
-  }).finally(program.stop)
+  }).finally(program.remove)
   const peers = withPeer && canMeasurePeer() ? await measurePeers(installation) : undefined
   report({
     bench: 'radius-auth',

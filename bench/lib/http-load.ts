@@ -44,7 +44,7 @@ export async function httpLoad({ url, connections, seconds, warmUpSeconds, pause
   }
   await Promise.all(Array.from({ length: connections }, connection))
   agent.destroy()
-  const sorted = Float64Array.from(latencies).sort()
+  const sorted = Float64Array.from(latencies).toSorted()
   const percentile = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)]! * 10) / 10
   return { rps: Math.round(sorted.length / seconds), p50Ms: percentile(0.5), p95Ms: percentile(0.95), p99Ms: percentile(0.99), requests }
 }

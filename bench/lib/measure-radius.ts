@@ -1,6 +1,7 @@
 /** One load on one RADIUS server, with what it cost each process. */
 import { radiusLoad, type RadiusLoadOptions, type RadiusLoadResult } from '../radius-load.ts'
 import { hasFreeRadius, startFreeRadius } from '../peers/freeradius.ts'
+import type { Ports } from '../../e2e/lib/trunkline.ts'
 import type { Installation } from './installation.ts'
 import { memoryMb, meterProcessors, type ProcessorTime, processTree } from './processes.ts'
 import { type Peer, say } from './report.ts'
@@ -14,8 +15,7 @@ export interface RadiusFigures {
 
 interface Server {
   readonly pid: number
-  readonly authPort: number
-  readonly acctPort: number
+  readonly ports: Ports
 }
 
 export async function measureRadius(
@@ -24,9 +24,14 @@ export async function measureRadius(
   { postgres }: Installation,
   options: RadiusLoadOptions,
 ): Promise<RadiusFigures> {
-  const { authPort, acctPort } = server
   const meter = meterProcessors({ server: server.pid, postgres: postgres.pid })
-  const load = await radiusLoad({ authPort, acctPort, secret: radiusSecret, users: subscribers, ...options })
+  const load = await radiusLoad({
+    authPort: server.ports.auth,
+    acctPort: server.ports.acct,
+    secret: radiusSecret,
+    users: subscribers,
+    ...options,
+  })
   const processors = meter(load.totals.replies)
   say(
     `${name}: ${Math.round(load.rps)}/s, p50 ${load.p50Ms} ms, p99 ${load.p99Ms} ms, lost ${load.lost}, µs ${JSON.stringify(processors?.microseconds)}`,

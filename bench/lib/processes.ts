@@ -83,11 +83,11 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 /** @param fields 2 for the process alone, 4 with its children that have ended: user and system time of each */
 function secondsOf(pid: number, fields: 2 | 4 = 4): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const values = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
       .split(' ')
       .map(Number)
-    return sum(fields.slice(11, 15)) / ticksPerSecond
+    return sum(values.slice(11, 11 + fields)) / ticksPerSecond
   } catch {
     return 0
   }

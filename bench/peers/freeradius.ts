@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
+import { freePorts } from '../../e2e/lib/free-ports.ts'
+import type { Ports } from '../../e2e/lib/trunkline.ts'
 import type { Installation } from '../lib/installation.ts'
-import { freeUdpPort } from '../lib/program.ts'
 import { radiusSecret, subscribers } from '../lib/world.ts'
 
 export interface FreeRadius {
   readonly pid: number
-  readonly authPort: number
-  readonly acctPort: number
+  readonly ports: Ports
   stop(): Promise<void>
 }
 
@@ -75,14 +75,13 @@ function urlOf({ postgres }: Installation): URL {
  */
 export async function startFreeRadius(installation: Installation, queries: 'shipped' | 'tuned'): Promise<FreeRadius> {
   const dir = mkdtempSync(join(tmpdir(), 'trunkline-freeradius-'))
-  const [authPort, acctPort] = [await freeUdpPort(), await freeUdpPort()]
-  configure(dir, sqlModule(urlOf(installation), queries), site(authPort, acctPort))
+  const ports = await freePorts()
+  configure(dir, sqlModule(urlOf(installation), queries), site(ports))
   const child = spawn('freeradius', ['-f', '-d', dir, '-l', 'stdout', '-n', 'radiusd'], { stdio: ['ignore', 'pipe', 'inherit'] })
   await untilReady(child)
   return {
     pid: child.pid!,
-    authPort,
-    acctPort,
+    ports,
     async stop() {
       if (child.exitCode === null) {
         child.kill()
@@ -171,11 +170,11 @@ policy {
 $INCLUDE sites-enabled/
 `
 
-function site(authPort: number, acctPort: number): string {
+function site({ auth, acct }: Ports): string {
   const listen = (type: string, port: number) =>
     `listen {\n type = ${type}\n ipaddr = 127.0.0.1\n port = ${port}\n recv_buff = 4194304\n}\n`
   return `server default {
-${listen('auth', authPort)}${listen('acct', acctPort)}
+${listen('auth', auth)}${listen('acct', acct)}
 authorize {
   filter_username
   preprocess

@@ -1,0 +1,83 @@
+/**
+ * What a browser has to do for the console: JavaScript transferred until a screen is at rest, Largest Contentful Paint, and Lighthouse's four
+ * categories, on the sign-in screen and on the home screen of the demo. The figure is the JavaScript of the heavier of the two.
+ * Run: npm run -s bench -- console [--short]
+ */
+import { gzipSync } from 'node:zlib'
+import lighthouse, { desktopConfig } from 'lighthouse'
+import type { Browser } from 'playwright-core'
+import { freePorts } from '../e2e/lib/free-ports.ts'
+import { launchBrowser, openWindow, signInByForm } from '../e2e/lib/browser.ts'
+import { startTrunkline } from '../e2e/lib/trunkline.ts'
+import { memoryMb, processTree } from './lib/processes.ts'
+import { readOptions, report, say } from './lib/report.ts'
+
+const login = { email: 'admin@padma.demo', password: 'demo-trunkline-42' }
+const categories = ['performance', 'accessibility', 'best-practices', 'seo']
+const atRestMs = 2_000
+const runs = readOptions().isShort ? 1 : 3 // of Lighthouse, the best counts: the others had neighbours
+
+interface Screen {
+  readonly javascriptKb: number
+  readonly lcpMs: number
+  /** Of 100, by category. */
+  readonly scores: Readonly<Record<string, number>>
+}
+
+const trunkline = await startTrunkline({ demo: true, env: { DEMO_SCALE: '0.1' } })
+const { http: debuggingPort } = await freePorts()
+const browser = await launchBrowser([`--remote-debugging-port=${debuggingPort}`])
+try {
+  const cookie = await signIn(browser)
+  const signInScreen = await measureScreen(`${trunkline.url}/sign-in`, '')
+  const home = await measureScreen(`${trunkline.url}/`, cookie)
+  const heavier = signInScreen.javascriptKb > home.javascriptKb ? signInScreen : home
+  const rssMb = memoryMb(processTree(trunkline.pid))
+  report({ bench: 'console', value: heavier.javascriptKb, unit: 'KB gz', ...(rssMb && { rssMb }), signIn: signInScreen, home })
+} finally {
+  await browser.close()
+  await trunkline.remove()
+}
+
+/** @returns the cookies of a session, as a header */
+async function signIn(browser: Browser): Promise<string> {
+  const { context, page } = await openWindow(browser)
+  await signInByForm(page, trunkline.url, login)
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+}
+
+async function measureScreen(url: string, cookie: string): Promise<Screen> {
+  const javascriptKb = await javascriptOf(url, cookie)
+  const results = []
+  for (let run = 0; run < runs; run++) results.push(await runLighthouse(url, cookie))
+  const best = results.toSorted((a, b) => a.lcpMs - b.lcpMs)[0]!
+  say(`${url}: ${javascriptKb} KB of JavaScript, ${JSON.stringify(best)}`)
+  return { javascriptKb, ...best }
+}
+
+/** Kilobytes after gzip of every script that an empty cache loads; browsers that speak Brotli take less. */
+async function javascriptOf(url: string, cookie: string): Promise<number> {
+  const { context, page } = await openWindow(browser, cookie ? { extraHTTPHeaders: { cookie } } : {})
+  const scripts: Promise<Buffer>[] = []
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body())
+  })
+  await page.goto(url)
+  await page.waitForTimeout(atRestMs)
+  const bytes = (await Promise.all(scripts)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+  await context.close()
+  return Math.round(bytes / 1024)
+}
+
+async function runLighthouse(url: string, cookie: string): Promise<Omit<Screen, 'javascriptKb'>> {
+  const flags = { port: debuggingPort, onlyCategories: categories, logLevel: 'error' as const, ...(cookie && { extraHeaders: { cookie } }) }
+  const result = await lighthouse(url, flags, desktopConfig)
+  if (!result) throw new Error(`Lighthouse could not load ${url}`)
+  const { lhr } = result
+  return {
+    lcpMs: Math.round(lhr.audits['largest-contentful-paint']?.numericValue ?? NaN),
+    scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)])),
+  }
+}
