@@ -12,7 +12,7 @@ import { type Window, launchBrowser, openWindow } from '../lib/browser.ts'
 import { addNas, administrator, firstInvoice, nasSecret, runBills, sellPlan, type Subscriber, today, zone } from '../lib/company.ts'
 import { invoicesAge } from '../lib/database.ts'
 import { freePorts } from '../lib/free-ports.ts'
-import { access, accounting, withoutRadclient } from '../lib/radclient.ts'
+import { access, accounting } from '../lib/radclient.ts'
 import { setUpToken, startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { verify } from '../lib/verify.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -20,7 +20,7 @@ import { waitFor } from '../lib/wait-for.ts'
 const quotaBytes = 1_000_000_000_000n
 const restoredWithinMs = 1_000
 
-suite('the main job', { skip: withoutRadclient() }, () => {
+suite('the main job', () => {
   let trunkline: Trunkline
   let api: Api
   let browser: Awaited<ReturnType<typeof launchBrowser>>
