@@ -35,7 +35,7 @@ interface Waiting {
   readonly settle: (reply: Packet | undefined) => void
 }
 
-export async function openExchange(options: { host: string; port: number; secret: Secret; retry: Retry }): Promise<Exchange> {
+export async function openExchange(options: { host: string; port: number; secret: Secret; retry: Retry; address?: string }): Promise<Exchange> {
   const { host, port, secret, retry } = options
   const socket = createSocket('udp4')
   // One entry per identifier: a port of ours can have 256 questions open, the rest waits.
@@ -44,6 +44,7 @@ export async function openExchange(options: { host: string; port: number; secret
   let lastIdentifier = -1
   let isClosed = false
 
+  if (options.address) socket.bind(0, options.address)
   socket.connect(port, host)
   await once(socket, 'connect')
   // A server that is not there yet answers with ICMP; for RADIUS that is the same as silence.

@@ -46,6 +46,8 @@ export interface NasOptions {
   readonly authPort: number
   readonly acctPort: number
   readonly secret: string
+  /** Source address of its packets, and where it listens for CoA; default: the system's choice. */
+  readonly address?: string
   readonly identifier?: string
   readonly nasIp?: string
   /** What kind of access it offers: decides Service-Type, NAS-Port-Type and the look of its attributes. Default: pppoe. */
@@ -93,11 +95,11 @@ export async function createNas(options: NasOptions): Promise<Nas> {
   const sessions = new Map<string, Session>()
   const events = new EventEmitter<NasEvents>()
   const [access, accounting] = await Promise.all([
-    openExchange({ host: options.host, port: options.authPort, secret, retry }),
-    openExchange({ host: options.host, port: options.acctPort, secret, retry }),
+    openExchange({ ...options, port: options.authPort, secret, retry }),
+    openExchange({ ...options, port: options.acctPort, secret, retry }),
   ])
   const coaSocket = createSocket('udp4')
-  coaSocket.bind(options.coaPort ?? 0)
+  coaSocket.bind(options.coaPort ?? 0, options.address)
   await once(coaSocket, 'listening')
 
   const account = async (attributes: readonly AttributePair[]) =>

@@ -1,5 +1,5 @@
 export { applyCredit } from './apply-credit.ts'
-export { addGateway } from './keep-gateways.ts'
+export { addGateway, changeGateway } from './keep-gateways.ts'
 export { paymentsModule } from './module.ts'
 export type { Payment } from './payment.ts'
 export { type PaymentDraft, receivePayment, receivePayments } from './receive-payment.ts'

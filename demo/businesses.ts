@@ -1,0 +1,139 @@
+// The four operators of the demo world.
+import type { NasVendor } from '#modules/access'
+import type { TenantDraft } from '#modules/tenants'
+import type { Region } from './people.ts'
+import { type Plan, plans } from './plans.ts'
+
+type Weighted<T> = readonly (readonly [item: T, weight: number])[]
+
+export interface Business {
+  readonly tenant: TenantDraft & { readonly slug: string }
+  readonly region: Region
+  readonly plans: readonly Plan[]
+  readonly customers: number
+  readonly organisations: number // share of customers
+  readonly languages: Weighted<string>
+  /** How customers pay; what is no desk method is a gateway. */
+  readonly payments: Weighted<string>
+  readonly billDays: readonly number[]
+  /** Days of the week on which people are at home, 1 is Monday. */
+  readonly weekend: readonly number[]
+  /** Where equipment stands: a neighbourhood of the region each. */
+  readonly sites: readonly Site[]
+  /** Source address of its simulated routers; they differ by identifier. */
+  readonly nasAddress: string
+  readonly identityDocuments: Weighted<string>
+  readonly salesTax?: { readonly name: string; readonly percent: string }
+}
+
+export interface Site {
+  readonly area: string
+  readonly name: string
+  readonly router: string
+  readonly vendor: NasVendor
+}
+
+const everyFifth = [1, 5, 10, 15, 20, 25]
+
+export const businesses: readonly Business[] = [
+  {
+    tenant: {
+      slug: 'padma', name: 'Padma Net', legalName: 'Padma Net Limited', country: 'BD', currency: 'BDT', timeZone: 'Asia/Dhaka', locale: 'en', brandColor: '#0f766e',
+      address: 'House 14, Road 5, Mirpur 10, Dhaka 1216', email: 'billing@padma.example', phone: '+8809612000100', taxNumber: '004512389-0101',
+    },
+    region: 'dhaka',
+    plans: plans.padma,
+    customers: 320,
+    organisations: 0.08,
+    languages: [['bn', 7], ['en', 3]],
+    payments: [['mobile-money', 12], ['cash', 6], ['bank', 2]],
+    billDays: everyFifth,
+    weekend: [5, 6],
+    sites: [
+      { area: 'Mirpur 10', name: 'Mirpur POP', router: 'mirpur-ccr1', vendor: 'mikrotik' },
+      { area: 'Pallabi', name: 'Pallabi POP', router: 'pallabi-ccr1', vendor: 'mikrotik' },
+      { area: 'Mohammadpur', name: 'Mohammadpur POP', router: 'mpur-ccr1', vendor: 'mikrotik' },
+      { area: 'Dhanmondi', name: 'Dhanmondi POP', router: 'dhan-ccr2', vendor: 'mikrotik' },
+      { area: 'Uttara', name: 'Uttara POP', router: 'uttara-bng1', vendor: 'juniper' },
+    ],
+    nasAddress: '127.0.0.2',
+    identityDocuments: [['NID', 9], ['Passport', 1]],
+  },
+  {
+    tenant: {
+      slug: 'spark', name: 'Spark Wi-Fi', legalName: 'Spark Wireless Services Ltd', country: 'NG', currency: 'NGN', timeZone: 'Africa/Lagos', locale: 'en', brandColor: '#b45309',
+      address: '31 Herbert Macaulay Way, Yaba, Lagos', email: 'accounts@spark.example', phone: '+2347000772750', taxNumber: '20114578-0001', paymentTermsDays: 5,
+    },
+    region: 'lagos',
+    plans: plans.spark,
+    customers: 330,
+    organisations: 0.1,
+    languages: [['en', 1]],
+    payments: [['paystack', 12], ['bank', 4], ['cash', 4]],
+    billDays: Array.from({ length: 28 }, (_, index) => index + 1),
+    weekend: [6, 7],
+    sites: [
+      { area: 'Yaba', name: 'Yaba Hub', router: 'yaba-hs1', vendor: 'mikrotik' },
+      { area: 'Ikeja', name: 'Ikeja City Mall', router: 'ikeja-hs1', vendor: 'chillispot' },
+      { area: 'Surulere', name: 'Surulere Tower', router: 'surulere-bs1', vendor: 'cambium' },
+      { area: 'Lekki Phase 1', name: 'Lekki Ring', router: 'lekki-ccr1', vendor: 'mikrotik' },
+      { area: 'Festac Town', name: 'Festac Gate', router: 'festac-bs1', vendor: 'ubiquiti' },
+    ],
+    nasAddress: '127.0.0.3',
+    identityDocuments: [['NIN', 8], ['Voter card', 2], ['Passport', 1]],
+  },
+  {
+    tenant: {
+      slug: 'bharat', name: 'Bharat Fiber', legalName: 'Bharat Fiber Networks Pvt. Ltd.', country: 'IN', currency: 'INR', timeZone: 'Asia/Kolkata', locale: 'en', brandColor: '#4338ca',
+      address: '4th floor, Sahyadri Heights, Baner Road, Pune 411045', email: 'billing@bharat.example', phone: '+912067001000', taxNumber: '27AAECB4471K1ZP', fiscalYearStartMonth: 4,
+    },
+    region: 'pune',
+    plans: plans.bharat,
+    customers: 520,
+    organisations: 0.07,
+    languages: [['hi', 5], ['en', 5]],
+    payments: [['mobile-money', 14], ['bank', 5], ['cash', 1]],
+    billDays: everyFifth,
+    weekend: [6, 7],
+    sites: [
+      { area: 'Baner', name: 'Baner Exchange', router: 'pne-baner-bng1', vendor: 'juniper' },
+      { area: 'Kothrud', name: 'Kothrud Exchange', router: 'pne-kothrud-bng1', vendor: 'juniper' },
+      { area: 'Hinjawadi', name: 'Hinjawadi Exchange', router: 'pne-hinja-bng1', vendor: 'huawei' },
+      { area: 'Hadapsar', name: 'Hadapsar Exchange', router: 'pne-hadap-bng1', vendor: 'huawei' },
+      { area: 'Viman Nagar', name: 'Viman Nagar Exchange', router: 'pne-viman-bng1', vendor: 'cisco' },
+      { area: 'Pimpri', name: 'Pimpri Exchange', router: 'pne-pimpri-bng1', vendor: 'mikrotik' },
+    ],
+    nasAddress: '127.0.0.4',
+    identityDocuments: [['Aadhaar', 8], ['PAN', 3], ['Passport', 1]],
+  },
+  {
+    tenant: {
+      slug: 'homelink', name: 'Homelink Mobile', legalName: 'Homelink Mobile LLC', country: 'US', currency: 'USD', timeZone: 'America/Chicago', locale: 'en', brandColor: '#be123c',
+      address: '512 Congress Avenue, Suite 900, Austin, TX 78701', email: 'billing@homelink.example', phone: '+15125550140', taxNumber: '84-3120057', paymentTermsDays: 10,
+    },
+    region: 'austin',
+    plans: plans.homelink,
+    customers: 220,
+    organisations: 0.14,
+    languages: [['en', 1]],
+    payments: [['bank', 9], ['cash', 1]],
+    billDays: everyFifth,
+    weekend: [6, 7],
+    sites: [
+      { area: 'Downtown', name: 'Austin gateway', router: 'aus-pgw1', vendor: 'cisco' },
+      { area: 'The Domain', name: 'North Austin gateway', router: 'aus-pgw2', vendor: 'cisco' },
+    ],
+    nasAddress: '127.0.0.5',
+    identityDocuments: [['Driver license', 9], ['Passport', 1]],
+    salesTax: { name: 'Sales tax', percent: '8.25' },
+  },
+]
+
+/** What all simulated routers of the demo share with the server. */
+export const fleetSecret = 'demo-fleet-secret'
+
+/** The router at which the tour with radclient plays; nobody else uses it. */
+export const tourNas = { name: 'tour', address: '127.0.0.1', secret: 'testing123' } as const
+
+export const demoPassword = 'demo-trunkline-42'
+export const staffRoles = ['admin', 'manager', 'finance', 'sales', 'support', 'noc', 'technician', 'reseller'] as const

@@ -1,0 +1,44 @@
+import { hashPassword } from '#kernel/crypto.ts'
+import { scopeOfAllTenants, transact } from '#kernel/db.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { type Business, businesses, demoPassword } from './businesses.ts'
+import { loadBusiness } from './load.ts'
+import { existingSlugs } from './store.ts'
+
+export { startDemo } from './live.ts'
+
+/** Businesses loaded at the same time: each is one connection's work, and more would only share the processors. */
+const lanes = 2
+
+/**
+ * Loads the businesses that are not there yet. Each is loaded in one transaction, so it is there wholly or not at all: after a kill
+ * in the middle, the next start loads those that are missing.
+ */
+export async function loadDemo(platform: Platform, { scale = 1 }: { readonly scale?: number } = {}): Promise<void> {
+  const missing = await missingBusinesses(platform)
+  if (missing.length === 0) return
+  console.log(`loading the demo world: ${missing.map((business) => business.tenant.name).join(', ')}`)
+  const passwordHash = await hashPassword(demoPassword)
+  const queue = missing.toSorted((a, b) => b.customers - a.customers)
+  const work = async () => {
+    for (let business = queue.shift(); business; business = queue.shift()) await loadAlone(platform, business, { scale, passwordHash })
+  }
+  await Promise.all(Array.from({ length: lanes }, work))
+}
+
+/** Whether a load of the demo world was cut off: some of its businesses are there, others not. */
+export async function isDemoUnfinished(platform: Platform): Promise<boolean> {
+  const missing = await missingBusinesses(platform)
+  return missing.length > 0 && missing.length < businesses.length
+}
+
+async function missingBusinesses(platform: Platform): Promise<Business[]> {
+  const slugs = await transact(platform.db, await scopeOfAllTenants(platform.db, 'demo'), existingSlugs)
+  return businesses.filter((business) => !slugs.has(business.tenant.slug))
+}
+
+async function loadAlone(platform: Platform, business: Business, options: Parameters<typeof loadBusiness>[3]): Promise<void> {
+  const began = performance.now()
+  await transact(platform.db, { tenants: [], actor: 'demo', requestId: '' }, (tx) => loadBusiness(tx, platform, business, options))
+  console.log(`  ${business.tenant.name} ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
