@@ -27,6 +27,7 @@ export function Notes({ customerId }: { customerId: string }) {
   }
   return (
     <Card title={t('notes.title')}>
+      {data?.length === 0 && <p className={styles.quiet}>{t('notes.none')}</p>}
       {data ? (
         <ul className={styles.notes}>
           {data.map((note) => (

@@ -34,11 +34,14 @@ function Session({ session, deeds }: { session: SessionRow; deeds: SubscriptionD
   const { t, format } = useI18n()
   const can = useCan()
   const { downloadBps, uploadBps, address, nas, startedAt, downloadBytes, uploadBytes } = session
+  const rates =
+    downloadBps === null || uploadBps === null
+      ? t('session.fresh')
+      : t('session.rates', { download: format.rate(downloadBps), upload: format.rate(uploadBps) })
   return (
     <li>
       <div>
-        <StatusBadge value={session.walled ? 'restricted' : 'online'} />{' '}
-        <strong>{t('session.rates', { download: format.rate(downloadBps ?? 0), upload: format.rate(uploadBps ?? 0) })}</strong>
+        <StatusBadge value={session.walled ? 'restricted' : 'online'} /> <strong>{rates}</strong>
         <div className={styles.quiet}>
           {[address, nas, format.bytes(Number(downloadBytes) + Number(uploadBytes))].filter(Boolean).join(' · ')} ·{' '}
           <InstantText value={startedAt} />
