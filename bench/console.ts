@@ -20,6 +20,8 @@ const runs = readOptions().isShort ? 1 : 3 // of Lighthouse, the best counts: th
 interface Screen {
   readonly javascriptKb: number
   readonly lcpMs: number
+  /** Audits of Lighthouse that cost points. */
+  readonly faults: readonly string[]
   /** Of 100, by category. */
   readonly scores: Readonly<Record<string, number>>
 }
@@ -78,6 +80,9 @@ async function runLighthouse(url: string, cookie: string): Promise<Omit<Screen, 
   const { lhr } = result
   return {
     lcpMs: Math.round(lhr.audits['largest-contentful-paint']?.numericValue ?? NaN),
+    faults: Object.values(lhr.categories).flatMap(({ auditRefs }) =>
+      auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 0.9).map(({ id }) => id),
+    ),
     scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)])),
   }
 }
