@@ -104,7 +104,7 @@ suite('killed while it works', () => {
       port,
       secretKey,
       webhookUrl: gateway.webhookUrl,
-      retryDelaysMs: Array.from({ length: 60 }, () => 250),
+      retryDelaysMs: Array.from({ length: 400 }, () => 250),
     })
     const perKill = Math.floor(subscriberCount / kills)
     const amount = naira(1_234_500)
@@ -122,8 +122,11 @@ suite('killed while it works', () => {
       await trunkline.restart()
       await Promise.all(paid)
     }
-    const isKept = (reference: string) => paystack.deliveries.some(({ body, answer }) => answer === 200 && body.includes(reference))
-    await waitFor('every webhook to be kept', () => references.every(isKept), { withinMs: 20_000 })
+    const answersTo = (reference: string) => paystack.deliveries.filter(({ body }) => body.includes(reference)).map(({ answer }) => answer)
+    const unkept = () => references.filter((reference) => !answersTo(reference).includes(200))
+    await waitFor('every webhook to be kept', () => unkept().length === 0, { withinMs: 30_000 }).catch((error: Error) => {
+      throw new Error(`${error.message}; answers so far: ${JSON.stringify(unkept().map(answersTo))}`)
+    })
     const payments = await waitFor('every payment', async () => {
       const found = await company.api.rows<{ reference: string }>('payments')
       return found.length >= references.length && found
