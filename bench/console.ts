@@ -28,7 +28,8 @@ interface Screen {
 
 const trunkline = await startTrunkline({ demo: true, env: { DEMO_SCALE: '0.1' } })
 const { http: debuggingPort } = await freePorts()
-const browser = await launchBrowser([`--remote-debugging-port=${debuggingPort}`])
+// Where the system names no language, Chromium makes one up that `Intl` refuses.
+const browser = await launchBrowser([`--remote-debugging-port=${debuggingPort}`, '--accept-lang=en-GB'])
 try {
   const cookie = await signIn(browser)
   const signInScreen = await measureScreen(`${trunkline.url}/sign-in`, '')
