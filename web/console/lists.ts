@@ -47,7 +47,14 @@ export const lists = {
     topic: 'subscription',
     hrefOf: ({ id }) => `/subscriptions/${id}`,
   },
-  plans: { title: 'nav.plans', empty: 'empty.plans', emptyText: 'empty.plans.text', icon: IconPlans, topic: 'offer' },
+  plans: {
+    title: 'nav.plans',
+    empty: 'empty.plans',
+    emptyText: 'empty.plans.text',
+    icon: IconPlans,
+    topic: 'offer',
+    hrefOf: ({ id }) => `/plans/${id}`,
+  },
   sessions: { title: 'nav.sessions', empty: 'empty.sessions', emptyText: 'empty.sessions.text', icon: IconSessions, topic: 'session' },
   'login-failures': {
     title: 'nav.loginFailures',

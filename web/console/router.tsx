@@ -102,6 +102,22 @@ const subscription = createRoute({
   path: '/subscriptions/$id',
   component: lazyRouteComponent(() => import('#console/routes/subscription.tsx'), 'Subscription'),
 })
+const plans = createRoute({
+  getParentRoute: () => app,
+  path: '/plans',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/plans.tsx'), 'Plans'),
+})
+const newPlan = createRoute({
+  getParentRoute: () => app,
+  path: '/plans/new',
+  component: lazyRouteComponent(() => import('#console/routes/new-plan.tsx'), 'NewPlan'),
+})
+const plan = createRoute({
+  getParentRoute: () => app,
+  path: '/plans/$id',
+  component: lazyRouteComponent(() => import('#console/routes/plan.tsx'), 'Plan'),
+})
 
 const tree = root.addChildren([
   signIn,
@@ -115,7 +131,9 @@ const tree = root.addChildren([
     customer,
     listRoute('/subscriptions', 'subscriptions'),
     subscription,
-    listRoute('/plans', 'plans'),
+    plans,
+    newPlan,
+    plan,
     listRoute('/sessions', 'sessions'),
     listRoute('/login-failures', 'login-failures'),
     listRoute('/network-commands', 'network-commands'),

@@ -16,8 +16,8 @@ export type Format = ReturnType<typeof formatFor>
 
 /** Currencies that `Intl` does not know, with their decimals. */
 const cryptoDecimals: Readonly<Record<string, number>> = { USDT: 6, BTC: 8 }
-const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
-const rateUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const
+export const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
+export const rateUnits = ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s'] as const
 
 export function formatFor({ locale, timeZone, currency }: Place) {
   const cache = new Map<string, unknown>()

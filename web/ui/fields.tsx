@@ -6,7 +6,7 @@ import '@mantine/core/styles/Checkbox.layer.css'
 import { Checkbox, PasswordInput, Switch, TextInput, Textarea } from '@mantine/core'
 import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { type MoneyWire, useI18n } from '#i18n'
-import { decimalsOf, shift, unshift } from '#i18n/format.ts'
+import { byteUnits, decimalsOf, rateUnits, shift, unshift } from '#i18n/format.ts'
 import { useField } from './form.tsx'
 
 export interface FieldProps {
@@ -91,20 +91,44 @@ export function NumberField({ min, max, ...props }: FieldProps & { min?: number;
 
 /** Typed in major units, kept as exact minor units; undefined while it is no amount of the currency. */
 export function MoneyField({ currency, ...props }: FieldProps & { currency: string }) {
-  const decimals = decimalsOf(currency)
-  const { field, input } = useInput<MoneyWire | undefined>(props)
-  const [typed, setTyped] = useState(() => (field.value ? shift(field.value.minor, decimals) : ''))
+  const field = useField<MoneyWire | undefined>(props.name)
+  const change = (minor: string | undefined) => field.change(minor === undefined ? undefined : { minor, currency })
+  return <ScaledInput {...props} unit={currency} decimals={decimalsOf(currency)} whole={field.value?.minor} onWhole={change} />
+}
+
+/** Typed in Mbit/s, kept as bits per second. */
+export function RateField(props: FieldProps) {
+  const field = useField<string | undefined>(props.name)
+  return <ScaledInput {...props} unit={rateUnits[2]} decimals={6} whole={field.value} onWhole={field.change} />
+}
+
+/** Typed in GB, kept as bytes. */
+export function BytesField(props: FieldProps) {
+  const field = useField<string | undefined>(props.name)
+  return <ScaledInput {...props} unit={byteUnits[3]} decimals={9} whole={field.value} onWhole={field.change} />
+}
+
+interface ScaledInputProps extends FieldProps {
+  readonly unit: string
+  readonly decimals: number
+  readonly whole: string | undefined
+  readonly onWhole: (whole: string | undefined) => void
+}
+
+/** A decimal of a large unit, kept as a whole number of the small one. */
+function ScaledInput({ unit, decimals, whole, onWhole, ...props }: ScaledInputProps) {
+  const { input } = useInput<unknown>(props)
+  const [typed, setTyped] = useState(() => (whole === undefined ? '' : shift(whole, decimals).replace(/\.0*$/, '')))
   const change = (text: string) => {
     setTyped(text)
-    const minor = unshift(text, decimals)
-    field.change(minor === undefined ? undefined : { minor, currency })
+    onWhole(unshift(text, decimals))
   }
   return (
     <TextInput
       {...input}
       inputMode="decimal"
-      leftSection={<span style={{ fontSize: '0.8125rem', color: 'var(--tl-dim)' }}>{currency}</span>}
-      leftSectionWidth={52}
+      leftSection={<span style={{ fontSize: '0.8125rem', color: 'var(--tl-dim)' }}>{unit}</span>}
+      leftSectionWidth={60}
       value={typed}
       onChange={(event: InputEvent) => change(event.target.value)}
     />

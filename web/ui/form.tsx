@@ -60,7 +60,7 @@ export function Form<T extends Values>({
 
   const change = useCallback((name: Path, value: unknown) => {
     setValues((before) => writePath(before, name, value))
-    setErrors(({ [name]: _answered, ...others }) => others)
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`))))
     setDirty(true)
     key.current = newIdempotencyKey() // other values are another intent
   }, [])
@@ -122,7 +122,7 @@ export function useField<T>(name: Path) {
   const { label } = useI18n()
   const id = useId()
   if (!form) throw new Error(`Field "${name}" is outside a Form`)
-  const error = form.errors[name]
+  const error = form.errors[name] ?? Object.entries(form.errors).find(([path]) => path.startsWith(`${name}.`))?.[1] // the minor units of an amount
   return {
     id,
     value: readPath(form.values, name) as T, // the form's values have this type by contract of FormProps

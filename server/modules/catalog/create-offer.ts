@@ -7,7 +7,7 @@ import { insertOffer, insertVersion, readVersionsOf } from './store.ts'
 
 /** Creates a plan with its first version, as a draft that nobody can buy yet. */
 export async function createOffer(tx: Tx, { terms, ...draft }: OfferDraft): Promise<{ offerId: string; versionId: string }> {
-  const complete = await checkTerms(tx, terms)
+  const complete = await checkTerms(tx, terms, '/terms')
   const offer = await insertOffer(tx, draft).catch((error: unknown) => {
     throw isDuplicate(error) ? codeTaken(draft.code) : error
   })
@@ -24,9 +24,10 @@ export async function addVersion(tx: Tx, offerId: string, terms: TermsDraft): Pr
   return { versionId: await insertVersion(tx, offerId, number, complete), number }
 }
 
-async function checkTerms(tx: Tx, draft: TermsDraft): Promise<OfferTerms> {
+/** @param under where the terms are in what was sent */
+async function checkTerms(tx: Tx, draft: TermsDraft, under = ''): Promise<OfferTerms> {
   const terms = completeTerms(draft)
   const faults = faultsIn(terms, (await readTenant(tx)).currency)
-  if (faults.length > 0) throw termsInvalid(faults)
+  if (faults.length > 0) throw termsInvalid(faults.map((fault) => ({ ...fault, pointer: under + fault.pointer })))
   return terms
 }

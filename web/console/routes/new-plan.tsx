@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '#api'
+import { PlanFields } from '#console/features/catalog/plan-fields.tsx'
+import {
+  PriceFields,
+  SessionFields,
+  SpeedFields,
+  termsDraft,
+  usualTerms,
+  type TermsValues,
+} from '#console/features/catalog/terms-fields.tsx'
+import { useI18n } from '#i18n'
+import { Form, FormPart } from '#ui/form.tsx'
+import { Card, Page } from '#ui/page.tsx'
+
+interface Values extends Readonly<Record<string, unknown>> {
+  readonly name: string
+  readonly code: string
+  readonly technology: string
+  readonly description: string
+  readonly terms: TermsValues
+}
+
+/** Drafts a plan; it is looked at once more before it goes on sale. */
+export function NewPlan() {
+  const { t, format } = useI18n()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const draft = async ({ terms, ...plan }: Values, key: string) => {
+    const { offerId } = await api.post<{ offerId: string }>('/plans', { ...plan, terms: termsDraft(terms) }, { key })
+    await queries.invalidateQueries({ queryKey: ['offer', 'rows'] })
+    await navigate({ to: '/plans/$id', params: { id: offerId }, ignoreBlocker: true })
+  }
+  const initial: Values = { name: '', code: '', technology: 'fibre', description: '', terms: usualTerms(format.today()) }
+  return (
+    <Page title={t('plan.new')} description={t('plan.new.text')} breadcrumbs={[{ label: t('nav.plans'), to: '/plans' }]}>
+      <Form initial={initial} submitLabel={t('plan.draft')} onSubmit={draft}>
+        <Card title={t('plan.new.what')}>
+          <FormPart>
+            <PlanFields />
+          </FormPart>
+        </Card>
+        <Card title={t('plan.new.price')}>
+          <FormPart>
+            <PriceFields under="terms" />
+          </FormPart>
+        </Card>
+        <Card title={t('plan.new.speed')}>
+          <FormPart>
+            <SpeedFields under="terms" />
+          </FormPart>
+        </Card>
+        <Card title={t('plan.new.sessions')}>
+          <FormPart>
+            <SessionFields under="terms" />
+          </FormPart>
+        </Card>
+      </Form>
+    </Page>
+  )
+}
