@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import cookie from '@fastify/cookie'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isDatabaseAway, type Scope, sql, stringify, transact, type Tx } from './db.ts'
 import { Problem, toProblemDocument } from './problem.ts'
 import { type Bucket, takeToken } from './rate-limit.ts'

@@ -194,8 +194,17 @@ function initialise(cluster: Cluster): void {
 
   const locale = process.platform === 'linux' ? 'C.UTF-8' : process.platform === 'darwin' ? 'en_US.UTF-8' : 'C'
   const args = [
-    ...['-D', unfinishedDir, '-U', ownerRole, `--pwfile=${passwordPath}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${locale}`, '--no-instructions'],
+    '-D',
+    unfinishedDir,
+    '-U',
+    ownerRole,
+    `--pwfile=${passwordPath}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    `--locale=${locale}`,
+    '--no-instructions',
   ]
   const answer = spawnSync(programPath(cluster.binDir, 'initdb'), args, {
     ...cluster.runAs,

@@ -79,7 +79,7 @@ suite('bill run', () => {
     const next = await tenant.transact((tx) => billNow(tx, day('2026-04-01'), now))
     assert.equal(next.invoiceCount, 3n)
     assert.equal((await invoices(tenant)).at(-1)!.total_minor, 105_000n)
-    const [subscription] = await tenant.transact((tx) => Promise.all([readSubscription(tx, tenant.subscriptionIds[0]!)]))
+    const [subscription] = await tenant.transact(async (tx) => [await readSubscription(tx, tenant.subscriptionIds[0]!)])
     assert.equal(String(subscription!.billedUntil), '2026-05-01')
     await proveBooks(tenant)
   })
