@@ -75,6 +75,23 @@ export function LinkButton({ children, kind = 'plain', icon: IconPart, size = 's
   )
 }
 
+/** Opens a document of the server, such as a PDF, beside the console. */
+export function DocumentButton({ children, icon: IconPart, href }: Pick<ButtonProps, 'children' | 'icon'> & { readonly href: string }) {
+  return (
+    <MantineButton
+      {...looks.plain}
+      component="a"
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      size="sm"
+      leftSection={IconPart && <IconPart size={17} stroke={1.8} />}
+    >
+      {children}
+    </MantineButton>
+  )
+}
+
 /** Buttons in a line. */
 export function Buttons({ children }: { children: ReactNode }) {
   return <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.375rem' }}>{children}</div>
