@@ -106,6 +106,9 @@ function begin(env: NodeJS.ProcessEnv): Running {
   const parts: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => parts.push(part))
   const output = () => parts.join('')
+  const stopToo = () => child.kill('SIGTERM') // a run of tests that is cut off leaves no program behind
+  process.on('exit', stopToo)
+  child.on('exit', () => process.off('exit', stopToo))
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
 
