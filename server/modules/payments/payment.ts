@@ -28,6 +28,15 @@ export interface PaymentAllocation {
   readonly amount: Money
 }
 
+/** The same from the side of the invoice. */
+export interface InvoicePayment {
+  readonly paymentId: string
+  readonly number: string
+  readonly method: string
+  readonly receivedAt: Temporal.Instant
+  readonly amount: Money // of it, for this invoice
+}
+
 /** Where money of a method lies until it is taken to the bank or paid out. */
 export function moneyAccountOf(method: string): LedgerCode {
   return isDeskMethod(method) ? method : 'gateways'

@@ -12,7 +12,7 @@ import { receivePayment } from './receive-payment.ts'
 import { refundPayment } from './refund-payment.ts'
 import { returnPage } from './return-page.ts'
 import { startCheckout } from './run-checkout.ts'
-import { findPayment, readAllocations } from './store.ts'
+import { findPayment, readAllocations, readPaymentsOf } from './store.ts'
 import { takeWebhook } from './take-webhook.ts'
 
 const zWithId = z.object({ id: zId })
@@ -24,6 +24,7 @@ const zPayment = z
   })
   .meta({ id: 'Payment' })
 const zAllocation = z.object({ invoiceId: zId, invoiceNumber: z.string(), dueOn: zDate, amount: zMoney })
+const zInvoicePayment = z.object({ paymentId: zId, number: z.string(), method: z.string(), receivedAt: zInstant, amount: zMoney.describe('Of the payment, for this invoice') })
 const zRefund = z.object({ id: zId, paymentId: zId, amount: zMoney, reason: z.string(), state: z.enum(['requested', 'done', 'failed']) }).meta({ id: 'Refund' })
 
 const zCheckout = z
@@ -74,6 +75,10 @@ export const routes = [
       const { fileName, pdf } = await receiptDocument(tx, params.id, platform)
       reply.header('content-disposition', `inline; filename="${fileName}"`).type('application/pdf').send(Buffer.from(pdf))
     },
+  }),
+  route({
+    method: 'GET', path: '/invoices/:id/payments', summary: 'The payments that paid an invoice', tag: 'payments', permission: 'payments.read', params: zWithId,
+    response: z.array(zInvoicePayment), handle: ({ tx, params }) => readPaymentsOf(tx, params.id),
   }),
   route({
     method: 'POST', path: '/payments/:id/refunds', summary: 'Gives money back; what it had paid is open again', tag: 'payments', permission: 'payments.refund', params: zWithId,

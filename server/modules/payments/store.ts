@@ -1,7 +1,7 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
 import type { Allocation } from '#modules/billing'
-import type { Payment, PaymentAllocation } from './payment.ts'
+import type { InvoicePayment, Payment, PaymentAllocation } from './payment.ts'
 
 interface PaymentRow {
   id: string
@@ -85,6 +85,15 @@ export async function readAllocations(tx: Tx, payment: Payment): Promise<Payment
   return rows.map((row) => ({
     invoiceId: row.invoice_id, invoiceNumber: row.number, dueOn: Temporal.PlainDate.from(row.due_on), amount: money(row.amount_minor, payment.amount.currency),
   }))
+}
+
+/** The payments that paid an invoice, the first one first. */
+export async function readPaymentsOf(tx: Tx, invoiceId: string): Promise<InvoicePayment[]> {
+  const { rows } = await sql<{ id: string; number: string; method: string; received_at: Temporal.Instant; amount_minor: bigint; currency: string }>`
+    select p.id, p.number, p.method, p.received_at, a.amount_minor, p.currency from payment_allocation a
+    join payment p on p.tenant_id = a.tenant_id and p.id = a.payment_id
+    where a.invoice_id = ${invoiceId} order by p.received_at, p.number`.execute(tx)
+  return rows.map((row) => ({ paymentId: row.id, number: row.number, method: row.method, receivedAt: row.received_at, amount: money(row.amount_minor, row.currency) }))
 }
 
 /** Of these accounts, those with credit. They are locked first: a payment that is being taken in meanwhile is waited for. */
