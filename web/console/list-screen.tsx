@@ -9,7 +9,7 @@ import { useLive } from '#console/live.ts'
 import type { Target } from '#ui/data-table/bulk-bar.tsx'
 import { DataTable } from '#ui/data-table/data-table.tsx'
 import { useListLabels } from '#ui/data-table/labels.ts'
-import { type ListAction, type ListDeclaration, type ListState, parseState, writeState } from '#ui/data-table/list.ts'
+import { type ListAction, type ListDeclaration, type ListState, type Row, parseState, writeState } from '#ui/data-table/list.ts'
 import { RowDrawer } from '#ui/data-table/row-drawer.tsx'
 import type { SavedView, Views } from '#ui/data-table/toolbar.tsx'
 import { Page } from '#ui/page.tsx'
@@ -22,31 +22,39 @@ export interface ListScreenProps {
   readonly actions?: ReactNode
   /** What to press when the list is empty. */
   readonly emptyAction?: ReactNode
+  /** What can be done with an opened row, for lists whose rows have no page of their own. */
+  readonly rowActions?: (row: Row) => ReactNode
 }
 
 /** A whole screen for any list of the server: its state is the URL, its rows follow the live events. */
-export function ListScreen({ name, actions, emptyAction }: ListScreenProps) {
+export function ListScreen({ actions, ...list }: ListScreenProps) {
   const { t } = useI18n()
-  const look: ListLook = lists[name]
-  const declaration = useQuery(listQuery(name))
-  useLive(look.topic === '' ? [] : [look.topic])
   return (
-    <Page title={t(look.title)} actions={actions} fill>
-      {declaration.data ? (
-        <ListBody key={name} list={declaration.data} look={look} emptyAction={emptyAction} />
-      ) : declaration.error ? (
-        <ErrorState error={declaration.error} retry={() => void declaration.refetch()} />
-      ) : (
-        <SkeletonLines lines={9} />
-      )}
+    <Page title={t(lists[list.name].title)} actions={actions} fill>
+      <ListPart {...list} />
     </Page>
   )
 }
 
-function ListBody({ list, look, emptyAction }: { list: ListDeclaration; look: ListLook; emptyAction: ReactNode }) {
+/** The list alone, where it is a part of a screen that fills the window; the URL is the list's all the same. */
+export function ListPart({ name, ...props }: Omit<ListScreenProps, 'actions'>) {
+  const look: ListLook = lists[name]
+  const { data, error, refetch } = useQuery(listQuery(name))
+  useLive(look.topic === '' ? [] : [look.topic])
+  if (data) return <ListBody key={name} list={data} look={look} {...props} />
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />
+  return <SkeletonLines lines={9} />
+}
+
+interface ListBodyProps extends Pick<ListScreenProps, 'emptyAction' | 'rowActions'> {
+  readonly list: ListDeclaration
+  readonly look: ListLook
+}
+
+function ListBody({ list, look, emptyAction, rowActions }: ListBodyProps) {
   const { t } = useI18n()
   const { state, open, change, show } = useListUrl()
-  const query = useInfiniteQuery(rowsQuery(look.topic, list.name, state))
+  const query = useInfiniteQuery({ ...rowsQuery(look.topic, list.name, state), refetchInterval: look.everyMs ?? false })
   const views = useViews(list.name, state, change)
   const act = useBulkAction(list, look.topic, state)
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
@@ -81,7 +89,7 @@ function ListBody({ list, look, emptyAction }: { list: ListDeclaration; look: Li
           </EmptyState>
         }
       />
-      <RowDrawer list={list} row={opened} onClose={() => void show(undefined)} />
+      <RowDrawer list={list} row={opened} onClose={() => void show(undefined)} actions={rowActions} />
     </>
   )
 }

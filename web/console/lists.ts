@@ -6,6 +6,7 @@ import {
   IconEvents,
   IconInvoices,
   IconJobs,
+  IconKey,
   IconLink,
   IconNas,
   IconPayments,
@@ -13,7 +14,9 @@ import {
   IconRefuse,
   IconSessions,
   IconSignal,
+  IconPin,
   IconSubscriptions,
+  IconWarning,
 } from '#ui/icons.ts'
 import type { Row } from '#ui/data-table/list.ts'
 
@@ -27,6 +30,8 @@ export interface ListLook {
   readonly topic: string
   /** The page of one row; without it a row opens in a drawer. */
   readonly hrefOf?: (row: Row) => string
+  /** Looked at again this often where rows change without events, such as the rates of sessions. */
+  readonly everyMs?: number
 }
 
 /** How the lists of the server look in the console. A new list is one entry here. */
@@ -55,7 +60,14 @@ export const lists = {
     topic: 'offer',
     hrefOf: ({ id }) => `/plans/${id}`,
   },
-  sessions: { title: 'nav.sessions', empty: 'empty.sessions', emptyText: 'empty.sessions.text', icon: IconSessions, topic: 'session' },
+  sessions: {
+    title: 'nav.sessions',
+    empty: 'empty.sessions',
+    emptyText: 'empty.sessions.text',
+    icon: IconSessions,
+    topic: 'session',
+    everyMs: 30_000,
+  },
   'login-failures': {
     title: 'nav.loginFailures',
     empty: 'empty.loginFailures',
@@ -70,12 +82,43 @@ export const lists = {
     icon: IconSignal,
     topic: 'network_command',
   },
-  nas: { title: 'nav.nas', empty: 'empty.nas', emptyText: 'empty.nas.text', icon: IconNas, topic: 'nas' },
+  nas: {
+    title: 'nav.nas',
+    empty: 'empty.nas',
+    emptyText: 'empty.nas.text',
+    icon: IconNas,
+    topic: 'nas',
+    hrefOf: ({ id }) => `/nas/${id}`,
+    everyMs: 30_000,
+  },
   invoices: { title: 'nav.invoices', empty: 'empty.invoices', emptyText: 'empty.invoices.text', icon: IconInvoices, topic: 'invoice' },
   payments: { title: 'nav.payments', empty: 'empty.payments', emptyText: 'empty.payments.text', icon: IconPayments, topic: 'payment' },
   webhooks: { title: 'nav.webhooks', empty: 'empty.webhooks', emptyText: 'empty.webhooks.text', icon: IconLink, topic: 'webhook' },
   jobs: { title: 'nav.jobs', empty: 'empty.jobs', emptyText: 'empty.jobs.text', icon: IconJobs, topic: 'job' },
   events: { title: 'nav.events', empty: 'empty.events', emptyText: 'empty.events.text', icon: IconEvents, topic: '' },
+  'event-failures': {
+    title: 'nav.eventFailures',
+    empty: 'empty.eventFailures',
+    emptyText: 'empty.eventFailures.text',
+    icon: IconWarning,
+    topic: 'event_failure',
+  },
+  locations: {
+    title: 'settings.tab.locations',
+    empty: 'empty.locations',
+    emptyText: 'empty.locations.text',
+    icon: IconPin,
+    topic: 'location',
+  },
+  staff: { title: 'settings.tab.staff', empty: 'empty.staff', emptyText: 'empty.staff.text', icon: IconCustomers, topic: 'staff' },
+  'api-keys': { title: 'settings.tab.api-keys', empty: 'empty.apiKeys', emptyText: 'empty.apiKeys.text', icon: IconKey, topic: 'api_key' },
+  'sign-ins': {
+    title: 'settings.tab.sign-ins',
+    empty: 'empty.signIns',
+    emptyText: 'empty.signIns.text',
+    icon: IconRefuse,
+    topic: 'sign_in',
+  },
   audit: { title: 'nav.audit', empty: 'empty.audit', emptyText: 'empty.audit.text', icon: IconAudit, topic: 'audit' },
 } as const satisfies Record<string, ListLook>
 

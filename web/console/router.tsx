@@ -80,6 +80,12 @@ export function listSearch(search: Record<string, unknown>): ListSearch {
   return { ...writeState(parseState(search)), ...(typeof open === 'string' ? { open } : {}) }
 }
 
+/** Live sessions are open ones unless something else is asked for. */
+function sessionsSearch(search: Record<string, unknown>): ListSearch {
+  const found = listSearch(search)
+  return found.f ? found : { ...found, f: ['state:eq:open'] }
+}
+
 const customers = createRoute({
   getParentRoute: () => app,
   path: '/customers',
@@ -119,6 +125,65 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import('#console/routes/plan.tsx'), 'Plan'),
 })
 
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: '/jobs',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/jobs.tsx'), 'Jobs'),
+})
+const eventFailures = createRoute({
+  getParentRoute: () => app,
+  path: '/event-failures',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/event-failures.tsx'), 'EventFailures'),
+})
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: '/audit',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/audit.tsx'), 'Audit'),
+})
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$tab', params: { tab: 'company' } })
+  },
+})
+const settingsTab = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/$tab',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/settings.tsx'), 'Settings'),
+})
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/me',
+  component: lazyRouteComponent(() => import('#console/routes/profile.tsx'), 'Profile'),
+})
+const sessions = createRoute({
+  getParentRoute: () => app,
+  path: '/sessions',
+  validateSearch: sessionsSearch,
+  component: lazyRouteComponent(() => import('#console/routes/sessions.tsx'), 'Sessions'),
+})
+const routers = createRoute({
+  getParentRoute: () => app,
+  path: '/nas',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/routers.tsx'), 'Routers'),
+})
+const newRouter = createRoute({
+  getParentRoute: () => app,
+  path: '/nas/new',
+  component: lazyRouteComponent(() => import('#console/routes/new-router.tsx'), 'NewRouter'),
+})
+const router = createRoute({
+  getParentRoute: () => app,
+  path: '/nas/$id',
+  component: lazyRouteComponent(() => import('#console/routes/router.tsx'), 'Router'),
+})
+
 const tree = root.addChildren([
   signIn,
   forgot,
@@ -134,16 +199,22 @@ const tree = root.addChildren([
     plans,
     newPlan,
     plan,
-    listRoute('/sessions', 'sessions'),
+    sessions,
     listRoute('/login-failures', 'login-failures'),
     listRoute('/network-commands', 'network-commands'),
-    listRoute('/nas', 'nas'),
+    routers,
+    newRouter,
+    router,
     listRoute('/invoices', 'invoices'),
     listRoute('/payments', 'payments'),
     listRoute('/webhooks', 'webhooks'),
-    listRoute('/jobs', 'jobs'),
+    jobs,
+    eventFailures,
     listRoute('/events', 'events'),
-    listRoute('/audit', 'audit'),
+    audit,
+    settings,
+    settingsTab,
+    profile,
   ]),
 ])
 

@@ -1,0 +1,51 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '#api'
+
+/** A NAS, "router" on screens; its secret never comes back. */
+export interface Router {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly identifier: string | null
+  readonly vendor: string
+  readonly requireMessageAuthenticator: boolean
+  readonly coaPort: number
+  readonly interimSeconds: number
+  readonly walledGarden: string | null
+  readonly enabled: boolean
+  readonly version: number
+}
+
+/** What is heard of a router, as its row in the list tells. */
+export interface RouterContact {
+  readonly seenAt: string | null
+  readonly sessionsOpen: number | string
+}
+
+export const routerQuery = (id: string) =>
+  queryOptions({ queryKey: ['nas', id], queryFn: ({ signal }) => api.get<Router>(`/nas/${id}`, {}, signal) })
+
+const contactEveryMs = 15_000 // packets are no events
+
+/** @param name what the list finds the router by */
+export const contactQuery = ({ id, name }: Pick<Router, 'id' | 'name'>) =>
+  queryOptions({
+    queryKey: ['nas', id, 'contact', name],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ items: readonly RouterContact[] }>('/lists/nas/rows', { f: [`name:eq:${name}`], limit: 1 }, signal)).items[0] ??
+      null,
+    refetchInterval: contactEveryMs,
+  })
+
+export interface Preview {
+  readonly verdict: 'accept' | 'walled-garden' | 'reject'
+  readonly reason: string | null
+  readonly attributes: readonly { readonly name: string; readonly value: string }[]
+  readonly trace: readonly Step[]
+}
+
+export interface Step {
+  readonly step: 'attempts' | 'login' | 'password' | 'subscription' | 'blocks' | 'quota' | 'sessions'
+  readonly passed: boolean
+  readonly found: string
+}

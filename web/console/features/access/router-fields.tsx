@@ -1,0 +1,94 @@
+import { useI18n } from '#i18n'
+import { NumberField, SwitchField, TextField } from '#ui/fields.tsx'
+import { FieldRow } from '#ui/form.tsx'
+import { SelectField } from '#ui/select-field.tsx'
+import type { Router } from './queries.ts'
+
+/** Proper names, the same in every language. */
+export const vendorNames: Readonly<Record<string, string>> = {
+  mikrotik: 'MikroTik',
+  cisco: 'Cisco',
+  juniper: 'Juniper',
+  huawei: 'Huawei',
+  ubiquiti: 'Ubiquiti',
+  'accel-ppp': 'accel-ppp',
+  chillispot: 'CoovaChilli',
+  cambium: 'Cambium',
+}
+
+export interface RouterValues extends Readonly<Record<string, unknown>> {
+  readonly name: string
+  readonly address: string
+  readonly identifier: string
+  readonly vendor: string
+  readonly requireMessageAuthenticator: boolean
+  readonly coaPort: number | undefined
+  readonly interimSeconds: number | undefined
+  readonly walledGarden: string
+  readonly enabled: boolean
+}
+
+export const usualRouter: RouterValues = {
+  name: '',
+  address: '',
+  identifier: '',
+  vendor: 'mikrotik',
+  requireMessageAuthenticator: true,
+  coaPort: 3799,
+  interimSeconds: 300,
+  walledGarden: '',
+  enabled: true,
+}
+
+export function valuesOf(router: Router): RouterValues {
+  const { name, address, identifier, vendor, requireMessageAuthenticator, coaPort, interimSeconds, walledGarden, enabled } = router
+  return {
+    name,
+    address,
+    identifier: identifier ?? '',
+    vendor,
+    requireMessageAuthenticator,
+    coaPort,
+    interimSeconds,
+    walledGarden: walledGarden ?? '',
+    enabled,
+  }
+}
+
+/** What the server takes: what a router can lack is null, not empty. */
+export const draftOf = <T extends RouterValues>(values: T) => ({
+  ...values,
+  identifier: values.identifier || null,
+  walledGarden: values.walledGarden || null,
+})
+
+export function RouterFields() {
+  const { t } = useI18n()
+  const vendors = [
+    ...Object.entries(vendorNames).map(([value, label]) => ({ value, label })),
+    { value: 'generic', label: t('router.vendor.generic') },
+  ]
+  return (
+    <>
+      <FieldRow>
+        <TextField name="name" label={t('router.name')} required autoFocus />
+        <SelectField name="vendor" label={t('router.vendor')} hint={t('router.vendor.hint')} options={vendors} required />
+      </FieldRow>
+      <FieldRow>
+        <TextField name="address" label={t('router.address')} hint={t('router.address.hint')} required />
+        <TextField name="identifier" label={t('router.identifier')} hint={t('router.identifier.hint')} />
+      </FieldRow>
+      <FieldRow>
+        <NumberField name="coaPort" label={t('router.coaPort')} hint={t('router.coaPort.hint')} min={1} max={65_535} required />
+        <NumberField name="interimSeconds" label={t('router.interim')} hint={t('router.interim.hint')} min={60} max={86_400} required />
+      </FieldRow>
+      <TextField name="walledGarden" label={t('router.walledGarden')} hint={t('router.walledGarden.hint')} />
+      <SwitchField
+        name="requireMessageAuthenticator"
+        label={t('router.messageAuthenticator')}
+        hint={t('router.messageAuthenticator.hint')}
+      />
+      <SwitchField name="enabled" label={t('router.enabled')} hint={t('router.enabled.hint')} />
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { routerQuery } from '#console/features/access/queries.ts'
+import { ReplyPreview } from '#console/features/access/reply-preview.tsx'
+import { RouterActions } from '#console/features/access/router-actions.tsx'
+import { RouterFacts } from '#console/features/access/router-facts.tsx'
+import { useLiveAbout } from '#console/live.ts'
+import { Can } from '#console/session.tsx'
+import { useI18n } from '#i18n'
+import { Columns, Page } from '#ui/page.tsx'
+import { ErrorState, SkeletonLines } from '#ui/states.tsx'
+import { StatusBadge } from '#ui/status-badge.tsx'
+
+/** One router: how it is reached, whether it is heard, and what we would answer it. */
+export function Router() {
+  const { t } = useI18n()
+  const { id } = useParams({ from: '/app/nas/$id' })
+  const { data: router, error, refetch } = useQuery(routerQuery(id))
+  useLiveAbout([id], ['nas'])
+  if (error && !router) return <ErrorState error={error} retry={() => void refetch()} />
+  if (!router) return <SkeletonLines lines={10} />
+  return (
+    <Page
+      title={router.name}
+      badge={!router.enabled && <StatusBadge value="disabled" />}
+      breadcrumbs={[{ label: t('nav.nas'), to: '/nas' }]}
+      actions={
+        <Can permission="access.write">
+          <RouterActions router={router} />
+        </Can>
+      }
+    >
+      <Columns least="22rem">
+        <RouterFacts router={router} />
+        <ReplyPreview nasId={id} />
+      </Columns>
+    </Page>
+  )
+}
