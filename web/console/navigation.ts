@@ -14,8 +14,10 @@ import {
   IconPlans,
   IconRefuse,
   IconSessions,
+  IconSettings,
   IconSignal,
   IconSubscriptions,
+  IconWarning,
 } from '#ui/icons.ts'
 
 interface Entry {
@@ -63,7 +65,9 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/jobs', label: 'nav.jobs', icon: IconJobs, permission: 'platform.read' },
       { to: '/events', label: 'nav.events', icon: IconEvents, permission: 'platform.read' },
+      { to: '/event-failures', label: 'nav.eventFailures', icon: IconWarning, permission: 'platform.read' },
       { to: '/audit', label: 'nav.audit', icon: IconAudit, permission: 'platform.read' },
+      { to: '/settings', label: 'nav.settings', icon: IconSettings, permission: 'tenant.read' },
     ],
   },
 ]

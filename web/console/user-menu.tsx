@@ -1,15 +1,17 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useLanguageChoices, useThemeChoices } from '#console/preferences.ts'
 import { useSession, useSignOut } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { AvatarButton, PersonCard } from '#ui/avatar.tsx'
 import { IconButton } from '#ui/button.tsx'
-import { IconKeyboard, IconLanguage, IconSignOut } from '#ui/icons.ts'
+import { IconKeyboard, IconLanguage, IconSignOut, IconUser } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t, label } = useI18n()
   const { staff } = useSession()
   const signOut = useSignOut()
+  const navigate = useNavigate()
   return (
     <>
       <Menu
@@ -23,6 +25,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           { title: t('theme.switch'), entries: useThemeChoices() },
           {
             entries: [
+              { label: t('nav.profile'), icon: IconUser, onSelect: () => void navigate({ to: '/me' }) },
               { label: t('shortcut.title'), icon: IconKeyboard, onSelect: onShortcuts },
               { label: t('user.signOut'), icon: IconSignOut, onSelect: () => void signOut() },
             ],

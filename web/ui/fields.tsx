@@ -73,6 +73,20 @@ export function PasswordField(props: FieldProps) {
   )
 }
 
+/** `#rrggbb`, chosen with the browser's own picker. */
+export function ColorField(props: FieldProps) {
+  const { field, input } = useInput<string | undefined>(props)
+  return (
+    <TextInput
+      {...input}
+      type="color"
+      styles={{ input: { inlineSize: '5rem', padding: 4 } }}
+      value={field.value ?? '#000000'}
+      onChange={(event: InputEvent) => field.change(event.target.value)}
+    />
+  )
+}
+
 /** The value is a number, or undefined while empty. */
 export function NumberField({ min, max, ...props }: FieldProps & { min?: number; max?: number }) {
   const { field, input } = useInput<number | undefined>(props)

@@ -11,15 +11,24 @@ export interface Tab<Key extends string> {
 
 export interface TabsProps<Key extends string> {
   readonly tabs: readonly Tab<Key>[]
+  /** The open tab takes the height that is left and scrolls by itself: for lists. */
+  readonly fill?: boolean
   /** Keep it in the URL: a tab is a place. */
   readonly open: Key
   readonly onOpen: (key: Key) => void
 }
 
-export function Tabs<Key extends string>({ tabs, open, onOpen }: TabsProps<Key>) {
+const filling = { display: 'flex', flexDirection: 'column', flex: 1, minBlockSize: 0 } as const
+
+export function Tabs<Key extends string>({ tabs, open, onOpen, fill = false }: TabsProps<Key>) {
   return (
-    <MantineTabs value={open} onChange={(key) => tabs.forEach((tab) => tab.key === key && onOpen(tab.key))} keepMounted={false}>
-      <MantineTabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+    <MantineTabs
+      value={open}
+      onChange={(key) => tabs.forEach((tab) => tab.key === key && onOpen(tab.key))}
+      keepMounted={false}
+      {...(fill ? { style: filling } : {})}
+    >
+      <MantineTabs.List style={{ flexWrap: 'nowrap', flexShrink: 0, overflowX: 'auto', overflowY: 'hidden' }}>
         {tabs.map(({ key, label, count }) => (
           <MantineTabs.Tab key={key} value={key} rightSection={count}>
             {label}
@@ -27,7 +36,7 @@ export function Tabs<Key extends string>({ tabs, open, onOpen }: TabsProps<Key>)
         ))}
       </MantineTabs.List>
       {tabs.map(({ key, content }) => (
-        <MantineTabs.Panel key={key} value={key} pt="md">
+        <MantineTabs.Panel key={key} value={key} pt="md" {...(fill ? { style: { ...filling, overflowY: 'auto' } } : {})}>
           {content}
         </MantineTabs.Panel>
       ))}

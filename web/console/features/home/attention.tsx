@@ -17,7 +17,7 @@ interface Look {
 
 const looks: Readonly<Record<AttentionKind, Look>> = {
   'router-silent': { icon: IconNas, tone: 'bad', to: '/nas', permission: 'access.read', filters: () => [] },
-  'parked-events': { icon: IconEvents, tone: 'bad', to: '/events', permission: 'platform.read', filters: () => [] },
+  'parked-events': { icon: IconEvents, tone: 'bad', to: '/event-failures', permission: 'platform.read', filters: () => [] },
   'rejected-webhooks': {
     icon: IconPayments,
     tone: 'bad',

@@ -1,0 +1,138 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '#api'
+
+export interface Tenant {
+  readonly country: string
+  readonly currency: string
+  readonly name: string
+  readonly legalName: string
+  readonly timeZone: string
+  readonly locale: string
+  readonly address: string
+  readonly email: string
+  readonly phone: string
+  readonly taxNumber: string
+  readonly brandColor: string
+  readonly paymentTermsDays: number
+  readonly fiscalYearStartMonth: number
+  readonly version: number
+}
+
+export const tenantQuery = queryOptions({
+  queryKey: ['tenant'],
+  queryFn: ({ signal }) => api.get<Tenant>('/tenant', {}, signal),
+})
+
+export interface Location {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly position: { readonly latitude: number; readonly longitude: number } | null
+  readonly version: number
+}
+
+export const locationQuery = (id: string) =>
+  queryOptions({ queryKey: ['location', id], queryFn: ({ signal }) => api.get<Location>(`/locations/${id}`, {}, signal) })
+
+export interface TaxRate {
+  readonly id: string
+  readonly category: string
+  readonly name: string
+  readonly percent: string
+  readonly validFrom: string
+  readonly validTo: string | null
+}
+
+export const taxRatesQuery = queryOptions({
+  queryKey: ['tax_rate'],
+  queryFn: ({ signal }) => api.get<readonly TaxRate[]>('/tax-rates', {}, signal),
+})
+
+export const dunningActions = ['remind', 'suspend'] as const
+
+export interface DunningStage {
+  readonly id: string
+  readonly segment: string
+  readonly days: number
+  readonly action: (typeof dunningActions)[number]
+}
+
+export const dunningStagesQuery = queryOptions({
+  queryKey: ['dunning_stage'],
+  queryFn: ({ signal }) => api.get<readonly DunningStage[]>('/dunning-stages', {}, signal),
+})
+
+export const dayCounts = ['actual', 'thirty'] as const
+
+export const billingSettingsQuery = queryOptions({
+  queryKey: ['billing_settings'],
+  queryFn: ({ signal }) => api.get<{ readonly dayCount: (typeof dayCounts)[number] }>('/billing-settings', {}, signal),
+})
+
+export interface Gateway {
+  readonly id: string
+  readonly provider: string
+  readonly name: string
+  readonly settings: Readonly<Record<string, string>>
+  readonly enabled: boolean
+  readonly hasCredentials: boolean
+  readonly webhookUrl: string
+  readonly version: number
+}
+
+export const gatewaysQuery = queryOptions({
+  queryKey: ['gateway'],
+  queryFn: ({ signal }) => api.get<readonly Gateway[]>('/gateways', {}, signal),
+})
+
+/** The part of a JSON schema that a form of texts needs. */
+export interface TextsSchema {
+  readonly properties?: Readonly<Record<string, { readonly default?: string }>>
+  readonly required?: readonly string[]
+}
+
+export interface Provider {
+  readonly provider: string
+  readonly title: string
+  readonly settings: TextsSchema
+  readonly credentials: TextsSchema
+}
+
+export const providersQuery = queryOptions({
+  queryKey: ['gateway_provider'],
+  queryFn: ({ signal }) => api.get<readonly Provider[]>('/gateway-providers', {}, signal),
+  staleTime: Infinity, // changes with a release
+})
+
+export interface StaffMember {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly state: 'invited' | 'active' | 'disabled'
+  readonly roles: readonly string[]
+  readonly hasTotp: boolean
+  readonly version: number
+}
+
+export const staffQuery = (id: string) =>
+  queryOptions({ queryKey: ['staff', id], queryFn: ({ signal }) => api.get<StaffMember>(`/staff/${id}`, {}, signal) })
+
+export interface Role {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  /** Names, and for built-in roles patterns such as `*.read`. */
+  readonly permissions: readonly string[]
+  readonly isBuiltIn: boolean
+  readonly version: number
+}
+
+export interface Roles {
+  readonly items: readonly Role[]
+  readonly permissions: readonly { readonly name: string; readonly description: string }[]
+}
+
+export const rolesQuery = queryOptions({
+  queryKey: ['role'],
+  queryFn: ({ signal }) => api.get<Roles>('/roles', {}, signal),
+})

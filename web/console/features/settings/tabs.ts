@@ -1,0 +1,13 @@
+/** The parts of the settings; each is a place of its own at `/settings/<tab>`. */
+export const tabs = [
+  { key: 'company', permission: 'tenant.read' },
+  { key: 'locations', permission: 'tenant.read' },
+  { key: 'billing', permission: 'billing.read' },
+  { key: 'gateways', permission: 'payments.read' },
+  { key: 'staff', permission: 'staff.read' },
+  { key: 'roles', permission: 'staff.read' },
+  { key: 'api-keys', permission: 'staff.read' },
+  { key: 'sign-ins', permission: 'staff.read' },
+] as const
+
+export type TabKey = (typeof tabs)[number]['key']

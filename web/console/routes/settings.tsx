@@ -1,0 +1,51 @@
+import { useNavigate, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { AddApiKey, ApiKeys } from '#console/features/settings/api-keys.tsx'
+import { Billing } from '#console/features/settings/billing.tsx'
+import { Company } from '#console/features/settings/company.tsx'
+import { AddGateway, Gateways } from '#console/features/settings/gateways.tsx'
+import { AddLocation, Locations } from '#console/features/settings/locations.tsx'
+import { AddRole, Roles } from '#console/features/settings/roles.tsx'
+import { InviteStaff, Staff } from '#console/features/settings/staff.tsx'
+import { type TabKey, tabs } from '#console/features/settings/tabs.ts'
+import { ListPart } from '#console/list-screen.tsx'
+import { Forbidden } from '#console/routes/forbidden.tsx'
+import { useCan } from '#console/session.tsx'
+import { useI18n } from '#i18n'
+import { Page } from '#ui/page.tsx'
+import { Tabs } from '#ui/tabs.tsx'
+
+const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly action?: ReactNode }>> = {
+  company: { content: <Company /> },
+  locations: { content: <Locations />, action: <AddLocation /> },
+  billing: { content: <Billing /> },
+  gateways: { content: <Gateways />, action: <AddGateway /> },
+  staff: { content: <Staff />, action: <InviteStaff /> },
+  roles: { content: <Roles />, action: <AddRole /> },
+  'api-keys': { content: <ApiKeys />, action: <AddApiKey /> },
+  'sign-ins': { content: <ListPart name="sign-ins" /> },
+}
+
+export function Settings() {
+  const { t } = useI18n()
+  const { tab } = useParams({ from: '/app/settings/$tab' })
+  const navigate = useNavigate()
+  const can = useCan()
+  const allowed = tabs.filter(({ permission }) => can(permission))
+  const open = allowed.find(({ key }) => key === tab)
+  if (!open) return <Forbidden />
+  return (
+    <Page title={t('nav.settings')} actions={parts[open.key].action} fill>
+      <Tabs
+        tabs={allowed.map(({ key }) => ({
+          key,
+          label: t(`settings.tab.${key}`),
+          content: parts[key].content,
+        }))}
+        open={open.key}
+        onOpen={(key) => void navigate({ to: '/settings/$tab', params: { tab: key } })}
+        fill
+      />
+    </Page>
+  )
+}
