@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Db, json, scopeOfAllTenants, sql, transact, type Tx, useTenants } from './db.ts'
 import { log } from './telemetry.ts'
@@ -157,26 +158,44 @@ export async function replay(tx: Tx, platform: Platform, subscribers: readonly S
   return true
 }
 
-/** Wakes `onEvent` whenever something was committed to the log; survives the database going away. */
+const reconnectMs = 500
+
+/** Wakes `onNotice` whenever something was committed to the log; survives the database going away. */
 export async function listen(db: Db, channel: string, onNotice: (payload: string) => void): Promise<{ stop(): Promise<void> }> {
   let stopped = false
   let client: pg.Client | undefined
-  const connect = async () => {
+
+  async function connect(): Promise<void> {
     const connection = new pg.Client({ ...(db.pool.options as pg.ClientConfig), application_name: `trunkline listen ${channel}` })
     connection.on('notification', (notice) => onNotice(notice.payload ?? ''))
-    connection.on('error', () => void reconnect(connection))
-    connection.on('end', () => void reconnect(connection))
-    await connection.connect()
-    await connection.query(`listen ${channel}`)
+    connection.on('error', () => lost(connection))
+    connection.on('end', () => lost(connection))
+    try {
+      await connection.connect()
+      await connection.query(`listen ${channel}`)
+    } catch (error) {
+      void connection.end().catch(() => {})
+      throw error
+    }
+    if (stopped) return connection.end()
     client = connection
     onNotice('') // whatever was missed while away
   }
-  const reconnect = async (lost: pg.Client) => {
-    if (stopped || (client && client !== lost)) return
+
+  /** Only the connection in use is replaced. One that failed to begin with says so too, twice: were each word an attempt, they would multiply. */
+  function lost(connection: pg.Client): void {
+    if (connection !== client) return
     client = undefined
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    if (!stopped && !client) await connect().catch(() => reconnect(lost))
+    void reconnect()
   }
+
+  async function reconnect(): Promise<void> {
+    while (!stopped && !client) {
+      await sleep(reconnectMs)
+      await connect().catch(() => {})
+    }
+  }
+
   await connect()
   return {
     async stop() {

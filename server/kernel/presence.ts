@@ -35,9 +35,14 @@ export function showPresence(config: pg.ClientConfig, name: string, onFreed: () 
   async function connect(): Promise<pg.Client> {
     const fresh = new pg.Client({ ...config, application_name: 'trunkline presence' })
     fresh.on('error', () => (client = undefined)) // the next sweep connects again
-    await fresh.connect()
-    await fresh.query(`select pg_advisory_lock_shared(${lockClass}, hashtext($1))`, [name])
-    return fresh
+    try {
+      await fresh.connect()
+      await fresh.query(`select pg_advisory_lock_shared(${lockClass}, hashtext($1))`, [name])
+      return fresh
+    } catch (error) {
+      void fresh.end().catch(() => {})
+      throw error
+    }
   }
 
   async function sweep(): Promise<void> {
