@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Nas, createNas } from '#simulators/nas'
 import { chance } from '../lib/chance.ts'
 import { addNas, addSubscriber, type Company, foundCompany, nasSecret, sellPlan, type Subscriber } from '../lib/company.ts'
+import { withOwner } from '../lib/database.ts'
 import { databasePid, startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { verify } from '../lib/verify.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -87,6 +88,12 @@ suite('outages', () => {
     deepEqual([refused.status, ready.status, healthy.status], [503, 503, 200])
     ok(Number(refused.headers.get('retry-after')) > 0)
 
+    for (let again = 0; again < 3; again++) {
+      const next = await waitFor('the database to come back', () => databasePid(trunkline.dataDir))
+      process.kill(next, 'SIGQUIT') // no sooner there than gone: the outage is a long one
+      await waitFor('the end of the database', () => databasePid(trunkline.dataDir) !== next)
+    }
+
     await waitFor('the program to be ready again', async () => (await company.api.send('GET', '//readyz')).status === 200, {
       withinMs: 30_000,
     })
@@ -98,6 +105,7 @@ suite('outages', () => {
       { withinMs: 30_000 },
     )
     await before.session.stop()
+    ok((await connectionCount()) < 40, 'connections were replaced, not added')
   })
 
   test('asked to stop under load it ends in order, and leaves nothing half done', async () => {
@@ -127,6 +135,12 @@ suite('outages', () => {
     const { code: verdict, output } = await verify(trunkline)
     equal(verdict, 0, output)
   })
+
+  const connectionCount = () =>
+    withOwner(trunkline, async (client) => {
+      const { rows } = await client.query<{ count: string }>(`select count(*) from pg_stat_activity where backend_type = 'client backend'`)
+      return Number(rows[0]!.count)
+    })
 
   const login = (index: number) => nas.login(subscribers[index % subscribers.length]!)
 })
