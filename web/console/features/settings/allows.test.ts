@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allows } from './permissions.ts'
+import { allows } from './allows.ts'
 
 test('a role allows what it names, and what its patterns match', () => {
   assert.equal(allows(['billing.read'], 'billing.read'), true)
