@@ -107,32 +107,44 @@ export function NumberField({ min, max, ...props }: FieldProps & { min?: number;
 export function MoneyField({ currency, ...props }: FieldProps & { currency: string }) {
   const field = useField<MoneyWire | undefined>(props.name)
   const change = (minor: string | undefined) => field.change(minor === undefined ? undefined : { minor, currency })
-  return <ScaledInput {...props} unit={currency} decimals={decimalsOf(currency)} whole={field.value?.minor} onWhole={change} />
+  return (
+    <ScaledInput
+      {...props}
+      unit={currency}
+      decimals={decimalsOf(currency)}
+      start={field.value && shift(field.value.minor, decimalsOf(currency))}
+      onWhole={change}
+    />
+  )
 }
 
 /** Typed in Mbit/s, kept as bits per second. */
 export function RateField(props: FieldProps) {
   const field = useField<string | undefined>(props.name)
-  return <ScaledInput {...props} unit={rateUnits[2]} decimals={6} whole={field.value} onWhole={field.change} />
+  return <ScaledInput {...props} unit={rateUnits[2]} decimals={6} start={field.value && shortest(field.value, 6)} onWhole={field.change} />
 }
 
 /** Typed in GB, kept as bytes. */
 export function BytesField(props: FieldProps) {
   const field = useField<string | undefined>(props.name)
-  return <ScaledInput {...props} unit={byteUnits[3]} decimals={9} whole={field.value} onWhole={field.change} />
+  return <ScaledInput {...props} unit={byteUnits[3]} decimals={9} start={field.value && shortest(field.value, 9)} onWhole={field.change} />
 }
+
+/** `2500000`, 6 -> `2.5` */
+const shortest = (whole: string, decimals: number) => shift(whole, decimals).replace(/\.?0+$/, '')
 
 interface ScaledInputProps extends FieldProps {
   readonly unit: string
   readonly decimals: number
-  readonly whole: string | undefined
+  /** What stands there before anything is typed. */
+  readonly start: string | undefined
   readonly onWhole: (whole: string | undefined) => void
 }
 
 /** A decimal of a large unit, kept as a whole number of the small one. */
-function ScaledInput({ unit, decimals, whole, onWhole, ...props }: ScaledInputProps) {
+function ScaledInput({ unit, decimals, start = '', onWhole, ...props }: ScaledInputProps) {
   const { input } = useInput<unknown>(props)
-  const [typed, setTyped] = useState(() => (whole === undefined ? '' : shift(whole, decimals).replace(/\.0*$/, '')))
+  const [typed, setTyped] = useState(start)
   const change = (text: string) => {
     setTyped(text)
     onWhole(unshift(text, decimals))

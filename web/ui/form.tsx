@@ -65,9 +65,14 @@ export function Form<T extends Values>({
     key.current = newIdempotencyKey() // other values are another intent
   }, [])
 
-  const show = (found: Errors) => {
+  /** At their fields; above the form where no field here has such a name. */
+  const show = (found: Errors, error?: unknown) => {
     setErrors(found)
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    requestAnimationFrame(() => {
+      const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+      if (field) field.focus()
+      else setProblem(error)
+    })
   }
 
   async function submit(event: FormEvent) {
@@ -82,7 +87,7 @@ export function Form<T extends Values>({
       setDirty(false)
     } catch (error) {
       const found = fieldErrors(error)
-      if (Object.keys(found).length > 0) show(found)
+      if (Object.keys(found).length > 0) show(found, error)
       else setProblem(error)
     } finally {
       setBusy(false)

@@ -25,7 +25,7 @@ export function NewRouter() {
             <RouterFields />
           </FormPart>
         </Card>
-        <Card title={t('router.secret')}>
+        <Card>
           <SharedSecretField />
         </Card>
       </Form>

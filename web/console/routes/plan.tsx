@@ -37,7 +37,7 @@ function PlanPage({ plan }: { plan: PlanData }) {
         </Can>
       }
     >
-      <Columns least="22rem">
+      <Columns least="32rem">
         <SoldToday plan={plan} />
         <Versions plan={plan} />
       </Columns>

@@ -30,7 +30,7 @@ export function Router() {
         </Can>
       }
     >
-      <Columns least="22rem">
+      <Columns least="32rem">
         <RouterFacts router={router} />
         <ReplyPreview nasId={id} />
       </Columns>

@@ -72,7 +72,7 @@ export function RouterFields() {
     <>
       <FieldRow>
         <TextField name="name" label={t('router.name')} required autoFocus />
-        <SelectField name="vendor" label={t('router.vendor')} hint={t('router.vendor.hint')} options={vendors} required />
+        <SelectField name="vendor" label={t('router.vendor')} options={vendors} required />
       </FieldRow>
       <FieldRow>
         <TextField name="address" label={t('router.address')} hint={t('router.address.hint')} required />

@@ -12,7 +12,7 @@ export function PlanFields() {
     <>
       <FieldRow>
         <TextField name="name" label={t('plan.name')} required autoFocus />
-        <TextField name="code" label={t('plan.code')} hint={t('plan.code.hint')} required />
+        <TextField name="code" label={t('plan.code')} required />
         <SelectField
           name="technology"
           label={t('plan.technology')}

@@ -58,7 +58,7 @@ export function PriceFields(part: TermsPart) {
       <FieldRow>
         <MoneyField name={name('recurring')} label={t('plan.recurring')} currency={currency} required />
         <NumberField name={name('cycleMonths')} label={t('plan.cycleMonths')} min={1} max={12} required />
-        <MoneyField name={name('setup')} label={t('plan.setup')} hint={t('plan.setup.hint')} currency={currency} />
+        <MoneyField name={name('setup')} label={t('plan.setup')} currency={currency} />
       </FieldRow>
       <FieldRow>
         <DateField name={name('validFrom')} label={t('plan.validFrom')} hint={t('plan.validFrom.hint')} required />
@@ -87,7 +87,7 @@ export function SpeedFields(part: TermsPart) {
           options={quotaPolicies.map((value) => ({ value, label: t(`plan.quotaPolicy.${value}`) }))}
           required
         />
-        {quotaPolicy !== 'none' && <BytesField name={name('quotaBytes')} label={t('plan.quota')} hint={t('plan.quota.hint')} required />}
+        {quotaPolicy !== 'none' && <BytesField name={name('quotaBytes')} label={t('plan.quota')} required />}
       </FieldRow>
       {quotaPolicy === 'throttle' && (
         <FieldRow>
