@@ -3,11 +3,14 @@ import type { NavigationArea, NavigationItem } from '#ui/app-shell.tsx'
 import {
   type Icon,
   IconAudit,
+  IconBillRuns,
+  IconCheckouts,
   IconCustomers,
   IconEvents,
   IconHome,
   IconInvoices,
   IconJobs,
+  IconLedger,
   IconLink,
   IconNas,
   IconPayments,
@@ -56,8 +59,11 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     label: 'area.money',
     entries: [
       { to: '/invoices', label: 'nav.invoices', icon: IconInvoices, permission: 'billing.read', favourite: true },
+      { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
+      { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },
       { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },
+      { to: '/ledger', label: 'nav.ledger', icon: IconLedger, permission: 'ledger.read' },
     ],
   },
   {

@@ -184,6 +184,29 @@ const router = createRoute({
   component: lazyRouteComponent(() => import('#console/routes/router.tsx'), 'Router'),
 })
 
+const invoice = createRoute({
+  getParentRoute: () => app,
+  path: '/invoices/$id',
+  component: lazyRouteComponent(() => import('#console/routes/invoice.tsx'), 'Invoice'),
+})
+const billRuns = createRoute({
+  getParentRoute: () => app,
+  path: '/bill-runs',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/bill-runs.tsx'), 'BillRuns'),
+})
+const payment = createRoute({
+  getParentRoute: () => app,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('#console/routes/payment.tsx'), 'Payment'),
+})
+const ledger = createRoute({
+  getParentRoute: () => app,
+  path: '/ledger',
+  validateSearch: ({ on }: Record<string, unknown>): { on?: string } => (typeof on === 'string' ? { on } : {}),
+  component: lazyRouteComponent(() => import('#console/routes/ledger.tsx'), 'Ledger'),
+})
+
 const tree = root.addChildren([
   signIn,
   forgot,
@@ -206,8 +229,13 @@ const tree = root.addChildren([
     newRouter,
     router,
     listRoute('/invoices', 'invoices'),
+    invoice,
+    billRuns,
     listRoute('/payments', 'payments'),
+    payment,
+    listRoute('/checkouts', 'checkouts'),
     listRoute('/webhooks', 'webhooks'),
+    ledger,
     jobs,
     eventFailures,
     listRoute('/events', 'events'),

@@ -1,0 +1,48 @@
+import { useI18n } from '#i18n'
+import { addDays } from '#i18n/format.ts'
+import { Card } from '#ui/page.tsx'
+import { Table } from '#ui/table.tsx'
+import type { Invoice } from './queries.ts'
+
+/** What was billed, with its taxes and sums: the figures of the document. */
+export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoice: Invoice }) {
+  const { t, format } = useI18n()
+  const period = usePeriod()
+  const columns = [
+    { key: 'description', label: t('invoice.line') },
+    { key: 'period', label: t('invoice.period') },
+    { key: 'quantity', label: t('invoice.quantity'), isFigure: true },
+    { key: 'unit', label: t('invoice.unit'), isFigure: true },
+    { key: 'net', label: t('invoice.lineNet'), isFigure: true },
+  ]
+  const rows = lines.map(({ line, description, periodFrom, periodTo, quantity, unit, net: lineNet }) => ({
+    id: String(line),
+    cells: {
+      description,
+      period: period(periodFrom, periodTo),
+      quantity: format.number(quantity),
+      unit: format.money(unit),
+      net: format.money(lineNet),
+    },
+  }))
+  const sums = [
+    { label: t('invoice.netSum'), figures: { net: format.money(net) } },
+    ...taxes.map((tax) => ({
+      label: t('invoice.taxSum', { name: tax.name, percent: format.percent(Number(tax.percent) / 100), net: format.money(tax.net) }),
+      figures: { net: format.money(tax.tax) },
+    })),
+    { label: t('invoice.total'), figures: { net: format.money(total) }, isTotal: true },
+  ]
+  return (
+    <Card title={t('invoice.lines')}>
+      <Table label={t('invoice.lines')} columns={columns} rows={rows} sums={sums} />
+    </Card>
+  )
+}
+
+/** Both days belong to what is said; the server's end does not. */
+export function usePeriod() {
+  const { t, format } = useI18n()
+  return (from: string | null, to: string | null) =>
+    from !== null && to !== null ? t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) }) : ''
+}

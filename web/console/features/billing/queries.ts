@@ -1,0 +1,101 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '#api'
+import type { MoneyWire } from '#i18n'
+
+export interface InvoiceLine {
+  readonly line: number
+  readonly description: string
+  readonly periodFrom: string | null
+  readonly periodTo: string | null
+  readonly quantity: string
+  readonly unit: MoneyWire
+  readonly net: MoneyWire
+}
+
+export interface InvoiceTax {
+  readonly name: string
+  readonly percent: string
+  readonly net: MoneyWire
+  readonly tax: MoneyWire
+}
+
+export interface DunningStep {
+  readonly action: 'remind' | 'suspend'
+  /** After the invoice was due; negative before. */
+  readonly days: number
+  readonly takenOn: string
+}
+
+export interface Invoice {
+  readonly id: string
+  readonly number: string
+  readonly customerId: string
+  readonly state: 'open' | 'paid' | 'void'
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly periodFrom: string
+  /** The first day after the period. */
+  readonly periodTo: string
+  readonly net: MoneyWire
+  readonly tax: MoneyWire
+  readonly total: MoneyWire
+  readonly paid: MoneyWire
+  readonly paidAt: string | null
+  readonly promisedUntil: string | null
+  readonly lines: readonly InvoiceLine[]
+  readonly taxes: readonly InvoiceTax[]
+  readonly dunning: readonly DunningStep[]
+}
+
+export interface BillRun {
+  readonly id: string
+  readonly state: 'running' | 'done' | 'failed'
+  readonly subscriptionCount: string
+  readonly subscriptionDone: string
+  readonly invoiceCount: string
+  readonly total: MoneyWire
+  readonly error: string | null
+}
+
+export interface LedgerAccount {
+  readonly code: string
+  readonly number: string
+  readonly name: string
+  readonly kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+  /** Debits positive. */
+  readonly balance: MoneyWire
+}
+
+export const ages = ['current', 'days30', 'days60', 'days90', 'older'] as const
+export type Ageing = Readonly<Record<(typeof ages)[number], MoneyWire>>
+
+export const invoiceQuery = (id: string) =>
+  queryOptions({ queryKey: ['invoice', id], queryFn: ({ signal }) => api.get<Invoice>(`/invoices/${id}`, {}, signal) })
+
+const askAgainMs = 500
+
+/** Asked for again and again until the run is over. */
+export const billRunQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['bill_run', id],
+    queryFn: ({ signal }) => api.get<BillRun>(`/bill-runs/${id}`, {}, signal),
+    refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? askAgainMs : false),
+  })
+
+/** @param on undefined: today */
+export const trialBalanceQuery = (on: string | undefined) =>
+  queryOptions({
+    queryKey: ['ledger', 'trial-balance', on],
+    queryFn: ({ signal }) => api.get<{ on: string; accounts: readonly LedgerAccount[] }>('/ledger/trial-balance', { on }, signal),
+    placeholderData: (before) => before,
+  })
+
+export const ageingQuery = queryOptions({
+  queryKey: ['invoice', 'ageing'],
+  queryFn: ({ signal }) => api.get<Ageing>('/receivables/ageing', {}, signal),
+})
+
+/** What is left to pay. */
+export function leftOf({ state, total, paid }: Invoice): MoneyWire {
+  return { ...total, minor: state === 'void' ? '0' : String(BigInt(total.minor) - BigInt(paid.minor)) }
+}

@@ -1,0 +1,11 @@
+import { Link } from '@tanstack/react-router'
+import type { Customer } from './queries.ts'
+
+/** Below the title of what belongs to a customer. */
+export function CustomerLink({ customer: { id, name, number } }: { customer: Customer }) {
+  return (
+    <Link to="/customers/$id" params={{ id }}>
+      {name} · {number}
+    </Link>
+  )
+}
