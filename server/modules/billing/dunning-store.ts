@@ -20,14 +20,15 @@ export async function takeSteps(tx: Tx, today: Temporal.PlainDate, page: { after
     order by i.id limit ${page.invoices} for update of i`.execute(tx)
   if (locked.length === 0) return { steps: [], lastInvoice: undefined }
   const { rows: steps } = await sql<DunningStep>`
-    with due as (
+    with owing as materialized (
+      select i.tenant_id, i.id, i.number, i.account_id, i.customer_id, i.due_on, i.promise_count, a.segment
+      from invoice i join account a on a.tenant_id = i.tenant_id and a.id = i.account_id
+      where i.id = any (${locked.map((row) => row.id)}::uuid[]) and i.state = 'open' and ${unpromised(today)} and (
+        select b.balance_minor from account_balance b join ledger_account l on l.tenant_id = b.tenant_id and l.id = b.ledger_account_id and l.code = 'receivables'
+        where b.tenant_id = i.tenant_id and b.account_id = i.account_id) > 0),
+    due as (
       select i.id as invoice_id, i.number, i.account_id, i.customer_id, g.id as stage_id, i.promise_count as round, g.action, g.days
-      from invoice i
-      join account a on a.tenant_id = i.tenant_id and a.id = i.account_id
-      join dunning_stage g on g.tenant_id = a.tenant_id and g.segment = a.segment and i.due_on + g.days <= ${today}
-      join ledger_account l on l.tenant_id = i.tenant_id and l.code = 'receivables'
-      join account_balance b on b.tenant_id = i.tenant_id and b.account_id = i.account_id and b.ledger_account_id = l.id and b.balance_minor > 0
-      where i.id = any (${locked.map((row) => row.id)}::uuid[]) and i.state = 'open' and ${unpromised(today)}),
+      from owing i join dunning_stage g on g.tenant_id = i.tenant_id and g.segment = i.segment and i.due_on + g.days <= ${today}),
     taken as (
       insert into dunning_step (invoice_id, stage_id, round, action, days, taken_on)
       select invoice_id, stage_id, round, action, days, ${today}::date from due order by invoice_id, days
