@@ -45,7 +45,7 @@ test('what is wrong with a plan says so', async () => {
   )
   await assert.rejects(
     transact((tx) => createOffer(tx, { ...draft, code: 'X', terms: { ...draft.terms, recurring: money(1n, 'USD') } })),
-    { code: 'catalog.terms_invalid' },
+    { code: 'catalog.terms_invalid', pointer: '/terms/recurring/currency' },
   )
   await transact((tx) => addVersion(tx, offerId, terms('2026-04-01', 90_000n)))
   await assert.rejects(
