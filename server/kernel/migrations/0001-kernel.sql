@@ -72,15 +72,15 @@ begin
   if tg_op = 'INSERT' then
     insert into audit (tenant_id, table_name, row_id, operation, after)
     select (i.image ->> 'tenant_id')::uuid, tg_table_name, coalesce(i.image ->> 'id', ''), 'insert', audit_image(i.image)
-    from (select to_jsonb(n) as image from new_rows n) i;
+    from (select to_jsonb(n) as image from new_rows n offset 0) i; -- `offset 0`: made once for each row, not once for each use
   elsif tg_op = 'DELETE' then
     insert into audit (tenant_id, table_name, row_id, operation, before)
     select (i.image ->> 'tenant_id')::uuid, tg_table_name, coalesce(i.image ->> 'id', ''), 'delete', audit_image(i.image)
-    from (select to_jsonb(o) as image from old_rows o) i;
+    from (select to_jsonb(o) as image from old_rows o offset 0) i;
   else
     insert into audit (tenant_id, table_name, row_id, operation, before, after)
     select (c.new ->> 'tenant_id')::uuid, tg_table_name, c.new ->> 'id', 'update', audit_image(d.before), audit_image(d.after)
-    from (select to_jsonb(o) as old, to_jsonb(n) as new from old_rows o join new_rows n on n.tenant_id = o.tenant_id and n.id = o.id) c,
+    from (select to_jsonb(o) as old, to_jsonb(n) as new from old_rows o join new_rows n on n.tenant_id = o.tenant_id and n.id = o.id offset 0) c,
       lateral (select jsonb_object_agg(key, c.old -> key) as before, jsonb_object_agg(key, value) as after
                from jsonb_each(c.new) where value is distinct from c.old -> key and key not in ('version', 'updated_at')) d
     where d.after is not null;
