@@ -226,7 +226,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'empty.signIns': 'এখনো কেউ সাইন ইন করার চেষ্টা করেননি',
   'empty.signIns.text': 'সাইন ইনের প্রতিটি চেষ্টা ফল, ঠিকানা ও ডিভাইসসহ এখানে থাকে।',
   'list.staff.roles': 'ভূমিকা',
-  'list.staff.hasTotp': 'অথেন্টিকেটর অ্যাপ',
+  'list.staff.hasTotp': 'কোড অ্যাপ',
   'list.staff.lastSeenAt': 'শেষ দেখা',
   'list.sign-ins.outcome': 'ফল',
   'list.sign-ins.userAgent': 'ডিভাইস',

@@ -226,7 +226,7 @@ export const en = {
   'empty.signIns': 'Nobody has tried to sign in yet',
   'empty.signIns.text': 'Every attempt to sign in shows here, with its outcome, address and device.',
   'list.staff.roles': 'Roles',
-  'list.staff.hasTotp': 'Authenticator app',
+  'list.staff.hasTotp': 'Code app',
   'list.staff.lastSeenAt': 'Last seen',
   'list.sign-ins.outcome': 'Outcome',
   'list.sign-ins.userAgent': 'Device',

@@ -226,7 +226,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'empty.signIns': 'अभी किसी ने साइन इन की कोशिश नहीं की',
   'empty.signIns.text': 'साइन इन की हर कोशिश नतीजे, पते और उपकरण के साथ यहाँ दिखती है।',
   'list.staff.roles': 'भूमिकाएँ',
-  'list.staff.hasTotp': 'ऑथेंटिकेटर ऐप',
+  'list.staff.hasTotp': 'कोड ऐप',
   'list.staff.lastSeenAt': 'आख़िरी बार',
   'list.sign-ins.outcome': 'नतीजा',
   'list.sign-ins.userAgent': 'उपकरण',

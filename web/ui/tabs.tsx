@@ -36,7 +36,7 @@ export function Tabs<Key extends string>({ tabs, open, onOpen, fill = false }: T
         ))}
       </MantineTabs.List>
       {tabs.map(({ key, content }) => (
-        <MantineTabs.Panel key={key} value={key} pt="md" {...(fill ? { style: { ...filling, overflowY: 'auto' } } : {})}>
+        <MantineTabs.Panel key={key} value={key} pt="md" {...(fill ? { style: { ...filling, gap: '0.75rem', overflowY: 'auto' } } : {})}>
           {content}
         </MantineTabs.Panel>
       ))}
