@@ -694,7 +694,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'invoice.dunning': 'তাগাদা ও স্থগিত',
   'invoice.dunning.none': 'তাগাদার দরকার হয়নি।',
   'invoice.step': 'ধাপ',
-  'invoice.step.when': 'কখন',
+  'invoice.step.when': 'নির্ধারিত',
   'invoice.step.remind': 'তাগাদা দেওয়া হয়েছে',
   'invoice.step.suspend': 'স্থগিত করা হয়েছে',
   'invoice.pdf': 'পিডিএফ খুলুন',

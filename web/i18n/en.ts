@@ -699,7 +699,7 @@ export const en = {
   'invoice.dunning': 'Reminders and suspensions',
   'invoice.dunning.none': 'No reminder was needed.',
   'invoice.step': 'Step',
-  'invoice.step.when': 'When',
+  'invoice.step.when': 'Planned',
   'invoice.step.remind': 'Reminded',
   'invoice.step.suspend': 'Suspended',
   'invoice.pdf': 'Open the PDF',

@@ -694,7 +694,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'invoice.dunning': 'याद दिलाना और निलंबन',
   'invoice.dunning.none': 'याद दिलाने की ज़रूरत नहीं पड़ी।',
   'invoice.step': 'चरण',
-  'invoice.step.when': 'कब',
+  'invoice.step.when': 'निर्धारित',
   'invoice.step.remind': 'याद दिलाया गया',
   'invoice.step.suspend': 'निलंबित किया गया',
   'invoice.pdf': 'पीडीएफ़ खोलें',
