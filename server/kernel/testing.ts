@@ -20,6 +20,9 @@ interface TestDatabase {
   readonly dataDir: string
 }
 
+/** One for all databases of the process, because the vault is opened once per process. */
+export const testMasterKey = loadMasterKey({ MASTER_KEY: Buffer.alloc(32, 'test').toString('base64'), DATA_DIR: '' })
+
 let shared: Promise<TestDatabase> | undefined
 
 /** One migrated PostgreSQL for all tests of the process, made at first use and removed at its end. */
@@ -34,7 +37,7 @@ async function startTestDatabase(): Promise<TestDatabase> {
   await migrate(postgres.ownerUrl, modules)
   await migrateJobs(postgres.ownerUrl)
   const db = openDatabase(postgres.appUrl, { poolMax: 10 })
-  unlockVault(loadMasterKey({ DATA_DIR: dataDir }))
+  unlockVault(testMasterKey)
   return { db, postgres, dataDir }
 }
 

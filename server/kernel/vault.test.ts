@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Key, keyIdOf, loadMasterKey, masterKey, newKeyBytes } from './crypto.ts'
-import { testDatabase, testTenant } from './testing.ts'
+import { type Key, keyIdOf, masterKey, newKeyBytes } from './crypto.ts'
+import { testMasterKey, testTenant } from './testing.ts'
 import { openSecret, openSecrets, rewrapMasterKey, rotateTenantKey, sealSecret, sealSecrets, unlockVault } from './vault.ts'
 
 const newMaster = () => masterKey(newKeyBytes().toString('base64'), 'test')
@@ -10,7 +10,7 @@ suite('vault', () => {
   let original: Key
   let master: Key
   before(async () => {
-    original = master = loadMasterKey({ DATA_DIR: (await testDatabase()).dataDir })
+    original = master = testMasterKey
   })
   after(() => unlockVault(original))
 

@@ -1,3 +1,4 @@
+import { systemClock } from '#kernel/time.ts'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -78,7 +79,7 @@ async function read(stream: SMTPServerDataStream, { envelope }: SMTPServerSessio
   const raw = Buffer.concat(chunks).toString('latin1')
   const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const to = envelope.rcptTo.map(({ address }) => address)
-  return { id, from, to, receivedAt: Temporal.Now.instant(), raw, ...parseMessage(raw) }
+  return { id, from, to, receivedAt: systemClock.now(), raw, ...parseMessage(raw) }
 }
 
 function matches(subject: string, wanted: string | RegExp): boolean {

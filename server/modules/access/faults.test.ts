@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readConfig } from '#kernel/config.ts'
-import { loadMasterKey } from '#kernel/crypto.ts'
 import { openDatabase, sql, transact } from '#kernel/db.ts'
 import { migrateJobs } from '#kernel/jobs.ts'
 import { migrate } from '#kernel/migrations.ts'
@@ -17,6 +16,7 @@ import { modules } from '#server/modules.ts'
 import { createNas } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
 import { startRadius } from './radius-service.ts'
+import { testMasterKey } from '#kernel/testing.ts'
 import { eventually, nasDraft, secret, subscribed } from './testing.ts'
 
 /** Asked of the server itself, which is another one after each kill. */
@@ -35,7 +35,7 @@ test(
     const postgres = await startPostgres({ dataDir })
     await migrate(postgres.ownerUrl, modules)
     await migrateJobs(postgres.ownerUrl)
-    unlockVault(loadMasterKey({ DATA_DIR: dataDir }))
+    unlockVault(testMasterKey)
     const db = openDatabase(postgres.appUrl)
     const clock = movableClock('2026-03-10T08:00:00Z')
     const tenantId = crypto.randomUUID()

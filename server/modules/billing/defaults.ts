@@ -1,7 +1,8 @@
-import { sql, type Tx } from '#kernel/db.ts'
+import type { Tx } from '#kernel/db.ts'
 import { readTenant } from '#modules/tenants'
 import { defaultStages } from './dunning.ts'
 import { insertStages } from './dunning-store.ts'
+import { insertStandardTaxes } from './store.ts'
 
 interface Tax {
   readonly name: string
@@ -23,9 +24,6 @@ const standardTaxes: Readonly<Record<string, readonly Tax[]>> = {
 export async function seedBilling(tx: Tx): Promise<void> {
   const { country } = await readTenant(tx)
   const taxes = standardTaxes[country] ?? []
-  await sql`
-    insert into tax_component (category, name, rate_percent, valid_from)
-    select 'standard', * from unnest(${taxes.map((tax) => tax.name)}::text[], ${taxes.map((tax) => tax.percent)}::numeric[], ${taxes.map((tax) => tax.from)}::date[])
-    on conflict do nothing`.execute(tx)
+  await insertStandardTaxes(tx, taxes)
   await insertStages(tx, defaultStages)
 }

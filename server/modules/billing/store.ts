@@ -217,3 +217,11 @@ export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]>
     select action, days, taken_on from dunning_step where invoice_id = ${invoiceId} order by at, days`.execute(tx)
   return rows.map((row) => ({ action: row.action, days: row.days, takenOn: date(row.taken_on) }))
 }
+
+/** Adds components of the standard category; those that are there already stay as they are. */
+export async function insertStandardTaxes(tx: Tx, taxes: readonly { readonly name: string; readonly percent: string; readonly from: string }[]): Promise<void> {
+  await sql`
+    insert into tax_component (category, name, rate_percent, valid_from)
+    select 'standard', * from unnest(${taxes.map((tax) => tax.name)}::text[], ${taxes.map((tax) => tax.percent)}::numeric[], ${taxes.map((tax) => tax.from)}::date[])
+    on conflict do nothing`.execute(tx)
+}

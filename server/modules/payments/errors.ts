@@ -3,6 +3,8 @@ import { type FieldError, Problem } from '#kernel/problem.ts'
 
 export const accountNotFound = () => new Problem('payments.account_not_found', 404, 'There is no such account. Choose the customer again.', { pointer: '/accountId' })
 
+export const invoiceNotFound = () => new Problem('payments.invoice_not_found', 404, 'There is no such invoice.')
+
 export const paymentNotFound = () => new Problem('payments.not_found', 404, 'There is no such payment.')
 
 export const wrongCurrency = (given: string, wanted: string) =>

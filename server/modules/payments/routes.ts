@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { route } from '#kernel/http.ts'
 import { zCurrency, zDate, zEmail, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { checkoutStates } from './checkout.ts'
-import { checkoutNotFound, paymentNotFound } from './errors.ts'
+import { checkoutNotFound, invoiceNotFound, paymentNotFound } from './errors.ts'
 import { findCheckout, readGateways } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 import { addGateway, changeGateway, testGateway } from './keep-gateways.ts'
@@ -78,7 +78,12 @@ export const routes = [
   }),
   route({
     method: 'GET', path: '/invoices/:id/payments', summary: 'The payments that paid an invoice', tag: 'payments', permission: 'payments.read', params: zWithId,
-    response: z.array(zInvoicePayment), handle: ({ tx, params }) => readPaymentsOf(tx, params.id),
+    response: z.array(zInvoicePayment), 
+    async handle({ tx, params }) {
+      const payments = await readPaymentsOf(tx, params.id)
+      if (!payments) throw invoiceNotFound()
+      return payments
+    },
   }),
   route({
     method: 'POST', path: '/payments/:id/refunds', summary: 'Gives money back; what it had paid is open again', tag: 'payments', permission: 'payments.refund', params: zWithId,

@@ -88,7 +88,9 @@ export async function readAllocations(tx: Tx, payment: Payment): Promise<Payment
 }
 
 /** The payments that paid an invoice, the first one first. */
-export async function readPaymentsOf(tx: Tx, invoiceId: string): Promise<InvoicePayment[]> {
+export async function readPaymentsOf(tx: Tx, invoiceId: string): Promise<InvoicePayment[] | undefined> {
+  const known = await sql`select from invoice where id = ${invoiceId}`.execute(tx)
+  if (known.rows.length === 0) return undefined
   const { rows } = await sql<{ id: string; number: string; method: string; received_at: Temporal.Instant; amount_minor: bigint; currency: string }>`
     select p.id, p.number, p.method, p.received_at, a.amount_minor, p.currency from payment_allocation a
     join payment p on p.tenant_id = a.tenant_id and p.id = a.payment_id
