@@ -8,7 +8,7 @@ import type { OfferVersion } from '#modules/catalog'
 import { payDay } from './payer.ts'
 import type { Random } from './random.ts'
 import { historyDays, type Resident } from './residents.ts'
-import { addNotes, findSuspendedBefore, readInvoicesOf } from './store.ts'
+import { addNotes, findSuspendedBefore, forgetPlans, readInvoicesOf } from './store.ts'
 
 export interface Place {
   readonly random: Random
@@ -28,10 +28,15 @@ export interface Customer extends Resident {
   readonly subscriptionId: string
 }
 
-/** The office works every other day: it halves the time that loading takes, and nobody sees it. */
-const stepDays = 2
+/** The office works every day of the last weeks, and before them every fourth: nobody sees it, and the world is there in half the time. */
+const dailyFrom = 35
+const stepDays = 4
+
+/** Days on which the office works, by how long they are ago. */
+const workdays = Array.from({ length: historyDays + 1 }, (_, index) => historyDays - index).filter((daysAgo) => daysAgo <= dailyFrom || (daysAgo - dailyFrom) % stepDays === 0)
+const replanAfter = 10 // workdays
 /** Notices are written of the last days only. */
-const toldDays = 12
+const toldDays = 9
 /** Who has been suspended so long is not coming back. */
 const givenUpDays = 45
 
@@ -39,17 +44,18 @@ const givenUpDays = 45
 export async function liveThrough(tx: Tx, place: Place, residents: readonly Resident[]): Promise<Customer[]> {
   const office = new Office(tx, place)
   const newcomers = Map.groupBy(residents, (resident) => resident.signUpOn.toString())
-  const { today } = place
-  for (let daysAgo = historyDays + (historyDays % stepDays); daysAgo >= 0; daysAgo -= stepDays) {
-    const day = today.subtract({ days: daysAgo })
-    for (let before = stepDays; before >= 1; before--) await office.welcome(day.subtract({ days: before }), newcomers)
+  let seen = historyDays + 1 // who signed up before was taken in
+  for (const [index, daysAgo] of workdays.entries()) {
+    if (index % replanAfter === 0) await forgetPlans(tx)
+    const day = place.today.subtract({ days: daysAgo })
+    for (; seen > daysAgo; seen--) await office.welcome(place.today.subtract({ days: seen }), newcomers)
     await office.bill(day)
     await office.dun(day)
     await office.letGo(day)
     await office.collect(day)
     if (daysAgo <= toldDays) await office.tell(day)
   }
-  await office.welcome(today, newcomers)
+  await office.welcome(place.today, newcomers)
   return office.customers
 }
 

@@ -93,10 +93,10 @@ async function addPlans(tx: Tx, business: Business, begin: Temporal.PlainDate, d
 function teller(platform: Platform): Place['tell'] {
   let told: bigint | undefined
   return async (tx, at) => {
-    if (told !== undefined) {
-      const events = await readEventsAfter(tx, told, customerTeller.types)
-      await customerTeller.handle(tx, events, { ...platform, clock: fixedClock(at), config: { ...platform.config, SMTP_URL: undefined } })
-    }
-    told = await lastEventId(tx)
+    if (told === undefined) return void (told = await lastEventId(tx))
+    const events = await readEventsAfter(tx, told, customerTeller.types)
+    if (events.length === 0) return
+    await customerTeller.handle(tx, events, { ...platform, clock: fixedClock(at), config: { ...platform.config, SMTP_URL: undefined } })
+    told = events.at(-1)!.id
   }
 }

@@ -4,7 +4,8 @@ import { addNas, createLogins, type NasDraft } from '#modules/access'
 import { openCycleBuckets } from '#modules/charging'
 import { type Business, fleetSecret, tourNas } from './businesses.ts'
 import type { Customer } from './history.ts'
-import { drawBuckets, type Scene, writeCommands, writeRefusals, writeReplies, writeSessions, writeUsage } from './traffic-store.ts'
+import { forgetPlans } from './store.ts'
+import { drawBuckets, joinByHash, type Scene, writeCommands, writeRefusals, writeReplies, writeSessions, writeUsage } from './traffic-store.ts'
 
 const firstCoaPort = 3800 // each simulated router listens on its own; they share an address
 export const interimSeconds = 60 // short, so that the screens move
@@ -28,8 +29,10 @@ export async function addLogins(tx: Tx, customers: readonly Customer[]): Promise
 
 /** What flowed, who was online, who was refused. */
 export async function writeTraffic(tx: Tx, customers: readonly Customer[], scene: Scene): Promise<void> {
-  await writeUsage(tx, scene)
   await openCycleBuckets(tx, customers.map((customer) => customer.subscriptionId), scene.now)
+  await forgetPlans(tx)
+  await joinByHash(tx)
+  await writeUsage(tx, scene)
   await drawBuckets(tx)
   await writeSessions(tx, scene)
   await writeRefusals(tx, scene)

@@ -30,6 +30,11 @@ export async function addNotes(tx: Tx, notes: readonly { readonly customerId: st
     select * from unnest(${notes.map((note) => note.customerId)}::uuid[], ${notes.map((note) => note.text)}::text[])`.execute(tx)
 }
 
+/** PostgreSQL planned its statements while the tables were empty; now that they fill it has to think again. */
+export async function forgetPlans(tx: Tx): Promise<void> {
+  await sql`discard plans`.execute(tx)
+}
+
 /** Events of the tenant after one, of some types. */
 export async function readEventsAfter(tx: Tx, id: bigint, types: readonly string[]): Promise<Event[]> {
   const { rows } = await sql<Event>`
@@ -39,8 +44,8 @@ export async function readEventsAfter(tx: Tx, id: bigint, types: readonly string
 }
 
 export async function lastEventId(tx: Tx): Promise<bigint> {
-  const { rows } = await sql<{ id: bigint }>`select coalesce(max(id), 0)::bigint as id from event where tenant_id = current_tenant()`.execute(tx)
-  return rows[0]!.id
+  const { rows } = await sql<{ id: bigint }>`select id from event where tenant_id = current_tenant() order by id desc limit 1`.execute(tx)
+  return rows[0]?.id ?? 0n
 }
 
 export async function existingSlugs(tx: Tx): Promise<Map<string, string>> {

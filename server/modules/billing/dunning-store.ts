@@ -8,6 +8,7 @@ const unpromised = (today: Temporal.PlainDate) => sql`(i.promised_until is null 
  * Records every step that has become due for the open invoices after one, and returns them. Invoices are locked, so that a payment
  * made meanwhile either counts here or lifts what this run does. An account that the books say owes nothing is left alone: its
  * credit is about to be applied.
+ * @returns the last invoice of a full page, after which there may be more
  */
 export async function takeSteps(tx: Tx, today: Temporal.PlainDate, page: { afterInvoice: string; invoices: number }): Promise<{ steps: DunningStep[]; lastInvoice: string | undefined }> {
   const { rows: locked } = await sql<{ id: string }>`
@@ -35,7 +36,7 @@ export async function takeSteps(tx: Tx, today: Temporal.PlainDate, page: { after
       on conflict (tenant_id, invoice_id, stage_id, round) do nothing returning invoice_id, stage_id)
     select invoice_id as "invoiceId", number, account_id as "accountId", customer_id as "customerId", action, days
     from due join taken using (invoice_id, stage_id) order by invoice_id, days`.execute(tx)
-  return { steps, lastInvoice: locked.at(-1)!.id }
+  return { steps, lastInvoice: locked.length < page.invoices ? undefined : locked.at(-1)!.id }
 }
 
 /** Subscriptions of accounts that can be withheld. */

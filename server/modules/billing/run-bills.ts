@@ -39,7 +39,7 @@ export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.In
 /**
  * Bills the due subscriptions of the accounts after one, in one transaction: invoices with gapless numbers, their bookings, how far
  * each subscription is billed, and the facts. Killed anywhere, the chunk is as if it never began.
- * @returns the last account looked at, or undefined when none was left
+ * @returns the last account of a full chunk, after which there may be more
  */
 export async function billChunk(tx: Tx, run: BillRun, afterAccount: string, accounts = chunkAccounts): Promise<string | undefined> {
   const due = await lockDue(tx, run.asOf, { afterAccount, accounts })
@@ -49,7 +49,7 @@ export async function billChunk(tx: Tx, run: BillRun, afterAccount: string, acco
   await issue(tx, await readTenant(tx), invoices, run)
   await markBilled(tx, billed)
   await addProgress(tx, run.id, { subscriptions: billed.length, invoices: invoices.length, totalMinor: sum(invoices.map((invoice) => invoice.total), run.total.currency).minor })
-  return last.accountId
+  return new Set(due.map((one) => one.accountId)).size < accounts ? undefined : last.accountId
 }
 
 async function issue(tx: Tx, tenant: Tenant, drafts: readonly InvoiceDraft[], run: BillRun): Promise<void> {
