@@ -33,7 +33,9 @@ const dailyFrom = 35
 const stepDays = 4
 
 /** Days on which the office works, by how long they are ago. */
-const workdays = Array.from({ length: historyDays + 1 }, (_, index) => historyDays - index).filter((daysAgo) => daysAgo <= dailyFrom || (daysAgo - dailyFrom) % stepDays === 0)
+const workdays = Array.from({ length: historyDays + 1 }, (_, index) => historyDays - index).filter(
+  (daysAgo) => daysAgo <= dailyFrom || (daysAgo - dailyFrom) % stepDays === 0,
+)
 const replanAfter = 10 // workdays
 /** Notices are written of the last days only. */
 const toldDays = 9
@@ -95,13 +97,30 @@ class Office {
     if (residents.length === 0) return
     const now = await this.#goTo(day, hours.desk)
     const { locationOf } = this.#place
-    const created = await importCustomers(this.#tx, residents.map((resident) => ({ ...resident.customer, billDay: resident.billDay, locationId: locationOf.get(resident.site.name) })))
-    const subscriptions = await addSubscriptions(this.#tx, residents.map((resident, index) => ({
-      ...created[index]!, ...this.#terms(resident, day), locationId: locationOf.get(resident.site.name) ?? null, startOn: day, billDay: resident.billDay,
-    })))
-    await activateAll(this.#tx, subscriptions.map((subscription) => subscription.id), now)
+    const created = await importCustomers(
+      this.#tx,
+      residents.map((resident) => ({ ...resident.customer, billDay: resident.billDay, locationId: locationOf.get(resident.site.name) })),
+    )
+    const subscriptions = await addSubscriptions(
+      this.#tx,
+      residents.map((resident, index) => ({
+        ...created[index]!,
+        ...this.#terms(resident, day),
+        locationId: locationOf.get(resident.site.name) ?? null,
+        startOn: day,
+        billDay: resident.billDay,
+      })),
+    )
+    await activateAll(
+      this.#tx,
+      subscriptions.map((subscription) => subscription.id),
+      now,
+    )
     const customers = residents.map((resident, index) => ({ ...resident, ...created[index]!, subscriptionId: subscriptions[index]!.id }))
-    await addNotes(this.#tx, customers.flatMap(({ customerId, note }) => (note === null ? [] : [{ customerId, text: note }])))
+    await addNotes(
+      this.#tx,
+      customers.flatMap(({ customerId, note }) => (note === null ? [] : [{ customerId, text: note }])),
+    )
     for (const customer of customers) this.#remember(customer)
   }
 
@@ -109,7 +128,8 @@ class Office {
     this.customers.push(customer)
     this.#byAccount.set(customer.accountId, customer)
     this.#bySubscription.set(customer.subscriptionId, customer)
-    for (const day of [customer.leavesOn, customer.away?.from, customer.away?.to]) if (day) addTo(this.#departures, day.toString(), customer)
+    for (const day of [customer.leavesOn, customer.away?.from, customer.away?.to])
+      if (day) addTo(this.#departures, day.toString(), customer)
   }
 
   #terms({ plan }: Resident, day: Temporal.PlainDate): { offerId: string; offerVersionId: string } {
@@ -128,13 +148,22 @@ class Office {
       if (!paidOn) continue
       const receivedAt = this.#during(random, paidOn)
       const reference = customer.method === 'cash' ? undefined : `${customer.method.slice(0, 3).toUpperCase()}${random.digits(10)}`
-      addTo(this.#expected, paidOn.toString(), { accountId: invoice.accountId, amount: invoice.total, method: customer.method, reference, receivedAt })
+      addTo(this.#expected, paidOn.toString(), {
+        accountId: invoice.accountId,
+        amount: invoice.total,
+        method: customer.method,
+        reference,
+        receivedAt,
+      })
     }
   }
 
   #during(random: Random, day: Temporal.PlainDate): Temporal.Instant {
     const minute = random.int(paymentHours.least * 60, paymentHours.most * 60)
-    return day.toZonedDateTime(this.#place.timeZone).add({ minutes: minute, seconds: random.int(0, 59) }).toInstant()
+    return day
+      .toZonedDateTime(this.#place.timeZone)
+      .add({ minutes: minute, seconds: random.int(0, 59) })
+      .toInstant()
   }
 
   async dun(day: Temporal.PlainDate): Promise<void> {
@@ -166,7 +195,7 @@ class Office {
     if (received.length === 0) return
     await atMoment(this.#tx, now)
     const inOrder = received.toSorted((a, b) => Temporal.Instant.compare(a.receivedAt, b.receivedAt))
-    for (let left = inOrder; left.length > 0; ) {
+    for (let left = inOrder; left.length > 0;) {
       const first = new Map(left.toReversed().map((payment) => [payment.accountId, payment]))
       const batch = left.filter((payment) => first.get(payment.accountId) === payment)
       await receivePayments(this.#tx, batch, now)

@@ -26,15 +26,11 @@ export async function loadDemo(platform: Platform, { scale = 1 }: { readonly sca
   await Promise.all(Array.from({ length: lanes }, work))
 }
 
-/** Whether a load of the demo world was cut off: some of its businesses are there, others not. */
-export async function isDemoUnfinished(platform: Platform): Promise<boolean> {
-  const missing = await missingBusinesses(platform)
-  return missing.length > 0 && missing.length < businesses.length
-}
-
+/** Those to load: all into an empty installation, the rest where a load was cut off, none among businesses of others. */
 async function missingBusinesses(platform: Platform): Promise<Business[]> {
-  const slugs = await transact(platform.db, await scopeOfAllTenants(platform.db, 'demo'), existingSlugs)
-  return businesses.filter((business) => !slugs.has(business.tenant.slug))
+  const present = await transact(platform.db, await scopeOfAllTenants(platform.db, 'demo'), existingSlugs)
+  const missing = businesses.filter((business) => !present.has(business.tenant.slug))
+  return present.size === 0 || missing.length < businesses.length ? missing : []
 }
 
 async function loadAlone(platform: Platform, business: Business, options: Parameters<typeof loadBusiness>[3]): Promise<void> {

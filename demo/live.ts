@@ -1,5 +1,4 @@
 // What keeps the screens of the demo moving: routers with people on them, and a stand-in of Paystack.
-import { setTimeout as wait } from 'node:timers/promises'
 import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { log } from '#kernel/telemetry.ts'
@@ -24,7 +23,9 @@ export async function startDemo(platform: Platform): Promise<{ stop(): Promise<v
   })
   const spark = present.find(({ business }) => business.tenant.slug === 'spark')
   const paystack = spark && (await startPaystack(platform, spark.tenantId))
-  const fleets = platform.config.TRUNKLINE_ROLES.includes('radius') ? await Promise.all(present.map((one) => startFleets(platform, one.business, one.tenantId))) : []
+  const fleets = platform.config.TRUNKLINE_ROLES.includes('radius')
+    ? await Promise.all(present.map((one) => startFleets(platform, one.business, one.tenantId)))
+    : []
   return {
     async stop() {
       for (const fleet of fleets.flat()) fleet.stop()
@@ -34,8 +35,12 @@ export async function startDemo(platform: Platform): Promise<{ stop(): Promise<v
 }
 
 async function startFleets(platform: Platform, business: Business, tenantId: string): Promise<Fleet[]> {
-  const usernames = await transact(platform.db, { tenants: [tenantId], actor: 'demo', requestId: '' }, (tx) => readFleetLogins(tx, { perRouter: sessionsPerRouter, without: knownUsernames }))
-  const started = await Promise.allSettled(business.sites.map((site) => startFleet(platform, business, site, usernames.get(site.router) ?? [])))
+  const usernames = await transact(platform.db, { tenants: [tenantId], actor: 'demo', requestId: '' }, (tx) =>
+    readFleetLogins(tx, { perRouter: sessionsPerRouter, without: knownUsernames }),
+  )
+  const started = await Promise.allSettled(
+    business.sites.map((site) => startFleet(platform, business, site, usernames.get(site.router) ?? [])),
+  )
   return started.flatMap((one) => {
     if (one.status === 'fulfilled') return [one.value]
     log.warn({ err: one.reason as unknown }, 'a simulated router of the demo did not start')
@@ -46,8 +51,18 @@ async function startFleets(platform: Platform, business: Business, tenantId: str
 function startFleet(platform: Platform, business: Business, site: Site, usernames: readonly string[]): Promise<Fleet> {
   const { RADIUS_AUTH_PORT: authPort, RADIUS_ACCT_PORT: acctPort } = platform.config
   return runFleet({
-    host: '127.0.0.1', authPort, acctPort, secret: fleetSecret, address: business.nasAddress, nasIp: business.nasAddress, identifier: site.router, coaPort: coaPortOf(business, site.router),
-    logins: usernames.map((username) => ({ username, password: passwordOf(business, username) })), timeZone: business.tenant.timeZone, interimSeconds, loginsPerSecond,
+    host: '127.0.0.1',
+    authPort,
+    acctPort,
+    secret: fleetSecret,
+    address: business.nasAddress,
+    nasIp: business.nasAddress,
+    identifier: site.router,
+    coaPort: coaPortOf(business, site.router),
+    logins: usernames.map((username) => ({ username, password: passwordOf(business, username) })),
+    timeZone: business.tenant.timeZone,
+    interimSeconds,
+    loginsPerSecond,
   })
 }
 
@@ -57,7 +72,12 @@ const paystackKey = 'sk_test_demo_trunkline'
 async function startPaystack(platform: Platform, tenantId: string): Promise<Paystack> {
   const scope = { tenants: [tenantId], actor: 'demo', requestId: '' }
   const gatewayId = await transact(platform.db, scope, (tx) => findGatewayNamed(tx, 'Paystack'))
-  const paystack = await createPaystack({ secretKey: paystackKey, webhookUrl: `http://127.0.0.1:${platform.config.PORT}/hooks/paystack/${gatewayId}` })
-  await transact(platform.db, scope, (tx) => changeGateway(tx, gatewayId, { settings: { baseUrl: paystack.url }, credentials: { secretKey: paystackKey } }, '*'))
+  const paystack = await createPaystack({
+    secretKey: paystackKey,
+    webhookUrl: `http://127.0.0.1:${platform.config.PORT}/hooks/paystack/${gatewayId}`,
+  })
+  await transact(platform.db, scope, (tx) =>
+    changeGateway(tx, gatewayId, { settings: { baseUrl: paystack.url }, credentials: { secretKey: paystackKey } }, '*'),
+  )
   return paystack
 }

@@ -59,7 +59,13 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
 async function hire(tx: Tx, business: Business, chance: Random, passwordHash: string): Promise<void> {
   for (const role of staffRoles) {
     const { given, family } = person(chance, business.region)
-    await createDemoStaff(tx, { email: `${role}@${business.tenant.slug}.demo`, name: `${given} ${family}`, roles: [role], password: demoPassword, passwordHash })
+    await createDemoStaff(tx, {
+      email: `${role}@${business.tenant.slug}.demo`,
+      name: `${given} ${family}`,
+      roles: [role],
+      password: demoPassword,
+      passwordHash,
+    })
   }
 }
 
@@ -73,18 +79,33 @@ function sitesOf(business: Business, chance: Random) {
 
 const newPricesDaysAgo = 120
 
-async function addPlans(tx: Tx, business: Business, begin: Temporal.PlainDate, day: Temporal.PlainDate): Promise<Map<string, OfferVersion[]>> {
+async function addPlans(
+  tx: Tx,
+  business: Business,
+  begin: Temporal.PlainDate,
+  day: Temporal.PlainDate,
+): Promise<Map<string, OfferVersion[]>> {
   const { currency } = business.tenant
   const versionsOf = new Map<string, OfferVersion[]>()
   for (const plan of business.plans) {
     const { code, name, description, technology } = plan
-    const { offerId, versionId } = await createOffer(tx, { code, name, description, technology, terms: termsOf(plan, plan.formerPrice ?? plan.price, currency, begin) })
+    const { offerId, versionId } = await createOffer(tx, {
+      code,
+      name,
+      description,
+      technology,
+      terms: termsOf(plan, plan.formerPrice ?? plan.price, currency, begin),
+    })
     const ids = [versionId]
-    if (plan.formerPrice) ids.push((await addVersion(tx, offerId, termsOf(plan, plan.price, currency, day.subtract({ days: newPricesDaysAgo })))).versionId)
+    if (plan.formerPrice)
+      ids.push((await addVersion(tx, offerId, termsOf(plan, plan.price, currency, day.subtract({ days: newPricesDaysAgo })))).versionId)
     await publishOffer(tx, offerId)
     if (plan.popularity === 0) await retireOffer(tx, offerId)
     const versions = await readVersions(tx, ids)
-    versionsOf.set(code, ids.map((id) => versions.get(id)!))
+    versionsOf.set(
+      code,
+      ids.map((id) => versions.get(id)!),
+    )
   }
   return versionsOf
 }

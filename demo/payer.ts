@@ -10,7 +10,12 @@ export interface Payer {
   readonly lapsesOn: Temporal.PlainDate | null
 }
 
-const habitWeights: readonly (readonly [Habit, number])[] = [['early', 24], ['prompt', 50], ['late', 21], ['very-late', 5]]
+const habitWeights: readonly (readonly [Habit, number])[] = [
+  ['early', 24],
+  ['prompt', 50],
+  ['late', 21],
+  ['very-late', 5],
+]
 const lapsesPerYear = 0.13
 
 export function payer(random: Random, since: Temporal.PlainDate, today: Temporal.PlainDate): Payer {

@@ -36,7 +36,12 @@ function resident(random: Random, business: Business, index: number, today: Temp
   const isOrganisation = random.chance(business.organisations)
   const signUpOn = today.subtract({ days: signUpDaysAgo(random) })
   const plan = choosePlan(random, business, isOrganisation, signUpOn, today)
-  const stay = { signUpOn, ...payer(random, signUpOn, today), leavesOn: leaving(random, signUpOn, today), away: absence(random, signUpOn, today) }
+  const stay = {
+    signUpOn,
+    ...payer(random, signUpOn, today),
+    leavesOn: leaving(random, signUpOn, today),
+    away: absence(random, signUpOn, today),
+  }
   return {
     ...stay,
     plan,
@@ -55,7 +60,13 @@ function signUpDaysAgo(random: Random): number {
   return Math.floor((historyDays - 25) * random.next() ** 1.15)
 }
 
-function choosePlan(random: Random, business: Business, isOrganisation: boolean, signUpOn: Temporal.PlainDate, today: Temporal.PlainDate): Plan {
+function choosePlan(
+  random: Random,
+  business: Business,
+  isOrganisation: boolean,
+  signUpOn: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+): Plan {
   const isOld = signUpOn.until(today).days > historyDays - 60
   const sold = business.plans.filter((plan) => plan.forBusinesses === isOrganisation && (plan.popularity > 0 || isOld))
   return random.weighted(sold.map((plan) => [plan, Math.max(plan.popularity, 3)]))
@@ -118,7 +129,13 @@ function customerDraft(random: Random, business: Business, { contact, home, isOr
   }
 }
 
-const homeTags: readonly (readonly [string, number])[] = [['referral', 5], ['student', 3], ['landlord agreement', 2], ['vip', 2], ['staff family', 1]]
+const homeTags: readonly (readonly [string, number])[] = [
+  ['referral', 5],
+  ['student', 3],
+  ['landlord agreement', 2],
+  ['vip', 2],
+  ['staff family', 1],
+]
 
 function tags(random: Random, isOrganisation: boolean): string[] {
   return [...(isOrganisation ? ['business'] : []), ...(random.chance(0.22) ? [random.weighted(homeTags)] : [])]
@@ -135,10 +152,16 @@ const notes = [
   'Speak to the office manager, not to the front desk.',
 ]
 
-const kinds = { hotspot: 'hotspot', mobile: 'pppoe', pppoe: 'pppoe', fibre: 'pppoe', wireless: 'pppoe' } as const satisfies Record<Plan['technology'], LoginKind>
+const kinds = { hotspot: 'hotspot', mobile: 'pppoe', pppoe: 'pppoe', fibre: 'pppoe', wireless: 'pppoe' } as const satisfies Record<
+  Plan['technology'],
+  LoginKind
+>
 
 function login(business: Business, plan: Plan, contact: Person, index: number): Resident['login'] {
-  const username = `${contact.given}.${contact.family}${index + 1}`.toLowerCase().normalize('NFD').replaceAll(/[^a-z0-9.]/g, '')
+  const username = `${contact.given}.${contact.family}${index + 1}`
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z0-9.]/g, '')
   return { username, password: passwordOf(business, username), kind: kinds[plan.technology] }
 }
 
@@ -157,14 +180,31 @@ function knownResidents(random: Random, business: Business, today: Temporal.Plai
     signUpOn: billedOn(lastBill).subtract({ months }),
     billDay: billedOn(lastBill).day,
     customer: customerDraft(random, business, {
-      contact: { given, family: 'Rahman', gender: 'female', native: null }, home: address(random, business.region), isOrganisation: false, index: 0,
+      contact: { given, family: 'Rahman', gender: 'female', native: null },
+      home: address(random, business.region),
+      isOrganisation: false,
+      index: 0,
     }),
     note: null,
     leavesOn: null,
     away: null,
   })
   return [
-    { ...known('Alice', 9, 7), plan: family, method: 'mobile-money', habit: 'early', lapsesOn: null, login: { username: 'alice', password: 'alice-wonder-42', kind: 'pppoe' } },
-    { ...known('Bob', 25, 5), plan: home, method: 'cash', habit: 'prompt', lapsesOn: billedOn(26), login: { username: 'bob', password: 'bob-overdue-42', kind: 'pppoe' } },
+    {
+      ...known('Alice', 9, 7),
+      plan: family,
+      method: 'mobile-money',
+      habit: 'early',
+      lapsesOn: null,
+      login: { username: 'alice', password: 'alice-wonder-42', kind: 'pppoe' },
+    },
+    {
+      ...known('Bob', 25, 5),
+      plan: home,
+      method: 'cash',
+      habit: 'prompt',
+      lapsesOn: billedOn(26),
+      login: { username: 'bob', password: 'bob-overdue-42', kind: 'pppoe' },
+    },
   ]
 }

@@ -13,13 +13,20 @@ export interface Invoice {
 export async function readInvoicesOf(tx: Tx, billRunId: string): Promise<Invoice[]> {
   const { rows } = await sql<{ number: string; account_id: string; total_minor: bigint; currency: string; due_on: string }>`
     select number, account_id, total_minor, currency, due_on from invoice where bill_run_id = ${billRunId} order by number`.execute(tx)
-  return rows.map((row) => ({ number: row.number, accountId: row.account_id, total: money(row.total_minor, row.currency), dueOn: Temporal.PlainDate.from(row.due_on) }))
+  return rows.map((row) => ({
+    number: row.number,
+    accountId: row.account_id,
+    total: money(row.total_minor, row.currency),
+    dueOn: Temporal.PlainDate.from(row.due_on),
+  }))
 }
 
 /** Subscriptions that are blocked as unpaid since before a moment. */
 export async function findSuspendedBefore(tx: Tx, moment: Temporal.Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select subscription_id as id from subscription_block where reason = 'unpaid' and lifted_at is null and since < ${moment} order by subscription_id`.execute(tx)
+    select subscription_id as id from subscription_block where reason = 'unpaid' and lifted_at is null and since < ${moment} order by subscription_id`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -53,11 +60,19 @@ export async function existingSlugs(tx: Tx): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.slug, row.id]))
 }
 
-export async function addTax(tx: Tx, tax: { readonly name: string; readonly percent: string; readonly validFrom: Temporal.PlainDate }): Promise<void> {
-  await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', ${tax.name}, ${tax.percent}, ${tax.validFrom})`.execute(tx)
+export async function addTax(
+  tx: Tx,
+  tax: { readonly name: string; readonly percent: string; readonly validFrom: Temporal.PlainDate },
+): Promise<void> {
+  await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', ${tax.name}, ${tax.percent}, ${tax.validFrom})`.execute(
+    tx,
+  )
 }
 
-export async function addLocations(tx: Tx, locations: readonly { readonly name: string; readonly address: string; readonly latitude: number; readonly longitude: number }[]): Promise<Map<string, string>> {
+export async function addLocations(
+  tx: Tx,
+  locations: readonly { readonly name: string; readonly address: string; readonly latitude: number; readonly longitude: number }[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
     insert into location (name, address, latitude, longitude)
     select name, address, latitude, longitude from jsonb_to_recordset(${json(locations)}) as l (name text, address text, latitude float8, longitude float8)
@@ -71,7 +86,10 @@ export async function findGatewayNamed(tx: Tx, name: string): Promise<string> {
 }
 
 /** Who dials in at each router, by its name: people with service whose quota is not soon used up. */
-export async function readFleetLogins(tx: Tx, { perRouter, without }: { readonly perRouter: number; readonly without: readonly string[] }): Promise<Map<string, string[]>> {
+export async function readFleetLogins(
+  tx: Tx,
+  { perRouter, without }: { readonly perRouter: number; readonly without: readonly string[] },
+): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ router: string; usernames: string[] }>`
     select router, array_agg(username order by position) as usernames
     from (

@@ -16,7 +16,20 @@ const dailyDays = 75
 const sessionDays = 10
 
 /** What a number is drawn for, so that two of one subscription have nothing to do with each other. */
-const salts = { appetite: 1, quota: 2, share: 3, idle: 4, day: 5, begin: 6, length: 7, cause: 8, refused: 9, typo: 10, attempts: 11, throttled: 12 }
+const salts = {
+  appetite: 1,
+  quota: 2,
+  share: 3,
+  idle: 4,
+  day: 5,
+  begin: 6,
+  length: 7,
+  cause: 8,
+  refused: 9,
+  typo: 10,
+  attempts: 11,
+  throttled: 12,
+}
 
 /** A number of at least 0 and below 1 that always is the same for the same subscription, purpose and index. */
 const chance = (seed: RawBuilder<unknown>, purpose: keyof typeof salts, index: RawBuilder<unknown> = sql`0`) =>
@@ -44,7 +57,8 @@ const service = ({ now }: Scene) => sql`
   join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
   where s.activated_at is not null`
 
-const isWeekend = (at: RawBuilder<unknown>, { timeZone, weekend }: Scene) => sql`extract(isodow from ${at} at time zone ${timeZone}) = any (${weekend}::int[])`
+const isWeekend = (at: RawBuilder<unknown>, { timeZone, weekend }: Scene) =>
+  sql`extract(isodow from ${at} at time zone ${timeZone}) = any (${weekend}::int[])`
 
 /** All of a tenant is read below, which tables without statistics do not tell the planner. */
 export async function joinByHash(tx: Tx): Promise<void> {
@@ -78,7 +92,8 @@ export async function writeUsage(tx: Tx, scene: Scene): Promise<void> {
 }
 
 /** Compared as a difference, which no index knows: without statistics PostgreSQL would take the one by hour for the one by subscription. */
-const isWithin = (hour: RawBuilder<unknown>, from: RawBuilder<unknown>, to: RawBuilder<unknown>) => sql`(${hour} - ${from} >= interval '0' and ${hour} - ${to} < interval '0')`
+const isWithin = (hour: RawBuilder<unknown>, from: RawBuilder<unknown>, to: RawBuilder<unknown>) =>
+  sql`(${hour} - ${from} >= interval '0' and ${hour} - ${to} < interval '0')`
 
 /** Grants of the running cycle have been used by what flowed since they began. */
 export async function drawBuckets(tx: Tx): Promise<void> {

@@ -36,18 +36,44 @@ export const permissionsOf = (modules: readonly Module[]): Readonly<Record<strin
   Object.assign({}, operationsPermissions, ...modules.map((module) => module.permissions ?? {}))
 
 const probes: readonly AnyRoute[] = [
-  route({ method: 'GET', path: '//healthz', summary: 'Whether the process lives', tag: 'platform', permission: 'public', produces: 'text/plain', handle: async ({ reply }) => void reply.type('text/plain').send('ok\n') }),
   route({
-    method: 'GET', path: '//readyz', summary: 'Whether it can do its work', tag: 'platform', permission: 'public', produces: 'text/plain',
+    method: 'GET',
+    path: '//healthz',
+    summary: 'Whether the process lives',
+    tag: 'platform',
+    permission: 'public',
+    produces: 'text/plain',
+    handle: async ({ reply }) => void reply.type('text/plain').send('ok\n'),
+  }),
+  route({
+    method: 'GET',
+    path: '//readyz',
+    summary: 'Whether it can do its work',
+    tag: 'platform',
+    permission: 'public',
+    produces: 'text/plain',
     async handle({ reply, platform }) {
-      if (!(await isReachable(platform.db))) throw new Problem('http.database_away', 503, 'The database cannot be reached.', { headers: { 'retry-after': '2' } })
+      if (!(await isReachable(platform.db)))
+        throw new Problem('http.database_away', 503, 'The database cannot be reached.', { headers: { 'retry-after': '2' } })
       void reply.type('text/plain').send('ready\n')
     },
   }),
-  route({ method: 'GET', path: '//metrics', summary: 'Prometheus metrics', tag: 'platform', permission: 'public', produces: 'text/plain', handle: async ({ reply }) => void reply.type('text/plain; version=0.0.4').send(await metricsText()) }),
+  route({
+    method: 'GET',
+    path: '//metrics',
+    summary: 'Prometheus metrics',
+    tag: 'platform',
+    permission: 'public',
+    produces: 'text/plain',
+    handle: async ({ reply }) => void reply.type('text/plain; version=0.0.4').send(await metricsText()),
+  }),
 ]
 
-const isReachable = (db: Db) => sql`select 1`.execute(db.kysely).then(() => true, () => false)
+const isReachable = (db: Db) =>
+  sql`select 1`.execute(db.kysely).then(
+    () => true,
+    () => false,
+  )
 
 /** The HTTP server of a program, with the console; not yet listening. */
 export function createApi(platform: Platform, program: Program, authenticate: Authenticate): FastifyInstance {
@@ -63,7 +89,11 @@ interface Part {
 }
 
 /** Starts what the roles ask for, in an order in which nothing receives work before it can do it. */
-export async function startProgram(platform: Platform, modules: readonly Module[], authenticate: Authenticate): Promise<{ url: string | null; stop(): Promise<void> }> {
+export async function startProgram(
+  platform: Platform,
+  modules: readonly Module[],
+  authenticate: Authenticate,
+): Promise<{ url: string | null; stop(): Promise<void> }> {
   const program = assemble(modules)
   const roles = new Set(platform.config.TRUNKLINE_ROLES)
   const parts: Part[] = []
@@ -73,7 +103,8 @@ export async function startProgram(platform: Platform, modules: readonly Module[
     parts.push({ name: 'subscribers', ...(await runSubscribers(platform, program.subscribers)) })
     parts.push({ name: 'jobs', ...(await runJobs(platform, program.jobs)) })
   }
-  for (const service of modules.flatMap((module) => module.services ?? [])) if (roles.has(service.role)) parts.push({ name: service.role, ...(await service.start(platform)) })
+  for (const service of modules.flatMap((module) => module.services ?? []))
+    if (roles.has(service.role)) parts.push({ name: service.role, ...(await service.start(platform)) })
   if (roles.has('api')) {
     parts.push({ name: 'live', ...(await program.live.start(platform)) })
     const app = createApi(platform, program, authenticate)

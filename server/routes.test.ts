@@ -211,7 +211,8 @@ suite('the API', () => {
         const idsOf = async (caller: Caller) =>
           ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
         // Lists without a tenant also hold what belongs to no one, such as packets of strangers.
-        if (list.tenant !== null) assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
+        if (list.tenant !== null)
+          assert.deepEqual(new Set(await idsOf(one.admin)).intersection(new Set(await idsOf(other.admin))), new Set())
         assert.equal((await one.powerless('GET', `/lists/${list.name}/rows`)).statusCode, 403)
       })
   })

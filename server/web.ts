@@ -19,7 +19,9 @@ export function serveWeb(app: FastifyInstance, openApi: () => object): void {
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(stringify(openApi())))
   app.register(fastifyStatic, { root: documentationDirectory, prefix: '/api/docs/assets/', decorateReply: false, index: false })
   app.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(documentationPage))
-  app.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true })`))
+  app.get('/api/docs/start.js', (_request, reply) =>
+    reply.type('text/javascript').send(`SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true })`),
+  )
 
   const hasConsole = existsSync(consoleDirectory)
   app.setNotFoundHandler((request, reply) => {

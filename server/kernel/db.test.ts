@@ -10,16 +10,26 @@ suite('tenant transaction', () => {
 
     const seen = await mine.transact((tx) => sql`select name from location`.execute(tx))
     assert.deepEqual(seen.rows, [])
-    await assert.rejects(mine.transact((tx) => sql`insert into location (tenant_id, name) values (${other.tenantId}, 'Smuggled')`.execute(tx)), /row-level security/)
+    await assert.rejects(
+      mine.transact((tx) => sql`insert into location (tenant_id, name) values (${other.tenantId}, 'Smuggled')`.execute(tx)),
+      /row-level security/,
+    )
   })
 
   test('a batch may carry several tenants, but must then say whose row it writes', async () => {
     const [a, b] = [await testTenant(), await testTenant()]
     const both = { tenants: [a.tenantId, b.tenantId], actor: 'batch', requestId: '' }
-    await transact(a.db, both, (tx) => sql`insert into location (tenant_id, name) select unnest(${both.tenants}::uuid[]), 'Hub'`.execute(tx))
-    const { rows } = await transact(a.db, both, (tx) => sql<{ count: bigint }>`select count(*) from location where name = 'Hub'`.execute(tx))
+    await transact(a.db, both, (tx) =>
+      sql`insert into location (tenant_id, name) select unnest(${both.tenants}::uuid[]), 'Hub'`.execute(tx),
+    )
+    const { rows } = await transact(a.db, both, (tx) =>
+      sql<{ count: bigint }>`select count(*) from location where name = 'Hub'`.execute(tx),
+    )
     assert.equal(rows[0]!.count, 2n)
-    await assert.rejects(transact(a.db, both, (tx) => sql`insert into location (name) values ('Whose?')`.execute(tx)), /row-level security/)
+    await assert.rejects(
+      transact(a.db, both, (tx) => sql`insert into location (name) values ('Whose?')`.execute(tx)),
+      /row-level security/,
+    )
   })
 
   test('without a scope nothing is visible', async () => {
@@ -53,7 +63,10 @@ test('values keep their types: bigint, instant, date, arrays', async () => {
   const at = Temporal.Instant.from('2026-03-01T23:59:59.123456Z')
   const day = Temporal.PlainDate.from('2026-02-28')
   const { rows } = await tenant.transact((tx) =>
-    sql`select ${9_007_199_254_740_993n}::bigint as big, ${at}::timestamptz as at, ${day}::date as day, ${[at, null]}::timestamptz[] as ats, ${[1n, 2n]}::bigint[] as bigs`.execute(tx))
+    sql`select ${9_007_199_254_740_993n}::bigint as big, ${at}::timestamptz as at, ${day}::date as day, ${[at, null]}::timestamptz[] as ats, ${[1n, 2n]}::bigint[] as bigs`.execute(
+      tx,
+    ),
+  )
   assert.deepEqual(rows[0], { big: 9_007_199_254_740_993n, at, day: '2026-02-28', ats: [at, null], bigs: [1n, 2n] })
 })
 
@@ -62,9 +75,21 @@ suite('audit', () => {
     const tenant = await testTenant()
     await tenant.transact((tx) => sql`insert into staff (email, name, password_hash) values ('a@x.test', 'Ada', 'argon')`.execute(tx))
     await tenant.transact((tx) => sql`update staff set name = 'Ada L.', password_hash = 'other'`.execute(tx))
-    const { rows } = await tenant.transact((tx) => sql<{ operation: string; actor: string; before: unknown; after: { password_hash?: string } }>`select operation, actor, before, after from audit where table_name = 'staff' order by id`.execute(tx))
+    const { rows } = await tenant.transact((tx) =>
+      sql<{
+        operation: string
+        actor: string
+        before: unknown
+        after: { password_hash?: string }
+      }>`select operation, actor, before, after from audit where table_name = 'staff' order by id`.execute(tx),
+    )
     assert.equal(rows[0]!.after.password_hash, '•••')
-    assert.deepEqual(rows[1], { operation: 'update', actor: 'staff:test', before: { name: 'Ada', password_hash: '•••' }, after: { name: 'Ada L.', password_hash: '•••' } })
+    assert.deepEqual(rows[1], {
+      operation: 'update',
+      actor: 'staff:test',
+      before: { name: 'Ada', password_hash: '•••' },
+      after: { name: 'Ada L.', password_hash: '•••' },
+    })
   })
 
   test('sealed rows verify; the log cannot be changed by the program', async () => {
@@ -75,14 +100,19 @@ suite('audit', () => {
     }
     const broken = await tenant.transact((tx) => sql`select * from verify_audit(current_tenant())`.execute(tx))
     assert.deepEqual(broken.rows, [])
-    await assert.rejects(tenant.transact((tx) => sql`update audit set actor = 'nobody'`.execute(tx)), /permission denied/)
+    await assert.rejects(
+      tenant.transact((tx) => sql`update audit set actor = 'nobody'`.execute(tx)),
+      /permission denied/,
+    )
   })
 
   test('an altered row is found', async () => {
     const tenant = await testTenant()
     await tenant.transact((tx) => sql`insert into location (name) values ('A')`.execute(tx))
     await tenant.transact((tx) => sql`select seal_audit(current_tenant())`.execute(tx))
-    await tenant.asOwner(`alter table audit disable trigger append_only; update audit set actor = 'nobody' where tenant_id = '${tenant.tenantId}'; alter table audit enable trigger append_only`)
+    await tenant.asOwner(
+      `alter table audit disable trigger append_only; update audit set actor = 'nobody' where tenant_id = '${tenant.tenantId}'; alter table audit enable trigger append_only`,
+    )
     const broken = await tenant.transact((tx) => sql<{ number: bigint }>`select number from verify_audit(current_tenant())`.execute(tx))
     assert.deepEqual(broken.rows, [{ number: 1n }])
   })

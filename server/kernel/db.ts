@@ -78,7 +78,10 @@ export function openDatabase(url: string, options: { readonly poolMax?: number; 
     idleTimeoutMillis: 30_000,
     application_name: options.name ?? 'trunkline',
     ...(options.role && { options: `-c role=${options.role}` }),
-    types: { getTypeParser: ((id: number, format?: 'text') => parsers.get(id) ?? pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((id: number, format?: 'text') =>
+        parsers.get(id) ?? pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
+    },
   })
   // An idle connection that the server ends is not an error of ours: the pool opens another.
   pool.on('error', () => {})
@@ -114,7 +117,10 @@ export async function transact<T>(db: Db, scope: Scope, work: (tx: Tx) => Promis
           await sql.raw('commit').execute(tx)
           return result
         } catch (error) {
-          await sql.raw('rollback').execute(tx).catch(() => {}) // the connection may be gone; the first error is the one to tell
+          await sql
+            .raw('rollback')
+            .execute(tx)
+            .catch(() => {}) // the connection may be gone; the first error is the one to tell
           throw error
         }
       })

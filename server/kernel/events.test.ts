@@ -14,7 +14,11 @@ suite('subscribers', () => {
   test('each event of its types arrives once, in order, after the commit', async () => {
     const tenant = await testTenant()
     const got: Event[] = []
-    const one = subscriber({ name: name(), types: ['thing.happened.v1'], handle: async (_tx, events) => void got.push(...events.filter((event) => event.tenantId === tenant.tenantId)) })
+    const one = subscriber({
+      name: name(),
+      types: ['thing.happened.v1'],
+      handle: async (_tx, events) => void got.push(...events.filter((event) => event.tenantId === tenant.tenantId)),
+    })
     const running = await runSubscribers(tenant.platform, [one])
     await tenant.transact(async (tx) => {
       await emit(tx, 'thing.happened.v1', { n: 1 }, 'a')
@@ -23,7 +27,10 @@ suite('subscribers', () => {
     await tenant.transact((tx) => emit(tx, 'thing.happened.v1', { n: 3n }))
     await until(() => got.length === 2)
     await running.stop()
-    assert.deepEqual(got.map((event) => event.payload), [{ n: 1 }, { n: '3' }])
+    assert.deepEqual(
+      got.map((event) => event.payload),
+      [{ n: 1 }, { n: '3' }],
+    )
     assert.equal(got[0]!.subject, 'a')
   })
 
@@ -38,7 +45,11 @@ suite('subscribers', () => {
     const tenant = await testTenant()
     const type = `late.${name()}.v1`
     const got: unknown[] = []
-    const one = subscriber({ name: name(), types: [type], handle: async (_tx, events) => void got.push(...events.map((event) => event.payload.n)) })
+    const one = subscriber({
+      name: name(),
+      types: [type],
+      handle: async (_tx, events) => void got.push(...events.map((event) => event.payload.n)),
+    })
     await (await runSubscribers(tenant.platform, [one])).stop() // sets its cursor
     await tenant.transact(async (slow) => {
       await emit(slow, type, { n: 1 })
@@ -68,7 +79,9 @@ suite('subscribers', () => {
     })
     while (await deliver(tenant.platform, one));
     assert.deepEqual(got, [1, 3])
-    const { rows } = await tenant.transact((tx) => sql<{ id: string; error: string }>`select id, error from event_failure where subscriber = ${one.name}`.execute(tx))
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ id: string; error: string }>`select id, error from event_failure where subscriber = ${one.name}`.execute(tx),
+    )
     assert.match(rows[0]!.error, /cannot digest/)
 
     isBroken = false

@@ -92,7 +92,9 @@ const toEvent = (row: EventRow): Event => ({
 /** Position behind the last event that every reader may see. */
 async function endOfLog(tx: Tx): Promise<Position> {
   const { rows } = await sql<Position>`
-    select xid::text, id from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.id desc limit 1`.execute(tx)
+    select xid::text, id from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.id desc limit 1`.execute(
+    tx,
+  )
   return rows[0] ?? { xid: '0', id: 0n }
 }
 
@@ -125,7 +127,9 @@ async function takeBatch(tx: Tx, platform: Platform, subscriber: Subscriber, max
     else await handleOrPark(tx, platform, subscriber, part.map(toEvent))
   }
   await useTenants(tx, tenants)
-  await sql`update subscriber_cursor set xid = ${last.xid}::xid8, id = ${last.id}, moved_at = now() where name = ${subscriber.name}`.execute(tx)
+  await sql`update subscriber_cursor set xid = ${last.xid}::xid8, id = ${last.id}, moved_at = now() where name = ${subscriber.name}`.execute(
+    tx,
+  )
   return true
 }
 
@@ -213,9 +217,14 @@ export async function runSubscribers(platform: Platform, subscribers: readonly S
   await transact(platform.db, scope, async (tx) => {
     const end = await endOfLog(tx)
     await sql`insert into subscriber_cursor (name, xid, id)
-      select name, ${end.xid}::xid8, ${end.id}::bigint from unnest(${subscribers.map((s) => s.name)}::text[]) name on conflict do nothing`.execute(tx)
+      select name, ${end.xid}::xid8, ${end.id}::bigint from unnest(${subscribers.map((s) => s.name)}::text[]) name on conflict do nothing`.execute(
+      tx,
+    )
   })
-  const lanes = subscribers.map((subscriber) => ({ ...lane(() => deliver(platform, subscriber), subscriber.name), types: new Set(subscriber.types) }))
+  const lanes = subscribers.map((subscriber) => ({
+    ...lane(() => deliver(platform, subscriber), subscriber.name),
+    types: new Set(subscriber.types),
+  }))
   const wake = (types: string) => {
     const happened = types === '' ? null : types.split(',')
     for (const one of lanes) if (!happened || happened.some((type) => one.types.has(type))) one.wake()
@@ -287,6 +296,9 @@ export async function tail(platform: Platform, onEvents: (events: readonly Event
 
 /** Events of the tenant in scope after a number, oldest first; for readers that come back. */
 export async function eventsSince(tx: Tx, id: bigint, limit = batchMax): Promise<Event[]> {
-  const { rows } = await sql<EventRow>`select *, xid::text from event where tenant_id = current_tenant() and id > ${id} order by id limit ${limit}`.execute(tx)
+  const { rows } =
+    await sql<EventRow>`select *, xid::text from event where tenant_id = current_tenant() and id > ${id} order by id limit ${limit}`.execute(
+      tx,
+    )
   return rows.map(toEvent)
 }

@@ -9,7 +9,11 @@ import { zBigint, zDate, zInstant, zMoney, zText } from './wire.ts'
 
 const routes: AnyRoute[] = [
   route({
-    method: 'POST', path: '/places', summary: 'Adds a place', tag: 'test', permission: 'places.write',
+    method: 'POST',
+    path: '/places',
+    summary: 'Adds a place',
+    tag: 'test',
+    permission: 'places.write',
     body: z.object({ name: zText(20), size: zBigint.optional(), price: zMoney.optional(), on: zDate.optional() }),
     response: z.object({ name: z.string(), size: zBigint.nullable(), price: zMoney.nullable(), on: zDate.nullable(), at: zInstant }),
     async handle({ tx, body, now }) {
@@ -17,31 +21,107 @@ const routes: AnyRoute[] = [
       return { name: body.name, size: body.size ?? null, price: body.price ?? null, on: body.on ?? null, at: now }
     },
   }),
-  route({ method: 'GET', path: '/places/:id', summary: 'Reads', tag: 'test', permission: 'places.read', params: z.object({ id: z.uuid() }), response: z.object({ id: z.string(), version: z.number() }), etag: (place) => String(place.version), handle: async ({ params }) => ({ id: params.id, version: 7 }) }),
-  route({ method: 'PATCH', path: '/places/:id', summary: 'Changes', tag: 'test', permission: 'places.write', params: z.object({ id: z.uuid() }), body: z.object({}), handle: async ({ ifMatch }) => requireVersion(ifMatch, 7) }),
-  route({ method: 'GET', path: '/crash', summary: 'Crashes', tag: 'test', permission: 'session', handle: async () => { throw new TypeError('secret detail') } }),
-  route({ method: 'POST', path: '/secrets', summary: 'Tells', tag: 'test', permission: 'session', confidential: true, body: z.object({ password: z.string() }), response: z.object({ token: z.string() }), handle: async ({ body }) => ({ token: `told ${body.password}` }) }),
-  route({ method: 'POST', path: '/guess', summary: 'Guessed at', tag: 'test', permission: 'public', perMinute: 2, body: z.object({}), handle: async () => {} }),
+  route({
+    method: 'GET',
+    path: '/places/:id',
+    summary: 'Reads',
+    tag: 'test',
+    permission: 'places.read',
+    params: z.object({ id: z.uuid() }),
+    response: z.object({ id: z.string(), version: z.number() }),
+    etag: (place) => String(place.version),
+    handle: async ({ params }) => ({ id: params.id, version: 7 }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/places/:id',
+    summary: 'Changes',
+    tag: 'test',
+    permission: 'places.write',
+    params: z.object({ id: z.uuid() }),
+    body: z.object({}),
+    handle: async ({ ifMatch }) => requireVersion(ifMatch, 7),
+  }),
+  route({
+    method: 'GET',
+    path: '/crash',
+    summary: 'Crashes',
+    tag: 'test',
+    permission: 'session',
+    handle: async () => {
+      throw new TypeError('secret detail')
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/secrets',
+    summary: 'Tells',
+    tag: 'test',
+    permission: 'session',
+    confidential: true,
+    body: z.object({ password: z.string() }),
+    response: z.object({ token: z.string() }),
+    handle: async ({ body }) => ({ token: `told ${body.password}` }),
+  }),
+  route({
+    method: 'POST',
+    path: '/guess',
+    summary: 'Guessed at',
+    tag: 'test',
+    permission: 'public',
+    perMinute: 2,
+    body: z.object({}),
+    handle: async () => {},
+  }),
 ]
 
 async function server(permissions: string[], csrf: string | null = null) {
   const tenant = await testTenant()
-  const principal: Principal = { tenantId: tenant.tenantId, actor: 'staff:1', staffId: '1', sessionId: null, permissions: new Set(permissions), timeZone: 'Asia/Dhaka', currency: 'BDT', locale: 'en', csrf }
+  const principal: Principal = {
+    tenantId: tenant.tenantId,
+    actor: 'staff:1',
+    staffId: '1',
+    sessionId: null,
+    permissions: new Set(permissions),
+    timeZone: 'Asia/Dhaka',
+    currency: 'BDT',
+    locale: 'en',
+    csrf,
+  }
   const app = createHttpServer(tenant.platform, routes, async (request) => (request.headers.authorization ? principal : null))
   const call = (method: string, url: string, options: { body?: unknown; raw?: string; headers?: Record<string, string> } = {}) =>
-    app.inject({ method: method as 'GET', url: `/api/v1${url}`, headers: { authorization: 'Bearer x', ...((options.body !== undefined || options.raw !== undefined) && { 'content-type': 'application/json' }), ...options.headers }, ...(options.body !== undefined && { payload: JSON.stringify(options.body) }), ...(options.raw !== undefined && { payload: options.raw }) })
+    app.inject({
+      method: method as 'GET',
+      url: `/api/v1${url}`,
+      headers: {
+        authorization: 'Bearer x',
+        ...((options.body !== undefined || options.raw !== undefined) && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(options.body !== undefined && { payload: JSON.stringify(options.body) }),
+      ...(options.raw !== undefined && { payload: options.raw }),
+    })
   return { call, app, tenant }
 }
 
 suite('a route', () => {
   test('reads and writes values of the domain', async () => {
     const { call } = await server(['places.write'])
-    const answer = await call('POST', '/places', { body: { name: ' Hub ', size: '9007199254740993', price: { minor: '-125', currency: 'BDT' }, on: '2026-02-28' } })
+    const answer = await call('POST', '/places', {
+      body: { name: ' Hub ', size: '9007199254740993', price: { minor: '-125', currency: 'BDT' }, on: '2026-02-28' },
+    })
     assert.equal(answer.statusCode, 201)
-    assert.deepEqual(answer.json(), { name: 'Hub', size: '9007199254740993', price: { minor: '-125', currency: 'BDT' }, on: '2026-02-28', at: '2026-03-10T08:00:00Z' })
+    assert.deepEqual(answer.json(), {
+      name: 'Hub',
+      size: '9007199254740993',
+      price: { minor: '-125', currency: 'BDT' },
+      on: '2026-02-28',
+      at: '2026-03-10T08:00:00Z',
+    })
   })
 
-  const wrong = [ // what is sent, pointer, why
+  const wrong = [
+    // what is sent, pointer, why
     [{ name: '' }, '/name', 'empty text'],
     [{ name: 'x', size: 5 }, '/size', 'a number where digits in a string are due'],
     [{ name: 'x', price: { minor: '1', currency: 'XXX' } }, '/price/currency', 'no such currency'],
@@ -110,7 +190,9 @@ suite('Idempotency-Key', () => {
     const first = await tell('hush')
     assert.deepEqual([(await tell('hush')).body, first.json()], [first.body, { token: 'told hush' }])
     assert.equal((await tell('other')).json().code, 'http.idempotency_key_reused')
-    const { rows } = await tenant.transact((tx) => sql<{ body: string; request_hash: string }>`select body, request_hash from idempotency`.execute(tx))
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ body: string; request_hash: string }>`select body, request_hash from idempotency`.execute(tx),
+    )
     for (const kept of Object.values(rows[0]!)) assert.match(kept, /^v1\./)
   })
 
@@ -118,7 +200,10 @@ suite('Idempotency-Key', () => {
     const { call, tenant } = await server(['places.write'])
     const send = () => call('POST', '/places', { body: { name: 'Once' }, headers: { 'idempotency-key': 'k1' } })
     const answers = await Promise.all([send(), send(), send()])
-    assert.deepEqual(answers.map((answer) => answer.statusCode), [201, 201, 201])
+    assert.deepEqual(
+      answers.map((answer) => answer.statusCode),
+      [201, 201, 201],
+    )
     assert.equal(new Set(answers.map((answer) => answer.body)).size, 1)
     const { rows } = await tenant.transact((tx) => sql`select 1 from location`.execute(tx))
     assert.equal(rows.length, 1)
@@ -134,8 +219,20 @@ suite('Idempotency-Key', () => {
 })
 
 test('OpenAPI describes every route with what travels', () => {
-  const document = openApiDocument(routes) as { paths: Record<string, Record<string, { parameters: { name: string }[] }>>; components: { schemas: Record<string, unknown> } }
-  assert.deepEqual(Object.keys(document.paths), ['/api/v1/places', '/api/v1/places/{id}', '/api/v1/crash', '/api/v1/secrets', '/api/v1/guess'])
+  const document = openApiDocument(routes) as {
+    paths: Record<string, Record<string, { parameters: { name: string }[] }>>
+    components: { schemas: Record<string, unknown> }
+  }
+  assert.deepEqual(Object.keys(document.paths), [
+    '/api/v1/places',
+    '/api/v1/places/{id}',
+    '/api/v1/crash',
+    '/api/v1/secrets',
+    '/api/v1/guess',
+  ])
   assert.ok(document.components.schemas.Money)
-  assert.deepEqual(document.paths['/api/v1/places/{id}']!.get!.parameters.map((parameter) => parameter.name), ['id'])
+  assert.deepEqual(
+    document.paths['/api/v1/places/{id}']!.get!.parameters.map((parameter) => parameter.name),
+    ['id'],
+  )
 })

@@ -74,7 +74,12 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
 export type AnyRoute = Route<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 
 // The erased form is only called with values that its own schemas parsed.
-export const route = <P extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined, B extends z.ZodType = z.ZodUndefined, R extends z.ZodType = z.ZodUndefined>(
+export const route = <
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+  R extends z.ZodType = z.ZodUndefined,
+>(
   declaration: Route<P, Q, B, R>,
 ): AnyRoute => declaration as unknown as AnyRoute
 
@@ -82,7 +87,12 @@ export const apiPrefix = '/api/v1'
 export const urlOf = (path: string) => (path.startsWith('//') ? path.slice(1) : apiPrefix + path)
 
 const bodyBytesMax = 1_048_576
-const requestSeconds = histogram('trunkline_http_request_seconds', 'Time to answer an HTTP request', ['method', 'route', 'status'], [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5])
+const requestSeconds = histogram(
+  'trunkline_http_request_seconds',
+  'Time to answer an HTTP request',
+  ['method', 'route', 'status'],
+  [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+)
 
 /** The HTTP server with every route mounted; not yet listening. */
 export function createHttpServer(platform: Platform, routes: readonly AnyRoute[], authenticate: Authenticate): FastifyInstance {
@@ -101,12 +111,20 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, request, reply) => sendProblem(reply, request, error))
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' })
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+    })
   })
   app.addHook('onResponse', async (request, reply) => {
     const routeUrl = request.routeOptions.url ?? 'none'
     requestSeconds.observe({ method: request.method, route: routeUrl, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-    log.debug({ requestId: request.id, method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    log.debug(
+      { requestId: request.id, method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
   })
   const buckets = new Map<string, Bucket>()
   for (const one of routes)
@@ -114,16 +132,25 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
       method: one.method,
       url: urlOf(one.path),
       ...(one.bodyBytesMax && { bodyLimit: one.bodyBytesMax }),
-      handler: (request, reply) => span(`${one.method} ${one.path}`, { 'http.route': one.path }, () => answer(platform, one, authenticate, buckets, request, reply)),
+      handler: (request, reply) =>
+        span(`${one.method} ${one.path}`, { 'http.route': one.path }, () => answer(platform, one, authenticate, buckets, request, reply)),
     })
   return app
 }
 
-export const nothingHere = (method: string, url: string) => new Problem('http.not_found', 404, `Nothing answers ${method} ${url.split('?')[0]}. See /api/docs for every route.`)
+export const nothingHere = (method: string, url: string) =>
+  new Problem('http.not_found', 404, `Nothing answers ${method} ${url.split('?')[0]}. See /api/docs for every route.`)
 
 const acceptedRequestId = (header: unknown) => (typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined)
 
-async function answer(platform: Platform, route: AnyRoute, authenticate: Authenticate, buckets: Map<string, Bucket>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  platform: Platform,
+  route: AnyRoute,
+  authenticate: Authenticate,
+  buckets: Map<string, Bucket>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const now = platform.clock.now()
   if (route.perMinute) limit(buckets, `${route.method} ${route.path} ${request.ip}`, route.perMinute / 60, route.perMinute, now)
   const principal = route.permission === 'public' ? null : await admit(platform, route, authenticate, request)
@@ -143,7 +170,9 @@ async function answer(platform: Platform, route: AnyRoute, authenticate: Authent
     return send(route, request, reply, result)
   }
   const given = await transact(platform.db, scope, (tx) => once(tx, route, key, request, () => route.handle({ ...context, tx, principal })))
-  return given.replayed ? reply.code(given.status).header('idempotency-replayed', 'true').type('application/json; charset=utf-8').send(given.body) : send(route, request, reply, given.result)
+  return given.replayed
+    ? reply.code(given.status).header('idempotency-replayed', 'true').type('application/json; charset=utf-8').send(given.body)
+    : send(route, request, reply, given.result)
 }
 
 /** @throws 401, 403, or 403 for a missing CSRF token */
@@ -160,7 +189,9 @@ async function admit(platform: Platform, route: AnyRoute, authenticate: Authenti
 function limit(buckets: Map<string, Bucket>, key: string, perSecond: number, burst: number, now: Temporal.Instant): void {
   const waitSeconds = takeToken(buckets, key, perSecond, burst, now.epochMilliseconds)
   if (waitSeconds > 0)
-    throw new Problem('http.too_many_requests', 429, `Too many requests. Try again in ${Math.ceil(waitSeconds)} s.`, { headers: { 'retry-after': String(Math.ceil(waitSeconds)) } })
+    throw new Problem('http.too_many_requests', 429, `Too many requests. Try again in ${Math.ceil(waitSeconds)} s.`, {
+      headers: { 'retry-after': String(Math.ceil(waitSeconds)) },
+    })
 }
 
 function ifMatchOf(request: FastifyRequest): string | null {
@@ -181,7 +212,8 @@ function readBody(request: FastifyRequest): unknown {
   if (!bytes || bytes.length === 0) return {}
   const type = request.headers['content-type'] ?? ''
   if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(bytes.toString('utf8')))
-  if (!/^application\/([\w.-]+\+)?json\b/.test(type)) throw new Problem('http.unsupported_media_type', 415, 'Send the body as application/json.')
+  if (!/^application\/([\w.-]+\+)?json\b/.test(type))
+    throw new Problem('http.unsupported_media_type', 415, 'Send the body as application/json.')
   try {
     // `__proto__` as a key would otherwise reach objects that code merges.
     return JSON.parse(bytes.toString('utf8'), (key, value: unknown) => (key === '__proto__' ? undefined : value))
@@ -195,26 +227,53 @@ function parse(schema: z.ZodType, value: unknown, part: 'params' | 'query' | 'bo
   const result = schema.safeParse(value)
   if (result.success) return result.data
   if (part === 'params') throw new Problem('http.not_found', 404, 'There is nothing at this address. Check the id in it.')
-  const errors = result.error.issues.map((issue) => ({ pointer: `/${issue.path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`, detail: issue.message }))
+  const errors = result.error.issues.map((issue) => ({
+    pointer: `/${issue.path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    detail: issue.message,
+  }))
   const first = errors[0]!
-  throw new Problem('http.invalid', 422, part === 'query' ? `Query parameter ${first.pointer.slice(1)}: ${first.detail}` : `${first.pointer}: ${first.detail}`, { pointer: first.pointer, errors })
+  throw new Problem(
+    'http.invalid',
+    422,
+    part === 'query' ? `Query parameter ${first.pointer.slice(1)}: ${first.detail}` : `${first.pointer}: ${first.detail}`,
+    { pointer: first.pointer, errors },
+  )
 }
 
 /** Makes a repeated POST with the same key give the first answer again instead of doing its effect twice. */
-async function once(tx: Tx, route: AnyRoute, key: string, request: FastifyRequest, work: () => Promise<unknown>): Promise<{ replayed: true; status: number; body: string } | { replayed: false; result: unknown }> {
+async function once(
+  tx: Tx,
+  route: AnyRoute,
+  key: string,
+  request: FastifyRequest,
+  work: () => Promise<unknown>,
+): Promise<{ replayed: true; status: number; body: string } | { replayed: false; result: unknown }> {
   if (key.length > 200) throw new Problem('http.idempotency_key_too_long', 400, 'Idempotency-Key takes at most 200 characters.')
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n`).update((request.body as Buffer | undefined) ?? '').digest('hex')
+  const hash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n`)
+    .update((request.body as Buffer | undefined) ?? '')
+    .digest('hex')
   const { keep, recall } = keeperOf(tx, route)
   // A concurrent request with the same key waits here until the first commits or rolls back.
-  const inserted = await sql`insert into idempotency (actor, key, request_hash) values (app_actor(), ${key}, ${await keep(hash)}) on conflict do nothing`.execute(tx)
+  const inserted =
+    await sql`insert into idempotency (actor, key, request_hash) values (app_actor(), ${key}, ${await keep(hash)}) on conflict do nothing`.execute(
+      tx,
+    )
   if (inserted.numAffectedRows === 0n) {
-    const { rows } = await sql<{ request_hash: string; status: number; body: string }>`select request_hash, status, body from idempotency where actor = app_actor() and key = ${key}`.execute(tx)
+    const { rows } = await sql<{
+      request_hash: string
+      status: number
+      body: string
+    }>`select request_hash, status, body from idempotency where actor = app_actor() and key = ${key}`.execute(tx)
     const known = rows[0]!
-    if ((await recall(known.request_hash)) !== hash) throw new Problem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request. Use a new key.')
+    if ((await recall(known.request_hash)) !== hash)
+      throw new Problem('http.idempotency_key_reused', 422, 'This Idempotency-Key was used for another request. Use a new key.')
     return { replayed: true, status: known.status, body: await recall(known.body) }
   }
   const result = await work()
-  await sql`update idempotency set status = ${route.response ? (route.status ?? 201) : 204}, body = ${await keep(result === undefined ? '' : stringify(result))} where actor = app_actor() and key = ${key}`.execute(tx)
+  await sql`update idempotency set status = ${route.response ? (route.status ?? 201) : 204}, body = ${await keep(result === undefined ? '' : stringify(result))} where actor = app_actor() and key = ${key}`.execute(
+    tx,
+  )
   return { replayed: false, result }
 }
 
@@ -232,26 +291,43 @@ function send(route: AnyRoute, request: FastifyRequest, reply: FastifyReply, res
     reply.header('etag', tag)
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
   }
-  return reply.code(route.status ?? (route.method === 'POST' ? 201 : 200)).type('application/json; charset=utf-8').header('cache-control', 'no-store').send(stringify(result))
+  return reply
+    .code(route.status ?? (route.method === 'POST' ? 201 : 200))
+    .type('application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(stringify(result))
 }
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
   const problem = toProblem(error)
   if (problem.status >= 500) log.error({ requestId: request.id, method: request.method, url: request.url, err: error }, problem.code)
-  return reply.code(problem.status).headers(problem.headers).type('application/problem+json; charset=utf-8').send(stringify(toProblemDocument(problem, request.id)))
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type('application/problem+json; charset=utf-8')
+    .send(stringify(toProblemDocument(problem, request.id)))
 }
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (isDatabaseAway(error)) return new Problem('http.database_away', 503, 'The database cannot be reached at the moment. Nothing was changed; try again shortly.', { headers: { 'retry-after': '2' } })
+  if (isDatabaseAway(error))
+    return new Problem('http.database_away', 503, 'The database cannot be reached at the moment. Nothing was changed; try again shortly.', {
+      headers: { 'retry-after': '2' },
+    })
   const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('http.too_large', 413, 'The body is too large.')
   if (statusCode && statusCode < 500) return new Problem('http.bad_request', statusCode, (error as Error).message)
-  return new Problem('http.internal', 500, 'Something went wrong on our side. Nothing was changed; the error is logged under this request id.')
+  return new Problem(
+    'http.internal',
+    500,
+    'Something went wrong on our side. Nothing was changed; the error is logged under this request id.',
+  )
 }
 
 /** Fails unless If-Match names the version that the row has. @throws 428 when absent, 412 when another came first */
 export function requireVersion(ifMatch: string | null, version: number): void {
-  if (ifMatch === null) throw new Problem('http.precondition_required', 428, 'Send If-Match with the ETag you read, so that nobody overwrites a change unseen.')
-  if (ifMatch !== '*' && ifMatch !== String(version)) throw new Problem('http.precondition_failed', 412, 'Somebody changed this in the meantime. Reload it and make your change again.')
+  if (ifMatch === null)
+    throw new Problem('http.precondition_required', 428, 'Send If-Match with the ETag you read, so that nobody overwrites a change unseen.')
+  if (ifMatch !== '*' && ifMatch !== String(version))
+    throw new Problem('http.precondition_failed', 412, 'Somebody changed this in the meantime. Reload it and make your change again.')
 }

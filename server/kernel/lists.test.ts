@@ -22,7 +22,11 @@ const query = (given: Record<string, unknown> = {}) => zListQuery.parse(given)
 
 async function withPlaces(): Promise<TestTenant> {
   const tenant = await testTenant()
-  await tenant.transact((tx) => sql`insert into location (name, latitude, longitude) values ('Alpha', 1, 1), ('beta_1', 2, 1), ('Gamma', 3, 1), ('Delta', null, null), ('=cmd', 5, 1)`.execute(tx))
+  await tenant.transact((tx) =>
+    sql`insert into location (name, latitude, longitude) values ('Alpha', 1, 1), ('beta_1', 2, 1), ('Gamma', 3, 1), ('Delta', null, null), ('=cmd', 5, 1)`.execute(
+      tx,
+    ),
+  )
   return tenant
 }
 const names = (page: { items: Record<string, unknown>[] }) => page.items.map((item) => item.name)
@@ -61,15 +65,29 @@ suite('the list engine', () => {
       assert.equal(page.total, expected.length)
     })
 
-  for (const f of ['nope:eq:1', 'name:gt:1', 'latitude:eq:x', 'kind:in:hub,zoo', '__proto__:eq:1', 'name', "latitude:eq:1'; drop table location--"])
+  for (const f of [
+    'nope:eq:1',
+    'name:gt:1',
+    'latitude:eq:x',
+    'kind:in:hub,zoo',
+    '__proto__:eq:1',
+    'name',
+    "latitude:eq:1'; drop table location--",
+  ])
     test(`a filter that cannot be is refused: ${f}`, async () => {
       const tenant = await testTenant()
-      await assert.rejects(tenant.transact((tx) => readPage(tx, places, query({ f }))), { code: 'lists.invalid_query' })
+      await assert.rejects(
+        tenant.transact((tx) => readPage(tx, places, query({ f }))),
+        { code: 'lists.invalid_query' },
+      )
     })
 
   test('a cursor from elsewhere is refused', async () => {
     const tenant = await testTenant()
-    await assert.rejects(tenant.transact((tx) => readPage(tx, places, query({ cursor: 'bm9uc2Vuc2U' }))), { code: 'lists.invalid_query' })
+    await assert.rejects(
+      tenant.transact((tx) => readPage(tx, places, query({ cursor: 'bm9uc2Vuc2U' }))),
+      { code: 'lists.invalid_query' },
+    )
   })
 
   test('an action takes the ticked rows, or all that match, and never those of others', async () => {
@@ -91,5 +109,12 @@ suite('the list engine', () => {
   })
 })
 
-for (const [value, cell] of [['a,b', '"a,b"'], ['say "hi"', '"say ""hi"""'], [-5, '-5'], ['-5', "'-5"], [null, ''], [['x', 'y'], 'x y']] as const)
+for (const [value, cell] of [
+  ['a,b', '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  [-5, '-5'],
+  ['-5', "'-5"],
+  [null, ''],
+  [['x', 'y'], 'x y'],
+] as const)
   test(`csv cell ${JSON.stringify(value)}`, () => assert.equal(csvCell(value), cell))

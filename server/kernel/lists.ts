@@ -114,14 +114,29 @@ export function describeList(list: List, permissions: ReadonlySet<string>) {
     searchable: list.search !== undefined,
     actions: Object.entries(list.actions ?? {})
       .filter(([, action]) => permissions.has(action.permission))
-      .map(([name, action]) => ({ name, permission: action.permission, tone: action.tone ?? 'neutral', confirm: action.confirm ?? action.tone === 'danger' })),
+      .map(([name, action]) => ({
+        name,
+        permission: action.permission,
+        tone: action.tone ?? 'neutral',
+        confirm: action.confirm ?? action.tone === 'danger',
+      })),
   }
 }
 
 const wrong = (detail: string) => new Problem('lists.invalid_query', 422, detail)
 
 const sqlType: Record<ColumnType, string> = {
-  text: 'text', number: 'numeric', money: 'bigint', bytes: 'bigint', rate: 'bigint', date: 'date', instant: 'timestamptz', enum: 'text', boolean: 'boolean', tags: 'text', id: 'uuid',
+  text: 'text',
+  number: 'numeric',
+  money: 'bigint',
+  bytes: 'bigint',
+  rate: 'bigint',
+  date: 'date',
+  instant: 'timestamptz',
+  enum: 'text',
+  boolean: 'boolean',
+  tags: 'text',
+  id: 'uuid',
 }
 const readable: Partial<Record<ColumnType, RegExp>> = {
   number: /^-?\d{1,15}(\.\d{1,6})?$/,
@@ -147,19 +162,28 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
   const text = rest.join(':')
   const column = Object.hasOwn(list.columns, key) ? list.columns[key] : undefined
   if (!column || !isFilterable(column)) throw wrong(`List "${list.name}" has no column "${key}" to filter by.`)
-  if (!operatorsOf[column.type].includes(operator as Operator)) throw wrong(`Column "${key}" can be filtered with ${operatorsOf[column.type].join(', ')}, not "${operator}".`)
+  if (!operatorsOf[column.type].includes(operator as Operator))
+    throw wrong(`Column "${key}" can be filtered with ${operatorsOf[column.type].join(', ')}, not "${operator}".`)
   const left = column.expression
   switch (operator as Operator) {
-    case 'eq': return sql`${left} = ${valueOf(key, column, text)}`
-    case 'ne': return sql`${left} is distinct from ${valueOf(key, column, text)}`
-    case 'lt': return sql`${left} < ${valueOf(key, column, text)}`
-    case 'lte': return sql`${left} <= ${valueOf(key, column, text)}`
-    case 'gt': return sql`${left} > ${valueOf(key, column, text)}`
-    case 'gte': return sql`${left} >= ${valueOf(key, column, text)}`
-    case 'in': return sql`${left} in (${sql.join(text.split(',').map((part) => valueOf(key, column, part)))})`
+    case 'eq':
+      return sql`${left} = ${valueOf(key, column, text)}`
+    case 'ne':
+      return sql`${left} is distinct from ${valueOf(key, column, text)}`
+    case 'lt':
+      return sql`${left} < ${valueOf(key, column, text)}`
+    case 'lte':
+      return sql`${left} <= ${valueOf(key, column, text)}`
+    case 'gt':
+      return sql`${left} > ${valueOf(key, column, text)}`
+    case 'gte':
+      return sql`${left} >= ${valueOf(key, column, text)}`
+    case 'in':
+      return sql`${left} in (${sql.join(text.split(',').map((part) => valueOf(key, column, part)))})`
     case 'contains':
       return column.type === 'tags' ? sql`${text} = any (${left})` : sql`${left} ilike ${containing(text)}`
-    case 'empty': return sql`(${left} is null) = ${text !== 'false'}`
+    case 'empty':
+      return sql`(${left} is null) = ${text !== 'false'}`
   }
 }
 
@@ -224,13 +248,15 @@ function decodeCursor(cursor: string): [string | null, string] {
   throw wrong('This cursor is not from this list. Start at the first page.')
 }
 
-const encodeCursor = (value: unknown, id: string) => Buffer.from(JSON.stringify([value === null || value === undefined ? null : String(value), id])).toString('base64url')
+const encodeCursor = (value: unknown, id: string) =>
+  Buffer.from(JSON.stringify([value === null || value === undefined ? null : String(value), id])).toString('base64url')
 
 function selection(list: List): RawBuilder<unknown> {
   const columns = Object.entries(list.columns).map(([key, column]) =>
     column.currency
       ? sql`case when ${column.expression} is null then null else jsonb_build_object('minor', (${column.expression})::text, 'currency', ${column.currency}) end as ${sql.ref(key)}`
-      : sql`${column.expression} as ${sql.ref(key)}`)
+      : sql`${column.expression} as ${sql.ref(key)}`,
+  )
   return sql`${idOf(list)} as id, ${sql.join(columns)}`
 }
 
@@ -266,18 +292,27 @@ export async function readPage(tx: Tx, list: List, query: ListQuery): Promise<Pa
 }
 
 async function count(tx: Tx, list: List, where: RawBuilder<SqlBool>): Promise<number> {
-  const { rows } = await sql<{ count: bigint }>`select count(*) from (select 1 from ${list.from} where ${where} limit ${countMax + 1}) part`.execute(tx)
+  const { rows } = await sql<{
+    count: bigint
+  }>`select count(*) from (select 1 from ${list.from} where ${where} limit ${countMax + 1}) part`.execute(tx)
   return Number(rows[0]!.count)
 }
 
 const actionIdsMax = 10_000 // one transaction; more is a job for an import
 
 /** Ids that an action is for: those ticked, or all that match a filter. @throws lists.too_many */
-export async function selectIds(tx: Tx, list: List, chosen: { ids?: readonly string[] | undefined; filter?: Pick<ListQuery, 'q' | 'f'> | undefined }): Promise<string[]> {
+export async function selectIds(
+  tx: Tx,
+  list: List,
+  chosen: { ids?: readonly string[] | undefined; filter?: Pick<ListQuery, 'q' | 'f'> | undefined },
+): Promise<string[]> {
   const picked = chosen.ids ? sql<SqlBool>`and ${idOf(list)} = any (${chosen.ids}::${idTypeOf(list)}[])` : sql``
   const where = conditions(list, chosen.filter ?? { f: [], q: undefined })
-  const { rows } = await sql<{ id: string }>`select ${idOf(list)} as id from ${list.from} where ${where} ${picked} order by 1 limit ${actionIdsMax + 1}`.execute(tx)
-  if (rows.length > actionIdsMax) throw new Problem('lists.too_many', 422, `An action takes at most ${actionIdsMax} rows at once. Narrow the filter.`)
+  const { rows } = await sql<{
+    id: string
+  }>`select ${idOf(list)} as id from ${list.from} where ${where} ${picked} order by 1 limit ${actionIdsMax + 1}`.execute(tx)
+  if (rows.length > actionIdsMax)
+    throw new Problem('lists.too_many', 422, `An action takes at most ${actionIdsMax} rows at once. Narrow the filter.`)
   return rows.map((row) => row.id)
 }
 
@@ -318,7 +353,13 @@ export const beginning = (typed: string) => `${literally(typed)}%`
 const searchWordsMax = 6 // more do not narrow it further
 
 /** The words a person typed, the longest first, because it is likely the rarest. */
-const wordsOf = (typed: string) => typed.toLowerCase().split(/[\s,.;:@/()_"'#+-]+/).filter(Boolean).toSorted((a, b) => b.length - a.length).slice(0, searchWordsMax)
+const wordsOf = (typed: string) =>
+  typed
+    .toLowerCase()
+    .split(/[\s,.;:@/()_"'#+-]+/)
+    .filter(Boolean)
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, searchWordsMax)
 
 const wordBegins = (kind: string, word: string) =>
   sql<SqlBool>`tenant_id = (select current_tenant()) and kind = ${kind} and word >= ${word} and word < ${`${word}\u{10ffff}`}`
@@ -331,7 +372,9 @@ export function searchWords(kind: string, id: RawBuilder<unknown>, typed: string
 
 /** The same asked of one row after the other, for rows that are walked in order. */
 export function hasWords(kind: string, id: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> {
-  const each = wordsOf(typed).map((word) => sql<SqlBool>`coalesce((select true from search_word where subject_id = ${id} and ${wordBegins(kind, word)} limit 1), false)`)
+  const each = wordsOf(typed).map(
+    (word) => sql<SqlBool>`coalesce((select true from search_word where subject_id = ${id} and ${wordBegins(kind, word)} limit 1), false)`,
+  )
   return each.length === 0 ? sql`true` : sql`${sql.join(each, sql` and `)}`
 }
 
@@ -347,9 +390,13 @@ export function areWords(kind: string, typed: string): RawBuilder<SqlBool> {
  */
 export function idsWithWords(kind: string, typed: string): RawBuilder<unknown> {
   const words = wordsOf(typed)
-  const sets = words.filter((word, index) => word.length > 1 || index === 0).map((word) => sql`select subject_id from search_word where ${wordBegins(kind, word)}`)
+  const sets = words
+    .filter((word, index) => word.length > 1 || index === 0)
+    .map((word) => sql`select subject_id from search_word where ${wordBegins(kind, word)}`)
   if (sets.length === 0) return sql`select null::uuid where false`
   const found = sql.join(sets, sql` intersect `)
   const letters = words.slice(sets.length)
-  return letters.length === 0 ? found : sql`select subject_id from (${found}) many where ${hasWords(kind, sql`many.subject_id`, letters.join(' '))}`
+  return letters.length === 0
+    ? found
+    : sql`select subject_id from (${found}) many where ${hasWords(kind, sql`many.subject_id`, letters.join(' '))}`
 }

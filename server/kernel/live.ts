@@ -25,12 +25,19 @@ export function createLive() {
     tag: 'platform',
     permission: 'session',
     produces: 'text/event-stream',
-    query: z.object({ topics: z.string().max(500).optional().describe('Type prefixes with commas, e.g. `session.,invoice.`; default all') }),
+    query: z.object({
+      topics: z.string().max(500).optional().describe('Type prefixes with commas, e.g. `session.,invoice.`; default all'),
+    }),
     async handle({ request, reply, query, principal, platform }) {
       const topics = query.topics?.split(',').filter(Boolean) ?? []
       reply.hijack()
       const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive' })
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'keep-alive',
+      })
       raw.write('retry: 1000\n\n')
       const viewer: Viewer = { tenantId: principal.tenantId, topics, send: (text) => void raw.write(text), end: () => void raw.end() }
       const from = request.headers['last-event-id']
@@ -63,7 +70,9 @@ const concerns = (viewer: Viewer, event: Event) =>
   event.tenantId === viewer.tenantId && (viewer.topics.length === 0 || viewer.topics.some((topic) => event.type.startsWith(topic)))
 
 async function catchUp(platform: Platform, viewer: Viewer, id: bigint): Promise<void> {
-  const missed = await transact(platform.db, { tenants: [viewer.tenantId], actor: 'live', requestId: '' }, (tx) => eventsSince(tx, id, backlogMax))
+  const missed = await transact(platform.db, { tenants: [viewer.tenantId], actor: 'live', requestId: '' }, (tx) =>
+    eventsSince(tx, id, backlogMax),
+  )
   for (const event of missed) if (concerns(viewer, event)) viewer.send(frame(event))
 }
 

@@ -17,7 +17,12 @@ const timeoutMs = 15_000
 /** Hands a mail to the server of SMTP_URL. @throws when it may work later: the server is away, busy or refuses for now (4xx) */
 export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, mail: Mail): Promise<Delivery> {
   if (!config.SMTP_URL) return { state: 'skipped', reason: 'No mail server is configured. Set SMTP_URL to send mail.' }
-  const transport = nodemailer.createTransport({ url: config.SMTP_URL, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs })
+  const transport = nodemailer.createTransport({
+    url: config.SMTP_URL,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+  })
   try {
     await transport.sendMail({ ...mail, from: mail.from ?? config.MAIL_FROM })
     return { state: 'sent' }

@@ -17,7 +17,9 @@ export function findMigrations(modules: readonly string[]): Migration[] {
   const folders = [['kernel', kernelDirectory] as const, ...modules.map((module) => [module, moduleDirectory(module)] as const)]
   return folders.flatMap(([owner, directory]) => {
     if (!existsSync(directory)) return []
-    const files = readdirSync(directory).filter((file) => file.endsWith('.sql')).toSorted()
+    const files = readdirSync(directory)
+      .filter((file) => file.endsWith('.sql'))
+      .toSorted()
     return files.map((file) => {
       const sql = readFileSync(join(directory, file), 'utf8')
       return { name: `${owner}/${file.replace(/\.sql$/, '')}`, sql, checksum: createHash('sha256').update(sql).digest('hex') }
@@ -35,7 +37,9 @@ export async function migrate(ownerUrl: string, modules: readonly string[]): Pro
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('trunkline.migrate'))`)
-    await client.query(`create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
+    await client.query(
+      `create table if not exists migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+    )
     const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migration')
     const applied = new Map(rows.map((row) => [row.name, row.checksum]))
     const known = findMigrations(modules)
@@ -53,11 +57,14 @@ function checkDrift(applied: ReadonlyMap<string, string>, known: readonly Migrat
   for (const migration of known) {
     const checksum = applied.get(migration.name)
     if (checksum && checksum !== migration.checksum)
-      throw new Error(`Migration ${migration.name} was changed after it ran here. Restore the file and put the change into a new migration.`)
+      throw new Error(
+        `Migration ${migration.name} was changed after it ran here. Restore the file and put the change into a new migration.`,
+      )
   }
   const names = new Set(known.map((migration) => migration.name))
   const unknown = [...applied.keys()].filter((name) => !names.has(name))
-  if (unknown.length > 0) throw new Error(`The database is newer than this program (it has ${unknown.join(', ')}). Start the newer version.`)
+  if (unknown.length > 0)
+    throw new Error(`The database is newer than this program (it has ${unknown.join(', ')}). Start the newer version.`)
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

@@ -180,7 +180,9 @@ function roundsAway(remainder: bigint, divisor: bigint, quotient: bigint, roundi
 
 function byRemainder(whole: bigint, weights: readonly bigint[], total: bigint): number[] {
   const remainders = weights.map((weight) => (whole * weight) % total)
-  return [...remainders.keys()].toSorted((a, b) => Number(remainders[b]! > remainders[a]!) - Number(remainders[b]! < remainders[a]!) || a - b)
+  return [...remainders.keys()].toSorted(
+    (a, b) => Number(remainders[b]! > remainders[a]!) - Number(remainders[b]! < remainders[a]!) || a - b,
+  )
 }
 
 const formatters = new Map<string, (plain: string) => string>()

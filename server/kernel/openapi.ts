@@ -13,14 +13,23 @@ export function openApiDocument(routes: readonly AnyRoute[], serverUrl = '/'): J
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Trunkline', version: '1', description: 'Money is whole minor units as a decimal string; instants are ISO 8601; errors are problem documents (RFC 9457).' },
+    info: {
+      title: 'Trunkline',
+      version: '1',
+      description: 'Money is whole minor units as a decimal string; instants are ISO 8601; errors are problem documents (RFC 9457).',
+    },
     servers: [{ url: serverUrl }],
     security: [{ session: [] }, { key: [] }],
     paths,
     components: {
       schemas: { ...components, Problem: problemSchema },
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'tl_session', description: 'Requests that change something also send x-csrf-token.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tl_session',
+          description: 'Requests that change something also send x-csrf-token.',
+        },
         key: { type: 'http', scheme: 'bearer', description: 'API key' },
       },
     },
@@ -37,14 +46,22 @@ const problemSchema = {
     code: { type: 'string', description: 'Stable; switch on this' },
     detail: { type: 'string' },
     pointer: { type: 'string', description: 'JSON Pointer to the first wrong field' },
-    errors: { type: 'array', items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+    },
     requestId: { type: 'string' },
   },
 }
 
 function operation(route: AnyRoute, components: Json): Json {
-  const status = String(route.response ? (route.status ?? (route.method === 'POST' ? 201 : 200)) : (route.status ?? (route.produces ? 200 : 204)))
-  const problem = { description: 'Problem document', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const status = String(
+    route.response ? (route.status ?? (route.method === 'POST' ? 201 : 200)) : (route.status ?? (route.produces ? 200 : 204)),
+  )
+  const problem = {
+    description: 'Problem document',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   const content = route.response
     ? { content: { 'application/json': { schema: wireSchema(route.response, components) } } }
     : route.produces && { content: { [route.produces]: {} } }
@@ -61,13 +78,23 @@ function operation(route: AnyRoute, components: Json): Json {
 
 /** `GET /customers/:id/notes` -> `getCustomersByIdNotes`. */
 function operationId(route: AnyRoute): string {
-  const words = route.path.split(/[/.-]/).filter(Boolean).map((part) => (part.startsWith(':') ? `by-${part.slice(1)}` : part))
-  return route.method.toLowerCase() + words.flatMap((word) => word.split('-')).map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')
+  const words = route.path
+    .split(/[/.-]/)
+    .filter(Boolean)
+    .map((part) => (part.startsWith(':') ? `by-${part.slice(1)}` : part))
+  return (
+    route.method.toLowerCase() +
+    words
+      .flatMap((word) => word.split('-'))
+      .map((word) => word[0]!.toUpperCase() + word.slice(1))
+      .join('')
+  )
 }
 
 function headers(route: AnyRoute): Json[] {
   if (route.permission === 'public') return []
-  if (route.method === 'POST') return [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
+  if (route.method === 'POST')
+    return [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
   if (route.method === 'PATCH') return [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } }]
   return []
 }
@@ -75,13 +102,25 @@ function headers(route: AnyRoute): Json[] {
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query', components: Json): Json[] {
   if (!schema) return []
   const { properties = {}, required = [] } = wireSchema(schema, components) as { properties?: Record<string, unknown>; required?: string[] }
-  return Object.entries(properties).map(([name, of]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: of }))
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
+  }))
 }
 
 /** JSON Schema of what travels; schemas with an id become components. */
 function wireSchema(schema: z.ZodType, components: Json): Json {
-  const { $schema: _draft, $defs, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', cycles: 'ref', reused: 'inline' }) as Json & { $defs?: Json }
-  const renamed = JSON.parse(JSON.stringify({ rest, $defs }).replaceAll('"#/$defs/', '"#/components/schemas/')) as { rest: Json; $defs?: Json }
+  const {
+    $schema: _draft,
+    $defs,
+    ...rest
+  } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', cycles: 'ref', reused: 'inline' }) as Json & { $defs?: Json }
+  const renamed = JSON.parse(JSON.stringify({ rest, $defs }).replaceAll('"#/$defs/', '"#/components/schemas/')) as {
+    rest: Json
+    $defs?: Json
+  }
   Object.assign(components, renamed.$defs)
   return renamed.rest
 }

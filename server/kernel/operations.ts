@@ -36,7 +36,9 @@ export const operationsLists: readonly AnyList[] = [
       retry: {
         permission: 'platform.repair',
         async run(tx, ids, platform) {
-          const { rows } = await sql<{ job_id: string }>`select distinct job_id from job_run where id = any (${ids}::uuid[]) and state = 'failed'`.execute(tx)
+          const { rows } = await sql<{
+            job_id: string
+          }>`select distinct job_id from job_run where id = any (${ids}::uuid[]) and state = 'failed'`.execute(tx)
           for (const row of rows) await retryJob(platform.db, row.job_id)
           return []
         },
@@ -124,61 +126,131 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
   const find = (name: string, permissions: ReadonlySet<string>): AnyList => {
     const found = byName.get(name)
     if (!found) throw new Problem('lists.not_found', 404, `There is no list "${name}". GET /api/v1/lists names them all.`)
-    if (!permissions.has(found.permission)) throw new Problem('http.forbidden', 403, `Your role does not include "${found.permission}". Ask an administrator to add it.`)
+    if (!permissions.has(found.permission))
+      throw new Problem('http.forbidden', 403, `Your role does not include "${found.permission}". Ask an administrator to add it.`)
     return found
   }
   const zName = z.object({ name: z.string().max(60) })
-  const zDescription = z.looseObject({ name: z.string(), columns: z.array(z.looseObject({ key: z.string(), type: z.string() })), defaultSort: z.string(), searchable: z.boolean() })
-  const zPage = z.object({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().nullable(), total: z.number(), totalIsExact: z.boolean() })
+  const zDescription = z.looseObject({
+    name: z.string(),
+    columns: z.array(z.looseObject({ key: z.string(), type: z.string() })),
+    defaultSort: z.string(),
+    searchable: z.boolean(),
+  })
+  const zPage = z.object({
+    items: z.array(z.looseObject({ id: z.string() })),
+    next: z.string().nullable(),
+    total: z.number(),
+    totalIsExact: z.boolean(),
+  })
   const zFilter = zListQuery.pick({ q: true, f: true, sort: true })
 
   return [
     route({
-      method: 'GET', path: '/lists', summary: 'Every list the caller may read', tag: 'lists', permission: 'session', response: z.array(zDescription),
-      handle: async ({ principal }) => lists.filter((one) => principal.permissions.has(one.permission)).map((one) => describeList(one, principal.permissions)),
+      method: 'GET',
+      path: '/lists',
+      summary: 'Every list the caller may read',
+      tag: 'lists',
+      permission: 'session',
+      response: z.array(zDescription),
+      handle: async ({ principal }) =>
+        lists.filter((one) => principal.permissions.has(one.permission)).map((one) => describeList(one, principal.permissions)),
     }),
     route({
-      method: 'GET', path: '/lists/:name', summary: 'Columns, operators and actions of a list', tag: 'lists', permission: 'session', params: zName, response: zDescription,
+      method: 'GET',
+      path: '/lists/:name',
+      summary: 'Columns, operators and actions of a list',
+      tag: 'lists',
+      permission: 'session',
+      params: zName,
+      response: zDescription,
       handle: async ({ params, principal }) => describeList(find(params.name, principal.permissions), principal.permissions),
     }),
     route({
-      method: 'GET', path: '/lists/:name/rows', summary: 'A page of rows', tag: 'lists', permission: 'session', params: zName, query: zListQuery, response: zPage,
-      handle: async ({ tx, params, query, principal }) => (await readPage(tx, find(params.name, principal.permissions), query)) as z.output<typeof zPage>,
+      method: 'GET',
+      path: '/lists/:name/rows',
+      summary: 'A page of rows',
+      tag: 'lists',
+      permission: 'session',
+      params: zName,
+      query: zListQuery,
+      response: zPage,
+      handle: async ({ tx, params, query, principal }) =>
+        (await readPage(tx, find(params.name, principal.permissions), query)) as z.output<typeof zPage>,
     }),
     route({
-      method: 'GET', path: '/lists/:name/export', summary: 'All rows that match, as CSV', tag: 'lists', permission: 'session', params: zName,
-      query: zFilter.extend({ format: z.enum(['csv']).default('csv') }), produces: 'text/csv',
+      method: 'GET',
+      path: '/lists/:name/export',
+      summary: 'All rows that match, as CSV',
+      tag: 'lists',
+      permission: 'session',
+      params: zName,
+      query: zFilter.extend({ format: z.enum(['csv']).default('csv') }),
+      produces: 'text/csv',
       async handle({ tx, params, query, principal, reply, now }) {
         const wanted = find(params.name, principal.permissions)
         reply.hijack()
-        reply.raw.writeHead(200, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${wanted.name}-${now.toString().slice(0, 10)}.csv"` })
-        for await (const part of exportCsv(tx, wanted, query)) if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
+        reply.raw.writeHead(200, {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="${wanted.name}-${now.toString().slice(0, 10)}.csv"`,
+        })
+        for await (const part of exportCsv(tx, wanted, query))
+          if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
         reply.raw.end()
       },
     }),
     route({
-      method: 'POST', path: '/lists/:name/actions/:action', summary: 'Does an action for many rows', tag: 'lists', permission: 'session', status: 200,
+      method: 'POST',
+      path: '/lists/:name/actions/:action',
+      summary: 'Does an action for many rows',
+      tag: 'lists',
+      permission: 'session',
+      status: 200,
       params: zName.extend({ action: z.string().max(60) }),
-      body: z.object({ ids: z.array(z.string().regex(/^[0-9a-f-]{1,36}$/i)).max(10_000).optional(), filter: zFilter.optional() }),
+      body: z.object({
+        ids: z
+          .array(z.string().regex(/^[0-9a-f-]{1,36}$/i))
+          .max(10_000)
+          .optional(),
+        filter: zFilter.optional(),
+      }),
       response: z.object({ done: z.number(), failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })) }),
       async handle({ tx, params, body, principal, platform }) {
         const wanted = find(params.name, principal.permissions)
         const action = Object.hasOwn(wanted.actions ?? {}, params.action) ? wanted.actions![params.action] : undefined
         if (!action) throw new Problem('lists.no_action', 404, `List "${wanted.name}" has no action "${params.action}".`)
-        if (!principal.permissions.has(action.permission)) throw new Problem('http.forbidden', 403, `Your role does not include "${action.permission}".`)
-        if (!body.ids && !body.filter) throw new Problem('lists.nothing_chosen', 422, 'Name the rows by ids, or choose them with a filter.', { pointer: '/ids' })
+        if (!principal.permissions.has(action.permission))
+          throw new Problem('http.forbidden', 403, `Your role does not include "${action.permission}".`)
+        if (!body.ids && !body.filter)
+          throw new Problem('lists.nothing_chosen', 422, 'Name the rows by ids, or choose them with a filter.', { pointer: '/ids' })
         const ids = await selectIds(tx, wanted, body)
         const failed = ids.length === 0 ? [] : await action.run(tx, ids, platform)
         return { done: ids.length - failed.length, failed: [...failed] }
       },
     }),
     route({
-      method: 'GET', path: '/views', summary: 'Saved views: own and shared', tag: 'lists', permission: 'session', query: z.object({ list: z.string().max(60).optional() }), response: z.array(zView),
+      method: 'GET',
+      path: '/views',
+      summary: 'Saved views: own and shared',
+      tag: 'lists',
+      permission: 'session',
+      query: z.object({ list: z.string().max(60).optional() }),
+      response: z.array(zView),
       handle: ({ tx, query }) => readViews(tx, query.list),
     }),
     route({
-      method: 'POST', path: '/views', summary: 'Saves a view, or replaces the one with this name', tag: 'lists', permission: 'session',
-      body: z.object({ list: z.string().max(60), name: z.string().trim().min(1).max(60), query: z.string().max(2_000), shared: z.boolean().default(false) }), response: zView,
+      method: 'POST',
+      path: '/views',
+      summary: 'Saves a view, or replaces the one with this name',
+      tag: 'lists',
+      permission: 'session',
+      body: z.object({
+        list: z.string().max(60),
+        name: z.string().trim().min(1).max(60),
+        query: z.string().max(2_000),
+        shared: z.boolean().default(false),
+      }),
+      response: zView,
       async handle({ tx, body }) {
         const { rows } = await sql<z.output<typeof zView>>`
           insert into saved_view (list, name, query, shared) values (${body.list}, ${body.name}, ${body.query}, ${body.shared})
@@ -188,24 +260,50 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
       },
     }),
     route({
-      method: 'DELETE', path: '/views/:id', summary: 'Deletes an own view', tag: 'lists', permission: 'session', params: z.object({ id: zId }),
+      method: 'DELETE',
+      path: '/views/:id',
+      summary: 'Deletes an own view',
+      tag: 'lists',
+      permission: 'session',
+      params: z.object({ id: zId }),
       async handle({ tx, params }) {
         const result = await sql`delete from saved_view where id = ${params.id} and owner = app_actor()`.execute(tx)
         if (result.numAffectedRows === 0n) throw viewNotFound()
       },
     }),
     route({
-      method: 'POST', path: '/audit/verification', summary: 'Proves that no audit row was altered or removed', tag: 'platform', permission: 'platform.read', status: 200, body: z.object({}),
+      method: 'POST',
+      path: '/audit/verification',
+      summary: 'Proves that no audit row was altered or removed',
+      tag: 'platform',
+      permission: 'platform.read',
+      status: 200,
+      body: z.object({}),
       response: z.object({ intact: z.boolean(), seals: z.number(), rows: z.number(), broken: z.array(z.number()) }),
       async handle({ tx }) {
         const broken = await sql<{ number: bigint }>`select number from verify_audit(current_tenant())`.execute(tx)
-        const { rows } = await sql<{ seals: bigint; rows: bigint }>`select count(*) as seals, coalesce(sum(row_count), 0)::bigint as rows from audit_seal`.execute(tx)
-        return { intact: broken.rows.length === 0, seals: Number(rows[0]!.seals), rows: Number(rows[0]!.rows), broken: broken.rows.map((row) => Number(row.number)) }
+        const { rows } = await sql<{
+          seals: bigint
+          rows: bigint
+        }>`select count(*) as seals, coalesce(sum(row_count), 0)::bigint as rows from audit_seal`.execute(tx)
+        return {
+          intact: broken.rows.length === 0,
+          seals: Number(rows[0]!.seals),
+          rows: Number(rows[0]!.rows),
+          broken: broken.rows.map((row) => Number(row.number)),
+        }
       },
     }),
     route({
-      method: 'POST', path: '/event-failures/:id/replay', summary: 'Hands a parked event to its subscriber once more', tag: 'platform', permission: 'platform.repair', status: 200,
-      params: z.object({ id: zId }), body: z.object({}), response: z.object({ replayed: z.boolean() }),
+      method: 'POST',
+      path: '/event-failures/:id/replay',
+      summary: 'Hands a parked event to its subscriber once more',
+      tag: 'platform',
+      permission: 'platform.repair',
+      status: 200,
+      params: z.object({ id: zId }),
+      body: z.object({}),
+      response: z.object({ replayed: z.boolean() }),
       async handle({ tx, params, platform }) {
         const replayed = await replay(tx, platform, subscribers, params.id)
         if (!replayed) throw new Problem('events.nothing_to_replay', 404, 'This event was replayed already, or its subscriber is gone.')

@@ -64,17 +64,35 @@ export interface TestTenant {
 let tenants = 0
 
 /** A tenant of its own for each test: the wall that protects customers keeps tests apart. The clock stands at `now` until moved. */
-export async function testTenant(options: { now?: string; country?: string; currency?: string; timeZone?: string } = {}): Promise<TestTenant> {
+export async function testTenant(
+  options: { now?: string; country?: string; currency?: string; timeZone?: string } = {},
+): Promise<TestTenant> {
   const { db, dataDir, postgres } = await testDatabase()
   const clock = movableClock(options.now ?? '2026-03-10T08:00:00Z')
-  const platform = { config: readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent' }), db, clock, publicUrl: 'http://localhost:8080', permissions: {} }
+  const platform = {
+    config: readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent' }),
+    db,
+    clock,
+    publicUrl: 'http://localhost:8080',
+    permissions: {},
+  }
   const { rows } = await sql<{ id: string }>`select uuidv7()::text as id`.execute(db.kysely)
   const tenantId = rows[0]!.id
   const scope = { tenants: [tenantId], actor: 'staff:test', requestId: 'test' }
   await transact(db, scope, (tx) =>
     sql`insert into tenant (id, slug, name, legal_name, country, currency, time_zone)
-      values (${tenantId}, ${`test-${process.pid}-${++tenants}`}, 'Test Net', 'Test Net Ltd', ${options.country ?? 'BD'}, ${options.currency ?? 'BDT'}, ${options.timeZone ?? 'Asia/Dhaka'})`.execute(tx))
-  return { platform, db, tenantId, scope, transact: (work) => transact(db, scope, work), asOwner: (statements) => asOwner(postgres.ownerUrl, statements) }
+      values (${tenantId}, ${`test-${process.pid}-${++tenants}`}, 'Test Net', 'Test Net Ltd', ${options.country ?? 'BD'}, ${options.currency ?? 'BDT'}, ${options.timeZone ?? 'Asia/Dhaka'})`.execute(
+      tx,
+    ),
+  )
+  return {
+    platform,
+    db,
+    tenantId,
+    scope,
+    transact: (work) => transact(db, scope, work),
+    asOwner: (statements) => asOwner(postgres.ownerUrl, statements),
+  }
 }
 
 async function asOwner(url: string, statements: string): Promise<void> {

@@ -10,23 +10,39 @@ const integer = /^-?\d{1,18}$/
 
 export const zId = z.uuid().meta({ id: 'Id', description: 'UUID' })
 
-export const zBigint = z
-  .codec(z.string().regex(integer, 'Give a whole number as a string of digits').meta({ id: 'BigInteger', description: 'Whole number as decimal string', example: '5000000000' }), z.bigint(), {
+export const zBigint = z.codec(
+  z
+    .string()
+    .regex(integer, 'Give a whole number as a string of digits')
+    .meta({ id: 'BigInteger', description: 'Whole number as decimal string', example: '5000000000' }),
+  z.bigint(),
+  {
     decode: (text) => BigInt(text),
     encode: (value) => value.toString(),
-  })
+  },
+)
 
-export const zInstant = z.codec(z.iso.datetime({ offset: true }).meta({ id: 'Instant', description: 'ISO 8601 instant with offset' }), z.instanceof(Temporal.Instant), {
-  decode: (text) => Temporal.Instant.from(text),
-  encode: (value) => value.toString(),
-})
+export const zInstant = z.codec(
+  z.iso.datetime({ offset: true }).meta({ id: 'Instant', description: 'ISO 8601 instant with offset' }),
+  z.instanceof(Temporal.Instant),
+  {
+    decode: (text) => Temporal.Instant.from(text),
+    encode: (value) => value.toString(),
+  },
+)
 
-export const zDate = z.codec(z.iso.date().meta({ id: 'PlainDate', description: "Day in the tenant's time zone, YYYY-MM-DD" }), z.instanceof(Temporal.PlainDate), {
-  decode: (text) => Temporal.PlainDate.from(text),
-  encode: (value) => value.toString(),
-})
+export const zDate = z.codec(
+  z.iso.date().meta({ id: 'PlainDate', description: "Day in the tenant's time zone, YYYY-MM-DD" }),
+  z.instanceof(Temporal.PlainDate),
+  {
+    decode: (text) => Temporal.PlainDate.from(text),
+    encode: (value) => value.toString(),
+  },
+)
 
-export const zCurrency = z.enum(currencies as [Currency, ...Currency[]]).meta({ id: 'Currency', description: 'ISO 4217 code, or USDT, BTC' })
+export const zCurrency = z
+  .enum(currencies as [Currency, ...Currency[]])
+  .meta({ id: 'Currency', description: 'ISO 4217 code, or USDT, BTC' })
 
 export const zMoney = z
   .object({ minor: zBigint, currency: zCurrency })

@@ -35,7 +35,13 @@ interface Waiting {
   readonly settle: (reply: Packet | undefined) => void
 }
 
-export async function openExchange(options: { host: string; port: number; secret: Secret; retry: Retry; address?: string }): Promise<Exchange> {
+export async function openExchange(options: {
+  host: string
+  port: number
+  secret: Secret
+  retry: Retry
+  address?: string
+}): Promise<Exchange> {
   const { host, port, secret, retry } = options
   const socket = createSocket('udp4')
   // One entry per identifier: a port of ours can have 256 questions open, the rest waits.

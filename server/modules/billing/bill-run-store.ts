@@ -55,7 +55,11 @@ const toDueSubscription = (row: DueRow): DueSubscription => ({
  * Locks the due subscriptions of the next accounts in key order, whole accounts only. A run that waited here for another sees what
  * the other billed, because the condition is tested again on the locked row.
  */
-export async function lockDue(tx: Tx, asOf: Temporal.PlainDate, page: { afterAccount: string; accounts: number }): Promise<DueSubscription[]> {
+export async function lockDue(
+  tx: Tx,
+  asOf: Temporal.PlainDate,
+  page: { afterAccount: string; accounts: number },
+): Promise<DueSubscription[]> {
   const { rows } = await sql<DueRow>`
     with next_account as (
       select distinct s.account_id from subscription s where ${dueInTenant(asOf)} and s.account_id > ${page.afterAccount}::uuid
@@ -77,7 +81,12 @@ export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<Billi
   const { rows } = await sql<TaxRate & { category: string }>`
     select category, name, rate_percent as percent from tax_component
     where valid_from <= ${asOf} and (valid_to is null or valid_to > ${asOf}) order by category, name`.execute(tx)
-  const taxes = new Map([...Map.groupBy(rows, (row) => row.category)].map(([category, rates]) => [category, rates.map(({ name, percent }) => ({ name, percent }))]))
+  const taxes = new Map(
+    [...Map.groupBy(rows, (row) => row.category)].map(([category, rates]) => [
+      category,
+      rates.map(({ name, percent }) => ({ name, percent })),
+    ]),
+  )
   return { asOf, dayCount, taxes }
 }
 
@@ -97,7 +106,12 @@ export interface InvoiceDates {
 }
 
 /** Invoices with their lines and taxes: three statements for any number. @returns ids in the order given */
-export async function insertInvoices(tx: Tx, invoices: readonly NumberedInvoice[], dates: InvoiceDates, billRunId: string | null): Promise<string[]> {
+export async function insertInvoices(
+  tx: Tx,
+  invoices: readonly NumberedInvoice[],
+  dates: InvoiceDates,
+  billRunId: string | null,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string; number: string }>`
     insert into invoice (number, account_id, customer_id, bill_run_id, currency, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor)
     select number, account_id, customer_id, ${billRunId}::uuid, currency, ${dates.issuedOn}::date, ${dates.dueOn}::date, period_from, period_to, net, tax, net + tax
@@ -109,8 +123,16 @@ export async function insertInvoices(tx: Tx, invoices: readonly NumberedInvoice[
     returning id, number`.execute(tx)
   const idByNumber = new Map(rows.map((row) => [row.number, row.id]))
   const ids = invoices.map((invoice) => idByNumber.get(invoice.number)!)
-  await insertLines(tx, invoices.flatMap((invoice, index) => invoice.lines.map((line, position) => ({ ...line, invoiceId: ids[index]!, position: position + 1 }))))
-  await insertTaxTotals(tx, invoices.flatMap((invoice, index) => taxTotals(invoice.lines).map((total) => ({ ...total, invoiceId: ids[index]! }))))
+  await insertLines(
+    tx,
+    invoices.flatMap((invoice, index) =>
+      invoice.lines.map((line, position) => ({ ...line, invoiceId: ids[index]!, position: position + 1 })),
+    ),
+  )
+  await insertTaxTotals(
+    tx,
+    invoices.flatMap((invoice, index) => taxTotals(invoice.lines).map((total) => ({ ...total, invoiceId: ids[index]! }))),
+  )
   return ids
 }
 
@@ -130,7 +152,9 @@ async function insertTaxTotals(tx: Tx, totals: readonly (ReturnType<typeof taxTo
   await sql`
     insert into invoice_tax (invoice_id, name, rate_percent, net_minor, tax_minor)
     select * from unnest(${totals.map((total) => total.invoiceId)}::uuid[], ${totals.map((total) => total.name)}::text[],
-      ${totals.map((total) => total.percent)}::numeric[], ${totals.map((total) => total.net.minor)}::bigint[], ${totals.map((total) => total.tax.minor)}::bigint[])`.execute(tx)
+      ${totals.map((total) => total.percent)}::numeric[], ${totals.map((total) => total.net.minor)}::bigint[], ${totals.map((total) => total.tax.minor)}::bigint[])`.execute(
+    tx,
+  )
 }
 
 interface BillRunRow {
@@ -175,7 +199,11 @@ export async function readBillRun(tx: Tx, id: string): Promise<BillRun | undefin
   return rows[0] && toBillRun(rows[0])
 }
 
-export async function addProgress(tx: Tx, id: string, part: { subscriptions: number; invoices: number; totalMinor: bigint }): Promise<void> {
+export async function addProgress(
+  tx: Tx,
+  id: string,
+  part: { subscriptions: number; invoices: number; totalMinor: bigint },
+): Promise<void> {
   await sql`update bill_run set subscription_done = subscription_done + ${part.subscriptions}, invoice_count = invoice_count + ${part.invoices},
     total_minor = total_minor + ${part.totalMinor} where id = ${id}`.execute(tx)
 }

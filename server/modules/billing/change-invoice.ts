@@ -18,7 +18,12 @@ export async function voidInvoice(tx: Tx, id: string, now: Temporal.Instant): Pr
   const { timeZone } = await readTenant(tx)
   await markVoid(tx, id)
   await reverse(tx, { sourceKind: 'invoice', sourceId: id }, dateIn(now, timeZone))
-  await emit(tx, 'invoice.voided.v1', { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, total: invoice.total }, id)
+  await emit(
+    tx,
+    'invoice.voided.v1',
+    { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, total: invoice.total },
+    id,
+  )
   await liftUnpaid(tx, [invoice.accountId], now)
   return { ...invoice, state: 'void' }
 }
@@ -40,7 +45,12 @@ export async function promiseToPay(tx: Tx, id: string, until: Temporal.PlainDate
   if (invoice.promisedUntil && Temporal.PlainDate.compare(invoice.promisedUntil, until) >= 0) return invoice
 
   await promise(tx, id, until)
-  await emit(tx, 'invoice.payment_promised.v1', { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, until }, id)
+  await emit(
+    tx,
+    'invoice.payment_promised.v1',
+    { invoiceId: id, number: invoice.number, accountId: invoice.accountId, customerId: invoice.customerId, until },
+    id,
+  )
   await liftUnpaid(tx, [invoice.accountId], now)
   return { ...invoice, promisedUntil: until }
 }

@@ -13,7 +13,10 @@ interface Tax {
 /** Standard taxes on connectivity by country, as they stood when this was written; tenants change theirs. */
 const standardTaxes: Readonly<Record<string, readonly Tax[]>> = {
   BD: [{ name: 'VAT', percent: '5', from: '2019-07-01' }],
-  IN: [{ name: 'CGST', percent: '9', from: '2017-07-01' }, { name: 'SGST', percent: '9', from: '2017-07-01' }],
+  IN: [
+    { name: 'CGST', percent: '9', from: '2017-07-01' },
+    { name: 'SGST', percent: '9', from: '2017-07-01' },
+  ],
   NG: [{ name: 'VAT', percent: '7.5', from: '2020-02-01' }],
   GH: [{ name: 'VAT', percent: '15', from: '2023-01-01' }],
   KE: [{ name: 'VAT', percent: '16', from: '2021-01-01' }],

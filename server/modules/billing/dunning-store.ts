@@ -10,7 +10,11 @@ const unpromised = (today: Temporal.PlainDate) => sql`(i.promised_until is null 
  * credit is about to be applied.
  * @returns the last invoice of a full page, after which there may be more
  */
-export async function takeSteps(tx: Tx, today: Temporal.PlainDate, page: { afterInvoice: string; invoices: number }): Promise<{ steps: DunningStep[]; lastInvoice: string | undefined }> {
+export async function takeSteps(
+  tx: Tx,
+  today: Temporal.PlainDate,
+  page: { afterInvoice: string; invoices: number },
+): Promise<{ steps: DunningStep[]; lastInvoice: string | undefined }> {
   const { rows: locked } = await sql<{ id: string }>`
     select i.id from invoice i
     where i.tenant_id = current_tenant() and i.state = 'open' and i.id > ${page.afterInvoice}::uuid and ${unpromised(today)}
@@ -42,7 +46,9 @@ export async function takeSteps(tx: Tx, today: Temporal.PlainDate, page: { after
 /** Subscriptions of accounts that can be withheld. */
 export async function liveSubscriptions(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from subscription where account_id = any (${accountIds}::uuid[]) and state in ('active', 'paused', 'suspended') order by id`.execute(tx)
+    select id from subscription where account_id = any (${accountIds}::uuid[]) and state in ('active', 'paused', 'suspended') order by id`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -74,13 +80,17 @@ export async function readStages(tx: Tx): Promise<DunningStage[]> {
 
 export async function insertStage(tx: Tx, stage: Omit<DunningStage, 'id'>): Promise<DunningStage> {
   const { rows } = await sql<DunningStage>`
-    insert into dunning_stage (segment, days, action) values (${stage.segment}, ${stage.days}, ${stage.action}) returning id, segment, days, action`.execute(tx)
+    insert into dunning_stage (segment, days, action) values (${stage.segment}, ${stage.days}, ${stage.action}) returning id, segment, days, action`.execute(
+    tx,
+  )
   return rows[0]!
 }
 
 export async function updateStage(tx: Tx, id: string, stage: { days: number; action: DunningAction }): Promise<DunningStage | undefined> {
   const { rows } = await sql<DunningStage>`
-    update dunning_stage set days = ${stage.days}, action = ${stage.action} where id = ${id} returning id, segment, days, action`.execute(tx)
+    update dunning_stage set days = ${stage.days}, action = ${stage.action} where id = ${id} returning id, segment, days, action`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -92,6 +102,8 @@ export async function deleteStage(tx: Tx, id: string): Promise<boolean> {
 /** Tenants in scope for whom it is between two hours of the day. */
 export async function tenantsInHours(tx: Tx, now: Temporal.Instant, hours: { from: number; to: number }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from tenant where extract(hour from ${now}::timestamptz at time zone time_zone) between ${hours.from} and ${hours.to - 1} order by id`.execute(tx)
+    select id from tenant where extract(hour from ${now}::timestamptz at time zone time_zone) between ${hours.from} and ${hours.to - 1} order by id`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }

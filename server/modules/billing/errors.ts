@@ -9,7 +9,11 @@ export const invoiceNotOpen = (number: string, state: string) =>
   new Problem('billing.invoice_not_open', 409, `Invoice ${number} is ${state}. Only an open invoice can be changed.`)
 
 export const invoicePartlyPaid = (number: string, paid: Money) =>
-  new Problem('billing.invoice_partly_paid', 409, `${formatMoney(paid)} of invoice ${number} are paid already. Refund the payment before you void the invoice.`)
+  new Problem(
+    'billing.invoice_partly_paid',
+    409,
+    `${formatMoney(paid)} of invoice ${number} are paid already. Refund the payment before you void the invoice.`,
+  )
 
 export const promiseInThePast = () =>
   new Problem('billing.promise_in_the_past', 422, 'The promised day is in the past. Choose today or a later day.', { pointer: '/until' })

@@ -33,11 +33,17 @@ export async function readLogo(tx: Tx, { logoFileId }: Tenant, { config }: Platf
 }
 
 /** Where the law calls it a tax invoice: GST in India, Mushak-6.3 in Bangladesh. */
-const invoiceKind = ({ country, taxNumber }: Tenant): InvoiceDocument['kind'] => (['BD', 'IN'].includes(country) && taxNumber !== '' ? 'tax-invoice' : 'invoice')
+const invoiceKind = ({ country, taxNumber }: Tenant): InvoiceDocument['kind'] =>
+  ['BD', 'IN'].includes(country) && taxNumber !== '' ? 'tax-invoice' : 'invoice'
 
 const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void' }
 
-function invoiceText(invoice: Invoice, lines: readonly InvoiceLine[], taxes: readonly InvoiceTax[], wording: Wording): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
+function invoiceText(
+  invoice: Invoice,
+  lines: readonly InvoiceLine[],
+  taxes: readonly InvoiceTax[],
+  wording: Wording,
+): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
   const { money, date, span, percent, language } = wording
   return {
     language,

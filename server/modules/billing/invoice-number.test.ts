@@ -6,7 +6,8 @@ import { invoiceSeries } from './invoice-number.ts'
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 
 suite('invoice numbers', () => {
-  const cases = [ // issued on, first month of the fiscal year, sequence, number, series, why
+  const cases = [
+    // issued on, first month of the fiscal year, sequence, number, series, why
     ['2026-03-10', 1, 123n, 'INV-2026-000123', 'invoice/2026', 'calendar year'],
     ['2026-03-31', 4, 12n, 'INV/25-26/00012', 'invoice/2025', 'last day of an Indian fiscal year'],
     ['2026-04-01', 4, 1n, 'INV/26-27/00001', 'invoice/2026', 'first day of the next: the series starts anew'],
@@ -22,10 +23,12 @@ suite('invoice numbers', () => {
 
   test('numbers have at most 16 letters, digits, hyphens and slashes, begin with a letter or digit, and never repeat', () => {
     const sequence = fc.bigInt({ min: 1n, max: 9_999_999n })
-    fc.assert(fc.property(sequence, sequence, fc.integer({ min: 1, max: 12 }), (a, b, month) => {
-      const { format } = invoiceSeries(day('2026-06-15'), month)
-      assert.match(format(a), /^[A-Za-z0-9][A-Za-z0-9/-]{0,15}$/)
-      assert.equal(format(a) === format(b), a === b)
-    }))
+    fc.assert(
+      fc.property(sequence, sequence, fc.integer({ min: 1, max: 12 }), (a, b, month) => {
+        const { format } = invoiceSeries(day('2026-06-15'), month)
+        assert.match(format(a), /^[A-Za-z0-9][A-Za-z0-9/-]{0,15}$/)
+        assert.equal(format(a) === format(b), a === b)
+      }),
+    )
   })
 })

@@ -67,7 +67,10 @@ export interface BilledSubscription {
  * Invoices for due subscriptions, one for each account in the order given, and how far each subscription is then billed. What
  * costs nothing is billed without a line; an account without lines gets no invoice.
  */
-export function draftInvoices(due: readonly DueSubscription[], rules: BillingRules): { invoices: InvoiceDraft[]; billed: BilledSubscription[] } {
+export function draftInvoices(
+  due: readonly DueSubscription[],
+  rules: BillingRules,
+): { invoices: InvoiceDraft[]; billed: BilledSubscription[] } {
   const charged = due.map((subscription) => ({ subscription, periods: duePeriods(subscription, subscription.billedUntil, rules.asOf) }))
   const billed = charged.flatMap(({ subscription, periods }) => {
     const last = periods.at(-1)
@@ -81,10 +84,20 @@ export function draftInvoices(due: readonly DueSubscription[], rules: BillingRul
   return { invoices, billed }
 }
 
-function draftInvoice({ accountId, customerId, recurring: { currency } }: DueSubscription, charges: readonly LineDraft[], asOf: Temporal.PlainDate): InvoiceDraft {
+function draftInvoice(
+  { accountId, customerId, recurring: { currency } }: DueSubscription,
+  charges: readonly LineDraft[],
+  asOf: Temporal.PlainDate,
+): InvoiceDraft {
   const lines = withRounding(charges, currency)
-  const net = sum(lines.map((line) => line.net), currency)
-  const tax = sum(lines.map((line) => line.tax), currency)
+  const net = sum(
+    lines.map((line) => line.net),
+    currency,
+  )
+  const tax = sum(
+    lines.map((line) => line.tax),
+    currency,
+  )
   const froms = lines.map((line) => line.from ?? asOf)
   const tos = lines.map((line) => line.to ?? asOf)
   return { accountId, customerId, from: froms.reduce(earlier), to: tos.reduce(later), lines, net, tax, total: add(net, tax) }
@@ -104,20 +117,34 @@ function linesOf(subscription: DueSubscription, periods: readonly DuePeriod[], r
 function setupLine(subscription: DueSubscription, rules: BillingRules): ChargeDraft {
   const priced = taxed(subscription, subscription.setup, rules)
   return {
-    ...lineOf(subscription, 'setup'), ...priced, description: `${subscription.description}, set-up`,
-    from: subscription.startedOn, to: subscription.startedOn, quantity: '1', unit: priced.net,
+    ...lineOf(subscription, 'setup'),
+    ...priced,
+    description: `${subscription.description}, set-up`,
+    from: subscription.startedOn,
+    to: subscription.startedOn,
+    quantity: '1',
+    unit: priced.net,
   }
 }
 
 function recurringLine(subscription: DueSubscription, { whole, covered }: DuePeriod, rules: BillingRules): ChargeDraft {
   const priced = taxed(subscription, prorate(subscription.recurring, whole, covered, rules.dayCount), rules)
   return {
-    ...lineOf(subscription, 'recurring'), ...priced, from: covered.from, to: covered.to,
-    quantity: decimalShare(...share(whole, covered, rules.dayCount)), unit: taxed(subscription, subscription.recurring, rules).net,
+    ...lineOf(subscription, 'recurring'),
+    ...priced,
+    from: covered.from,
+    to: covered.to,
+    quantity: decimalShare(...share(whole, covered, rules.dayCount)),
+    unit: taxed(subscription, subscription.recurring, rules).net,
   }
 }
 
-const lineOf = ({ id, description, taxCategory }: DueSubscription, kind: LineKind) => ({ subscriptionId: id, kind, description, taxCategory })
+const lineOf = ({ id, description, taxCategory }: DueSubscription, kind: LineKind) => ({
+  subscriptionId: id,
+  kind,
+  description,
+  taxCategory,
+})
 
 function taxed({ pricesIncludeTax, taxExempt, taxCategory }: DueSubscription, price: Money, { taxes }: BillingRules) {
   const rates = taxes.get(taxCategory) ?? []
@@ -129,12 +156,24 @@ function taxed({ pricesIncludeTax, taxExempt, taxCategory }: DueSubscription, pr
 
 /** Adds one untaxed line for what the inclusive prices have beyond their nets and taxes. */
 function withRounding(charges: readonly ChargeDraft[], currency: string): LineDraft[] {
-  const rounding = sum(charges.map((charge) => charge.rounding ?? zero(currency)), currency)
+  const rounding = sum(
+    charges.map((charge) => charge.rounding ?? zero(currency)),
+    currency,
+  )
   const lines = charges.map(({ rounding: _, ...line }) => line)
   if (isZero(rounding)) return lines
   const line: LineDraft = {
-    subscriptionId: null, kind: 'adjustment', description: 'Rounding', from: null, to: null, quantity: '1', unit: rounding,
-    net: rounding, taxes: [], tax: zero(currency), taxCategory: 'none',
+    subscriptionId: null,
+    kind: 'adjustment',
+    description: 'Rounding',
+    from: null,
+    to: null,
+    quantity: '1',
+    unit: rounding,
+    net: rounding,
+    taxes: [],
+    tax: zero(currency),
+    taxCategory: 'none',
   }
   return [...lines, line]
 }
@@ -153,7 +192,12 @@ export function taxTotals(lines: readonly LineDraft[]): { name: string; percent:
   for (const line of lines) {
     for (const { name, percent, amount } of line.taxes) {
       const known = totals.get(`${name} ${percent}`)
-      totals.set(`${name} ${percent}`, { name, percent, net: known ? add(known.net, line.net) : line.net, tax: known ? add(known.tax, amount) : amount })
+      totals.set(`${name} ${percent}`, {
+        name,
+        percent,
+        net: known ? add(known.net, line.net) : line.net,
+        tax: known ? add(known.tax, amount) : amount,
+      })
     }
   }
   return [...totals.values()]
@@ -183,7 +227,10 @@ export interface Allocation {
 }
 
 /** Spreads an amount over open invoices in the order given; what is left becomes the account's credit. */
-export function allocateInOrder(amount: Money, open: readonly Pick<OpenInvoice, 'id' | 'open'>[]): { allocations: Allocation[]; unallocated: Money } {
+export function allocateInOrder(
+  amount: Money,
+  open: readonly Pick<OpenInvoice, 'id' | 'open'>[],
+): { allocations: Allocation[]; unallocated: Money } {
   const allocations: Allocation[] = []
   let left = amount
   for (const invoice of open) {

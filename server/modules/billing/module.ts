@@ -17,7 +17,5 @@ export const billingModule: Module = {
   routes,
   lists,
   jobs: [runBills, billEveryNight, dunEveryDay],
-  subscribers: [
-    subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
-  ],
+  subscribers: [subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) })],
 }

@@ -9,8 +9,15 @@ const day = (iso: string) => Temporal.PlainDate.from(iso)
 const usd = (minor: bigint) => money(minor, 'USD')
 
 suite('prorate', () => {
-  const cases = [ // price, whole period, covered part, expected, why
-    [64_900n, '2026-01-01/2026-02-01', '2026-01-31/2026-02-01', 2_094n, 'one day counts against the 31 days of its own period, not the 28 of the next'],
+  const cases = [
+    // price, whole period, covered part, expected, why
+    [
+      64_900n,
+      '2026-01-01/2026-02-01',
+      '2026-01-31/2026-02-01',
+      2_094n,
+      'one day counts against the 31 days of its own period, not the 28 of the next',
+    ],
     [5_878n, '2026-04-01/2026-05-01', '2026-04-01/2026-04-11', 1_959n, '58.78 for 10 of 30 days'],
     [4_009n, '2026-01-01/2026-02-01', '2026-01-08/2026-02-01', 3_104n, '40.09 for 24 of 31 days'],
     [4_500n, '2026-04-01/2026-05-01', '2026-04-11/2026-05-01', 3_000n, 'credit for the 20 days left of the old plan'],
@@ -22,7 +29,10 @@ suite('prorate', () => {
     [100_000n, '2026-01-01/2026-02-01', '2026-01-01/2026-02-01', 100_000n, 'a whole period is the price'],
     [100_000n, '2026-01-01/2026-02-01', '2026-01-05/2026-01-05', 0n, 'nothing covered, nothing charged'],
   ] as const
-  const parse = (text: string) => { const [from, to] = text.split('/'); return period(from!, to!) }
+  const parse = (text: string) => {
+    const [from, to] = text.split('/')
+    return period(from!, to!)
+  }
   for (const [price, whole, covered, expected, why] of cases)
     test(why, () => assert.equal(prorate(usd(price), parse(whole), parse(covered)).minor, expected))
 
@@ -36,61 +46,107 @@ suite('prorate', () => {
 
   test('a part never costs less than nothing or more than the whole, in either count', () => {
     const whole = period('2026-01-01', '2026-02-01')
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(31), fc.nat(31), fc.constantFrom<DayCount>('actual', 'thirty'), (price, a, b, dayCount) => {
-      const covered = period(whole.from.add({ days: Math.min(a, b) }), whole.from.add({ days: Math.max(a, b) }))
-      const part = prorate(usd(price), whole, covered, dayCount).minor
-      assert.ok(part >= 0n && part <= price)
-    }))
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        fc.nat(31),
+        fc.nat(31),
+        fc.constantFrom<DayCount>('actual', 'thirty'),
+        (price, a, b, dayCount) => {
+          const covered = period(whole.from.add({ days: Math.min(a, b) }), whole.from.add({ days: Math.max(a, b) }))
+          const part = prorate(usd(price), whole, covered, dayCount).minor
+          assert.ok(part >= 0n && part <= price)
+        },
+      ),
+    )
   })
 
   test('the two parts of a period differ from the whole by one unit at most, and allocate closes the gap', () => {
     const whole = period('2026-01-01', '2026-02-01')
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(31), (price, days) => {
-      const middle = whole.from.add({ days })
-      const parts = prorate(usd(price), whole, period(whole.from, middle)).minor + prorate(usd(price), whole, period(middle, whole.to)).minor
-      assert.ok(parts - price <= 1n && price - parts <= 1n)
-      const exact = allocate(usd(price), [BigInt(days), BigInt(31 - days)])
-      assert.equal(exact[0]!.minor + exact[1]!.minor, price)
-    }))
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.nat(31), (price, days) => {
+        const middle = whole.from.add({ days })
+        const parts =
+          prorate(usd(price), whole, period(whole.from, middle)).minor + prorate(usd(price), whole, period(middle, whole.to)).minor
+        assert.ok(parts - price <= 1n && price - parts <= 1n)
+        const exact = allocate(usd(price), [BigInt(days), BigInt(31 - days)])
+        assert.equal(exact[0]!.minor + exact[1]!.minor, price)
+      }),
+    )
   })
 })
 
 const terms = (startedOn: string, billDay: number, more: Partial<BillingTerms> = {}): BillingTerms => ({
-  startedOn: day(startedOn), billDay, cycleMonths: 1, endsOn: null, ...more,
+  startedOn: day(startedOn),
+  billDay,
+  cycleMonths: 1,
+  endsOn: null,
+  ...more,
 })
 const spans = (given: BillingTerms, from: string, asOf: string) =>
   duePeriods(given, day(from), day(asOf)).map(({ covered }) => `${covered.from}/${covered.to}`)
 
 suite('due periods', () => {
-  const cases = [ // terms, billed until, as of, expected, why
+  const cases = [
+    // terms, billed until, as of, expected, why
     [terms('2026-01-15', 1), '2026-01-15', '2026-01-15', ['2026-01-15/2026-02-01'], 'the first period is the rest until the bill day'],
     [terms('2026-01-15', 1), '2026-02-01', '2026-01-31', [], 'nothing before the next period begins'],
-    [terms('2026-01-15', 1), '2026-01-15', '2026-03-01', ['2026-01-15/2026-02-01', '2026-02-01/2026-03-01', '2026-03-01/2026-04-01'], 'a late run catches up'],
-    [terms('2026-01-31', 31), '2026-01-31', '2026-04-30', ['2026-01-31/2026-02-28', '2026-02-28/2026-03-31', '2026-03-31/2026-04-30', '2026-04-30/2026-05-31'], 'a short month does not move the anchor'],
-    [terms('2026-02-10', 1, { cycleMonths: 3 }), '2026-02-10', '2026-05-01', ['2026-02-10/2026-05-01', '2026-05-01/2026-08-01'], 'quarters count from the month of the start'],
+    [
+      terms('2026-01-15', 1),
+      '2026-01-15',
+      '2026-03-01',
+      ['2026-01-15/2026-02-01', '2026-02-01/2026-03-01', '2026-03-01/2026-04-01'],
+      'a late run catches up',
+    ],
+    [
+      terms('2026-01-31', 31),
+      '2026-01-31',
+      '2026-04-30',
+      ['2026-01-31/2026-02-28', '2026-02-28/2026-03-31', '2026-03-31/2026-04-30', '2026-04-30/2026-05-31'],
+      'a short month does not move the anchor',
+    ],
+    [
+      terms('2026-02-10', 1, { cycleMonths: 3 }),
+      '2026-02-10',
+      '2026-05-01',
+      ['2026-02-10/2026-05-01', '2026-05-01/2026-08-01'],
+      'quarters count from the month of the start',
+    ],
     [terms('2026-01-01', 1, { cycleMonths: 12 }), '2026-01-01', '2026-12-31', ['2026-01-01/2027-01-01'], 'a year in advance'],
-    [terms('2026-01-01', 1, { endsOn: day('2026-02-11') }), '2026-02-01', '2026-04-01', ['2026-02-01/2026-02-11'], 'the last period ends with the service'],
+    [
+      terms('2026-01-01', 1, { endsOn: day('2026-02-11') }),
+      '2026-02-01',
+      '2026-04-01',
+      ['2026-02-01/2026-02-11'],
+      'the last period ends with the service',
+    ],
     [terms('2026-01-01', 1, { endsOn: day('2026-02-01') }), '2026-02-01', '2026-04-01', [], 'nothing after the end'],
   ] as const
   for (const [given, from, asOf, expected, why] of cases) test(why, () => assert.deepEqual(spans(given, from, asOf), expected))
 
   test('however often and whenever billed, the periods join without gap or overlap', () => {
     const start = day('2024-01-01')
-    fc.assert(fc.property(
-      fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 12 }), fc.nat(400), fc.array(fc.nat(200), { maxLength: 8 }),
-      (billDay, cycleMonths, offset, waits) => {
-        const given: BillingTerms = { startedOn: start.add({ days: offset }), billDay, cycleMonths, endsOn: null }
-        let billedUntil = given.startedOn
-        let asOf = given.startedOn
-        for (const wait of waits) {
-          asOf = asOf.add({ days: wait })
-          for (const { whole, covered } of duePeriods(given, billedUntil, asOf)) {
-            assert.ok(covered.from.equals(billedUntil))
-            assert.ok(daysIn(covered) > 0 && covered.to.equals(whole.to))
-            billedUntil = covered.to
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 31 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(400),
+        fc.array(fc.nat(200), { maxLength: 8 }),
+        (billDay, cycleMonths, offset, waits) => {
+          const given: BillingTerms = { startedOn: start.add({ days: offset }), billDay, cycleMonths, endsOn: null }
+          let billedUntil = given.startedOn
+          let asOf = given.startedOn
+          for (const wait of waits) {
+            asOf = asOf.add({ days: wait })
+            for (const { whole, covered } of duePeriods(given, billedUntil, asOf)) {
+              assert.ok(covered.from.equals(billedUntil))
+              assert.ok(daysIn(covered) > 0 && covered.to.equals(whole.to))
+              billedUntil = covered.to
+            }
+            assert.ok(Temporal.PlainDate.compare(billedUntil, asOf) > 0)
           }
-          assert.ok(Temporal.PlainDate.compare(billedUntil, asOf) > 0)
-        }
-      }))
+        },
+      ),
+    )
   })
 })

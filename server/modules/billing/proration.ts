@@ -59,7 +59,7 @@ const periodsMax = 60
  */
 export function duePeriods(terms: BillingTerms, from: Temporal.PlainDate, asOf: Temporal.PlainDate): DuePeriod[] {
   const due: DuePeriod[] = []
-  for (let begin = from; isDue(begin, terms, asOf) && due.length < periodsMax; ) {
+  for (let begin = from; isDue(begin, terms, asOf) && due.length < periodsMax;) {
     const whole = cyclePeriod(terms, begin)
     const to = terms.endsOn && contains(whole, terms.endsOn) ? earlier(whole.to, terms.endsOn) : whole.to
     due.push({ whole, covered: { from: begin, to } })

@@ -21,7 +21,9 @@ async function world(language = 'en') {
   const subscriptionId = await tenant.transact(async (tx) => {
     await seedBilling(tx)
     const { offerId } = await createOffer(tx, {
-      code: 'home', name: 'Home 20', technology: 'pppoe',
+      code: 'home',
+      name: 'Home 20',
+      technology: 'pppoe',
       terms: { validFrom: day('2026-01-01'), recurring: money(100_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
     })
     await publishOffer(tx, offerId)
@@ -36,12 +38,23 @@ async function world(language = 'en') {
 
 function caller(tenant: TestTenant) {
   const principal: Principal = {
-    tenantId: tenant.tenantId, actor: 'staff:test', staffId: null, sessionId: null, permissions: new Set(Object.keys(billingModule.permissions!)), timeZone: 'Asia/Dhaka',
-    currency: 'BDT', locale: 'en', csrf: null,
+    tenantId: tenant.tenantId,
+    actor: 'staff:test',
+    staffId: null,
+    sessionId: null,
+    permissions: new Set(Object.keys(billingModule.permissions!)),
+    timeZone: 'Asia/Dhaka',
+    currency: 'BDT',
+    locale: 'en',
+    csrf: null,
   }
   const app = createHttpServer(tenant.platform, [...routes, ...operationsRoutes(lists, [])], async () => principal)
   return async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) => {
-    const answer = await app.inject({ method, url: `/api/v1${url}`, ...(body && { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${url}`,
+      ...(body && { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
     const isJson = /json/.test(String(answer.headers['content-type']))
     return { status: answer.statusCode, body: isJson ? answer.json() : answer.rawPayload }
   }
@@ -51,11 +64,19 @@ suite('billing over HTTP', () => {
   test('an invoice is listed, read with its lines and printed as PDF in the language of the customer', async () => {
     const { call } = await world('bn')
     const listed = await call('GET', '/lists/invoices/rows?q=rahima&f=state:eq:open')
-    assert.partialDeepStrictEqual(listed.body.items[0], { number: 'INV-2026-000001', customer: 'Rahima Khatun', total: { minor: '54194', currency: 'BDT' }, dueOn: '2026-03-23' })
+    assert.partialDeepStrictEqual(listed.body.items[0], {
+      number: 'INV-2026-000001',
+      customer: 'Rahima Khatun',
+      total: { minor: '54194', currency: 'BDT' },
+      dueOn: '2026-03-23',
+    })
     const { id } = listed.body.items[0]
     const read = await call('GET', `/invoices/${id}`)
     assert.partialDeepStrictEqual(read.body, {
-      state: 'open', periodFrom: '2026-03-16', periodTo: '2026-04-01', taxes: [{ name: 'VAT', net: { minor: '51613' }, tax: { minor: '2581' } }],
+      state: 'open',
+      periodFrom: '2026-03-16',
+      periodTo: '2026-04-01',
+      taxes: [{ name: 'VAT', net: { minor: '51613' }, tax: { minor: '2581' } }],
       lines: [{ kind: 'recurring', quantity: '0.516129', unit: { minor: '100000' }, taxPercent: '5.0000' }],
     })
     const pdf = await call('GET', `/invoices/${id}/document`)
@@ -69,7 +90,13 @@ suite('billing over HTTP', () => {
     const started = await call('POST', '/bill-runs', { asOf: '2026-04-01' })
     assert.equal(started.status, 202)
     const watched = await call('GET', `/bill-runs/${started.body.id}`)
-    assert.partialDeepStrictEqual(watched.body, { asOf: '2026-04-01', state: 'running', subscriptionCount: '1', subscriptionDone: '0', total: { minor: '0' } })
+    assert.partialDeepStrictEqual(watched.body, {
+      asOf: '2026-04-01',
+      state: 'running',
+      subscriptionCount: '1',
+      subscriptionDone: '0',
+      total: { minor: '0' },
+    })
     assert.equal((await call('GET', `/bill-runs/${crypto.randomUUID()}`)).body.code, 'billing.bill_run_not_found')
   })
 
@@ -95,7 +122,11 @@ suite('billing over HTTP', () => {
     assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-06-09' })).body.code, 'billing.promise_too_late')
     assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-04-20' })).body.promisedUntil, '2026-04-20')
     assert.equal(await state(), 'active')
-    assert.equal((await call('POST', `/invoices/${id}/promise`, { until: '2026-04-15' })).body.promisedUntil, '2026-04-20', 'the later promise holds')
+    assert.equal(
+      (await call('POST', `/invoices/${id}/promise`, { until: '2026-04-15' })).body.promisedUntil,
+      '2026-04-20',
+      'the later promise holds',
+    )
     assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-20' })).body, { reminded: 0, suspended: 0 })
     assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 1, suspended: 1 })
     assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 0, suspended: 0 })
@@ -110,7 +141,13 @@ suite('billing over HTTP', () => {
     assert.equal((await call('PUT', `/dunning-stages/${stage.body.id}`, { days: 21, action: 'suspend' })).body.days, 21)
     assert.equal((await call('DELETE', `/dunning-stages/${stage.body.id}`)).status, 204)
     const rates = await call('POST', '/tax-rates', { name: 'VAT', percent: '10', validFrom: '2026-07-01' })
-    assert.deepEqual(rates.body.map((rate: { percent: string; validTo: string | null }) => [rate.percent, rate.validTo]), [['5.0000', '2026-07-01'], ['10.0000', null]])
+    assert.deepEqual(
+      rates.body.map((rate: { percent: string; validTo: string | null }) => [rate.percent, rate.validTo]),
+      [
+        ['5.0000', '2026-07-01'],
+        ['10.0000', null],
+      ],
+    )
   })
 
   test('what customers owe is shown by age', async () => {

@@ -24,23 +24,57 @@ const zWithId = z.object({ id: zId })
 
 const zBillRun = z
   .object({
-    id: zId, number: z.string(), asOf: zDate, state: z.enum(billRunStates), subscriptionCount: zBigint, subscriptionDone: zBigint, invoiceCount: zBigint,
-    total: zMoney, error: z.string().nullable(), startedAt: zInstant, finishedAt: zInstant.nullable(),
+    id: zId,
+    number: z.string(),
+    asOf: zDate,
+    state: z.enum(billRunStates),
+    subscriptionCount: zBigint,
+    subscriptionDone: zBigint,
+    invoiceCount: zBigint,
+    total: zMoney,
+    error: z.string().nullable(),
+    startedAt: zInstant,
+    finishedAt: zInstant.nullable(),
   })
   .meta({ id: 'BillRun' })
 
 const zInvoice = z
   .object({
-    id: zId, number: z.string(), accountId: zId, customerId: zId, state: z.enum(invoiceStates), issuedOn: zDate, dueOn: zDate, periodFrom: zDate,
-    periodTo: zDate.describe('Exclusive'), net: zMoney, tax: zMoney, total: zMoney, paid: zMoney, paidAt: zInstant.nullable(), promisedUntil: zDate.nullable(),
+    id: zId,
+    number: z.string(),
+    accountId: zId,
+    customerId: zId,
+    state: z.enum(invoiceStates),
+    issuedOn: zDate,
+    dueOn: zDate,
+    periodFrom: zDate,
+    periodTo: zDate.describe('Exclusive'),
+    net: zMoney,
+    tax: zMoney,
+    total: zMoney,
+    paid: zMoney,
+    paidAt: zInstant.nullable(),
+    promisedUntil: zDate.nullable(),
   })
   .meta({ id: 'Invoice' })
 
 const zInvoiceDetail = zInvoice.extend({
-  lines: z.array(z.object({
-    line: z.int(), subscriptionId: zId.nullable(), kind: z.enum(lineKinds), description: z.string(), periodFrom: zDate.nullable(), periodTo: zDate.nullable(),
-    quantity: z.string(), unit: zMoney, net: zMoney, tax: zMoney, taxPercent: z.string(), taxCategory: z.string(),
-  })),
+  lines: z.array(
+    z.object({
+      line: z.int(),
+      subscriptionId: zId.nullable(),
+      kind: z.enum(lineKinds),
+      description: z.string(),
+      periodFrom: zDate.nullable(),
+      periodTo: zDate.nullable(),
+      quantity: z.string(),
+      unit: zMoney,
+      net: zMoney,
+      tax: zMoney,
+      taxPercent: z.string(),
+      taxCategory: z.string(),
+    }),
+  ),
   taxes: z.array(z.object({ name: z.string(), percent: z.string(), net: zMoney, tax: zMoney })),
   dunning: z.array(z.object({ action: z.enum(dunningActions), days: z.int(), takenOn: zDate })),
 })
@@ -52,16 +86,30 @@ const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days
 const zSettings = z.object({ dayCount: z.enum(dayCounts) }).meta({ id: 'BillingSettings' })
 
 const zPercent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'Give a rate in per cent, like 7.5')
-const zTax = z.object({ id: zId, category: z.string(), name: z.string(), percent: z.string(), validFrom: zDate, validTo: zDate.nullable() }).meta({ id: 'TaxRate' })
+const zTax = z
+  .object({ id: zId, category: z.string(), name: z.string(), percent: z.string(), validFrom: zDate, validTo: zDate.nullable() })
+  .meta({ id: 'TaxRate' })
 
 export const routes = [
   route({
-    method: 'POST', path: '/bill-runs', summary: 'Bills everything that is due on a day', tag: 'billing', permission: 'billing.run', status: 202,
-    body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }), response: zBillRun,
+    method: 'POST',
+    path: '/bill-runs',
+    summary: 'Bills everything that is due on a day',
+    tag: 'billing',
+    permission: 'billing.run',
+    status: 202,
+    body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }),
+    response: zBillRun,
     handle: ({ tx, body, principal, now }) => startBillRun(tx, body.asOf ?? dateIn(now, principal.timeZone)),
   }),
   route({
-    method: 'GET', path: '/bill-runs/:id', summary: 'How far a bill run is', tag: 'billing', permission: 'billing.read', params: zWithId, response: zBillRun,
+    method: 'GET',
+    path: '/bill-runs/:id',
+    summary: 'How far a bill run is',
+    tag: 'billing',
+    permission: 'billing.read',
+    params: zWithId,
+    response: zBillRun,
     async handle({ tx, params }) {
       const run = await readBillRun(tx, params.id)
       if (!run) throw billRunNotFound()
@@ -69,16 +117,31 @@ export const routes = [
     },
   }),
   route({
-    method: 'GET', path: '/invoices/:id', summary: 'An invoice with its lines, taxes and dunning steps', tag: 'billing', permission: 'billing.read', params: zWithId,
+    method: 'GET',
+    path: '/invoices/:id',
+    summary: 'An invoice with its lines, taxes and dunning steps',
+    tag: 'billing',
+    permission: 'billing.read',
+    params: zWithId,
     response: zInvoiceDetail,
     async handle({ tx, params }) {
       const invoice = await findInvoice(tx, params.id)
       if (!invoice) throw invoiceNotFound()
-      return { ...invoice, lines: await readLines(tx, invoice), taxes: await readTaxes(tx, invoice), dunning: await readSteps(tx, invoice.id) }
+      return {
+        ...invoice,
+        lines: await readLines(tx, invoice),
+        taxes: await readTaxes(tx, invoice),
+        dunning: await readSteps(tx, invoice.id),
+      }
     },
   }),
   route({
-    method: 'GET', path: '/invoices/:id/document', summary: "The invoice as PDF, in the customer's language", tag: 'billing', permission: 'billing.read', params: zWithId,
+    method: 'GET',
+    path: '/invoices/:id/document',
+    summary: "The invoice as PDF, in the customer's language",
+    tag: 'billing',
+    permission: 'billing.read',
+    params: zWithId,
     produces: 'application/pdf',
     async handle({ tx, params, reply, platform }) {
       const { fileName, pdf } = await invoiceDocument(tx, params.id, platform)
@@ -86,30 +149,68 @@ export const routes = [
     },
   }),
   route({
-    method: 'POST', path: '/invoices/:id/void', summary: 'Takes an unpaid invoice back; it keeps its number', tag: 'billing', permission: 'billing.adjust', status: 200,
-    params: zWithId, body: z.object({}), response: zInvoice, handle: ({ tx, params, now }) => voidInvoice(tx, params.id, now),
+    method: 'POST',
+    path: '/invoices/:id/void',
+    summary: 'Takes an unpaid invoice back; it keeps its number',
+    tag: 'billing',
+    permission: 'billing.adjust',
+    status: 200,
+    params: zWithId,
+    body: z.object({}),
+    response: zInvoice,
+    handle: ({ tx, params, now }) => voidInvoice(tx, params.id, now),
   }),
   route({
-    method: 'POST', path: '/invoices/:id/promise', summary: 'Waits with dunning until a promised day is over', tag: 'billing', permission: 'billing.adjust', status: 200,
-    params: zWithId, body: z.object({ until: zDate }), response: zInvoice, handle: ({ tx, params, body, now }) => promiseToPay(tx, params.id, body.until, now),
+    method: 'POST',
+    path: '/invoices/:id/promise',
+    summary: 'Waits with dunning until a promised day is over',
+    tag: 'billing',
+    permission: 'billing.adjust',
+    status: 200,
+    params: zWithId,
+    body: z.object({ until: zDate }),
+    response: zInvoice,
+    handle: ({ tx, params, body, now }) => promiseToPay(tx, params.id, body.until, now),
   }),
   route({
-    method: 'POST', path: '/dunning-runs', summary: 'Takes every dunning step that is due on a day', tag: 'billing', permission: 'billing.run', status: 200,
+    method: 'POST',
+    path: '/dunning-runs',
+    summary: 'Takes every dunning step that is due on a day',
+    tag: 'billing',
+    permission: 'billing.run',
+    status: 200,
     body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }),
     response: z.object({ reminded: z.int().describe('Invoices'), suspended: z.int().describe('Subscriptions') }),
     handle: ({ tx, body, principal, now }) => runDunning(tx, body.asOf ?? dateIn(now, principal.timeZone)),
   }),
   route({
-    method: 'GET', path: '/dunning-stages', summary: 'What happens how many days after an invoice is due', tag: 'billing', permission: 'billing.read', response: z.array(zStage),
+    method: 'GET',
+    path: '/dunning-stages',
+    summary: 'What happens how many days after an invoice is due',
+    tag: 'billing',
+    permission: 'billing.read',
+    response: z.array(zStage),
     handle: ({ tx }) => readStages(tx),
   }),
   route({
-    method: 'POST', path: '/dunning-stages', summary: 'Adds a dunning stage', tag: 'billing', permission: 'billing.configure', body: zStageDraft, response: zStage,
+    method: 'POST',
+    path: '/dunning-stages',
+    summary: 'Adds a dunning stage',
+    tag: 'billing',
+    permission: 'billing.configure',
+    body: zStageDraft,
+    response: zStage,
     handle: ({ tx, body }) => insertStage(tx, body).catch(orStageExists(body.days)),
   }),
   route({
-    method: 'PUT', path: '/dunning-stages/:id', summary: 'Moves a dunning stage to another day or action', tag: 'billing', permission: 'billing.configure', params: zWithId,
-    body: zStageDraft.omit({ segment: true }), response: zStage,
+    method: 'PUT',
+    path: '/dunning-stages/:id',
+    summary: 'Moves a dunning stage to another day or action',
+    tag: 'billing',
+    permission: 'billing.configure',
+    params: zWithId,
+    body: zStageDraft.omit({ segment: true }),
+    response: zStage,
     async handle({ tx, params, body }) {
       const stage = await updateStage(tx, params.id, body).catch(orStageExists(body.days))
       if (!stage) throw stageNotFound()
@@ -117,7 +218,12 @@ export const routes = [
     },
   }),
   route({
-    method: 'DELETE', path: '/dunning-stages/:id', summary: 'Removes a dunning stage at which nothing happened yet', tag: 'billing', permission: 'billing.configure', params: zWithId,
+    method: 'DELETE',
+    path: '/dunning-stages/:id',
+    summary: 'Removes a dunning stage at which nothing happened yet',
+    tag: 'billing',
+    permission: 'billing.configure',
+    params: zWithId,
     async handle({ tx, params }) {
       const isDeleted = await deleteStage(tx, params.id).catch((error: unknown) => {
         throw isReferenced(error) ? stageTaken() : error
@@ -126,35 +232,71 @@ export const routes = [
     },
   }),
   route({
-    method: 'GET', path: '/receivables/ageing', summary: 'What all customers owe, by the days it is overdue', tag: 'billing', permission: 'billing.read', response: zAgeing,
-    handle: ({ tx, principal, now }) => ageing(tx, { accountId: null, currency: principal.currency, today: dateIn(now, principal.timeZone) }),
+    method: 'GET',
+    path: '/receivables/ageing',
+    summary: 'What all customers owe, by the days it is overdue',
+    tag: 'billing',
+    permission: 'billing.read',
+    response: zAgeing,
+    handle: ({ tx, principal, now }) =>
+      ageing(tx, { accountId: null, currency: principal.currency, today: dateIn(now, principal.timeZone) }),
   }),
   route({
-    method: 'GET', path: '/accounts/:id/balance', summary: 'What an account owes, by the days it is overdue', tag: 'billing', permission: 'billing.read', params: zWithId,
+    method: 'GET',
+    path: '/accounts/:id/balance',
+    summary: 'What an account owes, by the days it is overdue',
+    tag: 'billing',
+    permission: 'billing.read',
+    params: zWithId,
     response: z.object({ owed: zMoney.describe('Negative: credit'), ageing: zAgeing }),
     async handle({ tx, params, principal, now }) {
       const account = await readAccount(tx, params.id)
       const owed = (await receivableOf(tx, [account.id])).get(account.id)!
-      return { owed, ageing: await ageing(tx, { accountId: account.id, currency: account.currency, today: dateIn(now, principal.timeZone) }) }
+      return {
+        owed,
+        ageing: await ageing(tx, { accountId: account.id, currency: account.currency, today: dateIn(now, principal.timeZone) }),
+      }
     },
   }),
   route({
-    method: 'GET', path: '/billing-settings', summary: 'How this tenant bills', tag: 'billing', permission: 'billing.read', response: zSettings, handle: ({ tx }) => readSettings(tx),
+    method: 'GET',
+    path: '/billing-settings',
+    summary: 'How this tenant bills',
+    tag: 'billing',
+    permission: 'billing.read',
+    response: zSettings,
+    handle: ({ tx }) => readSettings(tx),
   }),
   route({
-    method: 'PUT', path: '/billing-settings', summary: 'Changes how this tenant bills from the next run on', tag: 'billing', permission: 'billing.configure', body: zSettings, response: zSettings,
+    method: 'PUT',
+    path: '/billing-settings',
+    summary: 'Changes how this tenant bills from the next run on',
+    tag: 'billing',
+    permission: 'billing.configure',
+    body: zSettings,
+    response: zSettings,
     async handle({ tx, body }) {
       await writeSettings(tx, body)
       return body
     },
   }),
   route({
-    method: 'GET', path: '/tax-rates', summary: 'Taxes by category, with the days they hold', tag: 'billing', permission: 'billing.read', response: z.array(zTax),
+    method: 'GET',
+    path: '/tax-rates',
+    summary: 'Taxes by category, with the days they hold',
+    tag: 'billing',
+    permission: 'billing.read',
+    response: z.array(zTax),
     handle: ({ tx }) => readTaxComponents(tx),
   }),
   route({
-    method: 'POST', path: '/tax-rates', summary: 'Puts a tax rate in force from a day on, in place of the one before', tag: 'billing', permission: 'billing.configure',
-    body: z.object({ category: zText(40).default('standard'), name: zText(40), percent: zPercent, validFrom: zDate }), response: z.array(zTax),
+    method: 'POST',
+    path: '/tax-rates',
+    summary: 'Puts a tax rate in force from a day on, in place of the one before',
+    tag: 'billing',
+    permission: 'billing.configure',
+    body: z.object({ category: zText(40).default('standard'), name: zText(40), percent: zPercent, validFrom: zDate }),
+    response: z.array(zTax),
     async handle({ tx, body }) {
       await changeRate(tx, body)
       return readTaxComponents(tx)

@@ -28,15 +28,39 @@ async function world(customers: number, options: { startOn?: string; recurring?:
     await seedBilling(tx)
     const currency = 'BDT'
     const { offerId, versionId } = await createOffer(tx, {
-      code: 'home', name: 'Home 20', technology: 'pppoe',
-      terms: { validFrom: day('2026-01-01'), recurring: money(options.recurring ?? 100_000n, currency), setup: money(20_000n, currency), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
+      code: 'home',
+      name: 'Home 20',
+      technology: 'pppoe',
+      terms: {
+        validFrom: day('2026-01-01'),
+        recurring: money(options.recurring ?? 100_000n, currency),
+        setup: money(20_000n, currency),
+        downloadBps: 20_000_000n,
+        uploadBps: 20_000_000n,
+      },
     })
     await publishOffer(tx, offerId)
-    const created = await importCustomers(tx, Array.from({ length: customers }, (_, index) => ({ name: `Customer ${index}` })))
-    const added = await addSubscriptions(tx, created.map(({ customerId, accountId }) => ({
-      customerId, accountId, offerId, offerVersionId: versionId, locationId: null, startOn: day(options.startOn ?? '2026-03-01'), billDay: 1,
-    })))
-    await activateAll(tx, added.map((one) => one.id), tenant.platform.clock.now())
+    const created = await importCustomers(
+      tx,
+      Array.from({ length: customers }, (_, index) => ({ name: `Customer ${index}` })),
+    )
+    const added = await addSubscriptions(
+      tx,
+      created.map(({ customerId, accountId }) => ({
+        customerId,
+        accountId,
+        offerId,
+        offerVersionId: versionId,
+        locationId: null,
+        startOn: day(options.startOn ?? '2026-03-01'),
+        billDay: 1,
+      })),
+    )
+    await activateAll(
+      tx,
+      added.map((one) => one.id),
+      tenant.platform.clock.now(),
+    )
     return { accountIds: created.map((one) => one.accountId), subscriptionIds: added.map((one) => one.id) }
   })
   return { ...tenant, ...started }
@@ -49,7 +73,9 @@ interface InvoiceRow {
   due_on: string
 }
 const invoices = (tenant: TestTenant) =>
-  tenant.transact(async (tx) => (await sql<InvoiceRow>`select number, account_id, total_minor, due_on from invoice order by number`.execute(tx)).rows)
+  tenant.transact(
+    async (tx) => (await sql<InvoiceRow>`select number, account_id, total_minor, due_on from invoice order by number`.execute(tx)).rows,
+  )
 const proveBooks = (tenant: TestTenant) =>
   tenant.transact(async (tx) => assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx))], []))
 
@@ -59,13 +85,24 @@ suite('bill run', () => {
     const run = await tenant.transact((tx) => billNow(tx, day('2026-03-16'), tenant.platform.clock.now()))
     assert.deepEqual([run.state, run.subscriptionCount, run.subscriptionDone, run.invoiceCount], ['done', 2n, 2n, 2n])
     // 16 of 31 days of 1,000.00 are 516.13, with 200.00 set-up and 5 % VAT on each line: 541.94 + 210.00
-    assert.deepEqual((await invoices(tenant)).map((row) => [row.number, row.total_minor, row.due_on]), [
-      ['INV-2026-000001', 75_194n, '2026-03-23'], ['INV-2026-000002', 75_194n, '2026-03-23']])
+    assert.deepEqual(
+      (await invoices(tenant)).map((row) => [row.number, row.total_minor, row.due_on]),
+      [
+        ['INV-2026-000001', 75_194n, '2026-03-23'],
+        ['INV-2026-000002', 75_194n, '2026-03-23'],
+      ],
+    )
     assert.equal(run.total.minor, 150_388n)
     const owed = await tenant.transact((tx) => receivableOf(tx, tenant.accountIds))
     assert.equal(owed.get(tenant.accountIds[0]!)!.minor, 75_194n)
-    const { rows } = await tenant.transact((tx) => sql<{ payload: object }>`select payload from event where type = 'invoice.posted.v1' order by id`.execute(tx))
-    assert.partialDeepStrictEqual(rows[0]!.payload, { number: 'INV-2026-000001', total: { minor: '75194', currency: 'BDT' }, dueOn: '2026-03-23' })
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ payload: object }>`select payload from event where type = 'invoice.posted.v1' order by id`.execute(tx),
+    )
+    assert.partialDeepStrictEqual(rows[0]!.payload, {
+      number: 'INV-2026-000001',
+      total: { minor: '75194', currency: 'BDT' },
+      dueOn: '2026-03-23',
+    })
     assert.equal(rows.length, 2)
     await proveBooks(tenant)
   })
@@ -88,14 +125,20 @@ suite('bill run', () => {
     const tenant = await world(7)
     const run = await tenant.transact((tx) => startBillRun(tx, day('2026-03-01')))
     const account = await tenant.transact((tx) => billChunk(tx, run, first, 2))
-    await assert.rejects(tenant.transact(async (tx) => {
-      await billChunk(tx, run, account!, 3)
-      throw new Error('killed')
-    }), /killed/)
+    await assert.rejects(
+      tenant.transact(async (tx) => {
+        await billChunk(tx, run, account!, 3)
+        throw new Error('killed')
+      }),
+      /killed/,
+    )
     assert.equal((await invoices(tenant)).length, 2)
     await runJobNow(tenant.platform, runBills, tenant.scope, { billRunId: run.id })
     await runJobNow(tenant.platform, runBills, tenant.scope, { billRunId: run.id })
-    assert.deepEqual((await invoices(tenant)).map((row) => row.number), Array.from({ length: 7 }, (_, index) => `INV-2026-00000${index + 1}`))
+    assert.deepEqual(
+      (await invoices(tenant)).map((row) => row.number),
+      Array.from({ length: 7 }, (_, index) => `INV-2026-00000${index + 1}`),
+    )
     const done = await tenant.transact((tx) => readBillRun(tx, run.id))
     assert.deepEqual([done!.state, done!.invoiceCount, done!.subscriptionDone], ['done', 7n, 7n])
     await proveBooks(tenant)
@@ -105,7 +148,10 @@ suite('bill run', () => {
     const tenant = await world(20)
     const now = tenant.platform.clock.now()
     const runs = await Promise.all([1, 2, 3].map(() => tenant.transact((tx) => billNow(tx, day('2026-03-01'), now))))
-    assert.equal(runs.reduce((total, run) => total + run.invoiceCount, 0n), 20n)
+    assert.equal(
+      runs.reduce((total, run) => total + run.invoiceCount, 0n),
+      20n,
+    )
     assert.equal(new Set((await invoices(tenant)).map((row) => row.account_id)).size, 20)
     await proveBooks(tenant)
   })
@@ -114,25 +160,40 @@ suite('bill run', () => {
     const tenant = await world(1)
     await tenant.transact(async (tx) => {
       const one = await readSubscription(tx, tenant.subscriptionIds[0]!)
-      const more = await addSubscriptions(tx, Array.from({ length: 4 }, () => ({ ...one, startOn: day('2026-03-01') })))
-      await activateAll(tx, more.map((added) => added.id), tenant.platform.clock.now())
+      const more = await addSubscriptions(
+        tx,
+        Array.from({ length: 4 }, () => ({ ...one, startOn: day('2026-03-01') })),
+      )
+      await activateAll(
+        tx,
+        more.map((added) => added.id),
+        tenant.platform.clock.now(),
+      )
     })
     await tenant.transact(async (tx) => {
       const run = await startBillRun(tx, day('2026-03-01'))
       await billChunk(tx, run, first, 1)
     })
-    assert.deepEqual((await invoices(tenant)).map((row) => row.total_minor), [5n * 126_000n])
+    assert.deepEqual(
+      (await invoices(tenant)).map((row) => row.total_minor),
+      [5n * 126_000n],
+    )
   })
 
   test('a rate that changes bills invoices from its day on', async () => {
     const tenant = await world(1)
     await tenant.transact(async (tx) => {
       await sql`update tax_component set valid_to = '2026-04-01'`.execute(tx)
-      await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', 'VAT', 10, '2026-04-01')`.execute(tx)
+      await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', 'VAT', 10, '2026-04-01')`.execute(
+        tx,
+      )
       await billNow(tx, day('2026-03-31'), tenant.platform.clock.now())
       await billNow(tx, day('2026-04-01'), tenant.platform.clock.now())
     })
-    assert.deepEqual((await invoices(tenant)).map((row) => row.total_minor), [126_000n, 110_000n])
+    assert.deepEqual(
+      (await invoices(tenant)).map((row) => row.total_minor),
+      [126_000n, 110_000n],
+    )
   })
 
   test('a free plan is billed without an invoice, and the database refuses a period billed twice', async () => {
@@ -142,6 +203,9 @@ suite('bill run', () => {
     const tenant = await world(1)
     await tenant.transact((tx) => billNow(tx, day('2026-03-01'), tenant.platform.clock.now()))
     await tenant.transact((tx) => sql`update subscription set billed_until = started_on`.execute(tx))
-    await assert.rejects(tenant.transact((tx) => billNow(tx, day('2026-03-01'), tenant.platform.clock.now())), /invoice_line_once/)
+    await assert.rejects(
+      tenant.transact((tx) => billNow(tx, day('2026-03-01'), tenant.platform.clock.now())),
+      /invoice_line_once/,
+    )
   })
 })

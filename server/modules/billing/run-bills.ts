@@ -9,7 +9,17 @@ import { markBilled } from '#modules/subscriptions'
 import { readTenant, type Tenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
 import {
-  addProgress, failBillRun, finishBillRun, insertBillRun, insertInvoices, type InvoiceDates, lockDue, type NumberedInvoice, readBillRun, readRules, takeNumbers,
+  addProgress,
+  failBillRun,
+  finishBillRun,
+  insertBillRun,
+  insertInvoices,
+  type InvoiceDates,
+  lockDue,
+  type NumberedInvoice,
+  readBillRun,
+  readRules,
+  takeNumbers,
   tenantsToBill,
 } from './bill-run-store.ts'
 import { bookingOf, draftInvoices, type InvoiceDraft } from './invoice.ts'
@@ -31,7 +41,7 @@ export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<Bi
 export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.Instant): Promise<BillRun> {
   const { currency } = await readTenant(tx)
   const run = await insertBillRun(tx, { asOf, currency })
-  for (let account: string | undefined = firstAccount; account !== undefined; ) account = await billChunk(tx, run, account)
+  for (let account: string | undefined = firstAccount; account !== undefined;) account = await billChunk(tx, run, account)
   await finishBillRun(tx, run.id, now)
   return (await readBillRun(tx, run.id))!
 }
@@ -48,7 +58,14 @@ export async function billChunk(tx: Tx, run: BillRun, afterAccount: string, acco
   const { invoices, billed } = draftInvoices(due, await readRules(tx, run.asOf))
   await issue(tx, await readTenant(tx), invoices, run)
   await markBilled(tx, billed)
-  await addProgress(tx, run.id, { subscriptions: billed.length, invoices: invoices.length, totalMinor: sum(invoices.map((invoice) => invoice.total), run.total.currency).minor })
+  await addProgress(tx, run.id, {
+    subscriptions: billed.length,
+    invoices: invoices.length,
+    totalMinor: sum(
+      invoices.map((invoice) => invoice.total),
+      run.total.currency,
+    ).minor,
+  })
   return new Set(due.map((one) => one.accountId)).size < accounts ? undefined : last.accountId
 }
 
@@ -59,13 +76,28 @@ async function issue(tx: Tx, tenant: Tenant, drafts: readonly InvoiceDraft[], ru
   const invoices = drafts.map((draft, index) => ({ ...draft, number: series.format(first + BigInt(index)) }))
   const dates = { issuedOn: run.asOf, dueOn: run.asOf.add({ days: tenant.paymentTermsDays }) }
   const ids = await insertInvoices(tx, invoices, dates, run.id)
-  await postAll(tx, invoices.map((invoice, index) => ({
-    bookedOn: dates.issuedOn, description: `Invoice ${invoice.number}`, sourceKind: 'invoice', sourceId: ids[index]!, lines: bookingOf(invoice),
-  })))
-  await emitAll(tx, invoices.map((invoice, index) => postedEvent(tenant.id, ids[index]!, invoice, dates)))
+  await postAll(
+    tx,
+    invoices.map((invoice, index) => ({
+      bookedOn: dates.issuedOn,
+      description: `Invoice ${invoice.number}`,
+      sourceKind: 'invoice',
+      sourceId: ids[index]!,
+      lines: bookingOf(invoice),
+    })),
+  )
+  await emitAll(
+    tx,
+    invoices.map((invoice, index) => postedEvent(tenant.id, ids[index]!, invoice, dates)),
+  )
 }
 
-function postedEvent(tenantId: string, invoiceId: string, { number, accountId, customerId, total }: NumberedInvoice, { dueOn }: InvoiceDates): EventDraft {
+function postedEvent(
+  tenantId: string,
+  invoiceId: string,
+  { number, accountId, customerId, total }: NumberedInvoice,
+  { dueOn }: InvoiceDates,
+): EventDraft {
   return { tenantId, type: 'invoice.posted.v1', subject: invoiceId, payload: { invoiceId, number, accountId, customerId, total, dueOn } }
 }
 
@@ -82,7 +114,8 @@ export const runBills = job({
     try {
       await billAll(context, run)
     } catch (error) {
-      if (context.attempt >= attemptsMax) await context.transact((tx) => failBillRun(tx, run.id, String(error), context.platform.clock.now()))
+      if (context.attempt >= attemptsMax)
+        await context.transact((tx) => failBillRun(tx, run.id, String(error), context.platform.clock.now()))
       throw error
     }
   },
@@ -108,6 +141,8 @@ export const billEveryNight = job({
   async run({ platform, scope, transact: inAll }) {
     const now = platform.clock.now()
     for (const tenantId of await inAll((tx) => tenantsToBill(tx, now)))
-      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) => startBillRun(tx, dateIn(now, (await readTenant(tx)).timeZone)))
+      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) =>
+        startBillRun(tx, dateIn(now, (await readTenant(tx)).timeZone)),
+      )
   },
 })

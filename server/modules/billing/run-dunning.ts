@@ -19,7 +19,7 @@ const firstInvoice = '00000000-0000-0000-0000-000000000000'
 /** Takes every step that is due on a day. A step is taken once for each invoice, so running it again changes nothing. */
 export async function runDunning(tx: Tx, today: Temporal.PlainDate): Promise<DunningResult> {
   let result: DunningResult = { reminded: 0, suspended: 0 }
-  for (let after: string | undefined = firstInvoice; after !== undefined; ) {
+  for (let after: string | undefined = firstInvoice; after !== undefined;) {
     const { steps, lastInvoice } = await takeSteps(tx, today, { afterInvoice: after, invoices: chunkInvoices })
     const acted = await act(tx, announced(steps))
     result = { reminded: result.reminded + acted.reminded, suspended: result.suspended + acted.suspended }
@@ -32,7 +32,10 @@ async function act(tx: Tx, steps: readonly DunningStep[]): Promise<DunningResult
   const late = steps.filter((step) => step.action === 'suspend').map((step) => step.accountId)
   const blocked = late.length === 0 ? [] : await block(tx, await liveSubscriptions(tx, late), 'unpaid')
   const { id: tenantId } = await readTenant(tx)
-  await emitAll(tx, steps.map((step) => ({ tenantId, type: 'dunning.step_taken.v1', subject: step.invoiceId, payload: step })))
+  await emitAll(
+    tx,
+    steps.map((step) => ({ tenantId, type: 'dunning.step_taken.v1', subject: step.invoiceId, payload: step })),
+  )
   return { reminded: steps.filter((step) => step.action === 'remind').length, suspended: blocked.length }
 }
 
@@ -48,6 +51,8 @@ export const dunEveryDay = job({
   async run({ platform, scope, transact: inAll }) {
     const now = platform.clock.now()
     for (const tenantId of await inAll((tx) => tenantsInHours(tx, now, workingHours)))
-      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) => runDunning(tx, dateIn(now, (await readTenant(tx)).timeZone)))
+      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) =>
+        runDunning(tx, dateIn(now, (await readTenant(tx)).timeZone)),
+      )
   },
 })

@@ -31,7 +31,10 @@ export async function settle(tx: Tx, payment: Incoming & { readonly now: Tempora
 
 /** As `settle`, for payments of different accounts, in a fixed number of statements. @returns in the order given */
 export async function settleAll(tx: Tx, payments: readonly Incoming[], now: Temporal.Instant): Promise<Settlement[]> {
-  const open = await lockOpenInvoices(tx, payments.map((payment) => payment.accountId))
+  const open = await lockOpenInvoices(
+    tx,
+    payments.map((payment) => payment.accountId),
+  )
   const openOf = Map.groupBy(open, (invoice) => invoice.accountId)
   const settlements = payments.map((payment) => allocate(payment, openOf.get(payment.accountId) ?? []))
   const allocations = settlements.flatMap((settlement) => settlement.allocations)
@@ -40,15 +43,30 @@ export async function settleAll(tx: Tx, payments: readonly Incoming[], now: Temp
   await payInvoices(tx, allocations, now)
   const { id: tenantId } = await readTenant(tx)
   const settled = new Set(allocations.filter((allocation) => allocation.settles).map((allocation) => allocation.invoiceId))
-  await emitAll(tx, open.filter((invoice) => settled.has(invoice.id)).map(({ id, number, accountId, customerId }) => ({
-    tenantId, type: 'invoice.paid.v1', subject: id, payload: { invoiceId: id, number, accountId, customerId, paidAt: now },
-  })))
-  await liftUnpaid(tx, payments.map((payment) => payment.accountId), now)
+  await emitAll(
+    tx,
+    open
+      .filter((invoice) => settled.has(invoice.id))
+      .map(({ id, number, accountId, customerId }) => ({
+        tenantId,
+        type: 'invoice.paid.v1',
+        subject: id,
+        payload: { invoiceId: id, number, accountId, customerId, paidAt: now },
+      })),
+  )
+  await liftUnpaid(
+    tx,
+    payments.map((payment) => payment.accountId),
+    now,
+  )
   return settlements
 }
 
 function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlement {
-  assert(open.every((invoice) => invoice.open.currency === amount.currency), 'An account has one currency')
+  assert(
+    open.every((invoice) => invoice.open.currency === amount.currency),
+    'An account has one currency',
+  )
   return allocateInOrder(amount, open)
 }
 

@@ -17,7 +17,9 @@ export async function lockAccount(tx: Tx, accountId: string): Promise<LockedAcco
 /** Locks accounts in the order of their ids, so that no two batches wait for each other. @returns by id; absent are those that do not exist */
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<Map<string, LockedAccount>> {
   const { rows } = await sql<LockedAccount>`
-    select id, customer_id as "customerId", currency from account where id = any (${accountIds}::uuid[]) order by id for no key update`.execute(tx)
+    select id, customer_id as "customerId", currency from account where id = any (${accountIds}::uuid[]) order by id for no key update`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -26,7 +28,13 @@ export async function lockOpenInvoices(tx: Tx, accountIds: readonly string[]): P
   const { rows } = await sql<{ id: string; number: string; account_id: string; customer_id: string; open_minor: bigint; currency: string }>`
     select id, number, account_id, customer_id, total_minor - paid_minor as open_minor, currency from invoice
     where account_id = any (${accountIds}::uuid[]) and state = 'open' order by account_id, due_on, issued_on, id for update`.execute(tx)
-  return rows.map((row) => ({ id: row.id, number: row.number, accountId: row.account_id, customerId: row.customer_id, open: money(row.open_minor, row.currency) }))
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    accountId: row.account_id,
+    customerId: row.customer_id,
+    open: money(row.open_minor, row.currency),
+  }))
 }
 
 export async function payInvoices(tx: Tx, allocations: readonly Allocation[], at: Temporal.Instant): Promise<void> {
@@ -179,7 +187,12 @@ export interface InvoiceTax {
 export async function readTaxes(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceTax[]> {
   const { rows } = await sql<{ name: string; rate_percent: string; net_minor: bigint; tax_minor: bigint }>`
     select name, rate_percent, net_minor, tax_minor from invoice_tax where invoice_id = ${id} order by name`.execute(tx)
-  return rows.map((row) => ({ name: row.name, percent: row.rate_percent, net: money(row.net_minor, currency), tax: money(row.tax_minor, currency) }))
+  return rows.map((row) => ({
+    name: row.name,
+    percent: row.rate_percent,
+    net: money(row.net_minor, currency),
+    tax: money(row.tax_minor, currency),
+  }))
 }
 
 export interface AgeingRow {
@@ -219,7 +232,10 @@ export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]>
 }
 
 /** Adds components of the standard category; those that are there already stay as they are. */
-export async function insertStandardTaxes(tx: Tx, taxes: readonly { readonly name: string; readonly percent: string; readonly from: string }[]): Promise<void> {
+export async function insertStandardTaxes(
+  tx: Tx,
+  taxes: readonly { readonly name: string; readonly percent: string; readonly from: string }[],
+): Promise<void> {
   await sql`
     insert into tax_component (category, name, rate_percent, valid_from)
     select 'standard', * from unnest(${taxes.map((tax) => tax.name)}::text[], ${taxes.map((tax) => tax.percent)}::numeric[], ${taxes.map((tax) => tax.from)}::date[])

@@ -22,7 +22,15 @@ export interface TaxedPrice {
 /** Adds taxes to a price. Each is computed on the net price and rounded once. */
 export function addTaxes(net: Money, rates: readonly TaxRate[]): TaxedPrice {
   const taxes = taxesOn(net, rates)
-  return { net, taxes, tax: sum(taxes.map((share) => share.amount), net.currency), rounding: { minor: 0n, currency: net.currency } }
+  return {
+    net,
+    taxes,
+    tax: sum(
+      taxes.map((share) => share.amount),
+      net.currency,
+    ),
+    rounding: { minor: 0n, currency: net.currency },
+  }
 }
 
 /**

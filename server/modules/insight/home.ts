@@ -1,7 +1,16 @@
 import type { Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { startOfDay } from '#kernel/time.ts'
-import { type DayOfChange, type Moments, readAttention, readChanges, readCounts, readFailedLogins, readMoney, readTraffic } from './store.ts'
+import {
+  type DayOfChange,
+  type Moments,
+  readAttention,
+  readChanges,
+  readCounts,
+  readFailedLogins,
+  readMoney,
+  readTraffic,
+} from './store.ts'
 
 const trafficHours = 48
 const moneyDays = 30
@@ -34,13 +43,21 @@ export async function readHome(tx: Tx, now: Temporal.Instant, zone: string, curr
   const attention = await readAttention(tx, now, at.today)
   return {
     online: { now: counts.onlineNow, uploadBps: counts.uploadBps, downloadBps: counts.downloadBps },
-    subscriptions: { active: counts.activeSubscriptions, suspended: counts.suspendedSubscriptions, inService: backFrom(counts.inServiceSubscriptions, changes, (change) => change.inService) },
+    subscriptions: {
+      active: counts.activeSubscriptions,
+      suspended: counts.suspendedSubscriptions,
+      inService: backFrom(counts.inServiceSubscriptions, changes, (change) => change.inService),
+    },
     customers: { all: counts.customers, newThisMonth: counts.newCustomers },
     revenue: {
       today: money(counts.receivedTodayMinor, currency),
       month: money(counts.receivedMonthMinor, currency),
       lastMonthSoFar: money(counts.receivedLastMonthMinor, currency),
-      days: days.map((day) => ({ day: Temporal.PlainDate.from(day.day), received: money(day.receivedMinor, currency), invoiced: money(day.invoicedMinor, currency) })),
+      days: days.map((day) => ({
+        day: Temporal.PlainDate.from(day.day),
+        received: money(day.receivedMinor, currency),
+        invoiced: money(day.invoicedMinor, currency),
+      })),
     },
     arrears: {
       total: money(counts.arrearsMinor, currency),
@@ -56,9 +73,12 @@ export async function readHome(tx: Tx, now: Temporal.Instant, zone: string, curr
 /** What a figure was at the end of each day, counted back from what it is now. */
 export function backFrom(now: bigint, changes: readonly DayOfChange[], changeOf: (change: DayOfChange) => bigint): bigint[] {
   let value = now
-  return changes.toReversed().map((change) => {
-    const atEnd = value
-    value -= changeOf(change)
-    return atEnd
-  }).toReversed()
+  return changes
+    .toReversed()
+    .map((change) => {
+      const atEnd = value
+      value -= changeOf(change)
+      return atEnd
+    })
+    .toReversed()
 }

@@ -31,7 +31,9 @@ const customerIds = (typed: string) => sql`
   ${idsWithWords('customer', typed)}
   union all
   select s.customer_id from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id where l.id = any (array(${idsWithWords('login', typed)} limit ${foundMax + 1}))`
-const customerMatches = (typed: string) => sql<SqlBool>`(${hasWords('customer', sql`c.id`, typed)} or ${areWords('login', typed)} and coalesce((
+const customerMatches = (
+  typed: string,
+) => sql<SqlBool>`(${hasWords('customer', sql`c.id`, typed)} or ${areWords('login', typed)} and coalesce((
   select true from subscription s join login l on l.tenant_id = s.tenant_id and l.subscription_id = s.id where ${ofCustomer} and ${hasWords('login', sql`l.id`, typed)} limit 1), false))`
 
 /** Lists whose columns come from many modules. */

@@ -8,9 +8,18 @@ import { readCustomerStory } from './story.ts'
 
 const zHome = z.object({
   online: z.object({ now: zBigint, uploadBps: zBigint, downloadBps: zBigint }),
-  subscriptions: z.object({ active: zBigint, suspended: zBigint, inService: z.array(zBigint).describe('At the end of each of the days of `revenue`') }),
+  subscriptions: z.object({
+    active: zBigint,
+    suspended: zBigint,
+    inService: z.array(zBigint).describe('At the end of each of the days of `revenue`'),
+  }),
   customers: z.object({ all: zBigint, newThisMonth: zBigint }),
-  revenue: z.object({ today: zMoney, month: zMoney, lastMonthSoFar: zMoney, days: z.array(z.object({ day: zDate, received: zMoney, invoiced: zMoney })) }),
+  revenue: z.object({
+    today: zMoney,
+    month: zMoney,
+    lastMonthSoFar: zMoney,
+    days: z.array(z.object({ day: zDate, received: zMoney, invoiced: zMoney })),
+  }),
   arrears: z.object({ total: zMoney, accounts: zBigint, days: z.array(zMoney).describe('At the end of each of the days of `revenue`') }),
   failedLogins: z.object({ lastHour: zBigint, hours: z.array(z.object({ hour: zInstant, reason: z.string(), attempts: zBigint })) }),
   traffic: z.array(z.object({ hour: zInstant, uploadBytes: zBigint, downloadBytes: zBigint, online: zBigint })),
@@ -46,10 +55,18 @@ export const routes = [
     tag: 'customers',
     permission: 'customers.read',
     params: z.object({ id: zId }),
-    query: z.object({ before: zInstant.optional(), kinds: zKinds.describe(`Some of ${storyKinds.join(', ')}, with commas`), limit: z.coerce.number().int().min(1).max(200).default(60) }),
+    query: z.object({
+      before: zInstant.optional(),
+      kinds: zKinds.describe(`Some of ${storyKinds.join(', ')}, with commas`),
+      limit: z.coerce.number().int().min(1).max(200).default(60),
+    }),
     response: zStory,
     // The kinds of the rows are those of the branches, which `storyKinds` lists.
     handle: async ({ tx, params, query, now, principal }) =>
-      (await readCustomerStory(tx, { customerId: params.id, before: query.before ?? now.add({ seconds: 1 }), kinds: query.kinds, limit: query.limit }, dateIn(now, principal.timeZone))) as z.output<typeof zStory>,
+      (await readCustomerStory(
+        tx,
+        { customerId: params.id, before: query.before ?? now.add({ seconds: 1 }), kinds: query.kinds, limit: query.limit },
+        dateIn(now, principal.timeZone),
+      )) as z.output<typeof zStory>,
   }),
 ]

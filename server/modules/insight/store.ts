@@ -148,7 +148,10 @@ export async function readChanges(tx: Tx, from: Temporal.PlainDate, days: number
 }
 
 /** Refused logins by the hour and reason. */
-export async function readFailedLogins(tx: Tx, from: Temporal.Instant): Promise<{ hour: Temporal.Instant; reason: string; attempts: bigint }[]> {
+export async function readFailedLogins(
+  tx: Tx,
+  from: Temporal.Instant,
+): Promise<{ hour: Temporal.Instant; reason: string; attempts: bigint }[]> {
   const { rows } = await sql<{ hour: Temporal.Instant; reason: string; attempts: bigint }>`
     select date_trunc('hour', last_at, 'UTC') as hour, reason, sum(attempts)::bigint as attempts from login_failure
     where tenant_id = current_tenant() and last_at >= ${from} group by 1, 2 order by 1, 2`.execute(tx)
@@ -185,20 +188,46 @@ export interface StoryItem {
 }
 
 /** Everything that happened to a customer, newest first: one branch per module that has something to tell. */
-export async function readStory(tx: Tx, customerId: string, before: Temporal.Instant, kinds: readonly string[], limit: number): Promise<StoryItem[]> {
+export async function readStory(
+  tx: Tx,
+  customerId: string,
+  before: Temporal.Instant,
+  kinds: readonly string[],
+  limit: number,
+): Promise<StoryItem[]> {
   const branches = Object.entries(storyBranches(customerId, before, limit))
   const wanted = kinds.length === 0 ? branches : branches.filter(([kind]) => kinds.includes(kind))
   if (wanted.length === 0) return []
-  const { rows } = await sql<StoryItem>`select * from (${sql.join(wanted.map(([, branch]) => branch), sql` union all `)}) story order by at desc, id desc limit ${limit}`.execute(tx)
+  const { rows } = await sql<StoryItem>`select * from (${sql.join(
+    wanted.map(([, branch]) => branch),
+    sql` union all `,
+  )}) story order by at desc, id desc limit ${limit}`.execute(tx)
   return rows
 }
 
-export const storyKinds = ['customer', 'note', 'subscription', 'block', 'invoice', 'payment', 'dunning', 'session', 'refused', 'command', 'notice'] as const
+export const storyKinds = [
+  'customer',
+  'note',
+  'subscription',
+  'block',
+  'invoice',
+  'payment',
+  'dunning',
+  'session',
+  'refused',
+  'command',
+  'notice',
+] as const
 
 /** Who did it, where it was a person; what the program does by itself has no name. */
-const staffName = (actor: string) => sql`(select f.name from staff f where f.tenant_id = current_tenant() and f.id::text = ${sql.ref(actor)})`
+const staffName = (actor: string) =>
+  sql`(select f.name from staff f where f.tenant_id = current_tenant() and f.id::text = ${sql.ref(actor)})`
 
-function storyBranches(customerId: string, before: Temporal.Instant, limit: number): Record<(typeof storyKinds)[number], ReturnType<typeof sql>> {
+function storyBranches(
+  customerId: string,
+  before: Temporal.Instant,
+  limit: number,
+): Record<(typeof storyKinds)[number], ReturnType<typeof sql>> {
   const owned = sql`(select id from subscription where tenant_id = current_tenant() and customer_id = ${customerId})`
   const newest = (at: string) => sql`${sql.ref(at)} < ${before} order by ${sql.ref(at)} desc limit ${limit}`
   return {

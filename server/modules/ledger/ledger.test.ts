@@ -22,11 +22,17 @@ async function openAccount(tenant: TestTenant): Promise<string> {
 }
 
 const invoice = (accountId: string, minor: bigint, sourceId: string = crypto.randomUUID()): Entry => ({
-  bookedOn: day, description: 'Invoice', sourceKind: 'invoice', sourceId,
+  bookedOn: day,
+  description: 'Invoice',
+  sourceKind: 'invoice',
+  sourceId,
   lines: [{ debit: 'receivables', credit: 'revenue', amount: bdt(minor), accountId }],
 })
 const payment = (accountId: string, minor: bigint): Entry => ({
-  bookedOn: day, description: 'Payment', sourceKind: 'payment', sourceId: crypto.randomUUID(),
+  bookedOn: day,
+  description: 'Payment',
+  sourceKind: 'payment',
+  sourceId: crypto.randomUUID(),
   lines: [{ debit: 'cash', credit: 'receivables', amount: bdt(minor), accountId }],
 })
 const owed = async (tx: Tx, accountId: string) => (await receivableOf(tx, [accountId])).get(accountId)!.minor
@@ -58,21 +64,33 @@ suite('ledger', () => {
     await tenant.transact((tx) => post(tx, entry))
     await tenant.transact((tx) => reverse(tx, entry, day))
     assert.equal(await tenant.transact((tx) => owed(tx, accountId)), 0n)
-    await assert.rejects(tenant.transact((tx) => reverse(tx, entry, day)), { code: 'ledger.already_reversed' })
-    await assert.rejects(tenant.transact((tx) => reverse(tx, invoice(accountId, 1n), day)), { code: 'ledger.not_found' })
+    await assert.rejects(
+      tenant.transact((tx) => reverse(tx, entry, day)),
+      { code: 'ledger.already_reversed' },
+    )
+    await assert.rejects(
+      tenant.transact((tx) => reverse(tx, invoice(accountId, 1n), day)),
+      { code: 'ledger.not_found' },
+    )
   })
 
   test('the database refuses an entry that does not balance, a posting added later, and a change', async () => {
     const tenant = await testTenant()
     const accountId = await openAccount(tenant)
     const entryId = await tenant.transact((tx) => post(tx, invoice(accountId, 1_000n)))
-    const add = (amounts: readonly bigint[]) => tenant.transact((tx) => sql`
+    const add = (amounts: readonly bigint[]) =>
+      tenant.transact((tx) =>
+        sql`
       insert into posting (entry_id, line, ledger_account_id, amount_minor, currency)
       select ${entryId}, 10 + n, (select id from ledger_account where code = 'cash'), amount, 'BDT'
-      from unnest(${amounts}::bigint[]) with ordinality t (amount, n)`.execute(tx))
+      from unnest(${amounts}::bigint[]) with ordinality t (amount, n)`.execute(tx),
+      )
     await assert.rejects(add([5n]), /does not balance/)
     await assert.rejects(add([5n, -5n]), /after it was booked/)
-    await assert.rejects(tenant.transact((tx) => sql`delete from posting`.execute(tx)), /permission denied|append-only/)
+    await assert.rejects(
+      tenant.transact((tx) => sql`delete from posting`.execute(tx)),
+      /permission denied|append-only/,
+    )
   })
 
   test('the trial balance sums to zero and forgets what was booked later', async () => {
@@ -80,7 +98,14 @@ suite('ledger', () => {
     const accountId = await openAccount(tenant)
     await tenant.transact((tx) => postAll(tx, [invoice(accountId, 1_000n), payment(accountId, 400n)]))
     const balances = await tenant.transact((tx) => trialBalance(tx, day))
-    assert.deepEqual(balances.map((row) => [row.code, row.balance.minor]), [['cash', 400n], ['receivables', 600n], ['revenue', -1_000n]])
+    assert.deepEqual(
+      balances.map((row) => [row.code, row.balance.minor]),
+      [
+        ['cash', 400n],
+        ['receivables', 600n],
+        ['revenue', -1_000n],
+      ],
+    )
     assert.deepEqual(await tenant.transact((tx) => trialBalance(tx, day.subtract({ days: 1 }))), [])
   })
 
@@ -99,24 +124,32 @@ suite('ledger', () => {
     await tenant.transact((tx) => post(tx, invoice(accountId, 1_000n)))
     await tenant.transact((tx) => sql`update account_balance set balance_minor = 999`.execute(tx))
     const findings = await tenant.transact(verifyLedger)
-    assert.deepEqual(findings.map((finding) => finding.check), ['ledger.wrong_balance'])
+    assert.deepEqual(
+      findings.map((finding) => finding.check),
+      ['ledger.wrong_balance'],
+    )
   })
 
   test('whatever is posted and reversed, the books prove right', async () => {
     const tenant = await testTenant()
     const accountId = await openAccount(tenant)
     const deed = fc.record({ kind: fc.constantFrom('invoice', 'payment', 'reversal'), minor: fc.bigInt({ min: 1n, max: 10n ** 12n }) })
-    await fc.assert(fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 8 }), (deeds) => tenant.transact(async (tx) => {
-      const before = await owed(tx, accountId)
-      let expected = before
-      for (const { kind, minor } of deeds) {
-        const entry = kind === 'payment' ? payment(accountId, minor) : invoice(accountId, minor)
-        await post(tx, entry)
-        if (kind === 'reversal') await reverse(tx, entry, day)
-        else expected += kind === 'payment' ? -minor : minor
-      }
-      assert.equal(await owed(tx, accountId), expected)
-      assert.deepEqual(await verifyLedger(tx), [])
-    })), { numRuns: 12 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 8 }), (deeds) =>
+        tenant.transact(async (tx) => {
+          const before = await owed(tx, accountId)
+          let expected = before
+          for (const { kind, minor } of deeds) {
+            const entry = kind === 'payment' ? payment(accountId, minor) : invoice(accountId, minor)
+            await post(tx, entry)
+            if (kind === 'reversal') await reverse(tx, entry, day)
+            else expected += kind === 'payment' ? -minor : minor
+          }
+          assert.equal(await owed(tx, accountId), expected)
+          assert.deepEqual(await verifyLedger(tx), [])
+        }),
+      ),
+      { numRuns: 12 },
+    )
   })
 })

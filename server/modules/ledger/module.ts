@@ -7,7 +7,5 @@ export const ledgerModule: Module = {
   name: 'ledger',
   permissions: { 'ledger.read': 'See the trial balance' },
   routes,
-  subscribers: [
-    subscriber({ name: 'ledger.seed-chart', types: ['tenant.created.v1'], handle: (tx) => seedChart(tx) }),
-  ],
+  subscribers: [subscriber({ name: 'ledger.seed-chart', types: ['tenant.created.v1'], handle: (tx) => seedChart(tx) })],
 }

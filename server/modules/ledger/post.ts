@@ -16,7 +16,13 @@ export async function postAll(tx: Tx, entries: readonly Entry[]): Promise<string
   const chartIds = await chartOfTenant(tx)
   const entryIds = await insertEntries(tx, entries)
   const postings = entries.flatMap((entry, index) =>
-    postingsOf(entry).map((posting, line) => ({ ...posting, entryId: entryIds[index]!, line, ledgerAccountId: chartIds.get(posting.code)! })))
+    postingsOf(entry).map((posting, line) => ({
+      ...posting,
+      entryId: entryIds[index]!,
+      line,
+      ledgerAccountId: chartIds.get(posting.code)!,
+    })),
+  )
   await insertPostings(tx, postings)
   return entryIds
 }

@@ -9,7 +9,11 @@ const zBalance = z.object({ code: z.string(), number: z.string(), name: z.string
 
 export const routes = [
   route({
-    method: 'GET', path: '/ledger/trial-balance', summary: 'Balance of every ledger account on a day', tag: 'ledger', permission: 'ledger.read',
+    method: 'GET',
+    path: '/ledger/trial-balance',
+    summary: 'Balance of every ledger account on a day',
+    tag: 'ledger',
+    permission: 'ledger.read',
     query: z.object({ on: zDate.optional().describe("Up to and including this day; default today in the tenant's time zone") }),
     response: z.object({ on: zDate, accounts: z.array(zBalance) }),
     async handle({ tx, query, principal, now }) {

@@ -53,7 +53,9 @@ export async function insertReversal(tx: Tx, entryId: string, bookedOn: Temporal
   if (!reversal) return undefined
   await sql`
     insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency)
-    select ${reversal.id}, line, ledger_account_id, account_id, -amount_minor, currency from posting where entry_id = ${entryId}`.execute(tx)
+    select ${reversal.id}, line, ledger_account_id, account_id, -amount_minor, currency from posting where entry_id = ${entryId}`.execute(
+    tx,
+  )
   return reversal.id
 }
 

@@ -9,7 +9,10 @@ export async function applyCredit(tx: Tx, accountId: string, now: Temporal.Insta
   for (const credit of await lockCredits(tx, accountId)) {
     const { allocations, unallocated } = await settle(tx, { accountId, amount: credit.unallocated, now })
     if (allocations.length === 0) return
-    await insertAllocations(tx, allocations.map((allocation) => ({ ...allocation, paymentId: credit.id })))
+    await insertAllocations(
+      tx,
+      allocations.map((allocation) => ({ ...allocation, paymentId: credit.id })),
+    )
     await setUnallocated(tx, credit.id, unallocated)
   }
 }

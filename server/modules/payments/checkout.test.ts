@@ -7,14 +7,25 @@ import type { Standing } from './gateway.ts'
 const now = Temporal.Instant.from('2026-03-10T08:00:00Z')
 const ngn = (minor: bigint) => money(minor, 'NGN')
 const checkout = (more: Partial<Checkout> = {}): Checkout => ({
-  id: 'c1', gatewayId: 'g1', accountId: 'a1', customerId: 'k1', reference: 'TL-1', amount: ngn(500_000n), state: 'open', url: null, error: null,
-  createdAt: now.subtract({ minutes: 5 }), settledAt: null, ...more,
+  id: 'c1',
+  gatewayId: 'g1',
+  accountId: 'a1',
+  customerId: 'k1',
+  reference: 'TL-1',
+  amount: ngn(500_000n),
+  state: 'open',
+  url: null,
+  error: null,
+  createdAt: now.subtract({ minutes: 5 }),
+  settledAt: null,
+  ...more,
 })
 const paid = (minor: bigint, currency = 'NGN'): Standing => ({ kind: 'paid', amount: money(minor, currency), paidAt: now })
 const failed: Standing = { kind: 'failed', detail: 'Declined' }
 
 suite('judge', () => {
-  const cases = [ // checkout, standing, verdict, why
+  const cases = [
+    // checkout, standing, verdict, why
     [checkout(), paid(500_000n), 'take', 'the amount that was asked for'],
     [checkout(), paid(499_999n), 'reject', 'a kobo less'],
     [checkout(), paid(500_001n), 'reject', 'a kobo more is for a person to look at'],

@@ -27,7 +27,13 @@ interface GatewayRow {
 }
 
 const toGateway = (row: GatewayRow): Gateway => ({
-  id: row.id, provider: row.provider, name: row.name, settings: row.settings, enabled: row.enabled, hasCredentials: row.credentials_sealed !== null, version: row.version,
+  id: row.id,
+  provider: row.provider,
+  name: row.name,
+  settings: row.settings,
+  enabled: row.enabled,
+  hasCredentials: row.credentials_sealed !== null,
+  version: row.version,
 })
 
 const purpose = 'gateway.credentials'
@@ -53,7 +59,8 @@ export async function openGateway(tx: Tx, id: string): Promise<GatewayWithAccess
   const row = rows[0]
   if (!row) return undefined
   // What was sealed here is an object of strings: the adapter's schema saw to it.
-  const credentials = row.credentials_sealed === null ? {} : (JSON.parse(await openSecret(tx, row.credentials_sealed, purpose)) as Record<string, string>)
+  const credentials =
+    row.credentials_sealed === null ? {} : (JSON.parse(await openSecret(tx, row.credentials_sealed, purpose)) as Record<string, string>)
   return { ...toGateway(row), tenantId: row.tenant_id, access: { settings: row.settings, credentials } }
 }
 
@@ -65,12 +72,15 @@ export interface GatewayDraft {
   readonly enabled: boolean
 }
 
-const seal = async (tx: Tx, credentials: GatewayDraft['credentials']) => credentials && (await sealSecret(tx, JSON.stringify(credentials), purpose))
+const seal = async (tx: Tx, credentials: GatewayDraft['credentials']) =>
+  credentials && (await sealSecret(tx, JSON.stringify(credentials), purpose))
 
 export async function insertGateway(tx: Tx, draft: GatewayDraft): Promise<Gateway> {
   const { rows } = await sql<GatewayRow>`
     insert into gateway (provider, name, settings, credentials_sealed, enabled)
-    values (${draft.provider}, ${draft.name}, ${json(draft.settings)}, ${await seal(tx, draft.credentials)}, ${draft.enabled}) returning *`.execute(tx)
+    values (${draft.provider}, ${draft.name}, ${json(draft.settings)}, ${await seal(tx, draft.credentials)}, ${draft.enabled}) returning *`.execute(
+    tx,
+  )
   return toGateway(rows[0]!)
 }
 
@@ -112,10 +122,15 @@ const toCheckout = (row: CheckoutRow): Checkout => ({
   settledAt: row.settled_at,
 })
 
-export async function insertCheckout(tx: Tx, draft: Pick<Checkout, 'gatewayId' | 'accountId' | 'customerId' | 'reference' | 'amount' | 'createdAt'>): Promise<Checkout> {
+export async function insertCheckout(
+  tx: Tx,
+  draft: Pick<Checkout, 'gatewayId' | 'accountId' | 'customerId' | 'reference' | 'amount' | 'createdAt'>,
+): Promise<Checkout> {
   const { rows } = await sql<CheckoutRow>`
     insert into checkout (gateway_id, account_id, customer_id, reference, amount_minor, currency, created_at)
-    values (${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency}, ${draft.createdAt}) returning *`.execute(tx)
+    values (${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency}, ${draft.createdAt}) returning *`.execute(
+    tx,
+  )
   return toCheckout(rows[0]!)
 }
 
@@ -139,7 +154,11 @@ export async function recordUrl(tx: Tx, id: string, url: string): Promise<void> 
   await sql`update checkout set url = ${url} where id = ${id}`.execute(tx)
 }
 
-export async function moveCheckout(tx: Tx, id: string, to: { state: CheckoutState; error: string | null; at: Temporal.Instant }): Promise<void> {
+export async function moveCheckout(
+  tx: Tx,
+  id: string,
+  to: { state: CheckoutState; error: string | null; at: Temporal.Instant },
+): Promise<void> {
   await sql`
     update checkout set state = ${to.state}, error = ${to.error}, checked_at = ${to.at}, settled_at = case when ${to.state} = 'paid' then ${to.at}::timestamptz end
     where id = ${id}`.execute(tx)

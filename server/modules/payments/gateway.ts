@@ -45,7 +45,10 @@ export interface PaymentGateway {
   open(access: GatewayAccess, order: CheckoutOrder): Promise<{ readonly kind: 'opened'; readonly url: string } | Failure>
   read(access: GatewayAccess, reference: string): Promise<Standing | Failure>
   /** Asks for money to be given back; it takes the provider days. */
-  refund(access: GatewayAccess, order: { readonly reference: string; readonly amount: Money; readonly note: string }): Promise<{ readonly kind: 'accepted' } | Failure>
+  refund(
+    access: GatewayAccess,
+    order: { readonly reference: string; readonly amount: Money; readonly note: string },
+  ): Promise<{ readonly kind: 'accepted' } | Failure>
   /** Checks the signature over the bytes as they came. */
   isSigned(access: GatewayAccess, headers: Readonly<Record<string, string | string[] | undefined>>, body: Uint8Array): boolean
   /** @returns undefined where the body is not what the provider sends */

@@ -34,24 +34,48 @@ after(async () => {
 async function world() {
   const tenant = await testTenant({ now: '2026-03-01T08:00:00Z', country: 'NG', currency: 'NGN', timeZone: 'Africa/Lagos' })
   const permissions = new Set(Object.keys(paymentsModule.permissions!))
-  const principal: Principal = { tenantId: tenant.tenantId, actor: 'staff:test', staffId: null, sessionId: null, permissions, timeZone: 'Africa/Lagos', currency: 'NGN', locale: 'en', csrf: null }
+  const principal: Principal = {
+    tenantId: tenant.tenantId,
+    actor: 'staff:test',
+    staffId: null,
+    sessionId: null,
+    permissions,
+    timeZone: 'Africa/Lagos',
+    currency: 'NGN',
+    locale: 'en',
+    csrf: null,
+  }
   const app = createHttpServer(tenant.platform, [...routes, ...operationsRoutes(lists, [])], async () => principal)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` // it listens on TCP
   const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, headers: Record<string, string> = {}) => {
-    const answer = await app.inject({ method, url: `/api/v1${path}`, ...(body && { payload: JSON.stringify(body) }), headers: { ...(body && { 'content-type': 'application/json' }), ...headers } })
-    return { status: answer.statusCode, body: answer.body === '' || answer.headers['content-type'] === 'application/pdf' ? answer.rawPayload : answer.json() }
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      ...(body && { payload: JSON.stringify(body) }),
+      headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+    })
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' || answer.headers['content-type'] === 'application/pdf' ? answer.rawPayload : answer.json(),
+    }
   }
   const { body: gateway } = await call('POST', '/gateways', { provider: 'paystack', credentials: { secretKey } })
   const webhookUrl = `${url}/hooks/paystack/${gateway.id}`
   const paystack = await createPaystack({ secretKey, webhookUrl, retryDelaysMs: [] })
   await call('PATCH', `/gateways/${gateway.id}`, { settings: { baseUrl: paystack.url } }, { 'if-match': '"1"' })
-  closers.push(() => paystack.close(), () => app.close())
+  closers.push(
+    () => paystack.close(),
+    () => app.close(),
+  )
 
   const { accountId, subscriptionId } = await tenant.transact(async (tx) => {
     await seedBilling(tx)
     const { offerId } = await createOffer(tx, {
-      code: 'home', name: 'Spark Home', technology: 'wireless', terms: { validFrom: day('2026-01-01'), recurring: money(1_000_000n, 'NGN'), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
+      code: 'home',
+      name: 'Spark Home',
+      technology: 'wireless',
+      terms: { validFrom: day('2026-01-01'), recurring: money(1_000_000n, 'NGN'), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
     })
     await publishOffer(tx, offerId)
     const { customerId, accountId } = await createCustomer(tx, { name: 'Adébáyọ̀ Ọláníyan', email: 'ade@example.ng' })
@@ -63,7 +87,11 @@ async function world() {
 
   /** Starts a checkout and lets the job register it. @returns it with the address to pay at */
   const checkout = async (minor = price) => {
-    const started = await call('POST', '/checkouts', { accountId, gatewayId: gateway.id, amount: { minor: String(minor), currency: 'NGN' } })
+    const started = await call('POST', '/checkouts', {
+      accountId,
+      gatewayId: gateway.id,
+      amount: { minor: String(minor), currency: 'NGN' },
+    })
     assert.equal(started.status, 202)
     await runJobNow(tenant.platform, openCheckout, tenant.scope, { checkoutId: started.body.id, email: 'ade@example.ng' })
     return (await call('GET', `/checkouts/${started.body.id}`)).body
@@ -73,7 +101,10 @@ async function world() {
   const rows = async (list: string) => (await call('GET', `/lists/${list}/rows`)).body.items
   const owed = () => tenant.transact(async (tx) => (await receivableOf(tx, [accountId])).get(accountId)!.minor)
   const blocks = () => tenant.transact(async (tx) => (await readSubscription(tx, subscriptionId)).blockReasons)
-  const prove = () => tenant.transact(async (tx) => assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx)), ...(await verifyPayments(tx))], []))
+  const prove = () =>
+    tenant.transact(async (tx) =>
+      assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx)), ...(await verifyPayments(tx))], []),
+    )
   return { ...tenant, url, call, gateway, paystack, accountId, checkout, post, rows, owed, blocks, prove }
 }
 
@@ -87,7 +118,9 @@ suite('Paystack, end to end', () => {
     assert.equal(await paystack.pay(started.reference), 200)
     assert.deepEqual(await blocks(), [])
     assert.equal(await owed(), 0n)
-    assert.partialDeepStrictEqual(await rows('payments'), [{ number: 'R-2026-000001', method: 'paystack', reference: started.reference, amount: { minor: String(price) } }])
+    assert.partialDeepStrictEqual(await rows('payments'), [
+      { number: 'R-2026-000001', method: 'paystack', reference: started.reference, amount: { minor: String(price) } },
+    ])
     assert.partialDeepStrictEqual(await rows('webhooks'), [{ state: 'processed', deliveries: 1 }])
     assert.equal((await call('GET', `/checkouts/${started.id}`)).body.state, 'paid')
     await prove()
@@ -119,7 +152,8 @@ suite('Paystack, end to end', () => {
   test('what a webhook claims is not believed', async () => {
     const { checkout, post, rows, owed } = await world()
     const { reference } = await checkout()
-    const claim = (id: number, ref: string) => JSON.stringify({ event: 'charge.success', data: { id, reference: ref, status: 'success', amount: Number(price), currency: 'NGN' } })
+    const claim = (id: number, ref: string) =>
+      JSON.stringify({ event: 'charge.success', data: { id, reference: ref, status: 'success', amount: Number(price), currency: 'NGN' } })
     assert.equal((await post(claim(1, reference), 'forged')).status, 401)
     assert.equal((await rows('webhooks')).length, 0)
     assert.equal((await post(claim(1, reference))).status, 200) // signed, but Paystack says that nothing was paid
@@ -127,7 +161,10 @@ suite('Paystack, end to end', () => {
     assert.equal((await post('{"event":"subscription.create","data":{"id":3}}')).status, 200)
     assert.equal((await post('{"hello":1}')).status, 400)
     assert.deepEqual((await rows('webhooks')).map((row: { state: string; error: string }) => [row.state, row.error]).toSorted(), [
-      ['ignored', null], ['rejected', 'No checkout has the reference TL-nobody.'], ['rejected', 'The gateway says that nothing was paid yet.']])
+      ['ignored', null],
+      ['rejected', 'No checkout has the reference TL-nobody.'],
+      ['rejected', 'The gateway says that nothing was paid yet.'],
+    ])
     assert.equal((await rows('payments')).length, 0)
     assert.equal(await owed(), price)
   })
@@ -187,7 +224,10 @@ suite('Paystack, end to end', () => {
     const started = await checkout()
     await transact((tx: Tx) => sql`update checkout set url = null where id = ${started.id}`.execute(tx))
     await runJobNow(platform, openCheckout, scope, { checkoutId: started.id, email: 'ade@example.ng' })
-    assert.partialDeepStrictEqual((await call('GET', `/checkouts/${started.id}`)).body, { state: 'failed', error: 'Duplicate Transaction Reference' })
+    assert.partialDeepStrictEqual((await call('GET', `/checkouts/${started.id}`)).body, {
+      state: 'failed',
+      error: 'Duplicate Transaction Reference',
+    })
   })
 })
 
@@ -199,20 +239,32 @@ suite('gateways', () => {
     assert.deepEqual((await call('POST', `/gateways/${gateway.id}/test`, {})).body, { works: false, detail: 'Invalid key' })
     const { body } = await call('GET', '/gateways')
     assert.doesNotMatch(JSON.stringify(body), /sk_test/)
-    assert.partialDeepStrictEqual(body, [{ name: 'Paystack', hasCredentials: true, version: 3, webhookUrl: `http://localhost:8080/hooks/paystack/${gateway.id}` }])
+    assert.partialDeepStrictEqual(body, [
+      { name: 'Paystack', hasCredentials: true, version: 3, webhookUrl: `http://localhost:8080/hooks/paystack/${gateway.id}` },
+    ])
     assert.equal((await call('GET', '/gateway-providers')).body[0].credentials.properties.secretKey.type, 'string')
   })
 
   test('what is wrong is said with the field it is about', async () => {
     const { call, accountId, gateway } = await world()
-    const wrong = async (method: 'POST' | 'PATCH', path: string, body: object, headers = {}) => (await call(method, path, body, headers)).body
+    const wrong = async (method: 'POST' | 'PATCH', path: string, body: object, headers = {}) =>
+      (await call(method, path, body, headers)).body
     const ask = { accountId, gatewayId: gateway.id, amount: { minor: '100', currency: 'NGN' } }
     assert.equal((await wrong('POST', '/gateways', { provider: 'nobody' })).code, 'payments.provider_unknown')
-    assert.equal((await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', credentials: { secretKey: 'pk_live_1' } })).pointer, '/credentials/secretKey')
-    assert.equal((await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', settings: { baseUrl: 'http://10.0.0.1' } })).pointer, '/settings/baseUrl')
+    assert.equal(
+      (await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', credentials: { secretKey: 'pk_live_1' } })).pointer,
+      '/credentials/secretKey',
+    )
+    assert.equal(
+      (await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', settings: { baseUrl: 'http://10.0.0.1' } })).pointer,
+      '/settings/baseUrl',
+    )
     assert.equal((await wrong('POST', '/gateways', { provider: 'paystack' })).code, 'payments.gateway_name_taken')
     assert.equal((await wrong('PATCH', `/gateways/${gateway.id}`, { enabled: false }, { 'if-match': '"1"' })).status, 412)
-    assert.equal((await wrong('POST', '/checkouts', { ...ask, amount: { minor: '0', currency: 'NGN' } })).code, 'payments.amount_not_positive')
+    assert.equal(
+      (await wrong('POST', '/checkouts', { ...ask, amount: { minor: '0', currency: 'NGN' } })).code,
+      'payments.amount_not_positive',
+    )
     assert.equal((await wrong('POST', '/checkouts', { ...ask, amount: { minor: '1', currency: 'USD' } })).code, 'payments.wrong_currency')
     await call('PATCH', `/gateways/${gateway.id}`, { enabled: false }, { 'if-match': '*' })
     assert.equal((await wrong('POST', '/checkouts', ask)).code, 'payments.gateway_disabled')
@@ -230,14 +282,23 @@ suite('the desk', () => {
     assert.equal((await rows('payments')).length, 1)
     assert.equal(await owed(), -25_000n)
     const read = await call('GET', `/payments/${first.body.id}`)
-    assert.partialDeepStrictEqual(read.body, { unallocated: { minor: '25000' }, allocations: [{ invoiceNumber: 'INV-2026-000001', amount: { minor: String(price) } }] })
+    assert.partialDeepStrictEqual(read.body, {
+      unallocated: { minor: '25000' },
+      allocations: [{ invoiceNumber: 'INV-2026-000001', amount: { minor: String(price) } }],
+    })
     assert.equal((await call('GET', `/payments/${first.body.id}/receipt`)).body.subarray(0, 5).toString(), '%PDF-')
 
-    const part = await call('POST', `/payments/${first.body.id}/refunds`, { amount: { minor: '125000', currency: 'NGN' }, reason: 'Paid too much' })
+    const part = await call('POST', `/payments/${first.body.id}/refunds`, {
+      amount: { minor: '125000', currency: 'NGN' },
+      reason: 'Paid too much',
+    })
     assert.equal(part.body.state, 'done')
     assert.equal(await owed(), 100_000n)
     await prove()
-    assert.equal((await call('POST', `/payments/${first.body.id}/refunds`, { amount: { minor: '975001', currency: 'NGN' }, reason: 'x' })).body.code, 'payments.refund_too_large')
+    assert.equal(
+      (await call('POST', `/payments/${first.body.id}/refunds`, { amount: { minor: '975001', currency: 'NGN' }, reason: 'x' })).body.code,
+      'payments.refund_too_large',
+    )
     await call('POST', `/payments/${first.body.id}/refunds`, { reason: 'Moved away' })
     assert.equal(await owed(), price)
     await prove()

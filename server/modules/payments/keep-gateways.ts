@@ -19,7 +19,11 @@ export async function addGateway(tx: Tx, provider: string, input: GatewayInput):
   if (!adapter) throw providerUnknown(provider)
   const name = input.name ?? adapter.title
   return insertGateway(tx, {
-    provider, name, settings: parse(adapter.settings, input.settings ?? {}, 'settings'), enabled: input.enabled ?? true, credentials: parseCredentials(adapter, input),
+    provider,
+    name,
+    settings: parse(adapter.settings, input.settings ?? {}, 'settings'),
+    enabled: input.enabled ?? true,
+    credentials: parseCredentials(adapter, input),
   }).catch(orNameTaken(name))
 }
 
@@ -31,7 +35,9 @@ export async function changeGateway(tx: Tx, id: string, input: GatewayInput, ifM
   requireVersion(ifMatch, gateway.version)
   const name = input.name ?? gateway.name
   return updateGateway(tx, id, {
-    name, settings: parse(adapter.settings, { ...gateway.settings, ...input.settings }, 'settings'), enabled: input.enabled ?? gateway.enabled,
+    name,
+    settings: parse(adapter.settings, { ...gateway.settings, ...input.settings }, 'settings'),
+    enabled: input.enabled ?? gateway.enabled,
     credentials: parseCredentials(adapter, input),
   }).catch(orNameTaken(name))
 }
@@ -45,11 +51,13 @@ export async function testGateway(tx: Tx, id: string): Promise<{ kind: 'works'; 
   return adapter.test(gateway.access)
 }
 
-const parseCredentials = (adapter: PaymentGateway, { credentials }: GatewayInput) => (credentials ? parse(adapter.credentials, credentials, 'credentials') : null)
+const parseCredentials = (adapter: PaymentGateway, { credentials }: GatewayInput) =>
+  credentials ? parse(adapter.credentials, credentials, 'credentials') : null
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, part: 'settings' | 'credentials'): T {
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw gatewayInvalid(parsed.error.issues.map((issue) => ({ pointer: `/${[part, ...issue.path].join('/')}`, detail: issue.message })))
+  if (!parsed.success)
+    throw gatewayInvalid(parsed.error.issues.map((issue) => ({ pointer: `/${[part, ...issue.path].join('/')}`, detail: issue.message })))
   return parsed.data
 }
 

@@ -27,7 +27,8 @@ export const lists: readonly AnyList[] = [
       customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`p.account_id`, shown: false },
     },
-    search: (typed) => sql<SqlBool>`(p.number ilike ${beginsWith(typed)} or p.reference ilike ${beginsWith(typed)} or ${searchWords('customer', sql`p.customer_id`, typed)})`,
+    search: (typed) =>
+      sql<SqlBool>`(p.number ilike ${beginsWith(typed)} or p.reference ilike ${beginsWith(typed)} or ${searchWords('customer', sql`p.customer_id`, typed)})`,
     defaultSort: '-receivedAt',
   }),
   list({
@@ -73,7 +74,9 @@ export const lists: readonly AnyList[] = [
           const reopened = await reopenWebhooks(tx, ids)
           for (const id of reopened) await enqueueLook(tx, id)
           const done = new Set(reopened)
-          return ids.filter((id) => !done.has(id)).map((id) => ({ id, code: 'payments.webhook_not_rejected', detail: 'Only a rejected webhook can be replayed.' }))
+          return ids
+            .filter((id) => !done.has(id))
+            .map((id) => ({ id, code: 'payments.webhook_not_rejected', detail: 'Only a rejected webhook can be replayed.' }))
         },
       },
     },

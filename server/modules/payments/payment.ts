@@ -46,4 +46,5 @@ const isDeskMethod = (method: string): method is DeskMethod => deskMethods.some(
 
 /** Receipts are numbered by calendar year. */
 export const receiptSeries = (receivedOn: Temporal.PlainDate) => `receipt/${receivedOn.year}`
-export const receiptNumber = (receivedOn: Temporal.PlainDate, sequence: bigint) => `R-${receivedOn.year}-${sequence.toString().padStart(6, '0')}`
+export const receiptNumber = (receivedOn: Temporal.PlainDate, sequence: bigint) =>
+  `R-${receivedOn.year}-${sequence.toString().padStart(6, '0')}`

@@ -30,7 +30,10 @@ async function world(): Promise<World> {
   const started = await tenant.transact(async (tx) => {
     await seedBilling(tx)
     const { offerId } = await createOffer(tx, {
-      code: 'home', name: 'Home 20', technology: 'pppoe', terms: { validFrom: day('2026-01-01'), recurring: bdt(100_000n), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
+      code: 'home',
+      name: 'Home 20',
+      technology: 'pppoe',
+      terms: { validFrom: day('2026-01-01'), recurring: bdt(100_000n), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
     })
     await publishOffer(tx, offerId)
     const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun' })
@@ -44,14 +47,27 @@ async function world(): Promise<World> {
 const bill = (tenant: TestTenant, asOf: string) => tenant.transact((tx) => billNow(tx, day(asOf), tenant.platform.clock.now()))
 const dun = (tenant: TestTenant, asOf: string) => tenant.transact((tx) => runDunning(tx, day(asOf)))
 const pay = (world: World, minor: bigint, reference?: string) =>
-  world.transact((tx) => receivePayment(tx, { accountId: world.accountId, amount: bdt(minor), method: 'cash', reference, receivedAt: world.platform.clock.now() }))
+  world.transact((tx) =>
+    receivePayment(tx, {
+      accountId: world.accountId,
+      amount: bdt(minor),
+      method: 'cash',
+      reference,
+      receivedAt: world.platform.clock.now(),
+    }),
+  )
 const standing = (world: World) => world.transact((tx) => readSubscription(tx, world.subscriptionId))
 const owed = (world: World) => world.transact(async (tx) => (await receivableOf(tx, [world.accountId])).get(world.accountId)!.minor)
 const invoiceStates = (world: World) =>
-  world.transact(async (tx) => (await sql<{ state: string; paid_minor: bigint }>`select state, paid_minor from invoice order by number`.execute(tx)).rows.map((row) => [row.state, row.paid_minor]))
+  world.transact(async (tx) =>
+    (await sql<{ state: string; paid_minor: bigint }>`select state, paid_minor from invoice order by number`.execute(tx)).rows.map(
+      (row) => [row.state, row.paid_minor],
+    ),
+  )
 const eventTypes = (world: World) =>
   world.transact(async (tx) => (await sql<{ type: string }>`select type from event order by id`.execute(tx)).rows.map((row) => row.type))
-const prove = async (tx: Tx) => assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx)), ...(await verifyPayments(tx))], [])
+const prove = async (tx: Tx) =>
+  assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx)), ...(await verifyPayments(tx))], [])
 
 suite('receive a payment', () => {
   test('pays the oldest invoice first, keeps the rest as credit, and applies it to the next invoice', async () => {
@@ -60,13 +76,20 @@ suite('receive a payment', () => {
     await bill(one, '2026-05-01')
     const payment = await pay(one, 2n * price + 50_000n)
     assert.equal(payment.number, 'R-2026-000001')
-    assert.deepEqual(await invoiceStates(one), [['paid', 2n * price], ['open', 50_000n]])
+    assert.deepEqual(await invoiceStates(one), [
+      ['paid', 2n * price],
+      ['open', 50_000n],
+    ])
     const second = await pay(one, 100_000n)
     assert.equal(second.unallocated.minor, 45_000n)
     assert.equal(await owed(one), -45_000n)
     await bill(one, '2026-06-01')
     await one.transact((tx) => applyCredit(tx, one.accountId, one.platform.clock.now()))
-    assert.deepEqual(await invoiceStates(one), [['paid', 2n * price], ['paid', price], ['open', 45_000n]])
+    assert.deepEqual(await invoiceStates(one), [
+      ['paid', 2n * price],
+      ['paid', price],
+      ['open', 45_000n],
+    ])
     assert.equal(await owed(one), price - 45_000n)
     await one.transact(prove)
   })
@@ -102,12 +125,16 @@ suite('receive a payment', () => {
   test('what is wrong is refused in words, and nothing is booked', async () => {
     const one = await world()
     const other = await world()
-    const receive = (more: object) => one.transact((tx) =>
-      receivePayment(tx, { accountId: one.accountId, amount: bdt(100n), method: 'cash', receivedAt: one.platform.clock.now(), ...more }))
+    const receive = (more: object) =>
+      one.transact((tx) =>
+        receivePayment(tx, { accountId: one.accountId, amount: bdt(100n), method: 'cash', receivedAt: one.platform.clock.now(), ...more }),
+      )
     await assert.rejects(receive({ accountId: other.accountId }), { code: 'payments.account_not_found' })
     await assert.rejects(receive({ amount: bdt(0n) }), { code: 'payments.amount_not_positive' })
     await assert.rejects(receive({ amount: money(100n, 'NGN') }), { code: 'payments.wrong_currency' })
-    await assert.rejects(receive({ receivedAt: Temporal.Instant.from('2026-03-02T04:00:00Z'), now: one.platform.clock.now() }), { code: 'payments.received_in_future' })
+    await assert.rejects(receive({ receivedAt: Temporal.Instant.from('2026-03-02T04:00:00Z'), now: one.platform.clock.now() }), {
+      code: 'payments.received_in_future',
+    })
     assert.equal(await owed(one), 0n)
   })
 })
@@ -117,8 +144,16 @@ suite('dunning and payment', () => {
     const one = await world()
     await bill(one, '2026-03-01') // due 8 March
     const steps: [string, number, number][] = [
-      ['2026-03-04', 0, 0], ['2026-03-05', 1, 0], ['2026-03-08', 1, 0], ['2026-03-09', 1, 0], ['2026-03-10', 0, 0], ['2026-03-11', 1, 0], ['2026-03-17', 0, 0],
-      ['2026-03-18', 0, 1], ['2026-03-19', 0, 0]]
+      ['2026-03-04', 0, 0],
+      ['2026-03-05', 1, 0],
+      ['2026-03-08', 1, 0],
+      ['2026-03-09', 1, 0],
+      ['2026-03-10', 0, 0],
+      ['2026-03-11', 1, 0],
+      ['2026-03-17', 0, 0],
+      ['2026-03-18', 0, 1],
+      ['2026-03-19', 0, 0],
+    ]
     for (const [date, reminded, suspended] of steps) {
       assert.deepEqual(await dun(one, date), { reminded, suspended }, date)
       assert.deepEqual(await dun(one, date), { reminded: 0, suspended: 0 }, `${date} again`)
@@ -159,21 +194,27 @@ suite('dunning and payment', () => {
     const deed = fc.oneof(
       fc.record({ kind: fc.constant('pay' as const), minor: fc.bigInt({ min: 1n, max: 300_000n }) }),
       fc.record({ kind: fc.constant('days' as const), days: fc.integer({ min: 1, max: 25 }) }),
-      fc.record({ kind: fc.constant('bill' as const) }), fc.record({ kind: fc.constant('dun' as const) }), fc.record({ kind: fc.constant('settle' as const) }))
-    await fc.assert(fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 14 }), async (deeds) => {
-      const one = await world()
-      const today = () => dateIn(one.platform.clock.now(), 'Asia/Dhaka').toString()
-      for (const done of deeds) {
-        if (done.kind === 'days') one.platform.clock.advance({ days: done.days })
-        else if (done.kind === 'pay') await pay(one, done.minor)
-        else if (done.kind === 'bill') await bill(one, today())
-        else if (done.kind === 'dun') await dun(one, today())
-        else await pay(one, (await owed(one)) > 0n ? await owed(one) : 1n)
-        if ((await owed(one)) <= 0n && done.kind !== 'bill') assert.deepEqual((await standing(one)).blockReasons, [])
-        await one.transact((tx) => applyCredit(tx, one.accountId, one.platform.clock.now()))
-      }
-      await one.transact(prove)
-    }), { numRuns: 12 })
+      fc.record({ kind: fc.constant('bill' as const) }),
+      fc.record({ kind: fc.constant('dun' as const) }),
+      fc.record({ kind: fc.constant('settle' as const) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 14 }), async (deeds) => {
+        const one = await world()
+        const today = () => dateIn(one.platform.clock.now(), 'Asia/Dhaka').toString()
+        for (const done of deeds) {
+          if (done.kind === 'days') one.platform.clock.advance({ days: done.days })
+          else if (done.kind === 'pay') await pay(one, done.minor)
+          else if (done.kind === 'bill') await bill(one, today())
+          else if (done.kind === 'dun') await dun(one, today())
+          else await pay(one, (await owed(one)) > 0n ? await owed(one) : 1n)
+          if ((await owed(one)) <= 0n && done.kind !== 'bill') assert.deepEqual((await standing(one)).blockReasons, [])
+          await one.transact((tx) => applyCredit(tx, one.accountId, one.platform.clock.now()))
+        }
+        await one.transact(prove)
+      }),
+      { numRuns: 12 },
+    )
   })
 
   test('a payment and a dunning run at the same moment end with service', async () => {

@@ -5,13 +5,17 @@ import { money } from '#kernel/money.ts'
 import { createPaystack } from '#simulators/paystack'
 import { paystack } from './paystack.ts'
 
-const body = '{"event":"charge.success","data":{"id":302961,"domain":"test","status":"success","reference":"inv-1001","amount":150000,"currency":"NGN","channel":"ussd"}}'
-const signature = 'fec66f5124d321115140acc1893c663d625398bc565a2fb53223b8cc4b35488773817bf4397ec32414ea6b8f2fde17a7484825a46ccc73dbaff9a1d338730dac'
+const body =
+  '{"event":"charge.success","data":{"id":302961,"domain":"test","status":"success","reference":"inv-1001","amount":150000,"currency":"NGN","channel":"ussd"}}'
+const signature =
+  'fec66f5124d321115140acc1893c663d625398bc565a2fb53223b8cc4b35488773817bf4397ec32414ea6b8f2fde17a7484825a46ccc73dbaff9a1d338730dac'
 const access = { settings: {}, credentials: { secretKey: 'sk_test_spec_vector_0001' } }
-const isSigned = (text: string, header: string | undefined) => paystack.isSigned(access, { 'x-paystack-signature': header }, Buffer.from(text))
+const isSigned = (text: string, header: string | undefined) =>
+  paystack.isSigned(access, { 'x-paystack-signature': header }, Buffer.from(text))
 
 suite('Paystack webhooks', () => {
-  const cases = [ // body, signature, accepted, why
+  const cases = [
+    // body, signature, accepted, why
     [body, signature, true, 'the published vector'],
     [`${body}\n`, signature, false, 'one byte more'],
     [body.replace('150000', '950000'), signature, false, 'another amount'],
@@ -28,7 +32,10 @@ suite('Paystack webhooks', () => {
 
   test('only a successful charge is about a payment, and events are told apart by what they are about', () => {
     assert.deepEqual(paystack.readNotice(body), { dedupKey: 'charge.success:302961', reference: 'inv-1001' })
-    assert.deepEqual(paystack.readNotice('{"event":"refund.processed","data":{"reference":"x"}}'), { dedupKey: 'refund.processed:x', reference: null })
+    assert.deepEqual(paystack.readNotice('{"event":"refund.processed","data":{"reference":"x"}}'), {
+      dedupKey: 'refund.processed:x',
+      reference: null,
+    })
     for (const text of ['', 'null', '[]', '{"event":1}', '{"event":"charge.success"}']) assert.equal(paystack.readNotice(text), undefined)
   })
 })
@@ -38,7 +45,12 @@ suite('Paystack API', () => {
     const simulator = await createPaystack({ secretKey: 'sk_test_simulator', webhookUrl: null })
     const good = { settings: { baseUrl: simulator.url }, credentials: { secretKey: 'sk_test_simulator' } }
     const bad = { ...good, credentials: { secretKey: 'sk_test_other' } }
-    const order = { reference: 'TL-1', amount: money(1_850_000n, 'NGN'), email: 'ada@spark.example', returnUrl: 'http://localhost/pay/return' }
+    const order = {
+      reference: 'TL-1',
+      amount: money(1_850_000n, 'NGN'),
+      email: 'ada@spark.example',
+      returnUrl: 'http://localhost/pay/return',
+    }
     assert.deepEqual(await paystack.test(good), { kind: 'works', detail: 'Connected in test mode.' })
     assert.deepEqual(await paystack.test(bad), { kind: 'refused', detail: 'Invalid key' })
     const opened = await paystack.open(good, order)
@@ -50,7 +62,9 @@ suite('Paystack API', () => {
     assert.deepEqual(await paystack.read(good, 'TL-1'), { kind: 'failed', detail: 'Declined' })
     await simulator.pay('TL-1')
     assert.partialDeepStrictEqual(await paystack.read(good, 'TL-1'), { kind: 'paid', amount: money(1_850_000n, 'NGN') })
-    assert.deepEqual(await paystack.refund(good, { reference: 'TL-1', amount: money(850_000n, 'NGN'), note: 'moved away' }), { kind: 'accepted' })
+    assert.deepEqual(await paystack.refund(good, { reference: 'TL-1', amount: money(850_000n, 'NGN'), note: 'moved away' }), {
+      kind: 'accepted',
+    })
     await simulator.close()
     assert.equal((await paystack.read(good, 'TL-1')).kind, 'unreachable')
   })

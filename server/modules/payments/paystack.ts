@@ -12,15 +12,25 @@ const isAllowed = (url: string) => url === baseUrl || ['127.0.0.1', 'localhost',
 const settings = z.object({
   baseUrl: z.url().refine(isAllowed, `Use ${baseUrl}, or the address of a simulator on this machine`).default(baseUrl),
 })
-const credentials = z.object({ secretKey: z.string().regex(/^sk_(test|live)_\w{4,100}$/, 'Give the secret key, which begins with sk_test_ or sk_live_') })
+const credentials = z.object({
+  secretKey: z.string().regex(/^sk_(test|live)_\w{4,100}$/, 'Give the secret key, which begins with sk_test_ or sk_live_'),
+})
 
 // A call that worked has `status: true`; how the payment stands is in `data.status`.
 const envelope = z.object({ status: z.boolean(), message: z.string(), data: z.unknown().optional() })
 const initialized = z.object({ authorization_url: z.url() })
 const transaction = z.object({
-  status: z.string(), reference: z.string(), amount: z.coerce.bigint(), currency: z.string().refine(isCurrency), gateway_response: z.string().nullish(), paid_at: z.iso.datetime({ offset: true }).nullish(),
+  status: z.string(),
+  reference: z.string(),
+  amount: z.coerce.bigint(),
+  currency: z.string().refine(isCurrency),
+  gateway_response: z.string().nullish(),
+  paid_at: z.iso.datetime({ offset: true }).nullish(),
 })
-const notice = z.object({ event: z.string(), data: z.object({ id: z.union([z.int(), z.string()]).optional(), reference: z.string().optional() }) })
+const notice = z.object({
+  event: z.string(),
+  data: z.object({ id: z.union([z.int(), z.string()]).optional(), reference: z.string().optional() }),
+})
 
 export const paystack: PaymentGateway = {
   provider: 'paystack',
@@ -37,7 +47,11 @@ export const paystack: PaymentGateway = {
   async open(access, order) {
     const { reference, amount, email } = order
     const answer = await call(access, 'POST', '/transaction/initialize', {
-      email, amount: amount.minor.toString(), currency: amount.currency, reference, callback_url: order.returnUrl,
+      email,
+      amount: amount.minor.toString(),
+      currency: amount.currency,
+      reference,
+      callback_url: order.returnUrl,
     })
     if (answer.kind !== 'answered') return answer
     const data = initialized.safeParse(answer.data)
@@ -52,7 +66,12 @@ export const paystack: PaymentGateway = {
   },
 
   async refund(access, { reference, amount, note }) {
-    const answer = await call(access, 'POST', '/refund', { transaction: reference, amount: amount.minor.toString(), currency: amount.currency, merchant_note: note })
+    const answer = await call(access, 'POST', '/refund', {
+      transaction: reference,
+      amount: amount.minor.toString(),
+      currency: amount.currency,
+      merchant_note: note,
+    })
     return answer.kind === 'answered' ? { kind: 'accepted' } : answer
   },
 

@@ -19,7 +19,11 @@ export async function receiptDocument(tx: Tx, id: string, platform: Platform): P
   const { language, money, date } = wordingFor(customer, tenant)
   const { invoice, credit } = documentLabels[language]
   const receivedOn = dateIn(payment.receivedAt, tenant.timeZone)
-  const paid = (await readAllocations(tx, payment)).map((part) => ({ description: `${invoice} ${part.invoiceNumber}`, date: date(part.dueOn), amount: money(part.amount) }))
+  const paid = (await readAllocations(tx, payment)).map((part) => ({
+    description: `${invoice} ${part.invoiceNumber}`,
+    date: date(part.dueOn),
+    amount: money(part.amount),
+  }))
   const kept = isZero(payment.unallocated) ? [] : [{ description: credit, date: date(receivedOn), amount: money(payment.unallocated) }]
   const pdf = await drawReceipt({
     language,

@@ -37,11 +37,19 @@ export async function receivePayment(tx: Tx, draft: PaymentDraft): Promise<Payme
 export async function receivePayments(tx: Tx, drafts: readonly PaymentDraft[], now: Temporal.Instant): Promise<Payment[]> {
   assert(new Set(drafts.map((draft) => draft.accountId)).size === drafts.length, 'Payments of one account are entered one after the other')
   // Everybody who moves money of an account waits here, so the look below is not outrun.
-  const accounts = await lockAccounts(tx, drafts.map((draft) => draft.accountId))
+  const accounts = await lockAccounts(
+    tx,
+    drafts.map((draft) => draft.accountId),
+  )
   for (const draft of drafts) requireValid(draft, accounts.get(draft.accountId), now)
 
   const known = await knownPayments(tx, drafts)
-  const added = await enter(tx, drafts.filter((draft) => !known.has(draft.accountId)), accounts, now)
+  const added = await enter(
+    tx,
+    drafts.filter((draft) => !known.has(draft.accountId)),
+    accounts,
+    now,
+  )
   const byAccount = new Map([...known.values(), ...added].map((payment) => [payment.accountId, payment]))
   return drafts.map((draft) => byAccount.get(draft.accountId)!)
 }
@@ -58,34 +66,69 @@ async function knownPayments(tx: Tx, drafts: readonly PaymentDraft[]): Promise<M
   const named = drafts.flatMap(({ method, reference }) => (reference === undefined ? [] : [{ method, reference }]))
   if (named.length === 0) return new Map()
   const found = new Map((await findByReference(tx, named)).map((payment) => [nameOf(payment), payment]))
-  return new Map(drafts.flatMap((draft) => {
-    const known = draft.reference === undefined ? undefined : found.get(nameOf({ ...draft, reference: draft.reference }))
-    return known ? [[draft.accountId, requireSame(known, draft)]] : []
-  }))
+  return new Map(
+    drafts.flatMap((draft) => {
+      const known = draft.reference === undefined ? undefined : found.get(nameOf({ ...draft, reference: draft.reference }))
+      return known ? [[draft.accountId, requireSame(known, draft)]] : []
+    }),
+  )
 }
 
 const nameOf = ({ method, reference }: PaymentName) => `${method} ${reference}`
 
-async function enter(tx: Tx, drafts: readonly PaymentDraft[], accounts: ReadonlyMap<string, LockedAccount>, now: Temporal.Instant): Promise<Payment[]> {
+async function enter(
+  tx: Tx,
+  drafts: readonly PaymentDraft[],
+  accounts: ReadonlyMap<string, LockedAccount>,
+  now: Temporal.Instant,
+): Promise<Payment[]> {
   if (drafts.length === 0) return []
   const tenant = await readTenant(tx)
   const settlements = await settleAll(tx, drafts, now)
-  const numbers = await takeReceiptNumbers(tx, drafts.map((draft) => dateIn(draft.receivedAt, tenant.timeZone)))
-  const payments = await insertPayments(tx, drafts.map((draft, index) => ({
-    number: numbers[index]!, accountId: draft.accountId, customerId: accounts.get(draft.accountId)!.customerId, amount: draft.amount, method: draft.method,
-    reference: draft.reference ?? numbers[index]!, checkoutId: draft.checkoutId ?? null, unallocated: settlements[index]!.unallocated, note: draft.note ?? '',
-    receivedAt: draft.receivedAt,
-  })))
-  await insertAllocations(tx, payments.flatMap((payment, index) => settlements[index]!.allocations.map((allocation) => ({ ...allocation, paymentId: payment.id }))))
-  await postAll(tx, payments.map((payment) => bookingOf(payment, tenant.timeZone)))
-  await emitAll(tx, payments.map(({ id, number, accountId, customerId, amount, method }) => ({
-    tenantId: tenant.id, type: 'payment.received.v1', subject: id, payload: { paymentId: id, number, accountId, customerId, amount, method },
-  })))
+  const numbers = await takeReceiptNumbers(
+    tx,
+    drafts.map((draft) => dateIn(draft.receivedAt, tenant.timeZone)),
+  )
+  const payments = await insertPayments(
+    tx,
+    drafts.map((draft, index) => ({
+      number: numbers[index]!,
+      accountId: draft.accountId,
+      customerId: accounts.get(draft.accountId)!.customerId,
+      amount: draft.amount,
+      method: draft.method,
+      reference: draft.reference ?? numbers[index]!,
+      checkoutId: draft.checkoutId ?? null,
+      unallocated: settlements[index]!.unallocated,
+      note: draft.note ?? '',
+      receivedAt: draft.receivedAt,
+    })),
+  )
+  await insertAllocations(
+    tx,
+    payments.flatMap((payment, index) => settlements[index]!.allocations.map((allocation) => ({ ...allocation, paymentId: payment.id }))),
+  )
+  await postAll(
+    tx,
+    payments.map((payment) => bookingOf(payment, tenant.timeZone)),
+  )
+  await emitAll(
+    tx,
+    payments.map(({ id, number, accountId, customerId, amount, method }) => ({
+      tenantId: tenant.id,
+      type: 'payment.received.v1',
+      subject: id,
+      payload: { paymentId: id, number, accountId, customerId, amount, method },
+    })),
+  )
   return payments
 }
 
 const bookingOf = (payment: Payment, timeZone: string): Entry => ({
-  bookedOn: dateIn(payment.receivedAt, timeZone), description: `Payment ${payment.number}`, sourceKind: 'payment', sourceId: payment.id,
+  bookedOn: dateIn(payment.receivedAt, timeZone),
+  description: `Payment ${payment.number}`,
+  sourceKind: 'payment',
+  sourceId: payment.id,
   lines: [{ debit: moneyAccountOf(payment.method), credit: 'receivables', amount: payment.amount, accountId: payment.accountId }],
 })
 

@@ -21,7 +21,10 @@ import { findPayment, readAllocations, reduceAllocations, setUnallocated } from 
  * through it, by a job; cash leaves the desk now.
  * @throws payments.not_found, payments.refund_too_large, payments.amount_not_positive, payments.wrong_currency
  */
-export async function refundPayment(tx: Tx, ask: { paymentId: string; amount?: Money | undefined; reason: string; now: Temporal.Instant }): Promise<Refund> {
+export async function refundPayment(
+  tx: Tx,
+  ask: { paymentId: string; amount?: Money | undefined; reason: string; now: Temporal.Instant },
+): Promise<Refund> {
   const found = await findPayment(tx, ask.paymentId)
   if (!found) throw paymentNotFound()
   await lockAccount(tx, found.accountId)
@@ -41,16 +44,35 @@ export async function refundPayment(tx: Tx, ask: { paymentId: string; amount?: M
   const refund = await insertRefund(tx, { paymentId: payment.id, amount, reason: ask.reason, state: throughGateway ? 'requested' : 'done' })
   const { timeZone } = await readTenant(tx)
   await post(tx, {
-    bookedOn: dateIn(ask.now, timeZone), description: `Refund of ${payment.number}`, sourceKind: 'refund', sourceId: refund.id,
+    bookedOn: dateIn(ask.now, timeZone),
+    description: `Refund of ${payment.number}`,
+    sourceKind: 'refund',
+    sourceId: refund.id,
     lines: [{ debit: 'receivables', credit: moneyAccountOf(payment.method), amount, accountId: payment.accountId }],
   })
-  await emit(tx, 'payment.refunded.v1', { refundId: refund.id, paymentId: payment.id, number: payment.number, accountId: payment.accountId, customerId: payment.customerId, amount }, payment.id)
+  await emit(
+    tx,
+    'payment.refunded.v1',
+    {
+      refundId: refund.id,
+      paymentId: payment.id,
+      number: payment.number,
+      accountId: payment.accountId,
+      customerId: payment.customerId,
+      amount,
+    },
+    payment.id,
+  )
   if (throughGateway) await enqueue(tx, requestRefund.name, { refundId: refund.id }, { key: `refund:${refund.id}` })
   return refund
 }
 
 /** What a refund takes from credit, and from which invoices: those due last give first. */
-export function takeBack(amount: Money, payment: Pick<Payment, 'unallocated'>, allocations: readonly PaymentAllocation[]): { fromCredit: Money; taken: { invoiceId: string; amount: Money }[] } {
+export function takeBack(
+  amount: Money,
+  payment: Pick<Payment, 'unallocated'>,
+  allocations: readonly PaymentAllocation[],
+): { fromCredit: Money; taken: { invoiceId: string; amount: Money }[] } {
   const fromCredit = compare(amount, payment.unallocated) < 0 ? amount : payment.unallocated
   let left = subtract(amount, fromCredit)
   const taken: { invoiceId: string; amount: Money }[] = []
@@ -71,9 +93,15 @@ export const requestRefund = job({
   async run({ transact: inTenant }, { refundId }) {
     const { refund, payment, gateway } = await inTenant((tx) => readForRequest(tx, refundId))
     if (refund.state !== 'requested') return
-    const answer = await adapterOf(gateway.provider).refund(gateway.access, { reference: payment.reference, amount: refund.amount, note: refund.reason })
+    const answer = await adapterOf(gateway.provider).refund(gateway.access, {
+      reference: payment.reference,
+      amount: refund.amount,
+      note: refund.reason,
+    })
     if (answer.kind === 'unreachable') throw new Error(answer.detail)
-    await inTenant((tx) => moveRefund(tx, refundId, answer.kind === 'accepted' ? { state: 'done', error: null } : { state: 'failed', error: answer.detail }))
+    await inTenant((tx) =>
+      moveRefund(tx, refundId, answer.kind === 'accepted' ? { state: 'done', error: null } : { state: 'failed', error: answer.detail }),
+    )
   },
 })
 

@@ -21,12 +21,20 @@ interface RefundRow {
   state: RefundState
 }
 
-const toRefund = (row: RefundRow): Refund => ({ id: row.id, paymentId: row.payment_id, amount: money(row.amount_minor, row.currency), reason: row.reason, state: row.state })
+const toRefund = (row: RefundRow): Refund => ({
+  id: row.id,
+  paymentId: row.payment_id,
+  amount: money(row.amount_minor, row.currency),
+  reason: row.reason,
+  state: row.state,
+})
 
 export async function insertRefund(tx: Tx, refund: Omit<Refund, 'id'>): Promise<Refund> {
   const { rows } = await sql<RefundRow>`
     insert into refund (payment_id, amount_minor, currency, reason, state)
-    values (${refund.paymentId}, ${refund.amount.minor}, ${refund.amount.currency}, ${refund.reason}, ${refund.state}) returning *`.execute(tx)
+    values (${refund.paymentId}, ${refund.amount.minor}, ${refund.amount.currency}, ${refund.reason}, ${refund.state}) returning *`.execute(
+    tx,
+  )
   return toRefund(rows[0]!)
 }
 
@@ -37,7 +45,9 @@ export async function readRefund(tx: Tx, id: string): Promise<Refund> {
 
 /** How much of a payment was given back, or is on its way. */
 export async function refundedOf(tx: Tx, payment: Payment): Promise<Money> {
-  const { rows } = await sql<{ minor: bigint }>`select coalesce(sum(amount_minor), 0)::bigint as minor from refund where payment_id = ${payment.id}`.execute(tx)
+  const { rows } = await sql<{
+    minor: bigint
+  }>`select coalesce(sum(amount_minor), 0)::bigint as minor from refund where payment_id = ${payment.id}`.execute(tx)
   return money(rows[0]!.minor, payment.amount.currency)
 }
 

@@ -10,9 +10,21 @@ import { findCheckout, findCheckoutByReference } from './gateway-store.ts'
 import { checkCheckout } from './run-checkout.ts'
 
 const words = {
-  en: { paid: 'Thank you. Your payment has arrived.', open: 'We are waiting for your payment. This page looks again by itself.', failed: 'The payment did not go through. You can try again.' },
-  bn: { paid: 'ধন্যবাদ। আপনার পেমেন্ট পৌঁছেছে।', open: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।', failed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।' },
-  hi: { paid: 'धन्यवाद। आपका भुगतान मिल गया।', open: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पृष्ठ अपने आप फिर देखेगा।', failed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।' },
+  en: {
+    paid: 'Thank you. Your payment has arrived.',
+    open: 'We are waiting for your payment. This page looks again by itself.',
+    failed: 'The payment did not go through. You can try again.',
+  },
+  bn: {
+    paid: 'ধন্যবাদ। আপনার পেমেন্ট পৌঁছেছে।',
+    open: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।',
+    failed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।',
+  },
+  hi: {
+    paid: 'धन्यवाद। आपका भुगतान मिल गया।',
+    open: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पृष्ठ अपने आप फिर देखेगा।',
+    failed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।',
+  },
 }
 
 /**
@@ -25,7 +37,9 @@ export async function returnPage(platform: Platform, reference: string, requestI
   const found = await transact(platform.db, everybody, (tx) => findCheckoutByReference(tx, reference))
   if (!found) throw checkoutNotFound()
   const scope = { ...everybody, tenants: [found.tenantId] }
-  await checkCheckout(platform, scope, found.id).catch((error: unknown) => log.warn({ checkout: found.id, err: error }, 'could not ask about a checkout on return'))
+  await checkCheckout(platform, scope, found.id).catch((error: unknown) =>
+    log.warn({ checkout: found.id, err: error }, 'could not ask about a checkout on return'),
+  )
   return transact(platform.db, scope, async (tx) => {
     const checkout = (await findCheckout(tx, found.id))!
     return page(checkout, await readTenant(tx), (await readCustomer(tx, checkout.customerId)).language)
@@ -44,7 +58,9 @@ function page(checkout: Checkout, tenant: Tenant, wanted: string): string {
 <p role="status">${words[language][state]}</p>${retry}</main></body></html>`
 }
 
-const style = (brand: string) => `:root{color-scheme:light dark}body{margin:0;font:18px/1.5 system-ui,sans-serif;border-top:6px solid ${brand}}
+const style = (
+  brand: string,
+) => `:root{color-scheme:light dark}body{margin:0;font:18px/1.5 system-ui,sans-serif;border-top:6px solid ${brand}}
 main{max-width:26rem;margin:18vh auto 0;padding:0 1.5rem;text-align:center}h1{font-size:2.2rem;margin:.2em 0}.name{opacity:.75;margin:0}`
 
 function escape(text: string): string {

@@ -9,10 +9,28 @@ import { readAccount, readCustomer } from '#modules/customers'
 import { readTenant } from '#modules/tenants'
 import { type Checkout, judge, type Verdict } from './checkout.ts'
 import {
-  amountNotPositive, checkoutNotFound, credentialsMissing, currencyNotTaken, emailMissing, gatewayDisabled, gatewayNotFound, wrongCurrency,
+  amountNotPositive,
+  checkoutNotFound,
+  credentialsMissing,
+  currencyNotTaken,
+  emailMissing,
+  gatewayDisabled,
+  gatewayNotFound,
+  wrongCurrency,
 } from './errors.ts'
 import type { Failure, PaymentGateway, Standing } from './gateway.ts'
-import { checkoutsToAsk, findCheckout, findGateway, type GatewayWithAccess, insertCheckout, lockCheckout, moveCheckout, noteCheck, openGateway, recordUrl } from './gateway-store.ts'
+import {
+  checkoutsToAsk,
+  findCheckout,
+  findGateway,
+  type GatewayWithAccess,
+  insertCheckout,
+  lockCheckout,
+  moveCheckout,
+  noteCheck,
+  openGateway,
+  recordUrl,
+} from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 import { receivePayment } from './receive-payment.ts'
 
@@ -22,7 +40,10 @@ import { receivePayment } from './receive-payment.ts'
  * @throws payments.gateway_not_found, payments.gateway_disabled, payments.credentials_missing, payments.currency_not_taken,
  *   payments.wrong_currency, payments.amount_not_positive, payments.email_missing
  */
-export async function startCheckout(tx: Tx, ask: { accountId: string; gatewayId: string; amount: Money; email?: string | undefined; now: Temporal.Instant }): Promise<Checkout> {
+export async function startCheckout(
+  tx: Tx,
+  ask: { accountId: string; gatewayId: string; amount: Money; email?: string | undefined; now: Temporal.Instant },
+): Promise<Checkout> {
   const gateway = await findGateway(tx, ask.gatewayId)
   if (!gateway) throw gatewayNotFound()
   if (!gateway.enabled) throw gatewayDisabled(gateway.name)
@@ -36,7 +57,12 @@ export async function startCheckout(tx: Tx, ask: { accountId: string; gatewayId:
   if (!email) throw emailMissing()
 
   const checkout = await insertCheckout(tx, {
-    gatewayId: gateway.id, accountId: account.id, customerId: account.customerId, reference: `TL-${crypto.randomUUID()}`, amount: ask.amount, createdAt: ask.now,
+    gatewayId: gateway.id,
+    accountId: account.id,
+    customerId: account.customerId,
+    reference: `TL-${crypto.randomUUID()}`,
+    amount: ask.amount,
+    createdAt: ask.now,
   })
   await enqueue(tx, openCheckout.name, { checkoutId: checkout.id, email }, { key: `checkout:${checkout.id}` })
   return checkout
@@ -51,21 +77,36 @@ export const openCheckout = job({
     const { checkout, gateway } = await inTenant((tx) => readWithGateway(tx, checkoutId))
     if (checkout.state !== 'open' || checkout.url !== null) return
     const answer = await adapterOf(gateway.provider).open(gateway.access, {
-      reference: checkout.reference, amount: checkout.amount, email, returnUrl: `${platform.publicUrl}/pay/return`,
+      reference: checkout.reference,
+      amount: checkout.amount,
+      email,
+      returnUrl: `${platform.publicUrl}/pay/return`,
     })
     if (answer.kind === 'unreachable') throw new Error(answer.detail)
-    await inTenant((tx) => (answer.kind === 'opened' ? opened(tx, checkout, answer.url) : fail(tx, checkout, answer.detail, platform.clock.now())))
+    await inTenant((tx) =>
+      answer.kind === 'opened' ? opened(tx, checkout, answer.url) : fail(tx, checkout, answer.detail, platform.clock.now()),
+    )
   },
 })
 
 async function opened(tx: Tx, checkout: Checkout, url: string): Promise<void> {
   await recordUrl(tx, checkout.id, url)
-  await emit(tx, 'checkout.opened.v1', { checkoutId: checkout.id, accountId: checkout.accountId, customerId: checkout.customerId, url }, checkout.id)
+  await emit(
+    tx,
+    'checkout.opened.v1',
+    { checkoutId: checkout.id, accountId: checkout.accountId, customerId: checkout.customerId, url },
+    checkout.id,
+  )
 }
 
 async function fail(tx: Tx, checkout: Checkout, error: string, at: Temporal.Instant): Promise<void> {
   await moveCheckout(tx, checkout.id, { state: 'failed', error, at })
-  await emit(tx, 'checkout.failed.v1', { checkoutId: checkout.id, accountId: checkout.accountId, customerId: checkout.customerId, amount: checkout.amount, reason: error }, checkout.id)
+  await emit(
+    tx,
+    'checkout.failed.v1',
+    { checkoutId: checkout.id, accountId: checkout.accountId, customerId: checkout.customerId, amount: checkout.amount, reason: error },
+    checkout.id,
+  )
 }
 
 /**
@@ -112,11 +153,22 @@ async function follow(tx: Tx, checkoutId: string, gateway: GatewayWithAccess, st
   return verdict
 }
 
-async function take(tx: Tx, checkout: Checkout, gateway: GatewayWithAccess, receivedAt: Temporal.Instant | null, now: Temporal.Instant): Promise<void> {
+async function take(
+  tx: Tx,
+  checkout: Checkout,
+  gateway: GatewayWithAccess,
+  receivedAt: Temporal.Instant | null,
+  now: Temporal.Instant,
+): Promise<void> {
   const isPast = receivedAt !== null && Temporal.Instant.compare(receivedAt, now) <= 0 // the other side's clock may be ahead
   await receivePayment(tx, {
-    accountId: checkout.accountId, amount: checkout.amount, method: gateway.provider, reference: checkout.reference, receivedAt: isPast ? receivedAt : now,
-    checkoutId: checkout.id, now,
+    accountId: checkout.accountId,
+    amount: checkout.amount,
+    method: gateway.provider,
+    reference: checkout.reference,
+    receivedAt: isPast ? receivedAt : now,
+    checkoutId: checkout.id,
+    now,
   })
   await moveCheckout(tx, checkout.id, { state: 'paid', error: null, at: now })
 }

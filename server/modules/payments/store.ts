@@ -83,7 +83,10 @@ export async function readAllocations(tx: Tx, payment: Payment): Promise<Payment
     join invoice i on i.tenant_id = a.tenant_id and i.id = a.invoice_id
     where a.payment_id = ${payment.id} order by i.due_on, i.number`.execute(tx)
   return rows.map((row) => ({
-    invoiceId: row.invoice_id, invoiceNumber: row.number, dueOn: Temporal.PlainDate.from(row.due_on), amount: money(row.amount_minor, payment.amount.currency),
+    invoiceId: row.invoice_id,
+    invoiceNumber: row.number,
+    dueOn: Temporal.PlainDate.from(row.due_on),
+    amount: money(row.amount_minor, payment.amount.currency),
   }))
 }
 
@@ -91,25 +94,42 @@ export async function readAllocations(tx: Tx, payment: Payment): Promise<Payment
 export async function readPaymentsOf(tx: Tx, invoiceId: string): Promise<InvoicePayment[] | undefined> {
   const known = await sql`select from invoice where id = ${invoiceId}`.execute(tx)
   if (known.rows.length === 0) return undefined
-  const { rows } = await sql<{ id: string; number: string; method: string; received_at: Temporal.Instant; amount_minor: bigint; currency: string }>`
+  const { rows } = await sql<{
+    id: string
+    number: string
+    method: string
+    received_at: Temporal.Instant
+    amount_minor: bigint
+    currency: string
+  }>`
     select p.id, p.number, p.method, p.received_at, a.amount_minor, p.currency from payment_allocation a
     join payment p on p.tenant_id = a.tenant_id and p.id = a.payment_id
     where a.invoice_id = ${invoiceId} order by p.received_at, p.number`.execute(tx)
-  return rows.map((row) => ({ paymentId: row.id, number: row.number, method: row.method, receivedAt: row.received_at, amount: money(row.amount_minor, row.currency) }))
+  return rows.map((row) => ({
+    paymentId: row.id,
+    number: row.number,
+    method: row.method,
+    receivedAt: row.received_at,
+    amount: money(row.amount_minor, row.currency),
+  }))
 }
 
 /** Of these accounts, those with credit. They are locked first: a payment that is being taken in meanwhile is waited for. */
 export async function lockAccountsWithCredit(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
   await sql`select from account where id = any (${accountIds}::uuid[]) order by id for no key update`.execute(tx)
   const { rows } = await sql<{ account_id: string }>`
-    select distinct account_id from payment where account_id = any (${accountIds}::uuid[]) and unallocated_minor > 0 order by account_id`.execute(tx)
+    select distinct account_id from payment where account_id = any (${accountIds}::uuid[]) and unallocated_minor > 0 order by account_id`.execute(
+    tx,
+  )
   return rows.map((row) => row.account_id)
 }
 
 /** Locks payments of an account that have credit left, oldest first. */
 export async function lockCredits(tx: Tx, accountId: string): Promise<{ id: string; unallocated: Money }[]> {
   const { rows } = await sql<{ id: string; unallocated_minor: bigint; currency: string }>`
-    select id, unallocated_minor, currency from payment where account_id = ${accountId} and unallocated_minor > 0 order by received_at, id for update`.execute(tx)
+    select id, unallocated_minor, currency from payment where account_id = ${accountId} and unallocated_minor > 0 order by received_at, id for update`.execute(
+    tx,
+  )
   return rows.map((row) => ({ id: row.id, unallocated: money(row.unallocated_minor, row.currency) }))
 }
 
@@ -118,7 +138,11 @@ export async function setUnallocated(tx: Tx, paymentId: string, unallocated: Mon
 }
 
 /** Takes parts of a payment back from invoices. */
-export async function reduceAllocations(tx: Tx, paymentId: string, taken: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
+export async function reduceAllocations(
+  tx: Tx,
+  paymentId: string,
+  taken: readonly { readonly invoiceId: string; readonly amount: Money }[],
+): Promise<void> {
   const invoiceIds = taken.map((part) => part.invoiceId)
   await sql`
     delete from payment_allocation a using unnest(${invoiceIds}::uuid[], ${taken.map((part) => part.amount.minor)}::bigint[]) n (invoice_id, amount)

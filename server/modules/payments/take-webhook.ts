@@ -43,7 +43,9 @@ export async function takeWebhook(platform: Platform, delivery: Delivery): Promi
     return kept
   })
   if (webhook.state !== 'received') return
-  await actOnWebhook(platform, scope, webhook.id).catch((error: unknown) => log.warn({ webhook: webhook.id, err: error }, 'webhook kept; a job will look at it again'))
+  await actOnWebhook(platform, scope, webhook.id).catch((error: unknown) =>
+    log.warn({ webhook: webhook.id, err: error }, 'webhook kept; a job will look at it again'),
+  )
 }
 
 /** Looks at a kept webhook: what it claims is asked back from the gateway. What cannot be used stays, with its reason. */
