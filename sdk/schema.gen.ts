@@ -1,6 +1,185 @@
 // Generated from the OpenAPI document by `npm run gen`; do not edit.
 
 export interface paths {
+  '/api/v1/access/preview': {
+    /** What a login would get on a NAS, and why */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            username: string
+            nasId: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AccessPreview']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/accounts/{id}': {
+    /** A billing account */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes how an account is billed */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            billDay?: number
+            segment?: string
+            taxExempt?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/accounts/{id}/balance': {
+    /** What an account owes, by the days it is overdue */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              /** Negative: credit */
+              owed: components['schemas']['Money']
+              ageing: components['schemas']['Ageing']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/api-keys': {
+    /** Makes an API key; its token is shown only in this answer */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            permissions: string[]
+            expiresAt?: components['schemas']['Instant'] | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              prefix: string
+              token: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/api-keys/{id}': {
+    /** Revokes an API key */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/audit/verification': {
     /** Proves that no audit row was altered or removed */
     post: {
@@ -35,6 +214,973 @@ export interface paths {
       }
     }
   }
+  '/api/v1/bill-runs': {
+    /** Bills everything that is due on a day */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Default: today in the tenant's time zone */
+            asOf?: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['BillRun']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/bill-runs/{id}': {
+    /** How far a bill run is */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['BillRun']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/billing-settings': {
+    /** How this tenant bills */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['BillingSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes how this tenant bills from the next run on */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['BillingSettings']
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['BillingSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/checkouts': {
+    /** Asks a customer to pay through a gateway */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            accountId: components['schemas']['Id']
+            gatewayId: components['schemas']['Id']
+            amount: components['schemas']['Money']
+            /** Default: the customer's, else the company's */
+            email?: components['schemas']['Email']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['Checkout']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/checkouts/{id}': {
+    /** How a checkout stands */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Checkout']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/connections': {
+    /** Connects a new customer: customer, plan and login, all of it or nothing */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            customer: components['schemas']['CustomerDraft']
+            subscription?: {
+              offerId: components['schemas']['Id']
+              startOn: components['schemas']['PlainDate']
+              billDay?: number
+              locationId?: components['schemas']['Id']
+              activate?: boolean
+            }
+            login?: {
+              kind?: 'pppoe' | 'hotspot' | 'mac'
+              username?: string
+              password?: string
+              framedAddress?: components['schemas']['IpAddress'] | null
+            }
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Connected']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customer-imports': {
+    /** Imports customers: all rows, or none where a value is wrong */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            csv: string
+            /** Column of a customer -> header of the file, where the names differ */
+            columns?: { [key in 'name' | 'kind' | 'email' | 'phone' | 'language' | 'taxNumber' | 'addressLine' | 'area' | 'city' | 'region' | 'postalCode' | 'latitude' | 'longitude' | 'tags' | 'billDay' | 'segment' | 'taxExempt' | 'currency']?: string }
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              imported: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customer-imports/preview': {
+    /** Says what an import would do, row by row */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            csv: string
+            /** Column of a customer -> header of the file, where the names differ */
+            columns?: { [key in 'name' | 'kind' | 'email' | 'phone' | 'language' | 'taxNumber' | 'addressLine' | 'area' | 'city' | 'region' | 'postalCode' | 'latitude' | 'longitude' | 'tags' | 'billDay' | 'segment' | 'taxExempt' | 'currency']?: string }
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              headers: string[]
+              columns: { [key in string]?: string }
+              ignored: string[]
+              rowCount: number
+              sample: ({
+                name: string
+              } & { [key: string]: unknown })[]
+              errorCount: number
+              errors: ({
+                pointer: string
+                detail: string
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers': {
+    /** Creates a customer and the account it is billed on */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CustomerDraft']
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              customerId: components['schemas']['Id']
+              accountId: components['schemas']['Id']
+              number: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/tags': {
+    /** Tags in use, the most used first */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': string[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds a tag to many customers */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ids: components['schemas']['Id'][]
+            tag: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              done: number
+              failed: ({
+                id: components['schemas']['Id']
+                code: string
+                detail: string
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}': {
+    /** A customer with its accounts */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              version: number
+              kind: 'person' | 'organisation'
+              name: string
+              email: components['schemas']['Email'] | null
+              phone: components['schemas']['Phone'] | null
+              language: string
+              taxNumber: string | null
+              addressLine: "" | string
+              area: "" | string
+              city: "" | string
+              region: "" | string
+              postalCode: "" | string
+              latitude: number | null
+              longitude: number | null
+              locationId: components['schemas']['Id'] | null
+              tags: string[]
+              custom: { [key in string]?: string | number | boolean | null }
+              state: 'active' | 'archived'
+              createdAt: components['schemas']['Instant']
+              accounts: components['schemas']['Account'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes a customer */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            kind?: 'person' | 'organisation'
+            name?: string
+            email?: components['schemas']['Email'] | null
+            phone?: components['schemas']['Phone'] | null
+            language?: string
+            taxNumber?: string | null
+            addressLine?: "" | string
+            area?: "" | string
+            city?: "" | string
+            region?: "" | string
+            postalCode?: "" | string
+            latitude?: number | null
+            longitude?: number | null
+            locationId?: components['schemas']['Id'] | null
+            tags?: string[]
+            custom?: { [key in string]?: string | number | boolean | null }
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Customer']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/accounts': {
+    /** Opens one more account */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            billDay?: number
+            segment?: string
+            taxExempt?: boolean
+            currency?: components['schemas']['Currency']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/archival': {
+    /** Archives a customer who has nothing in force */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Takes a customer out of the archive */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/notes': {
+    /** Notes, pinned ones first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['CustomerNote'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds a note */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string
+            pinned?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['CustomerNote']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/notes/{noteId}': {
+    /** Rewrites or pins a note */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          noteId: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            text?: string
+            pinned?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['CustomerNote']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a note */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          noteId: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/notices': {
+    /** What a customer was told, newest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: components['schemas']['Notice'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/story': {
+    /** Everything that happened to a customer, newest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: {
+          before?: components['schemas']['Instant']
+          kinds?: string
+          limit?: number
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              summary: {
+                balance: components['schemas']['Money']
+                overdue: components['schemas']['Money']
+                lifetime: components['schemas']['Money']
+                openInvoices: components['schemas']['BigInteger']
+                onlineSessions: components['schemas']['BigInteger']
+              }
+              items: ({
+                at: components['schemas']['Instant']
+                kind: 'customer' | 'note' | 'subscription' | 'block' | 'invoice' | 'payment' | 'dunning' | 'session' | 'refused' | 'command' | 'notice'
+                id: string
+                data: { [key in string]?: unknown }
+              })[]
+              /** `before` of the next page */
+              next: components['schemas']['Instant'] | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/customers/{id}/tags/{tag}': {
+    /** Adds a tag */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          tag: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes a tag */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          tag: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/demo/logins': {
+    /** Logins of the demo world; none outside it */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: ({
+                role: string
+                name: string
+                email: string
+                password: string
+                tenant: string
+                tenantName: string
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/dunning-runs': {
+    /** Takes every dunning step that is due on a day */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Default: today in the tenant's time zone */
+            asOf?: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              /** Invoices */
+              reminded: number
+              /** Subscriptions */
+              suspended: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/dunning-stages': {
+    /** What happens how many days after an invoice is due */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DunningStage'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds a dunning stage */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            segment?: string
+            days: number
+            action: 'remind' | 'suspend'
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['DunningStage']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/dunning-stages/{id}': {
+    /** Moves a dunning stage to another day or action */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            days: number
+            action: 'remind' | 'suspend'
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DunningStage']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes a dunning stage at which nothing happened yet */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/event-failures/{id}/replay': {
     /** Hands a parked event to its subscriber once more */
     post: {
@@ -57,6 +1203,458 @@ export interface paths {
           content: {
             'application/json': {
               replayed: boolean
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/gateway-providers': {
+    /** Providers that can be connected, with the schema of what each needs */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              provider: string
+              title: string
+              currencies: components['schemas']['Currency'][]
+              settings: { [key in string]?: unknown }
+              credentials: { [key in string]?: unknown }
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/gateways': {
+    /** Gateways that money is taken through */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Gateway'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Connects a gateway */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            settings?: { [key in string]?: string }
+            /** Written, never read back */
+            credentials?: { [key in string]?: string }
+            enabled?: boolean
+            provider: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Gateway']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/gateways/{id}': {
+    /** Changes a gateway */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            settings?: { [key in string]?: string }
+            /** Written, never read back */
+            credentials?: { [key in string]?: string }
+            enabled?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Gateway']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/gateways/{id}/test': {
+    /** Tests the connection to a gateway */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              works: boolean
+              detail: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/insight/home': {
+    /** The business in one look */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              online: {
+                now: components['schemas']['BigInteger']
+                uploadBps: components['schemas']['BigInteger']
+                downloadBps: components['schemas']['BigInteger']
+              }
+              subscriptions: {
+                active: components['schemas']['BigInteger']
+                suspended: components['schemas']['BigInteger']
+                /** At the end of each of the days of `revenue` */
+                inService: components['schemas']['BigInteger'][]
+              }
+              customers: {
+                all: components['schemas']['BigInteger']
+                newThisMonth: components['schemas']['BigInteger']
+              }
+              revenue: {
+                today: components['schemas']['Money']
+                month: components['schemas']['Money']
+                lastMonthSoFar: components['schemas']['Money']
+                days: ({
+                  day: components['schemas']['PlainDate']
+                  received: components['schemas']['Money']
+                  invoiced: components['schemas']['Money']
+                })[]
+              }
+              arrears: {
+                total: components['schemas']['Money']
+                accounts: components['schemas']['BigInteger']
+                /** At the end of each of the days of `revenue` */
+                days: components['schemas']['Money'][]
+              }
+              failedLogins: {
+                lastHour: components['schemas']['BigInteger']
+                hours: ({
+                  hour: components['schemas']['Instant']
+                  reason: string
+                  attempts: components['schemas']['BigInteger']
+                })[]
+              }
+              traffic: ({
+                hour: components['schemas']['Instant']
+                uploadBytes: components['schemas']['BigInteger']
+                downloadBytes: components['schemas']['BigInteger']
+                online: components['schemas']['BigInteger']
+              })[]
+              attention: ({
+                kind: string
+                count: components['schemas']['BigInteger']
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}': {
+    /** An invoice with its lines, taxes and dunning steps */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              accountId: components['schemas']['Id']
+              customerId: components['schemas']['Id']
+              state: 'open' | 'paid' | 'void'
+              issuedOn: components['schemas']['PlainDate']
+              dueOn: components['schemas']['PlainDate']
+              periodFrom: components['schemas']['PlainDate']
+              /** Exclusive */
+              periodTo: components['schemas']['PlainDate']
+              net: components['schemas']['Money']
+              tax: components['schemas']['Money']
+              total: components['schemas']['Money']
+              paid: components['schemas']['Money']
+              paidAt: components['schemas']['Instant'] | null
+              promisedUntil: components['schemas']['PlainDate'] | null
+              lines: ({
+                line: number
+                subscriptionId: components['schemas']['Id'] | null
+                kind: 'recurring' | 'setup' | 'usage' | 'adjustment' | 'late-fee'
+                description: string
+                periodFrom: components['schemas']['PlainDate'] | null
+                periodTo: components['schemas']['PlainDate'] | null
+                quantity: string
+                unit: components['schemas']['Money']
+                net: components['schemas']['Money']
+                tax: components['schemas']['Money']
+                taxPercent: string
+                taxCategory: string
+              })[]
+              taxes: ({
+                name: string
+                percent: string
+                net: components['schemas']['Money']
+                tax: components['schemas']['Money']
+              })[]
+              dunning: ({
+                action: 'remind' | 'suspend'
+                days: number
+                takenOn: components['schemas']['PlainDate']
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/document': {
+    /** The invoice as PDF, in the customer's language */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/payments': {
+    /** The payments that paid an invoice */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              paymentId: components['schemas']['Id']
+              number: string
+              method: string
+              receivedAt: components['schemas']['Instant']
+              /** Of the payment, for this invoice */
+              amount: components['schemas']['Money']
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/promise': {
+    /** Waits with dunning until a promised day is over */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            until: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Invoice']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/void': {
+    /** Takes an unpaid invoice back; it keeps its number */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Invoice']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/trial-balance': {
+    /** Balance of every ledger account on a day */
+    get: {
+      parameters: {
+        path?: never
+        query?: {
+          on?: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              on: components['schemas']['PlainDate']
+              accounts: ({
+                code: string
+                number: string
+                name: string
+                kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+                balance: components['schemas']['Money']
+              })[]
             }
           }
         }
@@ -274,6 +1872,2158 @@ export interface paths {
       }
     }
   }
+  '/api/v1/locations': {
+    /** Adds a location */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            address?: "" | string
+            position?: {
+              latitude: number
+              longitude: number
+            } | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Location']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/locations/{id}': {
+    /** A location */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Location']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Renames or moves a location */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            address?: "" | string
+            position?: {
+              latitude: number
+              longitude: number
+            } | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Location']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a location that nothing uses */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/logins/{id}': {
+    /** Deletes a login */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/logins/{id}/password': {
+    /** Makes a new password */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            password?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['LoginCredentials']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me': {
+    /** Changes the own name or language */
+    patch: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            locale?: components['schemas']['Locale'] | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              name: string
+              locale: string | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/passkeys': {
+    /** Adds a passkey the browser made */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            response: {
+              id: string
+              response: { [key in string]?: unknown }
+            } & { [key: string]: unknown }
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/passkeys/options': {
+    /** What a browser needs to make a passkey */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': { [key in string]?: unknown }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/passkeys/{id}': {
+    /** Removes a passkey */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/password': {
+    /** Changes the own password and ends the other sessions */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            current: string
+            password: string
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/second-factors': {
+    /** Whether an authenticator app is set up, and the own passkeys */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              totp: boolean
+              passkeys: ({
+                id: components['schemas']['Id']
+                name: string
+                createdAt: components['schemas']['Instant']
+                usedAt: components['schemas']['Instant'] | null
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/sessions': {
+    /** Where one is signed in */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: ({
+                id: components['schemas']['Id']
+                userAgent: string
+                address: string
+                createdAt: components['schemas']['Instant']
+                seenAt: components['schemas']['Instant']
+                isCurrent: boolean
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/sessions/{id}': {
+    /** Ends a session */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/totp': {
+    /** Begins to set up an authenticator app */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              secret: string
+              uri: string
+              /** PNG as data: URL */
+              qr: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes the authenticator app */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/me/totp/confirmation': {
+    /** Confirms the authenticator app with its first code */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas': {
+    /** Adds a NAS */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            address: components['schemas']['IpAddress']
+            identifier?: string | null
+            vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
+            requireMessageAuthenticator?: boolean
+            coaPort?: number
+            interimSeconds?: number
+            walledGarden?: string | null
+            locationId?: components['schemas']['Id'] | null
+            enabled?: boolean
+            /** Shared secret. It is never shown again. */
+            secret: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Nas']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}': {
+    /** A NAS, without its secret */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Nas']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes a NAS; with `secret`, its shared secret */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            address?: components['schemas']['IpAddress']
+            identifier?: string | null
+            vendor?: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
+            requireMessageAuthenticator?: boolean
+            coaPort?: number
+            interimSeconds?: number
+            walledGarden?: string | null
+            locationId?: components['schemas']['Id'] | null
+            enabled?: boolean
+            /** Shared secret. It is never shown again. */
+            secret?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Nas']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a NAS that never had a session */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/password-resets': {
+    /** Asks for a link to choose a new password */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            email: components['schemas']['Email']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/password-resets/confirm': {
+    /** Chooses a password with the token of a link: a reset or an invitation */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            token: string
+            password: string
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/payments': {
+    /** Takes money in at the desk */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            accountId: components['schemas']['Id']
+            amount: components['schemas']['Money']
+            method: 'cash' | 'bank' | 'mobile-money'
+            /** Of the bank slip or transfer; the same again is the same payment */
+            reference?: string
+            /** Default: now */
+            receivedAt?: components['schemas']['Instant']
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Payment']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/payments/{id}': {
+    /** A payment and what it paid */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              accountId: components['schemas']['Id']
+              customerId: components['schemas']['Id']
+              amount: components['schemas']['Money']
+              method: string
+              reference: string
+              checkoutId: components['schemas']['Id'] | null
+              /** Kept as the account's credit */
+              unallocated: components['schemas']['Money']
+              note: string
+              receivedAt: components['schemas']['Instant']
+              allocations: ({
+                invoiceId: components['schemas']['Id']
+                invoiceNumber: string
+                dueOn: components['schemas']['PlainDate']
+                amount: components['schemas']['Money']
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/payments/{id}/receipt': {
+    /** The receipt as PDF, in the customer's language */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/payments/{id}/refunds': {
+    /** Gives money back; what it had paid is open again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Default: all that is left of it */
+            amount?: components['schemas']['Money']
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Refund']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plans': {
+    /** Drafts a plan with its first version */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+            name: string
+            description?: string
+            technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+            terms: components['schemas']['PlanTerms']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              offerId: components['schemas']['Id']
+              versionId: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plans/{id}': {
+    /** A plan with its versions */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Plan']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Renames or describes a plan */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            description?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              code: string
+              name: string
+              description: string
+              technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+              state: 'draft' | 'published' | 'retired'
+              version: number
+              createdAt: components['schemas']['Instant']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plans/{id}/publication': {
+    /** Puts a plan on sale */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              code: string
+              name: string
+              description: string
+              technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+              state: 'draft' | 'published' | 'retired'
+              version: number
+              createdAt: components['schemas']['Instant']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plans/{id}/retirement': {
+    /** Takes a plan off sale */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              code: string
+              name: string
+              description: string
+              technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+              state: 'draft' | 'published' | 'retired'
+              version: number
+              createdAt: components['schemas']['Instant']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plans/{id}/versions': {
+    /** Adds terms that hold from a day on */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PlanTerms']
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              versionId: components['schemas']['Id']
+              number: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/receivables/ageing': {
+    /** What all customers owe, by the days it is overdue */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Ageing']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/roles': {
+    /** Roles, and every permission there is */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: components['schemas']['Role'][]
+              permissions: ({
+                name: string
+                description: string
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds a role */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            permissions: string[]
+            rowScope?: 'all' | 'team' | 'territory' | 'reseller' | 'own'
+            code: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Role']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/roles/{id}': {
+    /** Changes a role of your own */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            permissions?: string[]
+            rowScope?: 'all' | 'team' | 'territory' | 'reseller' | 'own'
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Role']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/session': {
+    /** Who is signed in, for which operator, and what they may do */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Signs in by e-mail and password */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            email: components['schemas']['Email']
+            password: string
+            /** Where the e-mail works for several operators */
+            tenant?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Signs out */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/session/passkey': {
+    /** Signs in with a passkey alone */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            response: {
+              id: string
+              response: { [key in string]?: unknown }
+            } & { [key: string]: unknown }
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/session/passkey-options': {
+    /** What a browser needs to sign in with a passkey */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': { [key in string]?: unknown }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/session/second-factor': {
+    /** Completes a sign-in that asked for a second factor */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            method: "totp"
+            challengeId: string
+            code: string
+          } | {
+            method: "passkey"
+            challengeId: string
+            response: {
+              id: string
+              response: { [key in string]?: unknown }
+            } & { [key: string]: unknown }
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sessions/{id}/disconnect': {
+    /** Asks the NAS to end a session */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason?: string
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              commandId: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/setup': {
+    /** Makes the first operator and its administrator, with the token of the set-up link */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            token: string
+            businessName: string
+            country: components['schemas']['Country']
+            currency: components['schemas']['Currency']
+            timeZone: components['schemas']['TimeZone']
+            locale?: components['schemas']['Locale']
+            name: string
+            email: components['schemas']['Email']
+            password: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/staff': {
+    /** Invites somebody to the staff */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            email: components['schemas']['Email']
+            name: string
+            roles: string[]
+            locale?: components['schemas']['Locale']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              /** Link to choose a password, which the invitation mail holds too */
+              url: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/staff/{id}': {
+    /** Somebody of the staff */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Staff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes name, roles or state of somebody */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            locale?: components['schemas']['Locale'] | null
+            state?: 'active' | 'disabled'
+            roles?: string[]
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Staff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/staff/{id}/link': {
+    /** A new link for somebody to choose a password, to be handed over */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              url: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/staff/{id}/second-factors': {
+    /** Removes the second factors of somebody who lost them */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions': {
+    /** Gives a customer a plan */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            customerId: components['schemas']['Id']
+            offerId: components['schemas']['Id']
+            startOn: components['schemas']['PlainDate']
+            accountId?: components['schemas']['Id']
+            billDay?: number
+            locationId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}': {
+    /** A subscription */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/activation': {
+    /** Begins service */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/blocks': {
+    /** Why service is and was withheld */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SubscriptionBlock'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Withholds service for a reason */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/blocks/{reason}': {
+    /** Lifts a reason */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/cancellation': {
+    /** Ends service now or when the cycle is over */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            when: 'now' | 'cycle-end'
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Takes a planned end back */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/diagnosis': {
+    /** Why a customer is offline, and the smallest change that restores service */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Diagnosis']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/logins': {
+    /** What a subscription logs in with */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Login'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Creates a login; user name and password are made up when absent */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            kind?: 'pppoe' | 'hotspot' | 'mac'
+            username?: string
+            password?: string
+            framedAddress?: components['schemas']['IpAddress'] | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['LoginCredentials']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/pause': {
+    /** Stops service while the customer is away */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/plan': {
+    /** Moves to another plan, or to the present version of the same, today */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/quota': {
+    /** What a subscription may still use */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Quota']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/resumption': {
+    /** Takes paused service up again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/top-ups': {
+    /** Grants more bytes */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            bytes: components['schemas']['BigInteger']
+            validTo: components['schemas']['Instant']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Lot']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/usage': {
+    /** Usage of a subscription by hours or days */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: {
+          from?: components['schemas']['PlainDate']
+          to?: components['schemas']['PlainDate']
+          by?: 'hour' | 'day'
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              by: 'hour' | 'day'
+              points: components['schemas']['UsagePoint'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tax-rates': {
+    /** Taxes by category, with the days they hold */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxRate'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Puts a tax rate in force from a day on, in place of the one before */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            category?: string
+            name: string
+            percent: string
+            validFrom: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TaxRate'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tenant': {
+    /** The operator one works for */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Tenant']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes the settings of the operator */
+    patch: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            legalName?: string
+            timeZone?: components['schemas']['TimeZone']
+            locale?: components['schemas']['Locale']
+            address?: "" | string
+            email?: "" | components['schemas']['Email']
+            phone?: "" | components['schemas']['Phone']
+            taxNumber?: "" | string
+            brandColor?: string
+            paymentTermsDays?: number
+            fiscalYearStartMonth?: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Tenant']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/views': {
     /** Saved views: own and shared */
     get: {
@@ -391,6 +4141,34 @@ export interface paths {
       }
     }
   }
+  '/hooks/{provider}/{gatewayId}': {
+    /** What a gateway tells us; signed by it */
+    post: {
+      parameters: {
+        path: {
+          provider: string
+          gatewayId: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              kept: true
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/metrics': {
     /** Prometheus metrics */
     get: {
@@ -404,6 +4182,31 @@ export interface paths {
         200: {
           content: {
             'text/plain': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/pay/return': {
+    /** Where the browser comes back to after a payment */
+    get: {
+      parameters: {
+        path?: never
+        query: {
+          reference: string
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
           }
         }
         default: {
@@ -441,7 +4244,312 @@ export interface paths {
 
 export interface components {
   schemas: {
+    AccessPreview: {
+      verdict: 'accept' | 'walled-garden' | 'reject'
+      reason: string | null
+      attributes: ({
+        name: string
+        value: string
+      })[]
+      trace: ({
+        step: 'attempts' | 'login' | 'password' | 'subscription' | 'blocks' | 'quota' | 'sessions'
+        passed: boolean
+        found: string
+      })[]
+    }
+    Account: {
+      id: components['schemas']['Id']
+      number: string
+      version: number
+      customerId: components['schemas']['Id']
+      currency: components['schemas']['Currency']
+      billDay: number
+      segment: string
+      taxExempt: boolean
+    }
+    Ageing: {
+      current: components['schemas']['Money']
+      days30: components['schemas']['Money']
+      days60: components['schemas']['Money']
+      days90: components['schemas']['Money']
+      older: components['schemas']['Money']
+    }
+    BigInteger: string
+    BillRun: {
+      id: components['schemas']['Id']
+      number: string
+      asOf: components['schemas']['PlainDate']
+      state: 'running' | 'done' | 'failed'
+      subscriptionCount: components['schemas']['BigInteger']
+      subscriptionDone: components['schemas']['BigInteger']
+      invoiceCount: components['schemas']['BigInteger']
+      total: components['schemas']['Money']
+      error: string | null
+      startedAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+    }
+    BillingSettings: {
+      dayCount: 'actual' | 'thirty'
+    }
+    Checkout: {
+      id: components['schemas']['Id']
+      gatewayId: components['schemas']['Id']
+      accountId: components['schemas']['Id']
+      customerId: components['schemas']['Id']
+      reference: string
+      amount: components['schemas']['Money']
+      state: 'open' | 'paid' | 'failed' | 'abandoned'
+      /** Where the customer pays; null for the moment until the gateway has answered */
+      url: string | null
+      error: string | null
+      createdAt: components['schemas']['Instant']
+      settledAt: components['schemas']['Instant'] | null
+    }
+    Connected: {
+      customerId: components['schemas']['Id']
+      accountId: components['schemas']['Id']
+      number: string
+      subscriptionId: components['schemas']['Id'] | null
+      login: components['schemas']['LoginCredentials'] | null
+    }
+    Country: string
+    Currency: 'AED' | 'AUD' | 'BDT' | 'BHD' | 'BRL' | 'CAD' | 'CHF' | 'CNY' | 'EGP' | 'ETB' | 'EUR' | 'GBP' | 'GHS' | 'IDR' | 'INR' | 'JOD' | 'JPY' | 'KES' | 'KRW' | 'KWD' | 'LKR' | 'MAD' | 'MMK' | 'MXN' | 'MYR' | 'NGN' | 'NPR' | 'OMR' | 'PHP' | 'PKR' | 'RWF' | 'SAR' | 'SGD' | 'THB' | 'TND' | 'TZS' | 'UGX' | 'USD' | 'VND' | 'XAF' | 'XOF' | 'ZAR' | 'ZMW' | 'BTC' | 'USDC' | 'USDT'
+    Customer: {
+      id: components['schemas']['Id']
+      number: string
+      version: number
+      kind: 'person' | 'organisation'
+      name: string
+      email: components['schemas']['Email'] | null
+      phone: components['schemas']['Phone'] | null
+      language: string
+      taxNumber: string | null
+      addressLine: "" | string
+      area: "" | string
+      city: "" | string
+      region: "" | string
+      postalCode: "" | string
+      latitude: number | null
+      longitude: number | null
+      locationId: components['schemas']['Id'] | null
+      tags: string[]
+      custom: { [key in string]?: string | number | boolean | null }
+      state: 'active' | 'archived'
+      createdAt: components['schemas']['Instant']
+    }
+    CustomerDraft: {
+      kind?: 'person' | 'organisation'
+      name: string
+      email?: components['schemas']['Email'] | null
+      phone?: components['schemas']['Phone'] | null
+      language?: string
+      taxNumber?: string | null
+      addressLine?: "" | string
+      area?: "" | string
+      city?: "" | string
+      region?: "" | string
+      postalCode?: "" | string
+      latitude?: number | null
+      longitude?: number | null
+      locationId?: components['schemas']['Id'] | null
+      tags?: string[]
+      custom?: { [key in string]?: string | number | boolean | null }
+      billDay?: number
+      segment?: string
+      taxExempt?: boolean
+      currency?: components['schemas']['Currency']
+    }
+    CustomerNote: {
+      id: components['schemas']['Id']
+      text: string
+      pinned: boolean
+      actor: string
+      at: components['schemas']['Instant']
+    }
+    Diagnosis: {
+      verdict: 'online' | 'may-connect' | 'withheld'
+      findings: ({
+        topic: 'invoice' | 'dunning' | 'blocks' | 'subscription' | 'quota' | 'login' | 'radius-reply' | 'session' | 'nas-answer'
+        isFine: boolean
+        code: string
+        at: components['schemas']['Instant'] | null
+        details: { [key in string]?: string }
+      })[]
+      remedy: {
+        action: 'pay' | 'lift-block' | 'activate' | 'resume' | 'renew' | 'top-up' | 'create-login' | 'reset-password' | 'disconnect-others' | 'check-line'
+        amount: components['schemas']['Money'] | null
+        invoiceNumbers: string[]
+      } | null
+    }
+    DunningStage: {
+      segment?: string
+      days: number
+      action: 'remind' | 'suspend'
+      id: components['schemas']['Id']
+    }
+    Email: string
+    Gateway: {
+      id: components['schemas']['Id']
+      provider: string
+      name: string
+      settings: { [key in string]?: string }
+      enabled: boolean
+      hasCredentials: boolean
+      version: number
+      /** Enter this address in the provider's dashboard */
+      webhookUrl: string
+    }
     Id: string
+    Instant: string
+    Invoice: {
+      id: components['schemas']['Id']
+      number: string
+      accountId: components['schemas']['Id']
+      customerId: components['schemas']['Id']
+      state: 'open' | 'paid' | 'void'
+      issuedOn: components['schemas']['PlainDate']
+      dueOn: components['schemas']['PlainDate']
+      periodFrom: components['schemas']['PlainDate']
+      /** Exclusive */
+      periodTo: components['schemas']['PlainDate']
+      net: components['schemas']['Money']
+      tax: components['schemas']['Money']
+      total: components['schemas']['Money']
+      paid: components['schemas']['Money']
+      paidAt: components['schemas']['Instant'] | null
+      promisedUntil: components['schemas']['PlainDate'] | null
+    }
+    IpAddress: string
+    Locale: string
+    Location: {
+      id: components['schemas']['Id']
+      name: string
+      address: string
+      position: {
+        latitude: number
+        longitude: number
+      } | null
+      version: number
+    }
+    Login: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      username: string
+      kind: 'pppoe' | 'hotspot' | 'mac'
+      framedAddress: string | null
+    }
+    LoginCredentials: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      username: string
+      kind: 'pppoe' | 'hotspot' | 'mac'
+      framedAddress: string | null
+      /** Shown this once */
+      password: string
+    }
+    Lot: {
+      id: components['schemas']['Id']
+      source: 'plan' | 'top-up' | 'rollover' | 'courtesy'
+      granted: components['schemas']['BigInteger']
+      used: components['schemas']['BigInteger']
+      validFrom: components['schemas']['Instant']
+      validTo: components['schemas']['Instant']
+    }
+    Money: {
+      minor: components['schemas']['BigInteger']
+      currency: components['schemas']['Currency']
+    }
+    Nas: {
+      id: components['schemas']['Id']
+      name: string
+      address: components['schemas']['IpAddress']
+      identifier: string | null
+      vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
+      requireMessageAuthenticator: boolean
+      coaPort: number
+      interimSeconds: number
+      walledGarden: string | null
+      locationId: components['schemas']['Id'] | null
+      enabled: boolean
+      version: number
+    }
+    Notice: {
+      id: components['schemas']['Id']
+      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-restored'
+      channel: 'in-app' | 'email'
+      recipient: string
+      language: string
+      subject: string
+      body: string
+      state: 'queued' | 'sent' | 'failed' | 'skipped'
+      error: string | null
+      createdAt: components['schemas']['Instant']
+      sentAt: components['schemas']['Instant'] | null
+    }
+    Payment: {
+      id: components['schemas']['Id']
+      number: string
+      accountId: components['schemas']['Id']
+      customerId: components['schemas']['Id']
+      amount: components['schemas']['Money']
+      method: string
+      reference: string
+      checkoutId: components['schemas']['Id'] | null
+      /** Kept as the account's credit */
+      unallocated: components['schemas']['Money']
+      note: string
+      receivedAt: components['schemas']['Instant']
+    }
+    Phone: string
+    PlainDate: string
+    Plan: {
+      id: components['schemas']['Id']
+      code: string
+      name: string
+      description: string
+      technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+      state: 'draft' | 'published' | 'retired'
+      version: number
+      createdAt: components['schemas']['Instant']
+      versions: ({
+        id: components['schemas']['Id']
+        number: number
+        validFrom: components['schemas']['PlainDate']
+        recurring: components['schemas']['Money']
+        setup: components['schemas']['Money']
+        cycleMonths: number
+        taxCategory: string
+        pricesIncludeTax: boolean
+        downloadBps: components['schemas']['BigInteger']
+        uploadBps: components['schemas']['BigInteger']
+        quotaBytes: components['schemas']['BigInteger'] | null
+        quotaPolicy: 'none' | 'throttle' | 'cut'
+        throttledDownloadBps: components['schemas']['BigInteger'] | null
+        throttledUploadBps: components['schemas']['BigInteger'] | null
+        sessionsMax: number
+        sessionLimitPolicy: 'reject-new' | 'kick-oldest'
+        idleTimeoutSeconds: number | null
+        addressPool: string | null
+      })[]
+    }
+    PlanTerms: {
+      validFrom: components['schemas']['PlainDate']
+      recurring: components['schemas']['Money']
+      setup?: components['schemas']['Money']
+      cycleMonths?: number
+      taxCategory?: string
+      pricesIncludeTax?: boolean
+      downloadBps: components['schemas']['BigInteger']
+      uploadBps: components['schemas']['BigInteger']
+      quotaBytes?: components['schemas']['BigInteger'] | null
+      quotaPolicy?: 'none' | 'throttle' | 'cut'
+      throttledDownloadBps?: components['schemas']['BigInteger'] | null
+      throttledUploadBps?: components['schemas']['BigInteger'] | null
+      sessionsMax?: number
+      sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
+      idleTimeoutSeconds?: number | null
+      addressPool?: string | null
+    }
     Problem: {
       type: string
       title: string
@@ -456,6 +4564,126 @@ export interface components {
         detail: string
       })[]
       requestId: string
+    }
+    Quota: {
+      limited: boolean
+      granted: components['schemas']['BigInteger']
+      used: components['schemas']['BigInteger']
+      remaining: components['schemas']['BigInteger']
+      lots: components['schemas']['Lot'][]
+    }
+    Refund: {
+      id: components['schemas']['Id']
+      paymentId: components['schemas']['Id']
+      amount: components['schemas']['Money']
+      reason: string
+      state: 'requested' | 'done' | 'failed'
+    }
+    Role: {
+      id: components['schemas']['Id']
+      code: string
+      name: string
+      /** Names, and for built-in roles patterns such as `*.read` */
+      permissions: string[]
+      rowScope: 'all' | 'team' | 'territory' | 'reseller' | 'own'
+      isBuiltIn: boolean
+      version: number
+    }
+    Session: {
+      staff: {
+        id: components['schemas']['Id']
+        name: string
+        email: string
+        locale: string
+        roles: string[]
+      }
+      tenant: {
+        id: components['schemas']['Id']
+        name: string
+        slug: string
+        currency: string
+        timeZone: string
+        locale: string
+        country: string
+        brand: {
+          color: string
+          logoUrl: string | null
+        }
+      }
+      permissions: string[]
+      csrf: string
+      demo: boolean
+    }
+    Staff: {
+      id: components['schemas']['Id']
+      email: string
+      name: string
+      locale: string | null
+      state: 'invited' | 'active' | 'disabled'
+      roles: string[]
+      hasTotp: boolean
+      version: number
+    }
+    Subscription: {
+      id: components['schemas']['Id']
+      number: string
+      customerId: components['schemas']['Id']
+      accountId: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      locationId: components['schemas']['Id'] | null
+      state: 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
+      blockReasons: ('unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device')[]
+      startedOn: components['schemas']['PlainDate'] | null
+      billDay: number
+      billedUntil: components['schemas']['PlainDate'] | null
+      endsOn: components['schemas']['PlainDate'] | null
+      activatedAt: components['schemas']['Instant'] | null
+      pausedAt: components['schemas']['Instant'] | null
+      endedAt: components['schemas']['Instant'] | null
+      version: number
+      createdAt: components['schemas']['Instant']
+    }
+    SubscriptionBlock: {
+      reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+      note: string
+      since: components['schemas']['Instant']
+      actor: string
+      liftedAt: components['schemas']['Instant'] | null
+      liftedBy: string | null
+    }
+    TaxRate: {
+      id: components['schemas']['Id']
+      category: string
+      name: string
+      percent: string
+      validFrom: components['schemas']['PlainDate']
+      validTo: components['schemas']['PlainDate'] | null
+    }
+    Tenant: {
+      id: components['schemas']['Id']
+      slug: string
+      country: components['schemas']['Country']
+      currency: components['schemas']['Currency']
+      name: string
+      legalName: string
+      timeZone: components['schemas']['TimeZone']
+      locale: components['schemas']['Locale']
+      address: "" | string
+      email: "" | components['schemas']['Email']
+      phone: "" | components['schemas']['Phone']
+      taxNumber: "" | string
+      brandColor: string
+      paymentTermsDays: number
+      fiscalYearStartMonth: number
+      logoFileId: components['schemas']['Id'] | null
+      version: number
+    }
+    TimeZone: string
+    UsagePoint: {
+      from: components['schemas']['Instant']
+      uploadBytes: components['schemas']['BigInteger']
+      downloadBytes: components['schemas']['BigInteger']
     }
   }
 }

@@ -682,7 +682,7 @@ export interface SessionTable {
   started_at: Temporal.Instant
   updated_at: Temporal.Instant
   ended_at: Temporal.Instant | null
-  session_seconds: Generated<bigint>
+  session_seconds: bigint | null
   upload_bytes: Generated<bigint>
   download_bytes: Generated<bigint>
   upload_bps: bigint | null
