@@ -8,9 +8,9 @@ import { fixedClock } from '#kernel/time.ts'
 import { verifyInvoices } from '#modules/billing'
 import { verifyLedger } from '#modules/ledger'
 import { verifyPayments } from '#modules/payments'
-import { businesses } from './businesses.ts'
-import { loadDemo } from './index.ts'
-import { loadBusiness } from './load.ts'
+import { businesses } from '../../demo/businesses.ts'
+import { loadDemo } from '../../demo/index.ts'
+import { loadBusiness } from '../../demo/load.ts'
 
 const scale = 0.04
 async function platformOf(): Promise<Platform> {
