@@ -130,7 +130,7 @@ suite('the main job', () => {
     const { page } = window
     await page.goto(`${trunkline.url}/sessions`)
     await page
-      .getByText(/nothing|no sessions|nobody/i)
+      .getByText(/nothing|no sessions|nobody|match/i)
       .first()
       .waitFor()
     const row = page.getByRole('row').filter({ hasText: 'ada' })
