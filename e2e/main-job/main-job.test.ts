@@ -291,10 +291,7 @@ suite('the main job', () => {
     const { items } = await api.get<{ items: { at: string; kind: string }[] }>(`/customers/${ada.customerId}/story?limit=200`)
     deepEqual(
       items.map(({ at }) => at),
-      items
-        .map(({ at }) => at)
-        .toSorted()
-        .toReversed(),
+      items.map(({ at }) => at).toSorted((one, other) => Temporal.Instant.compare(other, one)),
       'newest first',
     )
     const firstSeen = new Map(
