@@ -4,8 +4,9 @@ import type { Platform } from '#kernel/platform.ts'
 import { log } from '#kernel/telemetry.ts'
 import { changeGateway } from '#modules/payments'
 import { type Fleet, runFleet } from '#simulators/nas'
-import { createPaystack, type Paystack } from '#simulators/paystack'
+import { createPaystack } from '#simulators/paystack'
 import { type Business, businesses, fleetSecret, type Site } from './businesses.ts'
+import { payNowAndThen } from './checkouts.ts'
 import { coaPortOf, interimSeconds } from './network.ts'
 import { knownUsernames, passwordOf } from './residents.ts'
 import { existingSlugs, findGatewayNamed, readFleetLogins } from './store.ts'
@@ -29,7 +30,7 @@ export async function startDemo(platform: Platform): Promise<{ stop(): Promise<v
   return {
     async stop() {
       for (const fleet of fleets.flat()) fleet.stop()
-      await paystack?.close()
+      await paystack?.stop()
     },
   }
 }
@@ -69,15 +70,20 @@ function startFleet(platform: Platform, business: Business, site: Site, username
 const paystackKey = 'sk_test_demo_trunkline'
 
 /** The stand-in has another port at each start, which the gateway is told. */
-async function startPaystack(platform: Platform, tenantId: string): Promise<Paystack> {
+async function startPaystack(platform: Platform, tenantId: string): Promise<{ stop(): Promise<void> }> {
   const scope = { tenants: [tenantId], actor: 'demo', requestId: '' }
   const gatewayId = await transact(platform.db, scope, (tx) => findGatewayNamed(tx, 'Paystack'))
-  const paystack = await createPaystack({
-    secretKey: paystackKey,
-    webhookUrl: `http://127.0.0.1:${platform.config.PORT}/hooks/paystack/${gatewayId}`,
-  })
+  if (!gatewayId) return { stop: async () => {} } // renamed since by somebody who tries things
+  const webhookUrl = `http://127.0.0.1:${platform.config.PORT}/hooks/paystack/${gatewayId}`
+  const paystack = await createPaystack({ secretKey: paystackKey, webhookUrl })
   await transact(platform.db, scope, (tx) =>
     changeGateway(tx, gatewayId, { settings: { baseUrl: paystack.url }, credentials: { secretKey: paystackKey } }, '*'),
   )
-  return paystack
+  const payers = payNowAndThen(platform, paystack, { tenantId, gatewayId })
+  return {
+    async stop() {
+      payers.stop()
+      await paystack.close()
+    },
+  }
 }

@@ -14,9 +14,9 @@ const habitWeights: readonly (readonly [Habit, number])[] = [
   ['early', 24],
   ['prompt', 50],
   ['late', 21],
-  ['very-late', 5],
+  ['very-late', 7],
 ]
-const lapsesPerYear = 0.13
+const lapsesPerYear = 0.28
 
 export function payer(random: Random, since: Temporal.PlainDate, today: Temporal.PlainDate): Payer {
   const habit = random.weighted(habitWeights)

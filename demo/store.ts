@@ -80,9 +80,18 @@ export async function addLocations(
   return new Map(rows.map((row) => [row.name, row.id]))
 }
 
-export async function findGatewayNamed(tx: Tx, name: string): Promise<string> {
+export async function findGatewayNamed(tx: Tx, name: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select id from gateway where name = ${name}`.execute(tx)
-  return rows[0]!.id
+  return rows[0]?.id
+}
+
+/** What somebody owes who has service, the latest first. */
+export async function findOpenInvoice(tx: Tx): Promise<{ accountId: string; amount: Money } | undefined> {
+  const { rows } = await sql<{ account_id: string; open_minor: bigint; currency: string }>`
+    select i.account_id, i.total_minor - i.paid_minor as open_minor, i.currency from invoice i
+    join subscription s on s.tenant_id = i.tenant_id and s.account_id = i.account_id and s.state = 'active'
+    where i.tenant_id = current_tenant() and i.state = 'open' order by i.issued_on desc, i.id limit 1`.execute(tx)
+  return rows[0] && { accountId: rows[0].account_id, amount: money(rows[0].open_minor, rows[0].currency) }
 }
 
 /** Who dials in at each router, by its name: people with service whose quota is not soon used up. */

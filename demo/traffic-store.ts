@@ -45,13 +45,13 @@ const rhythm = [22, 14, 9, 6, 5, 5, 8, 14, 22, 28, 31, 33, 36, 37, 36, 38, 42, 4
 /** Gigabytes a day of somebody with an average appetite. */
 const gigabytesPerDay = { hotspot: 1.1, wireless: 4.5, pppoe: 6, fibre: 9, mobile: 0.8 }
 
-/** Subscriptions with the time in which they had service, and how much they use. A quota is used up to a twentieth beyond it. */
+/** Subscriptions with the time in which they had service, and how much they use. Whose plan throttles goes on beyond the quota, whose plan cuts cannot. */
 const service = ({ now }: Scene) => sql`
   select s.tenant_id, s.id, ${seedOf(sql`s.number`)} as seed, s.location_id, s.activated_at as from_at,
     least(${now}::timestamptz, s.ended_at, s.paused_at, (select min(b.since) from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null)) as until_at,
     least(
       (${JSON.stringify(gigabytesPerDay)}::jsonb ->> o.technology)::float8 * (0.15 + 2.4 * power(${chance(seedOf(sql`s.number`), 'appetite')}, 2)),
-      v.quota_bytes / 30.4e9 * (0.25 + 0.8 * ${chance(seedOf(sql`s.number`), 'quota')})) as gigabytes
+      v.quota_bytes / 30.4e9 * (0.25 + case v.quota_policy when 'cut' then 0.75 else 1.3 end * ${chance(seedOf(sql`s.number`), 'quota')})) as gigabytes
   from subscription s
   join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
   join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
@@ -68,7 +68,8 @@ export async function joinByHash(tx: Tx): Promise<void> {
 /** By the hour for the last days, by the day (counted to its noon) before them. */
 export async function writeUsage(tx: Tx, scene: Scene): Promise<void> {
   const { now, timeZone } = scene
-  const hourlyFrom = now.toZonedDateTimeISO(timeZone).startOfDay().subtract({ days: hourlyDays }).toInstant()
+  const firstDay = now.toZonedDateTimeISO(timeZone).startOfDay().subtract({ days: hourlyDays })
+  const hourlyFrom = firstDay.toInstant().round({ smallestUnit: 'hour', roundingMode: 'floor' }) // days of India begin at half past
   await sql`
     with service as materialized (${service(scene)}),
     rhythm as materialized (
@@ -105,9 +106,9 @@ export async function drawBuckets(tx: Tx): Promise<void> {
     where b.tenant_id = u.tenant_id and b.id = u.id`.execute(tx)
 }
 
-const causes = sql`case when c < 0.55 then 'User-Request' when c < 0.75 then 'Lost-Carrier' when c < 0.87 then 'Session-Timeout' when c < 0.95 then 'Idle-Timeout' else 'Admin-Reset' end`
+const causes = sql`case when c < 0.55 then 'User-Request' when c < 0.75 then 'Lost-Carrier' when c < 0.87 then 'Session-Timeout' when c < 0.98 then 'Idle-Timeout' else 'Admin-Reset' end`
 
-/** Sessions of the last days; those that would still run ended when the routers were restarted for the demo. */
+/** Sessions of the last days: ended by staff where service did, by a restart of the routers where they would still run. */
 export async function writeSessions(tx: Tx, scene: Scene): Promise<void> {
   const { now } = scene
   await sql`
@@ -126,7 +127,8 @@ export async function writeSessions(tx: Tx, scene: Scene): Promise<void> {
       session_seconds, upload_bytes, download_bytes, terminate_cause, closed_by)
     select p.tenant_id, p.id, p.id, n.id, p.subscription_id, l.id, l.username, to_hex(2147483648 + (hash & 16777215)), mac, '10.0.0.0'::inet + (hash & 4194303),
       p.started_at, p.ended_at, p.ended_at, extract(epoch from p.ended_at - p.started_at)::bigint, p.up, p.down,
-      case when p.ended_at = p.until_at then 'NAS-Reboot' else ${causes} end, case when p.ended_at = p.until_at then 'nas-restart' else 'nas' end
+      case p.ended_at when ${now} then 'NAS-Reboot' when p.until_at then 'Admin-Reset' else ${causes} end,
+      case p.ended_at when ${now} then 'nas-restart' else 'nas' end
     from moved p
     join login l on l.tenant_id = p.tenant_id and l.subscription_id = p.subscription_id
     join nas n on n.tenant_id = p.tenant_id and n.location_id = p.location_id and n.identifier is not null,
@@ -167,12 +169,13 @@ export async function writeCommands(tx: Tx): Promise<void> {
   await sql`
     with command as (
       select s.id, s.nas_id, s.subscription_id, s.ended_at as at, v.throttled_upload_bps as up, v.throttled_download_bps as down,
-        case when s.terminate_cause = 'Admin-Reset' then 'staff' when s.terminate_cause = 'NAS-Reboot' then 'blocked:unpaid' else 'quota-reached' end as reason
+        case when s.terminate_cause <> 'Admin-Reset' then 'quota-reached'
+          when exists (select from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.subscription_id and b.since = s.ended_at) then 'blocked:unpaid'
+          else 'staff' end as reason
       from session s
       join subscription o on o.tenant_id = s.tenant_id and o.id = s.subscription_id
       join offer_version v on v.tenant_id = o.tenant_id and v.id = o.offer_version_id
-      where s.terminate_cause = 'Admin-Reset' or (s.terminate_cause = 'NAS-Reboot' and o.state = 'suspended')
-        or (v.throttled_upload_bps is not null and ${chance(seedOf(sql`s.acct_session_id`), 'throttled')} < 0.015))
+      where s.terminate_cause = 'Admin-Reset' or (v.throttled_upload_bps is not null and ${chance(seedOf(sql`s.acct_session_id`), 'throttled')} < 0.015))
     insert into network_command (session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps, state, attempts, actor, queued_at, sent_at, answered_at, confirmed_at)
     select id, nas_id, subscription_id, case when reason = 'quota-reached' then 'change' else 'disconnect' end, reason, case when reason = 'quota-reached' then up end,
       case when reason = 'quota-reached' then down end, 'confirmed', 1, case when reason = 'staff' then 'staff:noc' else 'subscriber:access.commands' end, at - interval '2 seconds',

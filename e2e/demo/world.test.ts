@@ -113,6 +113,7 @@ suite('a small demo world', () => {
       ),
       0,
     )
+    equal(await count(tx, sql`select count(*) from usage_hour where hour <> date_trunc('hour', hour, 'UTC')`), 0)
     ok((await count(tx, sql`select count(*) from session`)) > 100)
   })
 
