@@ -243,7 +243,6 @@ export interface DunningStageTable {
 
 export interface DunningStepTable {
   tenant_id: Generated<string>
-  id: Generated<string>
   invoice_id: string
   stage_id: string
   round: number

@@ -1,30 +1,30 @@
 import { sql, type Tx } from '#kernel/db.ts'
-import type { Finding } from '#modules/ledger'
+import { type Finding, receivablesBooked } from '#modules/ledger'
 
-/** Proves the invoices of the tenants in scope: totals are the sums of their lines and taxes, the books agree, numbers have no gaps. */
+/**
+ * Proves the invoices of the tenants in scope: totals are the sums of their lines and taxes, the books agree, numbers have no gaps.
+ * Sums are compared by grouping, not by joining: that takes the same time whatever the planner knows of the tables.
+ */
 export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
   const { rows } = await sql<Finding>`
-    select 'billing.wrong_total' as check, 'invoice ' || i.number as subject,
-      'its total is ' || i.total_minor || ', its lines sum to ' || coalesce(l.total, 0) || ', its taxes to ' || coalesce(t.tax, 0) as detail
-    from invoice i
-    left join (select tenant_id, invoice_id, sum(net_minor) as net, sum(tax_minor) as tax, sum(net_minor + tax_minor) as total from invoice_line group by 1, 2) l
-      on l.tenant_id = i.tenant_id and l.invoice_id = i.id
-    left join (select tenant_id, invoice_id, sum(tax_minor) as tax from invoice_tax group by 1, 2) t on t.tenant_id = i.tenant_id and t.invoice_id = i.id
-    where i.net_minor <> coalesce(l.net, 0) or i.tax_minor <> coalesce(l.tax, 0) or i.tax_minor <> coalesce(t.tax, 0)
+    select 'billing.wrong_total' as check, 'invoice ' || max(number) as subject,
+      'it says ' || sum(net) || ' + ' || sum(tax) || ', its lines ' || sum(line_net) || ' + ' || sum(line_tax) || ', its taxes ' || sum(tax_rows) as detail
+    from (
+      select tenant_id, id, number, net_minor as net, tax_minor as tax, 0 as line_net, 0 as line_tax, 0 as tax_rows from invoice
+      union all select tenant_id, invoice_id, null, 0, 0, net_minor, tax_minor, 0 from invoice_line
+      union all select tenant_id, invoice_id, null, 0, 0, 0, 0, tax_minor from invoice_tax) part
+    group by tenant_id, id having sum(net) <> sum(line_net) or sum(tax) <> sum(line_tax) or sum(tax) <> sum(tax_rows)
     union all
-    select 'billing.not_in_the_books', 'invoice ' || i.number, 'the books hold ' || coalesce(b.posted, 0) || ' of ' || i.total_minor
-    from invoice i
-    left join (
-      select e.tenant_id, e.source_id, sum(p.amount_minor) as posted from entry e
-      join posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id
-      join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id and l.code = 'receivables'
-      where e.source_kind = 'invoice' group by 1, 2) b on b.tenant_id = i.tenant_id and b.source_id = i.id
-    where coalesce(b.posted, 0) <> i.total_minor
+    select 'billing.not_in_the_books', 'invoice ' || coalesce(max(number), id::text), 'the books hold ' || sum(posted) || ' of ' || sum(total)
+    from (
+      select tenant_id, id, number, total_minor as total, 0 as posted from invoice
+      union all select tenant_id, source_id, null, 0, minor from (${receivablesBooked('invoice')}) booked) part
+    group by tenant_id, id having sum(posted) <> sum(total)
     union all
     select 'billing.void_in_the_books', 'invoice ' || i.number, 'it is void, and its entry was not reversed'
     from invoice i
     where i.state = 'void' and i.total_minor > 0 and not exists (
-      select from entry e join entry r on r.tenant_id = e.tenant_id and r.reverses_id = e.id
+      select from entry e join entry r on r.tenant_id = e.tenant_id and r.source_kind = 'reversal' and r.source_id = e.id
       where e.tenant_id = i.tenant_id and e.source_kind = 'invoice' and e.source_id = i.id)
     union all
     select 'billing.wrong_state', 'invoice ' || number, 'it is ' || state || ' with ' || paid_minor || ' of ' || total_minor || ' paid'

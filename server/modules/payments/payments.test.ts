@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
@@ -137,6 +138,32 @@ suite('receive a payment', () => {
     })
     assert.equal(await owed(one), 0n)
   })
+})
+
+test('what was tampered with is found', async () => {
+  const one = await world()
+  await bill(one, '2026-03-01')
+  const payment = await pay(one, price)
+  const checks = async (statement: RawBuilder<unknown>) => {
+    const failed: Promise<string[]> = one.transact(async (tx) => {
+      await statement.execute(tx)
+      throw [...(await verifyInvoices(tx)), ...(await verifyPayments(tx))].map((finding) => finding.check) // so that it is rolled back
+    })
+    return failed.catch((found: string[]) => found.toSorted())
+  }
+  assert.deepEqual(await checks(sql`update invoice set net_minor = net_minor + 1, total_minor = total_minor + 1`), [
+    'billing.not_in_the_books',
+    'billing.wrong_state',
+    'billing.wrong_total',
+    'payments.wrong_receivable',
+  ])
+  assert.deepEqual(await checks(sql`update invoice set number = 'INV-2026-000009', issued_on = '2025-01-01'`), ['billing.number_gap'])
+  assert.deepEqual(await checks(sql`update payment set amount_minor = amount_minor - 1 where id = ${payment.id}`), [
+    'payments.not_in_the_books',
+    'payments.wrong_allocation',
+  ])
+  assert.deepEqual(await checks(sql`delete from payment_allocation`), ['payments.wrong_allocation', 'payments.wrong_paid'])
+  assert.deepEqual(await checks(sql`update payment set number = 'R-2025-000001'`), ['payments.number_gap'])
 })
 
 suite('dunning and payment', () => {

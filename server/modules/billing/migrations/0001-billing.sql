@@ -79,6 +79,7 @@ create index on invoice (tenant_id, account_id, due_on);
 create index on invoice (tenant_id, customer_id);
 create index on invoice (tenant_id, issued_on desc, id desc);
 create index on invoice (tenant_id, due_on) where state = 'open';
+create index on invoice (tenant_id, id) where state = 'open';
 select tenant_table('invoice');
 select audited('invoice');
 
@@ -133,7 +134,6 @@ select audited('dunning_stage');
 
 create table dunning_step (
   tenant_id uuid not null default current_tenant(),
-  id uuid not null default uuidv7(),
   invoice_id uuid not null,
   stage_id uuid not null,
   round int not null, -- the invoice's promise_count when it was taken
@@ -141,8 +141,8 @@ create table dunning_step (
   days int not null,
   taken_on date not null,
   at timestamptz not null default app_now(),
-  primary key (tenant_id, id),
-  unique (tenant_id, invoice_id, stage_id, round), -- a step is taken once
+  -- A step is taken once. There is no other key: with young statistics the planner would look steps up by the shorter one.
+  primary key (tenant_id, invoice_id, stage_id, round),
   foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
   foreign key (tenant_id, stage_id) references dunning_stage (tenant_id, id)
 );
