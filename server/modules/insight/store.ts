@@ -242,7 +242,7 @@ function storyBranches(
         'total', jsonb_build_object('minor', i.total_minor::text, 'currency', i.currency)) from invoice i where i.customer_id = ${customerId} and ${newest('i.posted_at')})`,
     payment: sql`(select p.received_at, 'payment', p.id::text, jsonb_build_object('number', p.number, 'method', p.method, 'reference', p.reference,
         'amount', jsonb_build_object('minor', p.amount_minor::text, 'currency', p.currency)) from payment p where p.customer_id = ${customerId} and ${newest('p.received_at')})`,
-    dunning: sql`(select d.at, 'dunning', d.id::text, jsonb_build_object('action', d.action, 'days', d.days, 'invoice', i.number)
+    dunning: sql`(select d.at, 'dunning', concat_ws(':', d.invoice_id, d.stage_id, d.round), jsonb_build_object('action', d.action, 'days', d.days, 'invoice', i.number)
       from dunning_step d join invoice i on i.tenant_id = d.tenant_id and i.id = d.invoice_id where i.customer_id = ${customerId} and ${newest('d.at')})`,
     session: sql`(select s.started_at, 'session', s.id::text, jsonb_build_object('username', s.username, 'address', host(s.address), 'nas', n.name, 'endedAt', s.ended_at, 'cause', s.terminate_cause,
         'uploadBytes', s.upload_bytes::text, 'downloadBytes', s.download_bytes::text)
