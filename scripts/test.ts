@@ -1,29 +1,52 @@
 /**
- * `npm test` runs the checks, the unit and use case tests, and the whole-system tests; `npm run unit` and `npm run e2e` only
- * theirs. The last line is always `N passed, N failed, N skipped`.
+ * `npm test` runs the checks and all tests; `npm run unit`, `npm run cases` and `npm run e2e` run one group:
+ *
+ *   unit   beside the code they test, without a database
+ *   cases  use cases, routes and stores on real PostgreSQL: tests that import a `testing.ts` or `postgres.ts`
+ *   e2e    the whole program, in `e2e/`
+ *
+ * The last line is always `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { needsDatabase } from '../server/tidy.ts'
 import { check } from './check.ts'
-import type { Counts } from './test/counts.ts'
+import { type Counts, nothing, sum } from './test/counts.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const scratchDir = fs.mkdtempSync(path.join(os.tmpdir(), 'trunkline-counts-'))
 
+const { unit = [], cases = [] } = Object.groupBy(find('{server,simulators,demo,sdk,scripts,web}/**/*.test.ts'), (file) =>
+  needsDatabase({ path: file, text: fs.readFileSync(path.join(root, file), 'utf8') }) ? 'cases' : 'unit',
+)
+
 const groups: Readonly<Record<string, () => Promise<Counts>>> = {
   check: async () => ({ ...(await check(['tidy'])), skipped: 0 }), // tidy is among the unit tests
-  // One process shares one PostgreSQL and loads every module once.
-  unit: () =>
-    runTests('unit', '{server,simulators,demo,sdk,scripts,web}/**/*.test.ts', ['--test-isolation=none', '--test-timeout=120000'], 300_000),
+  unit: () => runShared('unit', unit, 120_000),
+  cases: () => runShared('cases', cases, 300_000),
   // Each file starts a program of its own; one at a time, or they measure each other.
-  e2e: () => runTests('e2e', 'e2e/**/*.test.ts', ['--test-concurrency=1', '--test-timeout=300000'], 900_000),
+  e2e: () => runTests('e2e', find('e2e/**/*.test.ts'), ['--test-concurrency=1', '--test-timeout=300000'], 900_000),
 }
 
-async function runTests(name: string, pattern: string, options: readonly string[], limitMs: number): Promise<Counts> {
-  const files = fs.globSync(pattern, { cwd: root, exclude: (entry) => entry === 'node_modules' || entry === 'dist' }).toSorted()
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+function find(pattern: string): string[] {
+  return fs.globSync(pattern, { cwd: root, exclude: (entry) => entry === 'node_modules' || entry === 'dist' }).toSorted()
+}
+
+/** More processes would only load the same modules, and make the same database, once more. */
+const processesMax = 4
+
+/** Deals the files to a process per core, in which all share the modules loaded and one PostgreSQL. */
+async function runShared(name: string, files: readonly string[], limitMs: number): Promise<Counts> {
+  const processes = Math.min(os.availableParallelism(), processesMax)
+  const shares = Array.from({ length: processes }, (_, share) => files.filter((_file, index) => index % processes === share))
+  const options = ['--test-isolation=none', '--test-timeout=120000']
+  return sum(await Promise.all(shares.map((share, number) => runTests(`${name}-${number}`, share, options, limitMs))))
+}
+
+async function runTests(name: string, files: readonly string[], options: readonly string[], limitMs: number): Promise<Counts> {
+  if (files.length === 0) return nothing
   const countsPath = path.join(scratchDir, name)
   const reporters = ['--test-reporter=./scripts/test/reporter.ts', '--test-reporter-destination=stdout']
   const counters = ['--test-reporter=./scripts/test/counts.ts', `--test-reporter-destination=${countsPath}`]
@@ -48,18 +71,20 @@ function ended(args: readonly string[], limitMs: number): Promise<void> {
   })
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 }
+let total = nothing
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups)
 for (const name of wanted) {
   const run = groups[name]
   if (!run) throw new Error(`There is no group of tests named ${name}, only ${Object.keys(groups).join(', ')}.`)
   const start = performance.now()
-  const { passed, failed, skipped } = await run()
-  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-  total.passed += passed
-  total.failed += failed
-  total.skipped += skipped
+  const counts = await run()
+  console.log(`${name}: ${inWords(counts)} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  total = sum([total, counts])
 }
 fs.rmSync(scratchDir, { recursive: true })
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+console.log(`\n${inWords(total)}`)
 process.exitCode = total.failed > 0 ? 1 : 0
+
+function inWords({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}

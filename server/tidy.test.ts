@@ -76,6 +76,9 @@ suite('rules', () => {
     ['server/modules/access/store.ts', 'await sql`select * from invoice`', false, 'reading is free'],
     ['server/modules/billing/bill.ts', 'const at = new Date()', true, 'time is a parameter'],
     ['server/modules/billing/bill.ts', '// new Date() would be wrong here', false, 'comments may say so'],
+    ['server/modules/billing/bill.test.ts', `import pg from 'pg'`, true, 'a unit test has no database'],
+    ['server/modules/billing/bill.test.ts', 'openDatabase(url)', true, 'however it gets there'],
+    ['server/modules/billing/bill.test.ts', `import './testing.ts'\nopenDatabase(url)`, false, 'a case does'],
     ['server/kernel/time.ts', 'Date.now()', false, 'somebody has to read the clock'],
   ] as const
   for (const [file, text, isFound, why] of cases) test(why, () => assert.equal(check([{ path: file, text }], house).length > 0, isFound))

@@ -55,6 +55,11 @@ export function modulesIn({ text }: Source): string[] {
 
 /** Tests, and the `testing.ts` beside them that several share. */
 const isTest = (path: string) => /(\.test\.tsx?|\/testing\.ts)$/.test(path)
+/** Tests of the `cases` group: they work on PostgreSQL, which a `testing.ts` or the launcher itself starts. */
+export function needsDatabase(test: Source): boolean {
+  return importsOf(test).some((specifier) => /(^|\/)(testing|postgres)\.ts$/.test(specifier))
+}
+
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
 const codeOf = ({ text }: Source) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '')
 
@@ -177,6 +182,18 @@ const rules: readonly Rule[] = [
         },
       ]
     })
+  },
+
+  function databasesOfTestsAreSeen(source) {
+    if (!/^(server|simulators|demo|web)\/.*\.test\.ts$/.test(source.path) || needsDatabase(source)) return []
+    const opens = importsOf(source).includes('pg') ? `import of 'pg'` : /\b(openDatabase|migrate)\(/.exec(codeOf(source))?.[0]
+    if (!opens) return []
+    return [
+      {
+        problem: `opens a database (${opens}), and would run among the unit tests`,
+        remedy: 'Take a tenant from testTenant in #kernel/testing.ts; what imports a testing.ts runs among the cases.',
+      },
+    ]
   },
 
   function timeComesFromTheClock(source) {

@@ -6,6 +6,19 @@ export interface Counts {
   readonly skipped: number
 }
 
+export const nothing: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+export function sum(parts: readonly Counts[]): Counts {
+  return parts.reduce(
+    (total, { passed, failed, skipped }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+      skipped: total.skipped + skipped,
+    }),
+    nothing,
+  )
+}
+
 /** The last summary is the one of all files. */
 export default async function* counts(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   let total: Counts | undefined
