@@ -1,49 +1,82 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { sql } from './db.ts'
-import { enqueue, job, runJobs } from './jobs.ts'
+import { type Db, sql } from './db.ts'
+import { enqueue, job, retryJob, runJobs } from './jobs.ts'
 import { testTenant } from './testing.ts'
 
-test('a job starts when its transaction commits, is repeated after a failure, and is remembered', async () => {
+test('a job starts when its transaction commits; of two with one key only the second', async () => {
   const tenant = await testTenant()
   const name = `test.add-${process.pid}`
-  let attempts = 0
   const { promise: finished, resolve } = Promise.withResolvers<void>()
+  const places: string[] = []
   const add = job({
     name,
     input: z.object({ place: z.string() }),
-    async run({ transact, progress }, { place }) {
-      attempts++
-      if (attempts === 1) throw new Error('not yet')
+    async run({ progress }, { place }) {
       await progress(1, 2)
-      await transact((tx) => sql`insert into location (name) values (${place})`.execute(tx))
+      places.push(place)
       resolve()
     },
   })
   const running = await runJobs(tenant.platform, [add])
   await tenant.transact((tx) => enqueue(tx, name, { place: 'Rolled back' }).then(() => Promise.reject(new Error('no')))).catch(() => {})
-  await tenant.transact((tx) => enqueue(tx, name, { place: 'Hub' }, { key: 'k' }))
-  await tenant.transact((tx) => enqueue(tx, name, { place: 'Hub 2' }, { key: 'k' }))
+  await tenant.transact(async (tx) => {
+    await enqueue(tx, name, { place: 'Hub' }, { key: 'k' })
+    await enqueue(tx, name, { place: 'Hub 2' }, { key: 'k' })
+  })
   await finished
   await running.stop()
 
-  const runs = await tenant.transact((tx) =>
-    sql<{
-      state: string
-      error: string | null
-      progress_done: bigint | null
-    }>`select state, error, progress_done from job_run where name = ${name} order by started_at`.execute(tx),
+  assert.deepEqual(places, ['Hub 2'])
+  const { rows } = await tenant.transact((tx) =>
+    sql<{ state: string; progress_done: bigint }>`select state, progress_done from job_run where name = ${name}`.execute(tx),
+  )
+  assert.deepEqual(rows, [{ state: 'done', progress_done: 1n }])
+})
+
+test('a job that failed is planned again and remembered, and a person need not wait for it', async () => {
+  const tenant = await testTenant()
+  const name = `test.fail-${process.pid}`
+  const { promise: finished, resolve } = Promise.withResolvers<void>()
+  let attempts = 0
+  const failOnce = job({
+    name,
+    input: z.object({}),
+    async run() {
+      attempts++
+      if (attempts === 1) throw new Error('not yet')
+      resolve()
+    },
+  })
+  const running = await runJobs(tenant.platform, [failOnce])
+  await tenant.transact((tx) => enqueue(tx, name, {}))
+  await retryJob(tenant.db, await plannedAgain(tenant.db, name))
+  await finished
+  await running.stop()
+
+  const { rows } = await tenant.transact((tx) =>
+    sql<{ state: string; error: string | null }>`select state, error from job_run where name = ${name} order by started_at`.execute(tx),
   )
   assert.deepEqual(
-    runs.rows.map((row) => row.state),
+    rows.map((row) => row.state),
     ['failed', 'done'],
   )
-  assert.match(runs.rows[0]!.error!, /not yet/)
-  assert.equal(runs.rows[1]!.progress_done, 1n)
-  const { rows } = await tenant.transact((tx) => sql<{ name: string }>`select name from location`.execute(tx))
-  assert.equal(rows.length, 1)
+  assert.match(rows[0]!.error!, /not yet/)
 })
+
+/** @returns the number of the job, once it waits for its second attempt */
+async function plannedAgain(db: Db, name: string): Promise<string> {
+  for (;;) {
+    const { rows } = await sql<{ id: string }>`
+      select j.id::text as id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = ${name} and j.attempts = 1 and j.locked_at is null and j.last_error like '%not yet%' and j.run_at > now()`.execute(
+      db.kysely,
+    )
+    if (rows[0]) return rows[0].id
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
 
 test('a job whose worker was killed is taken over, one whose worker lives is not', async () => {
   const tenant = await testTenant()

@@ -9,6 +9,7 @@ import {
   runMigrations,
   type TaskList,
   type WorkerEvents,
+  type WorkerPool,
 } from 'graphile-worker'
 import pg from 'pg'
 import type { z } from 'zod'
@@ -107,7 +108,11 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
   const pool = queuePool(connection)
   const events: WorkerEvents = new EventEmitter()
   let presence: Presence | undefined
-  events.on('pool:create', ({ workerPool }) => (presence = showPresence(connection, workerPool.id, () => workerPool.nudge(concurrency))))
+  let isStopping = false
+  const lookNow = (workers: WorkerPool) => isStopping || workers.nudge(concurrency)
+  events.on('pool:create', ({ workerPool }) => (presence = showPresence(connection, workerPool.id, () => lookNow(workerPool))))
+  // The queue looks for jobs first and then listens: a job that came between the two would wait for the next poll.
+  events.on('pool:listen:success', ({ workerPool, client }) => client.once('drain', () => lookNow(workerPool)))
   const runner: Runner = await run({
     pgPool: pool,
     events,
@@ -121,6 +126,7 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
   })
   return {
     async stop() {
+      isStopping = true
       await runner.stop()
       await presence?.stop()
       await pool.end()
@@ -200,9 +206,10 @@ export async function runJobNow(platform: Platform, job: AnyJob, scope: Scope, i
   )
 }
 
-/** Puts a job that has used up its attempts back at the front of the queue. */
+/** Puts a job that waits after a failure, or has used up its attempts, back at the front of the queue, and wakes a worker. */
 export async function retryJob(db: Db, queuedId: string): Promise<void> {
   await sql`select graphile_worker.reschedule_jobs(array[${queuedId}::bigint], run_at => now(), attempts => 0)`.execute(db.kysely)
+  await sql`select pg_notify('jobs:insert', '{"count":1}')`.execute(db.kysely)
 }
 
 function quietLogger() {
