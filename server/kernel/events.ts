@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RawBuilder } from 'kysely'
 import pg from 'pg'
 import { type Db, json, scopeOfAllTenants, sql, transact, type Tx, useTenants } from './db.ts'
 import { log } from './telemetry.ts'
@@ -44,6 +45,19 @@ export async function emitAll(tx: Tx, drafts: readonly EventDraft[]): Promise<vo
   await sql`insert into event (tenant_id, type, subject, payload)
     select * from jsonb_to_recordset(${json(drafts.map((d) => ({ tenant_id: d.tenantId, type: d.type, subject: d.subject, payload: d.payload })))})
       as draft (tenant_id uuid, type text, subject text, payload jsonb)`.execute(tx)
+}
+
+/**
+ * Records a fact for each row that a query selects (subject, payload). Statements that the query builds on, such as the one that
+ * makes the facts true, stand in `given` as the body of a `with`.
+ */
+export async function emitSelected(tx: Tx, type: string, given: RawBuilder<unknown>, facts: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    with ${given}
+    insert into event (tenant_id, type, subject, payload, actor, request_id, at)
+    select t.id, ${type}, f.subject, f.payload, t.actor, t.request_id, t.at
+    from (select current_tenant() as id, app_actor() as actor, coalesce(current_setting('app.request', true), '') as request_id, app_now() as at offset 0) t
+    cross join (${facts}) f`.execute(tx)
 }
 
 interface EventRow {

@@ -1,33 +1,29 @@
 import { z } from 'zod'
 import { transact, type Tx } from '#kernel/db.ts'
-import { type EventDraft, emitAll } from '#kernel/events.ts'
 import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
-import { sum } from '#kernel/money.ts'
 import { dateIn } from '#kernel/time.ts'
-import { postAll } from '#modules/ledger'
-import { markBilled } from '#modules/subscriptions'
-import { readTenant, type Tenant } from '#modules/tenants'
+import { readTenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
+import { addProgress, failBillRun, finishBillRun, insertBillRun, readBillRun, readRules, takeNumbers, tenantsToBill } from './bill-run-store.ts'
 import {
-  addProgress,
-  failBillRun,
-  finishBillRun,
-  insertBillRun,
-  insertInvoices,
-  type InvoiceDates,
-  lockDue,
-  type NumberedInvoice,
-  readBillRun,
-  readRules,
-  takeNumbers,
-  tenantsToBill,
-} from './bill-run-store.ts'
-import { bookingOf, draftInvoices, type InvoiceDraft } from './invoice.ts'
+  type AccountRange,
+  advanceBilled,
+  allAccounts,
+  collectDue,
+  type InvoiceKind,
+  type KindDraft,
+  multiplyInvoices,
+  multiplyLines,
+  rangesDue,
+  readKinds,
+} from './chunk-store.ts'
+import { draftInvoices } from './invoice.ts'
 import { invoiceSeries } from './invoice-number.ts'
 
-/** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses a second of work. */
-const chunkAccounts = 2_000
-const firstAccount = '00000000-0000-0000-0000-000000000000'
+/** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
+const chunkAccounts = 20_000
+/** Chunks worked on at the same time. */
+const lanes = 2
 
 /** Starts a run over everything due on `asOf`; the work is done by a job. */
 export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<BillRun> {
@@ -41,64 +37,49 @@ export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<Bi
 export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.Instant): Promise<BillRun> {
   const { currency } = await readTenant(tx)
   const run = await insertBillRun(tx, { asOf, currency })
-  for (let account: string | undefined = firstAccount; account !== undefined;) account = await billChunk(tx, run, account)
+  await billChunk(tx, run, allAccounts)
   await finishBillRun(tx, run.id, now)
   return (await readBillRun(tx, run.id))!
 }
 
 /**
- * Bills the due subscriptions of the accounts after one, in one transaction: invoices with gapless numbers, their bookings, how far
+ * Bills the due subscriptions of a range of accounts in one transaction: invoices with gapless numbers, their bookings, how far
  * each subscription is billed, and the facts. Killed anywhere, the chunk is as if it never began.
- * @returns the last account of a full chunk, after which there may be more
  */
-export async function billChunk(tx: Tx, run: BillRun, afterAccount: string, accounts = chunkAccounts): Promise<string | undefined> {
-  const due = await lockDue(tx, run.asOf, { afterAccount, accounts })
-  const last = due.at(-1)
-  if (!last) return undefined
-  const { invoices, billed } = draftInvoices(due, await readRules(tx, run.asOf))
-  await issue(tx, await readTenant(tx), invoices, run)
-  await markBilled(tx, billed)
-  await addProgress(tx, run.id, {
-    subscriptions: billed.length,
-    invoices: invoices.length,
-    totalMinor: sum(
-      invoices.map((invoice) => invoice.total),
-      run.total.currency,
-    ).minor,
+export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Promise<void> {
+  const subscriptions = await collectDue(tx, run.asOf, range)
+  if (subscriptions === 0n) return
+  const rules = await readRules(tx, run.asOf)
+  const drafts = (await readKinds(tx)).map((kind): KindDraft => {
+    const { invoices, billed } = draftInvoices(kind.due, rules)
+    return { ...kind, invoice: invoices[0], billed }
   })
-  return new Set(due.map((one) => one.accountId)).size < accounts ? undefined : last.accountId
+  await advanceBilled(tx, drafts)
+  const invoiced = drafts.filter((draft): draft is InvoiceKind => draft.invoice !== undefined)
+  await issue(tx, run, invoiced)
+  await addProgress(tx, run.id, {
+    subscriptions,
+    invoices: countOf(invoiced),
+    totalMinor: invoiced.reduce((total, { accounts, invoice }) => total + invoice.total.minor * BigInt(accounts), 0n),
+  })
 }
 
-async function issue(tx: Tx, tenant: Tenant, drafts: readonly InvoiceDraft[], run: BillRun): Promise<void> {
-  if (drafts.length === 0) return
+const countOf = (kinds: readonly InvoiceKind[]) => kinds.reduce((count, { accounts }) => count + accounts, 0)
+
+/** The numbers come last: whoever takes some makes others that want them wait until the transaction ends. */
+async function issue(tx: Tx, run: BillRun, kinds: readonly InvoiceKind[]): Promise<void> {
+  if (kinds.length === 0) return
+  const tenant = await readTenant(tx)
+  await multiplyLines(tx, kinds, run.asOf)
   const series = invoiceSeries(run.asOf, tenant.fiscalYearStartMonth)
-  const first = await takeNumbers(tx, series.name, drafts.length)
-  const invoices = drafts.map((draft, index) => ({ ...draft, number: series.format(first + BigInt(index)) }))
-  const dates = { issuedOn: run.asOf, dueOn: run.asOf.add({ days: tenant.paymentTermsDays }) }
-  const ids = await insertInvoices(tx, invoices, dates, run.id)
-  await postAll(
-    tx,
-    invoices.map((invoice, index) => ({
-      bookedOn: dates.issuedOn,
-      description: `Invoice ${invoice.number}`,
-      sourceKind: 'invoice',
-      sourceId: ids[index]!,
-      lines: bookingOf(invoice),
-    })),
-  )
-  await emitAll(
-    tx,
-    invoices.map((invoice, index) => postedEvent(tenant.id, ids[index]!, invoice, dates)),
-  )
-}
-
-function postedEvent(
-  tenantId: string,
-  invoiceId: string,
-  { number, accountId, customerId, total }: NumberedInvoice,
-  { dueOn }: InvoiceDates,
-): EventDraft {
-  return { tenantId, type: 'invoice.posted.v1', subject: invoiceId, payload: { invoiceId, number, accountId, customerId, total, dueOn } }
+  const count = countOf(kinds)
+  const first = await takeNumbers(tx, series.name, count)
+  const numbers = Array.from({ length: count }, (_, index) => series.format(first + BigInt(index)))
+  await multiplyInvoices(tx, kinds, numbers, {
+    billRunId: run.id,
+    issuedOn: run.asOf,
+    dueOn: run.asOf.add({ days: tenant.paymentTermsDays }),
+  })
 }
 
 const attemptsMax = 8
@@ -122,13 +103,15 @@ export const runBills = job({
 })
 
 async function billAll({ transact, progress, platform }: JobContext, run: BillRun): Promise<void> {
-  let account: string | undefined = firstAccount
-  while (account !== undefined) {
-    const after: string = account
-    account = await transact((tx) => billChunk(tx, run, after))
-    const now = await transact((tx) => readBillRun(tx, run.id))
-    await progress(now!.subscriptionDone, now!.subscriptionCount)
+  const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunkAccounts))).values()
+  const work = async () => {
+    for (const range of ranges) {
+      await transact((tx) => billChunk(tx, run, range))
+      const now = await transact((tx) => readBillRun(tx, run.id))
+      await progress(now!.subscriptionDone, now!.subscriptionCount)
+    }
   }
+  await Promise.all(Array.from({ length: lanes }, work))
   await transact((tx) => finishBillRun(tx, run.id, platform.clock.now()))
 }
 

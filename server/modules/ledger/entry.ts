@@ -32,7 +32,7 @@ export interface Posting {
  * The postings of an entry: one for each ledger account, billing account and currency it touches, without those that cancel out.
  * They sum to zero because every line adds the same amount to both sides.
  */
-export function postingsOf(entry: Entry): Posting[] {
+export function postingsOf(entry: Pick<Entry, 'lines'>): Posting[] {
   const merged = new Map<string, Posting>()
   for (const line of entry.lines) {
     for (const posting of bothSides(line)) {

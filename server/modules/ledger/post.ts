@@ -1,8 +1,9 @@
+import type { RawBuilder } from 'kysely'
 import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { type LedgerCode, ledgerCodes } from './chart.ts'
-import { type Entry, postingsOf } from './entry.ts'
+import { type Entry, type EntryLine, postingsOf } from './entry.ts'
 import { alreadyReversed, entryNotFound } from './errors.ts'
-import { findEntry, insertChart, insertEntries, insertPostings, insertReversal, readChartIds } from './store.ts'
+import { type AlikeEntries, findEntry, insertChart, insertEntries, insertPostings, insertReversal, insertSelected, readChartIds } from './store.ts'
 
 /** Books one entry. @returns its id */
 export async function post(tx: Tx, entry: Entry): Promise<string> {
@@ -25,6 +26,23 @@ export async function postAll(tx: Tx, entries: readonly Entry[]): Promise<string
   )
   await insertPostings(tx, postings)
   return entryIds
+}
+
+/**
+ * Books facts that a query selects (kind, entry_id, source_id, account_id), those of a kind alike: any number in two statements, and
+ * nothing of them passes through the program.
+ */
+export async function postSelected(
+  tx: Tx,
+  facts: RawBuilder<unknown>,
+  entries: AlikeEntries,
+  kinds: readonly { readonly kind: string; readonly lines: readonly EntryLine[] }[],
+): Promise<void> {
+  const chartIds = await chartOfTenant(tx)
+  const templates = kinds.flatMap(({ kind, lines }) =>
+    postingsOf({ lines }).map((posting, line) => ({ ...posting, kind, line, ledgerAccountId: chartIds.get(posting.code)! })),
+  )
+  if (templates.length > 0) await insertSelected(tx, facts, entries, templates)
 }
 
 /** Takes back what a fact booked, by an entry of the opposite. @throws ledger.not_found, ledger.already_reversed */

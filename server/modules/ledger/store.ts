@@ -1,4 +1,5 @@
-import { sql, type Tx } from '#kernel/db.ts'
+import type { RawBuilder } from 'kysely'
+import { json, sql, type Tx } from '#kernel/db.ts'
 import { chart, type LedgerCode, ledgerCodes } from './chart.ts'
 import type { Entry, Posting } from './entry.ts'
 
@@ -41,6 +42,46 @@ export async function insertPostings(tx: Tx, postings: readonly PostingRow[]): P
     select * from unnest(${postings.map((posting) => posting.entryId)}::uuid[], ${postings.map((posting) => posting.line)}::int[],
       ${postings.map((posting) => posting.ledgerAccountId)}::uuid[], ${postings.map((posting) => posting.accountId)}::uuid[],
       ${postings.map((posting) => posting.minor)}::bigint[], ${postings.map((posting) => posting.currency)}::text[])`.execute(tx)
+}
+
+/** What many entries of one kind of fact have in common. */
+export interface AlikeEntries {
+  readonly sourceKind: string
+  readonly description: string
+  readonly bookedOn: Temporal.PlainDate
+}
+
+export interface PostingTemplate extends Posting {
+  readonly kind: string
+  readonly line: number
+  readonly ledgerAccountId: string
+}
+
+/** Entries for selected facts (kind, entry_id, source_id, account_id), each with the postings of its kind; kinds without any are left out. */
+export async function insertSelected(
+  tx: Tx,
+  facts: RawBuilder<unknown>,
+  entries: AlikeEntries,
+  templates: readonly PostingTemplate[],
+): Promise<void> {
+  const rows = templates.map(({ kind, line, ledgerAccountId, accountId, minor, currency }) => ({
+    kind,
+    line,
+    ledger_account_id: ledgerAccountId,
+    is_of_account: accountId !== null,
+    minor,
+    currency,
+  }))
+  const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind text, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text)`
+  await sql`
+    insert into entry (tenant_id, id, booked_on, description, source_kind, source_id, actor, at)
+    select t.id, f.entry_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
+    from (select current_tenant() as id, app_actor() as actor, app_now() as at offset 0) t cross join (${facts}) f
+    where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::text[])`.execute(tx)
+  await sql`
+    insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency)
+    select t.id, f.entry_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency
+    from (select current_tenant() as id offset 0) t cross join ${template} join (${facts}) f on f.kind = p.kind`.execute(tx)
 }
 
 /** Books the opposite of an entry. @returns its id, or undefined where the entry does not exist */

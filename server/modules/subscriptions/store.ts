@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '#kernel/db.ts'
 import { type BlockReason, liveStates, type State, type Subscription } from './subscription.ts'
 
@@ -154,13 +155,9 @@ export async function countInForce(tx: Tx, customerIds: readonly string[]): Prom
   return new Map(rows.map((row) => [row.customer_id, Number(row.count)]))
 }
 
-/** Moves the first unbilled day forward; never back, so a repeated call changes nothing. */
-export async function updateBilledUntil(
-  tx: Tx,
-  billed: readonly { readonly id: string; readonly until: Temporal.PlainDate }[],
-): Promise<void> {
+/** Moves the first unbilled day forward; never back, so a repeated call changes nothing. @param billed selects subscription_id, until */
+export async function updateBilledUntil(tx: Tx, billed: RawBuilder<unknown>): Promise<void> {
   await sql`
-    update subscription s set billed_until = n.until
-    from unnest(${billed.map((b) => b.id)}::uuid[], ${billed.map((b) => b.until)}::date[]) as n (id, until)
-    where s.id = n.id and s.billed_until < n.until`.execute(tx)
+    update subscription s set billed_until = n.until from (${billed}) n
+    where s.tenant_id = current_tenant() and s.id = n.subscription_id and s.billed_until < n.until`.execute(tx)
 }

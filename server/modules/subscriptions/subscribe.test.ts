@@ -145,7 +145,7 @@ suite('a pause bills only used days', () => {
       const tenant = await testTenant()
       await tenant.transact(async (tx) => {
         const { id } = await inService(tx, tenant)
-        await markBilled(tx, [{ id, until: day(billedUntil) }])
+        await markBilled(tx, sql`select ${id}::uuid as subscription_id, ${billedUntil}::date as until`)
         await pause(tx, id, tenant.platform.clock.now())
         await assert.rejects(pause(tx, id, tenant.platform.clock.now()), { code: 'subscriptions.move_not_allowed' })
         await block(tx, [id], 'abuse')
@@ -162,8 +162,8 @@ test('what is billed never moves back', async () => {
   const tenant = await testTenant()
   await tenant.transact(async (tx) => {
     const { id } = await inService(tx, tenant)
-    await markBilled(tx, [{ id, until: day('2026-05-05') }])
-    await markBilled(tx, [{ id, until: day('2026-04-05') }])
+    await markBilled(tx, sql`select ${id}::uuid as subscription_id, '2026-05-05'::date as until`)
+    await markBilled(tx, sql`select ${id}::uuid as subscription_id, '2026-04-05'::date as until`)
     assert.equal(String((await readSubscription(tx, id)).billedUntil), '2026-05-05')
   })
 })
@@ -176,7 +176,7 @@ test('cancelled at the end of the cycle, it ends on that day of the tenant and l
     assert.equal(String((await cancelAtCycleEnd(tx, id, now)).endsOn), '2026-04-05') // bill day 5
     assert.equal((await keep(tx, id)).endsOn, null)
     await assert.rejects(keep(tx, id), { code: 'subscriptions.end_not_planned' })
-    await markBilled(tx, [{ id, until: day('2026-05-05') }])
+    await markBilled(tx, sql`select ${id}::uuid as subscription_id, '2026-05-05'::date as until`)
     assert.equal(String((await cancelAtCycleEnd(tx, id, now)).endsOn), '2026-05-05')
     await block(tx, [id], 'unpaid')
     await endOver(tx, Temporal.Instant.from('2026-05-04T17:59:59Z'))
