@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+
+const built = join(import.meta.dirname, '../../web/dist')
 
 interface Chunk {
   readonly file: string
@@ -19,17 +19,11 @@ const visits = [
 ]
 
 suite('first load of the console', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'trunkline-web-'))
-  before(() =>
-    build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error', build: { outDir: directory, emptyOutDir: true } }),
-  )
-  after(() => rmSync(directory, { recursive: true }))
-
   for (const { name, kilobytesMax, screens } of visits)
     test(`${name}: at most ${kilobytesMax} kB of JavaScript, gzipped`, () => {
-      const manifest = JSON.parse(readFileSync(join(directory, '.vite', 'manifest.json'), 'utf8')) as Manifest
+      const manifest = JSON.parse(readFileSync(join(built, '.vite', 'manifest.json'), 'utf8')) as Manifest
       const files = [...filesOf(manifest, ['index.html', ...screens])]
-      const kilobytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(directory, file))).length, 0) / 1000
+      const kilobytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(built, file))).length, 0) / 1000
       assert.ok(kilobytes <= kilobytesMax, `${kilobytes.toFixed(1)} kB; load what is not seen at once by import() where it is used`)
     })
 })
