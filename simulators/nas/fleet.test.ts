@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Packet, read, valueName } from '#protocols/radius'
 import { type Fleet, runFleet } from './index.ts'
 import { type Answer, type TestServer, startTestServer } from './radius-server.ts'
 import { appetite, demand, loadAt, seededRandom } from './traffic.ts'
 
-/** Interims every second. */
-const welcoming = (request: Packet): Answer =>
-  request.code === 'Access-Request'
-    ? { code: 'Access-Accept', attributes: [['Acct-Interim-Interval', 1]] }
-    : { code: 'Accounting-Response' }
+const welcoming = (request: Packet): Answer => ({ code: request.code === 'Access-Request' ? 'Access-Accept' : 'Accounting-Response' })
+const refusing = (request: Packet): Answer => ({ code: request.code === 'Access-Request' ? 'Access-Reject' : 'Accounting-Response' })
 
 const logins = Array.from({ length: 20 }, (_, index) => ({ username: `user${index}`, password: 'secret' }))
 
 async function withFleet(answer: (request: Packet) => Answer, act: (fleet: Fleet, server: TestServer) => Promise<void>): Promise<void> {
   const server = await startTestServer('testing123', answer)
   const { authPort, acctPort } = server
-  const fleet = await runFleet({ host: '127.0.0.1', authPort, acctPort, secret: 'testing123', logins, loginsPerSecond: 1000 })
+  const pace = { loginsPerSecond: 1000, interimSeconds: 0.1 }
+  const fleet = await runFleet({ host: '127.0.0.1', authPort, acctPort, secret: 'testing123', logins, ...pace })
   try {
     await act(fleet, server)
   } finally {
@@ -33,16 +32,20 @@ async function allOnline({ nas }: Fleet): Promise<void> {
   while (nas.sessions.size < logins.length) await once(nas.events, 'started', { signal: AbortSignal.timeout(3000) })
 }
 
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(5)
+}
+
 suite('a fleet', () => {
   test('comes online after Accounting-On, reports usage, and leaves with a Stop for every session', () =>
     withFleet(welcoming, async (fleet, server) => {
       await allOnline(fleet)
-      await new Promise((resolve) => setTimeout(resolve, 1200))
+      await until(() => fleet.counts.interims >= logins.length)
       await fleet.drain()
       const statuses = statusesOf(server)
       assert.equal(statuses[0], 'Accounting-On')
       for (const status of ['Start', 'Stop']) assert.equal(statuses.filter((seen) => seen === status).length, logins.length, status)
-      assert.ok(fleet.counts.interims >= logins.length)
+      assert.ok(statuses.filter((seen) => seen === 'Interim-Update').length >= logins.length)
       assert.equal(fleet.counts.unconfirmed, 0)
     }))
   test('a kicked subscriber is gone, and will come back', () =>
@@ -53,13 +56,11 @@ suite('a fleet', () => {
       assert.equal(fleet.nas.sessions.size, logins.length - 1)
     }))
   test('refusals are counted and do not become a storm', () =>
-    withFleet(
-      (request) => (request.code === 'Access-Request' ? { code: 'Access-Reject' } : { code: 'Accounting-Response' }),
-      async (fleet) => {
-        await new Promise((resolve) => setTimeout(resolve, 500))
-        assert.equal(fleet.counts.rejects, logins.length)
-      },
-    ))
+    withFleet(refusing, async (fleet) => {
+      await until(() => fleet.counts.rejects >= logins.length)
+      await pause(100) // in which a storm would begin
+      assert.equal(fleet.counts.rejects, logins.length)
+    }))
 })
 
 suite('traffic', () => {
