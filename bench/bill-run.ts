@@ -1,0 +1,66 @@
+/**
+ * A bill run over 1,000,000 subscriptions: invoices, lines, taxes, ledger, gapless numbers, events. At the end the books are proved. Its
+ * peer is the ceiling: the same invoices, lines and postings in plain SQL with nothing around it, in as many sessions.
+ * Run: npm run -s bench -- bill-run [--short] [--peer]
+ */
+import { readBillRun, runBills, startBillRun, verifyInvoices } from '#modules/billing'
+import { verifyLedger } from '#modules/ledger'
+import { readConfig } from '#kernel/config.ts'
+import { openDatabase, transact } from '#kernel/db.ts'
+import { runJobNow } from '#kernel/jobs.ts'
+import { systemClock } from '#kernel/time.ts'
+import { measureCeiling } from './lib/bill-run-ceiling.ts'
+import { addBook, asOf } from './lib/book.ts'
+import { withInstallation } from './lib/installation.ts'
+import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
+import { readOptions, report, say } from './lib/report.ts'
+
+const { isShort, withPeer } = readOptions()
+const subscriptions = isShort ? 100_000 : 1_000_000
+const sessions = 2
+
+await withInstallation(async (installation) => {
+  const { postgres, tenantId, dataDir } = installation
+  await addBook(installation, subscriptions)
+  const db = openDatabase(postgres.appUrl, { poolMax: sessions + 1 })
+  const platform = {
+    config: readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
+    db,
+    clock: systemClock,
+    publicUrl: '',
+    permissions: {},
+  }
+  const scope = { tenants: [tenantId], actor: 'bench', requestId: '' }
+  const run = await transact(db, scope, (tx) => startBillRun(tx, asOf))
+
+  say(`billing ${subscriptions} subscriptions`)
+  const memory = () => memoryMb(processTree(process.pid)) ?? NaN
+  const atRestMb = memory()
+  let mostMb = atRestMb
+  const watch = setInterval(() => (mostMb = Math.max(mostMb, memory())), 500)
+  const meter = meterProcessors({ postgres: postgres.pid })
+  const start = performance.now()
+  await runJobNow(platform, runBills, scope, { billRunId: run.id })
+  const seconds = (performance.now() - start) / 1000
+  const processors = meter(subscriptions)
+  clearInterval(watch)
+
+  const done = await transact(db, scope, (tx) => readBillRun(tx, run.id))
+  const findings = await transact(db, scope, async (tx) => [...(await verifyInvoices(tx)), ...(await verifyLedger(tx))])
+  if (done?.subscriptionDone !== BigInt(subscriptions) || findings.length > 0)
+    throw new Error(`${done?.subscriptionDone} of ${subscriptions} were billed; the verifier finds ${JSON.stringify(findings.slice(0, 3))}`)
+  await db.close()
+
+  const ceiling = withPeer ? await measureCeiling(postgres.ownerUrl, subscriptions, sessions) : undefined
+  report({
+    bench: 'bill-run',
+    value: Math.round(seconds * 10) / 10,
+    unit: 's',
+    subscriptions,
+    invoicesPerSecond: Math.round(Number(done.invoiceCount) / seconds),
+    rssMb: mostMb,
+    memoryAboveRestMb: mostMb - atRestMb,
+    ...processors,
+    ...(ceiling && { peer: { name: 'PostgreSQL alone, plain SQL', value: Math.round(ceiling * 10) / 10 } }),
+  })
+})
