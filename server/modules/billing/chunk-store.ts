@@ -48,8 +48,12 @@ export async function rangesDue(tx: Tx, asOf: Temporal.PlainDate, size: number):
  * @returns how many subscriptions there are
  */
 export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: AccountRange): Promise<bigint> {
-  await sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, ordinal int, kind text) on commit delete rows`.execute(tx)
-  await sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`.execute(tx)
+  await sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, ordinal int, kind text) on commit delete rows`.execute(
+    tx,
+  )
+  await sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`.execute(
+    tx,
+  )
   await sql`truncate bill_due, bill_account`.execute(tx)
   const { numAffectedRows } = await sql`
     insert into bill_due (account_id, customer_id, subscription_id, ordinal, kind)
@@ -64,7 +68,9 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
       order by s.account_id, s.id for no key update of s) locked`.execute(tx)
   await sql`
     insert into bill_account (account_id, customer_id, kind, invoice_id, entry_id)
-    select account_id, any_value(customer_id), string_agg(kind, E'\n' order by ordinal), uuidv7(), uuidv7() from bill_due group by account_id`.execute(tx)
+    select account_id, any_value(customer_id), string_agg(kind, E'\n' order by ordinal), uuidv7(), uuidv7() from bill_due group by account_id`.execute(
+    tx,
+  )
   return numAffectedRows ?? 0n
 }
 
@@ -188,7 +194,9 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
       insert into invoice_tax (tenant_id, invoice_id, name, rate_percent, net_minor, tax_minor)
       select t.id, a.invoice_id, x.name, x.percent, x.net, x.tax
       from (select current_tenant() as id offset 0) t
-      cross join ${records(taxes, 'x (kind text, name text, percent numeric, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(tx)
+      cross join ${records(taxes, 'x (kind text, name text, percent numeric, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
+      tx,
+    )
 
   await postSelected(
     tx,
@@ -205,7 +213,14 @@ export async function multiplyInvoices(
   numbers: readonly string[],
   head: { readonly billRunId: string; readonly issuedOn: Temporal.PlainDate; readonly dueOn: Temporal.PlainDate },
 ): Promise<void> {
-  const drafts = kinds.map(({ kind, invoice: { from, to, net, tax } }) => ({ kind, from, to, net: net.minor, tax: tax.minor, currency: net.currency }))
+  const drafts = kinds.map(({ kind, invoice: { from, to, net, tax } }) => ({
+    kind,
+    from,
+    to,
+    net: net.minor,
+    tax: tax.minor,
+    currency: net.currency,
+  }))
   await emitSelected(
     tx,
     'invoice.posted.v1',

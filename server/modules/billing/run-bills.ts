@@ -4,7 +4,16 @@ import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import { dateIn } from '#kernel/time.ts'
 import { readTenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
-import { addProgress, failBillRun, finishBillRun, insertBillRun, readBillRun, readRules, takeNumbers, tenantsToBill } from './bill-run-store.ts'
+import {
+  addProgress,
+  failBillRun,
+  finishBillRun,
+  insertBillRun,
+  readBillRun,
+  readRules,
+  takeNumbers,
+  tenantsToBill,
+} from './bill-run-store.ts'
 import {
   type AccountRange,
   advanceBilled,
