@@ -88,12 +88,35 @@ begin
   return null;
 end $$;
 
--- Puts a table with columns tenant_id and id under audit. Statement triggers: a bulk change costs one insert.
-create function audited(name regclass) returns void language plpgsql as $$
+-- The same for one row: for tables of which some columns change by the million and tell nothing.
+create function audit_row_change() returns trigger language plpgsql as $$
+declare before jsonb; after jsonb;
 begin
-  execute format('create trigger audit_insert after insert on %s referencing new table as new_rows for each statement execute function audit_change()', name);
-  execute format('create trigger audit_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function audit_change()', name);
-  execute format('create trigger audit_delete after delete on %s referencing old table as old_rows for each statement execute function audit_change()', name);
+  select jsonb_object_agg(key, to_jsonb(old) -> key), jsonb_object_agg(key, value) into before, after
+  from jsonb_each(to_jsonb(new)) where value is distinct from to_jsonb(old) -> key and key not in ('version', 'updated_at');
+  insert into audit (tenant_id, table_name, row_id, operation, before, after)
+  values (new.tenant_id, tg_table_name, new.id::text, 'update', audit_image(before), audit_image(after));
+  return null;
+end $$;
+
+-- Puts a table with columns tenant_id and id under audit. Statement triggers: a bulk change costs one insert. A change of nothing but the
+-- columns to ignore leaves no trace; leave inserts out where a row says itself who made it and is never deleted.
+create function audited(name regclass, operations text[] default '{insert,update,delete}', ignoring text[] default '{}') returns void language plpgsql as $$
+declare compared text;
+begin
+  if 'insert' = any (operations) then
+    execute format('create trigger audit_insert after insert on %s referencing new table as new_rows for each statement execute function audit_change()', name);
+  end if;
+  if 'delete' = any (operations) then
+    execute format('create trigger audit_delete after delete on %s referencing old table as old_rows for each statement execute function audit_change()', name);
+  end if;
+  if ignoring = '{}' then
+    execute format('create trigger audit_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function audit_change()', name);
+  else
+    select string_agg(format('old.%1$I is distinct from new.%1$I', attname), ' or ' order by attnum) into compared
+    from pg_attribute where attrelid = name and attnum > 0 and not attisdropped and attname <> all (ignoring || '{version,updated_at}');
+    execute format('create trigger audit_update after update on %s for each row when (%s) execute function audit_row_change()', name, compared);
+  end if;
 end $$;
 
 -- Text of the audit rows between two positions, in the order the chain hashes them.

@@ -16,6 +16,14 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
     select 'ledger.empty_entry', 'entry ' || id, 'a payment without postings' from entry e
     where source_kind = 'payment' and not exists (select from posting p where p.tenant_id = e.tenant_id and p.entry_id = e.id)
     union all
+    select 'ledger.orphan_posting', 'entry ' || entry_id, 'it has postings, and there is no such entry'
+    from (select tenant_id, entry_id, true as is_posting from posting union all select tenant_id, id, false from entry) part
+    group by tenant_id, entry_id having bool_and(is_posting)
+    union all
+    select 'ledger.unknown_account', 'ledger account ' || ledger_account_id, 'it has postings, and is not in the chart'
+    from (select distinct tenant_id, ledger_account_id from posting) p
+    where not exists (select from ledger_account l where l.tenant_id = p.tenant_id and l.id = p.ledger_account_id)
+    union all
     select 'ledger.wrong_balance', 'account ' || coalesce(a.number, account_id::text), l.code || ' is kept as ' || coalesce(kept, 0) || ', its postings sum to ' || coalesce(posted, 0)
     from (select tenant_id, account_id, ledger_account_id, sum(amount_minor) as posted from posting where account_id is not null group by 1, 2, 3) p
     full join (select tenant_id, account_id, ledger_account_id, balance_minor as kept from account_balance) b using (tenant_id, account_id, ledger_account_id)
