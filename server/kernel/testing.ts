@@ -31,23 +31,34 @@ export function testDatabase(): Promise<TestDatabase> {
   return shared
 }
 
-async function startTestDatabase(): Promise<TestDatabase> {
+/** A migrated PostgreSQL without tenants, of one's own: for a test that kills it, or looks at the whole installation. */
+export async function startTestDatabase(): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-test-'))
+  // Without fsync what was written is safe from kill -9 all the same, only not from a power cut.
   const postgres = await startPostgres({ dataDir, settings: { fsync: 'off' } })
-  await migrate(postgres.ownerUrl, modules)
-  await migrateJobs(postgres.ownerUrl)
   const db = openDatabase(postgres.appUrl, { poolMax: 10 })
+  const database = { db, postgres, dataDir }
+  try {
+    await migrate(postgres.ownerUrl, modules)
+    await migrateJobs(postgres.ownerUrl)
+  } catch (error) {
+    await stopTestDatabase(database) // PostgreSQL is detached, and would outlive the tests
+    throw error
+  }
   unlockVault(testMasterKey)
-  return { db, postgres, dataDir }
+  return database
+}
+
+export async function stopTestDatabase({ db, postgres, dataDir }: TestDatabase): Promise<void> {
+  await db.close()
+  await postgres.stop()
+  rmSync(dataDir, { recursive: true, force: true })
 }
 
 // Here and not where it is started: a hook belongs to the test that registers it.
 after(async () => {
-  if (!shared) return
-  const { db, postgres, dataDir } = await shared
-  await db.close()
-  await postgres.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  const database = await shared?.catch(() => undefined) // why it did not start was told by the tests
+  if (database) await stopTestDatabase(database)
 })
 
 export interface TestTenant {

@@ -1,22 +1,14 @@
 /** The database dies under load and comes back: logins go on, accounting waits, nothing that was confirmed is lost. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readConfig } from '#kernel/config.ts'
 import { openDatabase, sql, transact } from '#kernel/db.ts'
-import { migrateJobs } from '#kernel/jobs.ts'
-import { migrate } from '#kernel/migrations.ts'
-import { startPostgres } from '#kernel/postgres.ts'
+import { startTestDatabase, stopTestDatabase } from '#kernel/testing.ts'
 import { movableClock } from '#kernel/time.ts'
-import { unlockVault } from '#kernel/vault.ts'
 import { block } from '#modules/subscriptions'
-import { modules } from '#server/modules.ts'
 import { createNas } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
 import { startRadius } from './radius-service.ts'
-import { testMasterKey } from '#kernel/testing.ts'
 import { eventually, nasDraft, secret, subscribed } from './testing.ts'
 
 /** Asked of the server itself, which is another one after each kill. */
@@ -31,12 +23,8 @@ test(
   'kill -9 of the database: logins are answered from memory, accounting is confirmed only when it is stored',
   { timeout: 60_000 },
   async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-fault-'))
-    const postgres = await startPostgres({ dataDir })
-    await migrate(postgres.ownerUrl, modules)
-    await migrateJobs(postgres.ownerUrl)
-    unlockVault(testMasterKey)
-    const db = openDatabase(postgres.appUrl)
+    const database = await startTestDatabase()
+    const { db, postgres, dataDir } = database
     const clock = movableClock('2026-03-10T08:00:00Z')
     const tenantId = crypto.randomUUID()
     const scope = { tenants: [tenantId], actor: 'test', requestId: '' }
@@ -65,9 +53,7 @@ test(
     after(async () => {
       router.close()
       await radius.stop()
-      await db.close()
-      await postgres.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await stopTestDatabase(database)
     })
 
     const login = async (user: number) => {

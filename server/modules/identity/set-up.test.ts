@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readConfig } from '#kernel/config.ts'
-import { openDatabase } from '#kernel/db.ts'
 import { createHttpServer } from '#kernel/http.ts'
-import { migrateJobs } from '#kernel/jobs.ts'
-import { migrate } from '#kernel/migrations.ts'
-import { startPostgres } from '#kernel/postgres.ts'
-import { testTenant } from '#kernel/testing.ts'
+import { startTestDatabase, stopTestDatabase, testTenant } from '#kernel/testing.ts'
 import { movableClock } from '#kernel/time.ts'
-import { modules } from '#server/modules.ts'
 import { authenticator } from './authenticate.ts'
 import { identityModule } from './module.ts'
 import { setUpLink } from './set-up.ts'
@@ -19,19 +11,11 @@ import { browserOf } from './test-browser.ts'
 
 /** A database without any tenant: that of other tests has many. */
 async function emptyInstallation() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-set-up-'))
-  const postgres = await startPostgres({ dataDir, settings: { fsync: 'off' } })
-  await migrate(postgres.ownerUrl, modules)
-  await migrateJobs(postgres.ownerUrl)
-  const db = openDatabase(postgres.appUrl)
-  after(async () => {
-    await db.close()
-    await postgres.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
+  const database = await startTestDatabase()
+  after(() => stopTestDatabase(database))
   const clock = movableClock('2026-03-10T08:00:00Z')
-  const config = readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent' })
-  return { config, db, clock, publicUrl: 'http://localhost:8080', permissions: identityModule.permissions! }
+  const config = readConfig({ DATA_DIR: database.dataDir, DEMO: '0', LOG_LEVEL: 'silent' })
+  return { config, db: database.db, clock, publicUrl: 'http://localhost:8080', permissions: identityModule.permissions! }
 }
 
 const answers = {
