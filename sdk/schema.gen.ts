@@ -1464,6 +1464,8 @@ export interface paths {
               accountId: components['schemas']['Id']
               customerId: components['schemas']['Id']
               state: 'open' | 'paid' | 'void'
+              /** ISO 3166: a region, or the country */
+              placeOfSupply: string
               issuedOn: components['schemas']['PlainDate']
               dueOn: components['schemas']['PlainDate']
               periodFrom: components['schemas']['PlainDate']
@@ -1488,10 +1490,16 @@ export interface paths {
                 tax: components['schemas']['Money']
                 taxPercent: string
                 taxCategory: string
+                supplyCode: string
               })[]
               taxes: ({
+                code: string
                 name: string
+                /** ISO 3166: who gets it */
+                jurisdiction: string
+                supplyCode: string
                 percent: string
+                /** Its base */
                 net: components['schemas']['Money']
                 tax: components['schemas']['Money']
               })[]
@@ -2711,6 +2719,8 @@ export interface paths {
             code: string
             name: string
             description?: string
+            kind?: 'plan' | 'add-on' | 'top-up'
+            appliesTo?: components['schemas']['Id'][]
             technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
             terms: components['schemas']['PlanTerms']
           }
@@ -2784,6 +2794,8 @@ export interface paths {
               code: string
               name: string
               description: string
+              kind: 'plan' | 'add-on' | 'top-up'
+              appliesTo: components['schemas']['Id'][]
               technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
               state: 'draft' | 'published' | 'retired'
               version: number
@@ -2820,6 +2832,8 @@ export interface paths {
               code: string
               name: string
               description: string
+              kind: 'plan' | 'add-on' | 'top-up'
+              appliesTo: components['schemas']['Id'][]
               technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
               state: 'draft' | 'published' | 'retired'
               version: number
@@ -2856,6 +2870,8 @@ export interface paths {
               code: string
               name: string
               description: string
+              kind: 'plan' | 'add-on' | 'top-up'
+              appliesTo: components['schemas']['Id'][]
               technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
               state: 'draft' | 'published' | 'retired'
               version: number
@@ -3907,6 +3923,29 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tax-pack': {
+    /** How taxes of the country work, for forms */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxPack']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/tax-rates': {
     /** Taxes by category, with the days they hold */
     get: {
@@ -3929,7 +3968,7 @@ export interface paths {
         }
       }
     }
-    /** Puts a tax rate in force from a day on, in place of the one before */
+    /** Puts a tax rate in force from a day on, in place of the one before; what is left out stays as it was */
     post: {
       parameters: {
         path?: never
@@ -3942,9 +3981,16 @@ export interface paths {
         content: {
           'application/json': {
             category?: string
-            name: string
+            code: string
+            name?: string
             percent: string
             validFrom: components['schemas']['PlainDate']
+            supply?: 'any' | 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other'
+            jurisdiction?: string
+            reach?: 'everywhere' | 'within-region' | 'within-state' | 'within-territory' | 'between-regions' | 'in-region'
+            flatMinor?: components['schemas']['BigInteger']
+            sharePercent?: string
+            on?: string[]
           }
         }
       }
@@ -3952,6 +3998,54 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['TaxRate'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tax-settings': {
+    /** What tax offices want to know of this tenant */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes what documents say of this tenant from the next one on */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TaxSettings']
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxSettings']
           }
         }
         default: {
@@ -4366,6 +4460,10 @@ export interface components {
       actor: string
       at: components['schemas']['Instant']
     }
+    Cycle: {
+      unit: 'day' | 'week' | 'month' | 'year'
+      count: number
+    }
     Diagnosis: {
       verdict: 'online' | 'may-connect' | 'withheld'
       findings: ({
@@ -4388,6 +4486,16 @@ export interface components {
       id: components['schemas']['Id']
     }
     Email: string
+    FairUseTier: {
+      usedBytes: components['schemas']['BigInteger']
+      downloadBps: components['schemas']['BigInteger']
+      uploadBps: components['schemas']['BigInteger']
+    }
+    FreeWindow: {
+      days: number[]
+      from: string
+      to: string
+    }
     Gateway: {
       id: components['schemas']['Id']
       provider: string
@@ -4407,6 +4515,8 @@ export interface components {
       accountId: components['schemas']['Id']
       customerId: components['schemas']['Id']
       state: 'open' | 'paid' | 'void'
+      /** ISO 3166: a region, or the country */
+      placeOfSupply: string
       issuedOn: components['schemas']['PlainDate']
       dueOn: components['schemas']['PlainDate']
       periodFrom: components['schemas']['PlainDate']
@@ -4507,6 +4617,8 @@ export interface components {
       code: string
       name: string
       description: string
+      kind: 'plan' | 'add-on' | 'top-up'
+      appliesTo: components['schemas']['Id'][]
       technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
       state: 'draft' | 'published' | 'retired'
       version: number
@@ -4517,7 +4629,13 @@ export interface components {
         validFrom: components['schemas']['PlainDate']
         recurring: components['schemas']['Money']
         setup: components['schemas']['Money']
-        cycleMonths: number
+        cycle: components['schemas']['Cycle']
+        billedIn: 'advance' | 'arrears'
+        alignment: 'account' | 'anniversary'
+        charges: components['schemas']['PlanCharge'][]
+        phases: components['schemas']['PlanPhase'][]
+        prices: components['schemas']['PlanPrices']
+        commitment: components['schemas']['PlanCommitment'] | null
         taxCategory: string
         pricesIncludeTax: boolean
         downloadBps: components['schemas']['BigInteger']
@@ -4526,29 +4644,79 @@ export interface components {
         quotaPolicy: 'none' | 'throttle' | 'cut'
         throttledDownloadBps: components['schemas']['BigInteger'] | null
         throttledUploadBps: components['schemas']['BigInteger'] | null
+        fupTiers: components['schemas']['FairUseTier'][]
+        freeWindows: components['schemas']['FreeWindow'][]
+        rollover: components['schemas']['Rollover'] | null
+        topUp: components['schemas']['TopUpGrant'] | null
         sessionsMax: number
         sessionLimitPolicy: 'reject-new' | 'kick-oldest'
         idleTimeoutSeconds: number | null
         addressPool: string | null
+        approvalRef: string | null
       })[]
     }
+    PlanCharge: {
+      code: string
+      name: string
+      kind: 'recurring' | 'one-time'
+      price: components['schemas']['Money'] | null
+      taxCategory?: string | null
+      split?: {
+        partner: string
+        percent: string
+      } | null
+    }
+    PlanCommitment: {
+      cycles: number
+      fee: {
+        kind: "fixed"
+        amount: components['schemas']['Money']
+      } | {
+        kind: "remaining"
+        percent: string
+      }
+    }
+    PlanPhase: {
+      kind: "trial"
+      days: number
+    } | {
+      kind: "discount"
+      cycles: number
+      percentOff: string
+    }
+    PlanPrices: { [key in components['schemas']['Currency']]?: {
+      recurring: components['schemas']['Money']
+      setup: components['schemas']['Money']
+      charges?: { [key in string]?: components['schemas']['Money'] }
+    } }
     PlanTerms: {
       validFrom: components['schemas']['PlainDate']
       recurring: components['schemas']['Money']
       setup?: components['schemas']['Money']
-      cycleMonths?: number
+      cycle?: components['schemas']['Cycle']
+      billedIn?: 'advance' | 'arrears'
+      alignment?: 'account' | 'anniversary'
+      charges?: components['schemas']['PlanCharge'][]
+      phases?: components['schemas']['PlanPhase'][]
+      prices?: components['schemas']['PlanPrices']
+      commitment?: components['schemas']['PlanCommitment'] | null
       taxCategory?: string
       pricesIncludeTax?: boolean
-      downloadBps: components['schemas']['BigInteger']
-      uploadBps: components['schemas']['BigInteger']
+      downloadBps?: components['schemas']['BigInteger']
+      uploadBps?: components['schemas']['BigInteger']
       quotaBytes?: components['schemas']['BigInteger'] | null
       quotaPolicy?: 'none' | 'throttle' | 'cut'
       throttledDownloadBps?: components['schemas']['BigInteger'] | null
       throttledUploadBps?: components['schemas']['BigInteger'] | null
+      fupTiers?: components['schemas']['FairUseTier'][]
+      freeWindows?: components['schemas']['FreeWindow'][]
+      rollover?: components['schemas']['Rollover'] | null
+      topUp?: components['schemas']['TopUpGrant'] | null
       sessionsMax?: number
       sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
       idleTimeoutSeconds?: number | null
       addressPool?: string | null
+      approvalRef?: string | null
     }
     Problem: {
       type: string
@@ -4588,6 +4756,10 @@ export interface components {
       rowScope: 'all' | 'team' | 'territory' | 'reseller' | 'own'
       isBuiltIn: boolean
       version: number
+    }
+    Rollover: {
+      cycles: number
+      maxBytes: components['schemas']['BigInteger'] | null
     }
     Session: {
       staff: {
@@ -4652,13 +4824,50 @@ export interface components {
       liftedAt: components['schemas']['Instant'] | null
       liftedBy: string | null
     }
+    TaxPack: {
+      country: string
+      /** GSTIN, BIN, TIN */
+      registrationName: string
+      regions: ({
+        code: string
+        name: string
+      })[]
+      supplyCodes: { [key in 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other']?: string }
+      withholdings: ({
+        code: string
+        name: string
+        percent: string
+        from: string
+      })[]
+    }
     TaxRate: {
       id: components['schemas']['Id']
       category: string
+      supply: 'any' | 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other'
+      code: string
       name: string
+      jurisdiction: string
+      reach: 'everywhere' | 'within-region' | 'within-state' | 'within-territory' | 'between-regions' | 'in-region'
       percent: string
+      /** For each line and month, in minor units */
+      flatMinor: components['schemas']['BigInteger']
+      /** Of the price it is charged on */
+      sharePercent: string
+      /** Taxes that enter its base */
+      on: string[]
       validFrom: components['schemas']['PlainDate']
       validTo: components['schemas']['PlainDate'] | null
+    }
+    TaxSettings: {
+      /** ISO 3166-2; empty where the registration says it */
+      region: "" | string
+      companyNumber: "" | string
+      addressLine: "" | string
+      city: "" | string
+      postalCode: "" | string
+      totalStepMinor: components['schemas']['BigInteger']
+      /** Codes on invoices that differ from the usual ones */
+      supplyCodes: { [key in 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other']?: string }
     }
     Tenant: {
       id: components['schemas']['Id']
@@ -4680,6 +4889,15 @@ export interface components {
       version: number
     }
     TimeZone: string
+    TopUpGrant: {
+      unit: 'bytes' | 'seconds' | 'messages'
+      quantity: components['schemas']['BigInteger']
+      validity: {
+        unit: 'hour' | 'day' | 'week' | 'month' | 'year'
+        count: number
+      }
+      rule: 'extend' | 'own' | 'reset'
+    }
     UsagePoint: {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']

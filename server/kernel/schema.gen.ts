@@ -13,6 +13,7 @@ export interface Schema {
   checkout: CheckoutTable
   customer: CustomerTable
   customer_note: CustomerNoteTable
+  customer_standing: CustomerStandingTable
   data_key: DataKeyTable
   demo_login: DemoLoginTable
   dunning_stage: DunningStageTable
@@ -59,7 +60,10 @@ export interface Schema {
   subscriber_cursor: SubscriberCursorTable
   subscription: SubscriptionTable
   subscription_block: SubscriptionBlockTable
+  tax_buyer: TaxBuyerTable
   tax_component: TaxComponentTable
+  tax_seller: TaxSellerTable
+  tax_setting: TaxSettingTable
   tenant: TenantTable
   usage_hour: UsageHourTable
   webhook_inbox: WebhookInboxTable
@@ -216,6 +220,15 @@ export interface CustomerNoteTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface CustomerStandingTable {
+  tenant_id: string
+  customer_id: string
+  plan_names: Generated<string[]>
+  service_state: string | null
+  currency: string | null
+  balance_minor: Generated<bigint>
+}
+
 export interface DataKeyTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -328,6 +341,10 @@ export interface InvoiceTable {
   customer_id: string
   bill_run_id: string | null
   currency: string
+  place_of_supply: string
+  seller_id: string
+  customer_version: number
+  buyer_tax_number: string | null
   issued_on: string
   due_on: string
   period_from: string
@@ -338,6 +355,7 @@ export interface InvoiceTable {
   paid_minor: Generated<bigint>
   state: Generated<string>
   paid_at: Temporal.Instant | null
+  voided_on: string | null
   promised_until: string | null
   promise_count: Generated<number>
   posted_at: Generated<Temporal.Instant>
@@ -358,13 +376,17 @@ export interface InvoiceLineTable {
   tax_minor: bigint
   tax_percent: string
   tax_category: string
+  supply_code: Generated<string>
 }
 
 export interface InvoiceTaxTable {
   tenant_id: Generated<string>
   invoice_id: string
+  code: string
   name: string
+  jurisdiction: string
   rate_percent: string
+  supply_code: Generated<string>
   net_minor: bigint
   tax_minor: bigint
 }
@@ -519,6 +541,8 @@ export interface OfferTable {
   code: string
   name: string
   description: Generated<string>
+  kind: Generated<string>
+  applies_to: Generated<string[]>
   technology: string
   state: Generated<string>
   version: Generated<number>
@@ -534,19 +558,31 @@ export interface OfferVersionTable {
   currency: string
   recurring_minor: bigint
   setup_minor: Generated<bigint>
-  cycle_months: Generated<number>
+  cycle_unit: Generated<string>
+  cycle_count: Generated<number>
+  billed_in: Generated<string>
+  alignment: Generated<string>
+  charges: Generated<unknown>
+  phases: Generated<unknown>
+  prices: Generated<unknown>
+  commitment: unknown
   tax_category: Generated<string>
   prices_include_tax: Generated<boolean>
-  download_bps: bigint
-  upload_bps: bigint
+  download_bps: Generated<bigint>
+  upload_bps: Generated<bigint>
   quota_bytes: bigint | null
   quota_policy: Generated<string>
   throttled_download_bps: bigint | null
   throttled_upload_bps: bigint | null
+  fup_tiers: Generated<unknown>
+  free_windows: Generated<unknown>
+  rollover: unknown
+  top_up: unknown
   sessions_max: Generated<number>
   session_limit_policy: Generated<string>
   idle_timeout_seconds: number | null
   address_pool: string | null
+  approval_ref: string | null
   created_at: Generated<Temporal.Instant>
 }
 
@@ -786,14 +822,47 @@ export interface SubscriptionBlockTable {
   lifted_by: string | null
 }
 
+export interface TaxBuyerTable {
+  tenant_id: string
+  customer_id: string
+  version: number
+  content: unknown
+}
+
 export interface TaxComponentTable {
   tenant_id: Generated<string>
   id: Generated<string>
   category: string
+  supply: Generated<string>
+  code: string
   name: string
+  jurisdiction: string
+  reach: Generated<string>
   rate_percent: string
+  flat_minor: Generated<bigint>
+  share_percent: Generated<string>
+  on_codes: Generated<string[]>
   valid_from: string
   valid_to: string | null
+}
+
+export interface TaxSellerTable {
+  tenant_id: Generated<string>
+  id: string
+  content: unknown
+}
+
+export interface TaxSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  region: Generated<string>
+  company_number: Generated<string>
+  address_line: Generated<string>
+  city: Generated<string>
+  postal_code: Generated<string>
+  total_step_minor: Generated<bigint>
+  supply_codes: Generated<unknown>
+  version: Generated<number>
 }
 
 export interface TenantTable {

@@ -8,6 +8,7 @@ import { json, sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { emitSelected } from '#kernel/events.ts'
 import { postSelected } from '#modules/ledger'
+import type { CycleUnit } from '#modules/catalog'
 import { markBilled } from '#modules/subscriptions'
 import { bookingOf, type DueSubscription, type InvoiceDraft, taxTotals } from './invoice.ts'
 import { totalPercent } from './tax.ts'
@@ -60,7 +61,7 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
     select account_id, customer_id, id, row_number() over (partition by account_id order by kind, id), kind from (
       -- Everything that a draft depends on. The day of the start matters in the first period, and where periods have several months.
       select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.bill_day, s.ends_on, a.tax_exempt,
-        case when s.started_on = s.billed_until or v.cycle_months > 1 then s.started_on end) as kind
+        case when s.started_on = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) then s.started_on end) as kind
       from subscription s
       join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
       join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
@@ -92,7 +93,8 @@ interface DueRow {
   billed_until: string
   ends_on: string | null
   bill_day: number
-  cycle_months: number
+  cycle_unit: CycleUnit
+  cycle_count: number
   currency: string
   recurring_minor: bigint
   setup_minor: bigint
@@ -110,7 +112,7 @@ const toDueSubscription = (row: DueRow): DueSubscription => ({
   billedUntil: Temporal.PlainDate.from(row.billed_until),
   endsOn: row.ends_on === null ? null : Temporal.PlainDate.from(row.ends_on),
   billDay: row.bill_day,
-  cycleMonths: row.cycle_months,
+  cycle: { unit: row.cycle_unit, count: row.cycle_count },
   recurring: money(row.recurring_minor, row.currency),
   setup: money(row.setup_minor, row.currency),
   taxCategory: row.tax_category,
@@ -122,7 +124,7 @@ const toDueSubscription = (row: DueRow): DueSubscription => ({
 export async function readKinds(tx: Tx): Promise<Kind[]> {
   const { rows } = await sql<DueRow>`
     select k.kind, k.accounts, s.id, s.account_id, s.customer_id, o.name as description, s.started_on, s.billed_until, s.ends_on,
-      s.bill_day, v.cycle_months, v.currency, v.recurring_minor, v.setup_minor, v.tax_category, v.prices_include_tax, a.tax_exempt
+      s.bill_day, v.cycle_unit, v.cycle_count, v.currency, v.recurring_minor, v.setup_minor, v.tax_category, v.prices_include_tax, a.tax_exempt
     from (select kind, any_value(account_id) as account_id, count(*) as accounts from bill_account group by kind) k
     join bill_due d on d.account_id = k.account_id
     join subscription s on s.tenant_id = current_tenant() and s.id = d.subscription_id

@@ -15,7 +15,7 @@ const subscription = (more: Partial<DueSubscription> = {}): DueSubscription => (
   startedOn: day('2026-01-01'),
   billedUntil: day('2026-03-01'),
   billDay: 1,
-  cycleMonths: 1,
+  cycle: { unit: 'month', count: 1 },
   endsOn: null,
   recurring: inr(99_900n),
   setup: inr(0n),

@@ -79,7 +79,7 @@ suite('prorate', () => {
 const terms = (startedOn: string, billDay: number, more: Partial<BillingTerms> = {}): BillingTerms => ({
   startedOn: day(startedOn),
   billDay,
-  cycleMonths: 1,
+  cycle: { unit: 'month', count: 1 },
   endsOn: null,
   ...more,
 })
@@ -106,13 +106,19 @@ suite('due periods', () => {
       'a short month does not move the anchor',
     ],
     [
-      terms('2026-02-10', 1, { cycleMonths: 3 }),
+      terms('2026-02-10', 1, { cycle: { unit: 'month', count: 3 } }),
       '2026-02-10',
       '2026-05-01',
       ['2026-02-10/2026-05-01', '2026-05-01/2026-08-01'],
       'quarters count from the month of the start',
     ],
-    [terms('2026-01-01', 1, { cycleMonths: 12 }), '2026-01-01', '2026-12-31', ['2026-01-01/2027-01-01'], 'a year in advance'],
+    [
+      terms('2026-01-01', 1, { cycle: { unit: 'month', count: 12 } }),
+      '2026-01-01',
+      '2026-12-31',
+      ['2026-01-01/2027-01-01'],
+      'a year in advance',
+    ],
     [
       terms('2026-01-01', 1, { endsOn: day('2026-02-11') }),
       '2026-02-01',
@@ -132,8 +138,8 @@ suite('due periods', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.nat(400),
         fc.array(fc.nat(200), { maxLength: 8 }),
-        (billDay, cycleMonths, offset, waits) => {
-          const given: BillingTerms = { startedOn: start.add({ days: offset }), billDay, cycleMonths, endsOn: null }
+        (billDay, count, offset, waits) => {
+          const given: BillingTerms = { startedOn: start.add({ days: offset }), billDay, cycle: { unit: 'month', count }, endsOn: null }
           let billedUntil = given.startedOn
           let asOf = given.startedOn
           for (const wait of waits) {

@@ -1,5 +1,6 @@
 import { type Money, multiplyRatio } from '#kernel/money.ts'
-import { addMonthsAnchored, billingPeriodContaining, contains, daysIn, earlier, type Period } from '#kernel/time.ts'
+import { contains, daysIn, earlier, type Period } from '#kernel/time.ts'
+import { type CycleAnchor, cyclePeriod } from '#modules/catalog'
 
 /** What the price of a part of a period is counted in: the days the period has, or thirty whatever the month. */
 export const dayCounts = ['actual', 'thirty'] as const
@@ -26,21 +27,8 @@ export function share(whole: Period, covered: Period, dayCount: DayCount): [bigi
 }
 
 /** The terms that decide which periods a subscription has. */
-export interface BillingTerms {
-  readonly startedOn: Temporal.PlainDate
-  readonly billDay: number
-  readonly cycleMonths: number
+export interface BillingTerms extends CycleAnchor {
   readonly endsOn: Temporal.PlainDate | null // first day without service
-}
-
-/** The whole period in which a day lies; periods of several months are counted from the month of the start. */
-export function cyclePeriod(terms: BillingTerms, date: Temporal.PlainDate): Period {
-  const first = billingPeriodContaining(terms.startedOn, terms.billDay).from
-  const month = billingPeriodContaining(date, terms.billDay).from
-  const monthsApart = (month.year - first.year) * 12 + (month.month - first.month)
-  const begun = Math.floor(monthsApart / terms.cycleMonths) * terms.cycleMonths
-  const boundary = (months: number) => addMonthsAnchored(first, { months, anchorDay: terms.billDay })
-  return { from: boundary(begun), to: boundary(begun + terms.cycleMonths) }
 }
 
 export interface DuePeriod {

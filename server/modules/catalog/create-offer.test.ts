@@ -4,6 +4,7 @@ import { sql } from '#kernel/db.ts'
 import { readPage, zListQuery } from '#kernel/lists.ts'
 import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
+import { chargesOf } from './charge.ts'
 import { addVersion, createOffer } from './create-offer.ts'
 import { lists } from './lists.ts'
 import { publishOffer, retireOffer } from './move-offer.ts'
@@ -60,6 +61,77 @@ test('what is wrong with a plan says so', async () => {
     transact((tx) => publishOffer(tx, crypto.randomUUID())),
     { code: 'catalog.not_found' },
   )
+})
+
+test('everything that terms can say is read back as it was said', async () => {
+  const { transact } = await testTenant()
+  const rich: TermsDraft = {
+    ...terms('2026-01-01', 80_000n),
+    cycle: { unit: 'week', count: 2 },
+    billedIn: 'arrears',
+    alignment: 'anniversary',
+    charges: [
+      {
+        code: 'tv',
+        name: 'Television',
+        kind: 'recurring',
+        price: money(9_900n, 'BDT'),
+        taxCategory: 'content',
+        split: { partner: 'Chorki', percent: '62.5' },
+      },
+      { code: 'router', name: 'Router', kind: 'one-time', price: money(250_000n, 'BDT'), taxCategory: null, split: null },
+    ],
+    phases: [
+      { kind: 'trial', days: 7 },
+      { kind: 'discount', cycles: 3, percentOff: '50' },
+    ],
+    prices: {
+      USD: { recurring: money(800n, 'USD'), setup: money(0n, 'USD'), charges: { tv: money(90n, 'USD'), router: money(2_000n, 'USD') } },
+    },
+    commitment: { cycles: 12, fee: { kind: 'remaining', percent: '50' } },
+    quotaBytes: 5_000_000_000_000_000n,
+    quotaPolicy: 'cut',
+    fupTiers: [{ usedBytes: 1_000_000_000_000_000n, downloadBps: 10_000_000n, uploadBps: 5_000_000n }],
+    freeWindows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '01:00', to: '08:00' }],
+    rollover: { cycles: 1, maxBytes: 1_000_000_000n },
+    approvalRef: 'BTRC/2026/17',
+  }
+  await transact(async (tx) => {
+    const { versionId } = await createOffer(tx, { ...draft, terms: rich })
+    const read = (await readVersions(tx, [versionId])).get(versionId)!
+    const { validFrom: _, ...said } = rich
+    assert.deepEqual(Object.fromEntries(Object.keys(said).map((key) => [key, read[key as keyof typeof said]])), said)
+    assert.deepEqual(
+      chargesOf(read).map((charge) => [charge.code, charge.price?.minor]),
+      [
+        ['access', 80_000n],
+        ['setup', 0n],
+        ['tv', 9_900n],
+        ['router', 250_000n],
+      ],
+    )
+  })
+})
+
+test('an add-on is for plans and needs no speed; a plan does, and a top-up grants something', async () => {
+  const { transact } = await testTenant()
+  await transact(async (tx) => {
+    const plan = await createOffer(tx, draft)
+    const price = { validFrom: day('2026-01-01'), recurring: money(15_000n, 'BDT') }
+    const addOn: OfferDraft = { ...draft, code: 'IP', kind: 'add-on', appliesTo: [plan.offerId], terms: price }
+    const { offerId } = await createOffer(tx, addOn)
+    await publishOffer(tx, offerId)
+    assert.equal((await versionInForce(tx, offerId, day('2026-03-01'), 'add-on')).offerKind, 'add-on')
+    await assert.rejects(versionInForce(tx, offerId, day('2026-03-01')), { code: 'catalog.wrong_kind' })
+    await assert.rejects(createOffer(tx, { ...addOn, code: 'P', kind: 'plan' }), {
+      code: 'catalog.terms_invalid',
+      pointer: '/terms/downloadBps',
+    })
+    await assert.rejects(createOffer(tx, { ...addOn, code: 'T', kind: 'top-up' }), {
+      code: 'catalog.terms_invalid',
+      pointer: '/terms/topUp',
+    })
+  })
 })
 
 test('nobody changes a version, whatever they try', async () => {

@@ -1,5 +1,6 @@
 import { Problem } from '#kernel/problem.ts'
-import type { State, TermsFault } from './offer.ts'
+import type { TermsFault } from './faults.ts'
+import type { Kind, State } from './offer.ts'
 
 export const offerNotFound = () => new Problem('catalog.not_found', 404, 'This plan does not exist.')
 
@@ -27,6 +28,11 @@ export const notOnSale = (code: string, state: State) =>
     409,
     `Plan ${code} is ${state}, so nobody can subscribe to it. ${state === 'draft' ? 'Publish it first.' : 'Choose another plan.'}`,
   )
+
+const article: Record<Kind, string> = { plan: 'a plan', 'add-on': 'an add-on', 'top-up': 'a top-up' }
+
+export const wrongKind = (code: string, kind: Kind, wanted: Kind) =>
+  new Problem('catalog.wrong_kind', 422, `${code} is ${article[kind]}. Choose ${article[wanted]}.`, { pointer: '/offerId' })
 
 export const notInForce = (code: string, on: Temporal.PlainDate) =>
   new Problem('catalog.not_in_force', 409, `Plan ${code} has no version on ${on}. Choose a later day.`)

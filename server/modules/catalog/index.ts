@@ -1,6 +1,27 @@
+export {
+  type Charge,
+  chargesOf,
+  type Commitment,
+  type FreeWindow,
+  type FupTier,
+  ownCharges,
+  type Phase,
+  type Rollover,
+  type TopUp,
+} from './charge.ts'
 export { addVersion, createOffer } from './create-offer.ts'
+export { billDayOf, type Cycle, type CycleAnchor, cyclePeriod, type CycleUnit } from './cycle.ts'
 export { publishOffer, retireOffer } from './move-offer.ts'
-export { type OfferDraft, type OfferVersion, quotaPolicies, technologies, type TermsDraft } from './offer.ts'
+export {
+  type BilledIn,
+  type OfferDraft,
+  type OfferTerms,
+  type OfferVersion,
+  quotaPolicies,
+  type Technology,
+  technologies,
+  type TermsDraft,
+} from './offer.ts'
 export { type PriceModel, priceModel, type PriceModelJson, type QuantityModel, tierPolicies, zPriceModel } from './price-model.ts'
 export {
   amountOf,

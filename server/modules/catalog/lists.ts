@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list, searchWords } from '#kernel/lists.ts'
-import { quotaPolicies, states, technologies } from './offer.ts'
+import { cycleUnits } from './cycle.ts'
+import { kinds, quotaPolicies, states, technologies } from './offer.ts'
 
 export const lists: readonly AnyList[] = [
   list({
@@ -17,10 +18,12 @@ export const lists: readonly AnyList[] = [
     columns: {
       code: { type: 'text', expression: sql`o.code` },
       name: { type: 'text', expression: sql`o.name`, required: true },
+      kind: { type: 'enum', values: kinds, expression: sql`o.kind` },
       technology: { type: 'enum', values: technologies, expression: sql`o.technology` },
       state: { type: 'enum', values: states, expression: sql`o.state` },
       price: { type: 'money', expression: sql`v.recurring_minor`, currency: sql`v.currency` },
-      cycleMonths: { type: 'number', expression: sql`v.cycle_months` },
+      cycleCount: { type: 'number', expression: sql`v.cycle_count` },
+      cycleUnit: { type: 'enum', values: cycleUnits, expression: sql`v.cycle_unit` },
       download: { type: 'rate', expression: sql`v.download_bps` },
       upload: { type: 'rate', expression: sql`v.upload_bps` },
       quota: { type: 'bytes', expression: sql`v.quota_bytes` },

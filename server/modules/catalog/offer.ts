@@ -1,4 +1,6 @@
-import { type Currency, type Money } from '#kernel/money.ts'
+import { type Money, zero } from '#kernel/money.ts'
+import type { Charge, Commitment, FreeWindow, FupTier, Phase, Prices, Rollover, TopUp } from './charge.ts'
+import type { Alignment, Cycle } from './cycle.ts'
 
 export const technologies = ['fibre', 'pppoe', 'hotspot', 'wireless', 'mobile'] as const
 export type Technology = (typeof technologies)[number]
@@ -9,6 +11,14 @@ export type QuotaPolicy = (typeof quotaPolicies)[number]
 
 export const sessionLimitPolicies = ['reject-new', 'kick-oldest'] as const
 export type SessionLimitPolicy = (typeof sessionLimitPolicies)[number]
+
+/** A plan stands alone; an add-on is had beside a plan; a top-up is bought and used up. */
+export const kinds = ['plan', 'add-on', 'top-up'] as const
+export type Kind = (typeof kinds)[number]
+
+/** Whether a cycle is billed when it begins or when it is over. */
+export const billedIns = ['advance', 'arrears'] as const
+export type BilledIn = (typeof billedIns)[number]
 
 export const states = ['draft', 'published', 'retired'] as const
 export type State = (typeof states)[number]
@@ -24,6 +34,8 @@ export interface Offer {
   readonly code: string
   readonly name: string
   readonly description: string
+  readonly kind: Kind
+  readonly appliesTo: readonly string[] // plans that an add-on or a top-up is for; none: all
   readonly technology: Technology
   readonly state: State
   readonly version: number
@@ -47,19 +59,30 @@ export interface OfferTerms {
   readonly validFrom: Temporal.PlainDate
   readonly recurring: Money // per cycle
   readonly setup: Money // once
-  readonly cycleMonths: number
+  readonly cycle: Cycle
+  readonly billedIn: BilledIn
+  readonly alignment: Alignment
+  readonly charges: readonly Charge[] // beside the two above
+  readonly phases: readonly Phase[]
+  readonly prices: Prices // in other currencies than the tenant's
+  readonly commitment: Commitment | null
   readonly taxCategory: string
   readonly pricesIncludeTax: boolean
-  readonly downloadBps: bigint
+  readonly downloadBps: bigint // 0: an add-on or a top-up, which has no speed of its own
   readonly uploadBps: bigint
   readonly quotaBytes: bigint | null // per cycle, up and down together; null: unlimited
   readonly quotaPolicy: QuotaPolicy
   readonly throttledDownloadBps: bigint | null
   readonly throttledUploadBps: bigint | null
+  readonly fupTiers: readonly FupTier[] // by used bytes, ascending
+  readonly freeWindows: readonly FreeWindow[]
+  readonly rollover: Rollover | null
+  readonly topUp: TopUp | null // of a top-up, and only of one
   readonly sessionsMax: number
   readonly sessionLimitPolicy: SessionLimitPolicy
   readonly idleTimeoutSeconds: number | null
   readonly addressPool: string | null // Framed-Pool
+  readonly approvalRef: string | null // of the regulator who approved the price
 }
 
 export interface OfferVersion extends OfferTerms {
@@ -67,73 +90,56 @@ export interface OfferVersion extends OfferTerms {
   readonly offerId: string
   readonly offerCode: string
   readonly offerName: string
+  readonly offerKind: Kind
   readonly number: number
 }
 
-type Chosen = 'validFrom' | 'recurring' | 'downloadBps' | 'uploadBps'
+type Chosen = 'validFrom' | 'recurring'
 
-/** Terms as people give them: the four that make a plan, and whatever differs from the usual. */
+/** Terms as people give them: the two that make an offer, and whatever differs from the usual. */
 export type TermsDraft = Pick<OfferTerms, Chosen> & { readonly [K in Exclude<keyof OfferTerms, Chosen>]?: OfferTerms[K] | undefined }
 
 export interface OfferDraft {
   readonly code: string
   readonly name: string
   readonly description?: string | undefined
+  readonly kind?: Kind | undefined // a plan unless said
+  readonly appliesTo?: readonly string[] | undefined
   readonly technology: Technology
   readonly terms: TermsDraft
 }
 
 /** A draft with everything that it left unsaid. */
 export function completeTerms(draft: TermsDraft): OfferTerms {
-  const quotaBytes = draft.quotaBytes ?? null
   return {
     validFrom: draft.validFrom,
     recurring: draft.recurring,
-    setup: draft.setup ?? { minor: 0n, currency: draft.recurring.currency },
-    cycleMonths: draft.cycleMonths ?? 1,
+    setup: draft.setup ?? zero(draft.recurring.currency),
+    cycle: draft.cycle ?? { unit: 'month', count: 1 },
+    billedIn: draft.billedIn ?? 'advance',
+    alignment: draft.alignment ?? 'account',
+    charges: draft.charges ?? [],
+    phases: draft.phases ?? [],
+    prices: draft.prices ?? {},
+    commitment: draft.commitment ?? null,
     taxCategory: draft.taxCategory ?? 'standard',
     pricesIncludeTax: draft.pricesIncludeTax ?? false,
-    downloadBps: draft.downloadBps,
-    uploadBps: draft.uploadBps,
-    quotaBytes,
+    downloadBps: draft.downloadBps ?? 0n,
+    uploadBps: draft.uploadBps ?? 0n,
+    quotaBytes: draft.quotaBytes ?? null,
     quotaPolicy: draft.quotaPolicy ?? 'none',
     throttledDownloadBps: draft.throttledDownloadBps ?? null,
     throttledUploadBps: draft.throttledUploadBps ?? null,
+    fupTiers: draft.fupTiers ?? [],
+    freeWindows: draft.freeWindows ?? [],
+    rollover: draft.rollover ?? null,
+    topUp: draft.topUp ?? null,
     sessionsMax: draft.sessionsMax ?? 1,
     sessionLimitPolicy: draft.sessionLimitPolicy ?? 'reject-new',
     idleTimeoutSeconds: draft.idleTimeoutSeconds ?? null,
     addressPool: draft.addressPool ?? null,
+    approvalRef: draft.approvalRef ?? null,
   }
-}
-
-/** A wrong part of terms, as the pointer and words for a form. */
-export interface TermsFault {
-  readonly pointer: string
-  readonly detail: string
-}
-
-/** What contradicts itself in terms; empty when they can be sold. */
-export function faultsIn(terms: OfferTerms, currency: Currency): TermsFault[] {
-  const faults: TermsFault[] = []
-  const fault = (pointer: string, detail: string) => faults.push({ pointer, detail })
-  if (terms.recurring.currency !== currency) fault('/recurring/currency', `Prices are in ${currency}.`)
-  if (terms.setup.currency !== terms.recurring.currency) fault('/setup/currency', 'Use the currency of the recurring price.')
-  if (terms.recurring.minor < 0n) fault('/recurring/minor', 'A price is not negative.')
-  if (terms.setup.minor < 0n) fault('/setup/minor', 'A price is not negative.')
-  if ((terms.quotaPolicy === 'none') !== (terms.quotaBytes === null))
-    fault(
-      '/quotaPolicy',
-      terms.quotaBytes === null
-        ? 'Without a quota there is nothing to throttle or cut. Give a quota.'
-        : 'Say what happens when the quota is used up: throttle or cut.',
-    )
-  if (terms.quotaPolicy === 'throttle' && !(terms.throttledDownloadBps && terms.throttledUploadBps))
-    fault('/throttledDownloadBps', 'Give the speeds that remain after the quota, down and up.')
-  if (terms.throttledDownloadBps && terms.throttledDownloadBps > terms.downloadBps)
-    fault('/throttledDownloadBps', 'The throttled speed is not above the full speed.')
-  if (terms.throttledUploadBps && terms.throttledUploadBps > terms.uploadBps)
-    fault('/throttledUploadBps', 'The throttled speed is not above the full speed.')
-  return faults
 }
 
 /**

@@ -1,38 +1,54 @@
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { zCharge, zCommitment, zFreeWindow, zFupTier, zPhase, zPrices, zRollover, zTaxCategory, zTopUp } from './charge.ts'
 import { changeOffer, holdOffer } from './change-offer.ts'
 import { addVersion, createOffer } from './create-offer.ts'
+import { alignments, cycleUnits } from './cycle.ts'
 import { offerNotFound } from './errors.ts'
 import { publishOffer, retireOffer } from './move-offer.ts'
-import { quotaPolicies, sessionLimitPolicies, states, technologies } from './offer.ts'
+import { billedIns, kinds, quotaPolicies, sessionLimitPolicies, states, technologies } from './offer.ts'
 import { findOffer, readVersionsOf } from './store.ts'
 
 const zRate = zBigint.refine((bitsPerSecond) => bitsPerSecond > 0n, 'Give a speed above zero, in bits per second')
+const zSpeed = zBigint.refine((bitsPerSecond) => bitsPerSecond >= 0n, 'Give a speed in bits per second')
 const zQuotaBytes = zBigint.refine((bytes) => bytes > 0n, 'Give a quota above zero, or none')
 
 const terms = {
   validFrom: zDate,
   recurring: zMoney,
   setup: zMoney,
-  cycleMonths: z.int().min(1).max(12),
-  taxCategory: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'Use small letters, digits and hyphens'),
+  cycle: z
+    .object({ unit: z.enum(cycleUnits), count: z.int().min(1).max(366) })
+    .meta({ id: 'Cycle', description: 'Every so many days, weeks, months or years' }),
+  billedIn: z.enum(billedIns),
+  alignment: z.enum(alignments),
+  charges: z.array(zCharge).max(50).readonly(),
+  phases: z.array(zPhase).max(10).readonly(),
+  prices: zPrices,
+  commitment: zCommitment.nullable(),
+  taxCategory: zTaxCategory,
   pricesIncludeTax: z.boolean(),
-  downloadBps: zRate,
-  uploadBps: zRate,
+  downloadBps: zSpeed,
+  uploadBps: zSpeed,
   quotaBytes: zQuotaBytes.nullable(),
   quotaPolicy: z.enum(quotaPolicies),
   throttledDownloadBps: zRate.nullable(),
   throttledUploadBps: zRate.nullable(),
+  fupTiers: z.array(zFupTier).max(10).readonly(),
+  freeWindows: z.array(zFreeWindow).max(20).readonly(),
+  rollover: zRollover.nullable(),
+  topUp: zTopUp.nullable(),
   sessionsMax: z.int().min(1).max(100),
   sessionLimitPolicy: z.enum(sessionLimitPolicies),
   idleTimeoutSeconds: z.int().min(60).max(86_400).nullable(),
   addressPool: zText(100).nullable(),
+  approvalRef: zText(100).nullable(),
 }
 const zTerms = z.object(terms)
 const zTermsDraft = zTerms
   .partial()
-  .required({ validFrom: true, recurring: true, downloadBps: true, uploadBps: true })
+  .required({ validFrom: true, recurring: true })
   .meta({ id: 'PlanTerms', description: 'What a version of a plan promises; what is left out takes the usual value' })
 
 const zCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use 1 to 40 letters, digits, points, hyphens and underscores')
@@ -42,6 +58,8 @@ const zOffer = z.object({
   code: z.string(),
   name: z.string(),
   description: z.string(),
+  kind: z.enum(kinds),
+  appliesTo: z.array(zId).readonly(),
   technology: z.enum(technologies),
   state: z.enum(states),
   version: z.int(),
@@ -64,6 +82,8 @@ export const routes: readonly AnyRoute[] = [
       code: zCode,
       name: zText(80),
       description: zDescription.optional(),
+      kind: z.enum(kinds).optional(),
+      appliesTo: z.array(zId).max(200).readonly().optional(),
       technology: z.enum(technologies),
       terms: zTermsDraft,
     }),

@@ -1,5 +1,8 @@
-import { sql, type Tx } from '#kernel/db.ts'
+import { z } from 'zod'
+import { json, sql, type Tx } from '#kernel/db.ts'
 import { type Currency, money } from '#kernel/money.ts'
+import { zCharge, zCommitment, zFreeWindow, zFupTier, zPhase, zPrices, zRollover, zTopUp } from './charge.ts'
+import type { CycleUnit } from './cycle.ts'
 import type { Offer, OfferDraft, OfferTerms, OfferVersion, State } from './offer.ts'
 
 interface OfferRow {
@@ -7,26 +10,36 @@ interface OfferRow {
   code: string
   name: string
   description: string
+  kind: Offer['kind']
+  applies_to: string[]
   technology: Offer['technology']
   state: State
   version: number
   created_at: Temporal.Instant
 }
 
-const toOffer = ({ created_at, ...row }: OfferRow): Offer => ({ ...row, createdAt: created_at })
-const offerColumns = sql.raw('id, code, name, description, technology, state, version, created_at')
+const toOffer = ({ created_at, applies_to, ...row }: OfferRow): Offer => ({ ...row, appliesTo: applies_to, createdAt: created_at })
+const offerColumns = sql.raw('id, code, name, description, kind, applies_to, technology, state, version, created_at')
 
 interface VersionRow {
   id: string
   offer_id: string
   offer_code: string
   offer_name: string
+  offer_kind: OfferVersion['offerKind']
   number: number
   valid_from: string
   currency: Currency // checked when it was written
   recurring_minor: bigint
   setup_minor: bigint
-  cycle_months: number
+  cycle_unit: CycleUnit
+  cycle_count: number
+  billed_in: OfferVersion['billedIn']
+  alignment: OfferVersion['alignment']
+  charges: unknown
+  phases: unknown
+  prices: unknown
+  commitment: unknown
   tax_category: string
   prices_include_tax: boolean
   download_bps: bigint
@@ -35,22 +48,45 @@ interface VersionRow {
   quota_policy: OfferVersion['quotaPolicy']
   throttled_download_bps: bigint | null
   throttled_upload_bps: bigint | null
+  fup_tiers: unknown
+  free_windows: unknown
+  rollover: unknown
+  top_up: unknown
   sessions_max: number
   session_limit_policy: OfferVersion['sessionLimitPolicy']
   idle_timeout_seconds: number | null
   address_pool: string | null
+  approval_ref: string | null
 }
+
+/** The parts of terms that have parts themselves, read as they were when they came in. */
+const zParts = z.object({
+  charges: z.array(zCharge),
+  phases: z.array(zPhase),
+  prices: zPrices,
+  commitment: zCommitment.nullable(),
+  fupTiers: z.array(zFupTier),
+  freeWindows: z.array(zFreeWindow),
+  rollover: zRollover.nullable(),
+  topUp: zTopUp.nullable(),
+})
+
+const partsOf = (row: VersionRow) => zParts.parse({ ...row, fupTiers: row.fup_tiers, freeWindows: row.free_windows, topUp: row.top_up })
 
 const toVersion = (row: VersionRow): OfferVersion => ({
   id: row.id,
   offerId: row.offer_id,
   offerCode: row.offer_code,
   offerName: row.offer_name,
+  offerKind: row.offer_kind,
   number: row.number,
   validFrom: Temporal.PlainDate.from(row.valid_from),
   recurring: money(row.recurring_minor, row.currency),
   setup: money(row.setup_minor, row.currency),
-  cycleMonths: row.cycle_months,
+  cycle: { unit: row.cycle_unit, count: row.cycle_count },
+  billedIn: row.billed_in,
+  alignment: row.alignment,
+  ...partsOf(row),
   taxCategory: row.tax_category,
   pricesIncludeTax: row.prices_include_tax,
   downloadBps: row.download_bps,
@@ -63,11 +99,13 @@ const toVersion = (row: VersionRow): OfferVersion => ({
   sessionLimitPolicy: row.session_limit_policy,
   idleTimeoutSeconds: row.idle_timeout_seconds,
   addressPool: row.address_pool,
+  approvalRef: row.approval_ref,
 })
 
 export async function insertOffer(tx: Tx, draft: Omit<OfferDraft, 'terms'>): Promise<Offer> {
   const { rows } = await sql<OfferRow>`
-    insert into offer (code, name, description, technology) values (${draft.code}, ${draft.name}, ${draft.description ?? ''}, ${draft.technology})
+    insert into offer (code, name, description, kind, applies_to, technology)
+    values (${draft.code}, ${draft.name}, ${draft.description ?? ''}, ${draft.kind ?? 'plan'}, ${draft.appliesTo ?? []}, ${draft.technology})
     returning ${offerColumns}`.execute(tx)
   return toOffer(rows[0]!)
 }
@@ -95,18 +133,24 @@ export async function updateOffer(
   return toOffer(rows[0]!)
 }
 
+/** A jsonb parameter that is null in SQL, not in JSON, where there is nothing. */
+const jsonOrNull = (value: object | null) => (value === null ? sql`null` : json(value))
+
 export async function insertVersion(tx: Tx, offerId: string, number: number, terms: OfferTerms): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into offer_version (offer_id, number, valid_from, currency, recurring_minor, setup_minor, cycle_months, tax_category, prices_include_tax, download_bps, upload_bps,
-      quota_bytes, quota_policy, throttled_download_bps, throttled_upload_bps, sessions_max, session_limit_policy, idle_timeout_seconds, address_pool)
-    values (${offerId}, ${number}, ${terms.validFrom}, ${terms.recurring.currency}, ${terms.recurring.minor}, ${terms.setup.minor}, ${terms.cycleMonths}, ${terms.taxCategory},
+    insert into offer_version (offer_id, number, valid_from, currency, recurring_minor, setup_minor, cycle_unit, cycle_count, billed_in, alignment, charges, phases, prices,
+      commitment, tax_category, prices_include_tax, download_bps, upload_bps, quota_bytes, quota_policy, throttled_download_bps, throttled_upload_bps, fup_tiers,
+      free_windows, rollover, top_up, sessions_max, session_limit_policy, idle_timeout_seconds, address_pool, approval_ref)
+    values (${offerId}, ${number}, ${terms.validFrom}, ${terms.recurring.currency}, ${terms.recurring.minor}, ${terms.setup.minor}, ${terms.cycle.unit}, ${terms.cycle.count},
+      ${terms.billedIn}, ${terms.alignment}, ${json(terms.charges)}, ${json(terms.phases)}, ${json(terms.prices)}, ${jsonOrNull(terms.commitment)}, ${terms.taxCategory},
       ${terms.pricesIncludeTax}, ${terms.downloadBps}, ${terms.uploadBps}, ${terms.quotaBytes}, ${terms.quotaPolicy}, ${terms.throttledDownloadBps},
-      ${terms.throttledUploadBps}, ${terms.sessionsMax}, ${terms.sessionLimitPolicy}, ${terms.idleTimeoutSeconds}, ${terms.addressPool})
+      ${terms.throttledUploadBps}, ${json(terms.fupTiers)}, ${json(terms.freeWindows)}, ${jsonOrNull(terms.rollover)}, ${jsonOrNull(terms.topUp)}, ${terms.sessionsMax},
+      ${terms.sessionLimitPolicy}, ${terms.idleTimeoutSeconds}, ${terms.addressPool}, ${terms.approvalRef})
     returning id`.execute(tx)
   return rows[0]!.id
 }
 
-const versionsWith = sql`select v.*, o.code as offer_code, o.name as offer_name from offer_version v join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id`
+const versionsWith = sql`select v.*, o.code as offer_code, o.name as offer_name, o.kind as offer_kind from offer_version v join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id`
 
 /** Versions of an offer, the newest first. */
 export async function readVersionsOf(tx: Tx, offerId: string): Promise<OfferVersion[]> {

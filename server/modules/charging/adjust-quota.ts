@@ -1,10 +1,10 @@
 import type { Tx } from '#kernel/db.ts'
-import { readVersions } from '#modules/catalog'
+import { cyclePeriod, readVersions } from '#modules/catalog'
 import { readTenant } from '#modules/tenants'
-import { cycleOf, type CycleRule, shareOf } from './cycle.ts'
+import { shareOf } from './cycle.ts'
 import type { Lot } from './lot.ts'
 import { announceRenewed, openRestOfCycle } from './renew-quota.ts'
-import { deleteLots, lockCycleLots, readBillDays, updateLots } from './store.ts'
+import { deleteLots, lockCycleLots, readAnchors, updateLots } from './store.ts'
 
 export interface PlanChange {
   readonly subscriptionId: string
@@ -43,15 +43,14 @@ async function readShares(tx: Tx, changes: readonly PlanChange[]): Promise<(vers
     tx,
     changes.flatMap((change) => [change.fromVersionId, change.toVersionId]),
   )
-  const billDays = await readBillDays(
+  const anchors = await readAnchors(
     tx,
     changes.map((change) => change.subscriptionId),
   )
   return (versionId, change) => {
-    const { quotaBytes, cycleMonths } = versions.get(versionId)!
+    const { quotaBytes, cycle } = versions.get(versionId)!
     if (quotaBytes === null) return undefined
-    const rule: CycleRule = { billDay: billDays.get(change.subscriptionId)!, cycleMonths, timeZone }
-    const period = cycleOf(rule, change.on)
+    const period = cyclePeriod({ ...anchors.get(change.subscriptionId)!, cycle }, change.on)
     return { bytes: shareOf(quotaBytes, period, change.on), cycleEndsAt: period.to.toZonedDateTime(timeZone).toInstant() }
   }
 }

@@ -1,9 +1,8 @@
-import { billingPeriodContaining, dateIn, daysIn, type Period, startOfDay } from '#kernel/time.ts'
+import { dateIn, daysIn, type Period, startOfDay } from '#kernel/time.ts'
+import { type CycleAnchor, cyclePeriod } from '#modules/catalog'
 
-/** What decides the cycles of a subscription. */
-export interface CycleRule {
-  readonly billDay: number
-  readonly cycleMonths: number
+/** What decides the cycles of a subscription, to the instant. */
+export interface CycleRule extends CycleAnchor {
   readonly timeZone: string
 }
 
@@ -11,8 +10,6 @@ export interface CycleRule {
 export function shareOf(quotaBytes: bigint, period: Period, from: Temporal.PlainDate): bigint {
   return (quotaBytes * BigInt(from.until(period.to).days)) / BigInt(daysIn(period))
 }
-
-export const cycleOf = (rule: CycleRule, day: Temporal.PlainDate): Period => billingPeriodContaining(day, rule.billDay, rule.cycleMonths)
 
 export interface CycleGrant {
   readonly granted: bigint
@@ -26,7 +23,7 @@ export interface CycleGrant {
  *   bill day 1, 31 GB:   activated 11 Mar ├── 21 GB ──┤1 Apr├──── 31 GB ────┤1 May
  */
 export function grantAt(rule: CycleRule, quotaBytes: bigint, since: Temporal.Instant, now: Temporal.Instant): CycleGrant {
-  const period = cycleOf(rule, dateIn(now, rule.timeZone))
+  const period = cyclePeriod(rule, dateIn(now, rule.timeZone))
   const begin = startOfDay(period.from, rule.timeZone)
   const validFrom = Temporal.Instant.compare(since, begin) > 0 ? since : begin
   const share = shareOf(quotaBytes, period, dateIn(validFrom, rule.timeZone))

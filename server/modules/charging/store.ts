@@ -1,4 +1,5 @@
 import { sql, type Tx } from '#kernel/db.ts'
+import type { CycleAnchor, CycleUnit } from '#modules/catalog'
 import type { CycleGrant, CycleRule } from './cycle.ts'
 import type { Lot, Source, UsageDelta } from './lot.ts'
 
@@ -83,13 +84,15 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
   const { rows } = await sql<{
     tenant_id: string
     id: string
+    started_on: string
     bill_day: number
-    cycle_months: number
+    cycle_unit: CycleUnit
+    cycle_count: number
     quota_bytes: bigint
     time_zone: string
     since: Temporal.Instant
   }>`
-    select s.tenant_id, s.id, s.bill_day, v.cycle_months, v.quota_bytes, t.time_zone,
+    select s.tenant_id, s.id, s.started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, t.time_zone,
       greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
     from subscription s
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
@@ -100,8 +103,9 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
   return rows.map((row) => ({
     tenantId: row.tenant_id,
     subscriptionId: row.id,
+    startedOn: Temporal.PlainDate.from(row.started_on),
     billDay: row.bill_day,
-    cycleMonths: row.cycle_months,
+    cycle: { unit: row.cycle_unit, count: row.cycle_count },
     quotaBytes: row.quota_bytes,
     timeZone: row.time_zone,
     since: row.since,
@@ -117,12 +121,11 @@ export async function lockCycleLots(tx: Tx, subscriptionIds: readonly string[], 
   return rows.map(toLot)
 }
 
-export async function readBillDays(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{
-    id: string
-    bill_day: number
-  }>`select id, bill_day from subscription where id = any (${subscriptionIds}::uuid[])`.execute(tx)
-  return new Map(rows.map((row) => [row.id, row.bill_day]))
+/** Where the cycles of subscriptions begin. Those that never began are absent. */
+export async function readAnchors(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, Omit<CycleAnchor, 'cycle'>>> {
+  const { rows } = await sql<{ id: string; started_on: string; bill_day: number }>`
+    select id, started_on, bill_day from subscription where id = any (${subscriptionIds}::uuid[]) and started_on is not null`.execute(tx)
+  return new Map(rows.map((row) => [row.id, { startedOn: Temporal.PlainDate.from(row.started_on), billDay: row.bill_day }]))
 }
 
 export async function readCustomersOf(tx: Tx, lots: readonly Pick<Lot, 'tenantId' | 'subscriptionId'>[]): Promise<Map<string, string>> {

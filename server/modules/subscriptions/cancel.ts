@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
-import { billingPeriodContaining, dateIn, earlier } from '#kernel/time.ts'
-import { readVersions } from '#modules/catalog'
+import { dateIn, earlier } from '#kernel/time.ts'
+import { cyclePeriod, readVersions } from '#modules/catalog'
 import { readTenant } from '#modules/tenants'
 import { endNotPlanned } from './errors.ts'
 import { announce } from './events.ts'
@@ -66,5 +66,5 @@ async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal
 async function cycleEnd(tx: Tx, subscription: Subscription, today: Temporal.PlainDate): Promise<Temporal.PlainDate> {
   if (subscription.billedUntil && Temporal.PlainDate.compare(subscription.billedUntil, today) > 0) return subscription.billedUntil
   const version = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
-  return billingPeriodContaining(today, subscription.billDay, version.cycleMonths).to
+  return cyclePeriod({ startedOn: subscription.startedOn ?? today, billDay: subscription.billDay, cycle: version.cycle }, today).to
 }

@@ -5,6 +5,8 @@ create table offer (
   code text not null check (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$'),
   name text not null,
   description text not null default '',
+  kind text not null default 'plan' check (kind in ('plan', 'add-on', 'top-up')),
+  applies_to uuid[] not null default '{}', -- plans that an add-on or a top-up is for; none: all
   technology text not null check (technology in ('fibre', 'pppoe', 'hotspot', 'wireless', 'mobile')),
   state text not null default 'draft' check (state in ('draft', 'published', 'retired')),
   version int not null default 1,
@@ -25,19 +27,31 @@ create table offer_version (
   currency text not null,
   recurring_minor bigint not null check (recurring_minor >= 0), -- per cycle
   setup_minor bigint not null default 0 check (setup_minor >= 0), -- once
-  cycle_months int not null default 1 check (cycle_months between 1 and 12),
+  cycle_unit text not null default 'month' check (cycle_unit in ('day', 'week', 'month', 'year')),
+  cycle_count int not null default 1 check (cycle_count between 1 and 366),
+  billed_in text not null default 'advance' check (billed_in in ('advance', 'arrears')),
+  alignment text not null default 'account' check (alignment in ('account', 'anniversary')),
+  charges jsonb not null default '[]', -- beside the two prices above; the shapes of these four are in charge.ts
+  phases jsonb not null default '[]',
+  prices jsonb not null default '{}', -- in other currencies than the tenant's
+  commitment jsonb,
   tax_category text not null default 'standard',
   prices_include_tax boolean not null default false,
-  download_bps bigint not null check (download_bps > 0),
-  upload_bps bigint not null check (upload_bps > 0),
+  download_bps bigint not null default 0 check (download_bps >= 0), -- 0: not a plan, so without a speed of its own
+  upload_bps bigint not null default 0 check (upload_bps >= 0),
   quota_bytes bigint check (quota_bytes > 0), -- per cycle, up and down together; null: unlimited
   quota_policy text not null default 'none' check (quota_policy in ('none', 'throttle', 'cut')),
   throttled_download_bps bigint,
   throttled_upload_bps bigint,
+  fup_tiers jsonb not null default '[]',
+  free_windows jsonb not null default '[]',
+  rollover jsonb,
+  top_up jsonb,
   sessions_max int not null default 1 check (sessions_max between 1 and 100),
   session_limit_policy text not null default 'reject-new' check (session_limit_policy in ('reject-new', 'kick-oldest')),
   idle_timeout_seconds int,
   address_pool text, -- Framed-Pool
+  approval_ref text, -- of the regulator who approved the price
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, offer_id, number),

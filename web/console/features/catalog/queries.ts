@@ -2,12 +2,49 @@ import { queryOptions } from '@tanstack/react-query'
 import { api } from '#api'
 import type { MoneyWire } from '#i18n'
 
+export type CycleUnit = 'day' | 'week' | 'month' | 'year'
+
+export interface Charge {
+  readonly code: string
+  readonly name: string
+  readonly kind: 'recurring' | 'one-time'
+  readonly price: MoneyWire | null
+  readonly taxCategory: string | null
+  readonly split: { readonly partner: string; readonly percent: string } | null
+}
+
+export type Phase =
+  | { readonly kind: 'trial'; readonly days: number }
+  | { readonly kind: 'discount'; readonly cycles: number; readonly percentOff: string }
+
+export interface Commitment {
+  readonly cycles: number
+  readonly fee: { readonly kind: 'fixed'; readonly amount: MoneyWire } | { readonly kind: 'remaining'; readonly percent: string }
+}
+
+export interface FupTier {
+  readonly usedBytes: string
+  readonly downloadBps: string
+  readonly uploadBps: string
+}
+
+export interface FreeWindow {
+  readonly days: readonly number[]
+  readonly from: string
+  readonly to: string
+}
+
 /** What a version promises; it never changes. */
 export interface Terms {
   readonly validFrom: string
   readonly recurring: MoneyWire
   readonly setup: MoneyWire
-  readonly cycleMonths: number
+  readonly cycle: { readonly unit: CycleUnit; readonly count: number }
+  readonly billedIn: 'advance' | 'arrears'
+  readonly alignment: 'account' | 'anniversary'
+  readonly charges: readonly Charge[]
+  readonly phases: readonly Phase[]
+  readonly commitment: Commitment | null
   readonly taxCategory: string
   readonly pricesIncludeTax: boolean
   readonly downloadBps: string
@@ -16,6 +53,9 @@ export interface Terms {
   readonly quotaPolicy: 'none' | 'throttle' | 'cut'
   readonly throttledDownloadBps: string | null
   readonly throttledUploadBps: string | null
+  readonly fupTiers: readonly FupTier[]
+  readonly freeWindows: readonly FreeWindow[]
+  readonly rollover: { readonly cycles: number; readonly maxBytes: string | null } | null
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
   readonly idleTimeoutSeconds: number | null

@@ -12,7 +12,10 @@ export function useTermsFacts(): (terms: Terms) => readonly TermsFact[] {
   const rates = (download: string | null, upload: string | null) =>
     download && upload ? t('plan.speed', { download: format.rate(download), upload: format.rate(upload) }) : t('plan.nothing')
   return (terms) => [
-    { name: t('plan.recurring'), text: t('plan.perMonths', { price: format.money(terms.recurring), count: terms.cycleMonths }) },
+    {
+      name: t('plan.recurring'),
+      text: t(`plan.every.${terms.cycle.unit}`, { price: format.money(terms.recurring), count: terms.cycle.count }),
+    },
     { name: t('plan.setup'), text: format.money(terms.setup) },
     { name: t('plan.tax'), text: t(terms.pricesIncludeTax ? 'plan.tax.included' : 'plan.tax.added') },
     { name: t('plan.speeds'), text: rates(terms.downloadBps, terms.uploadBps) },

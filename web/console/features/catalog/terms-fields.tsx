@@ -12,7 +12,7 @@ export type TermsValues = Readonly<Record<string, unknown>> & { readonly [K in k
 
 export const usualTerms = (today: string): TermsValues => ({
   validFrom: today,
-  cycleMonths: 1,
+  cycle: { unit: 'month', count: 1 },
   pricesIncludeTax: false,
   quotaPolicy: 'none',
   sessionsMax: 1,
@@ -46,8 +46,10 @@ export interface TermsPart {
 
 const nameIn =
   ({ under }: TermsPart) =>
-  (field: keyof Terms) =>
+  (field: keyof Terms | `cycle.${keyof Terms['cycle']}`) =>
     under === undefined ? field : `${under}.${field}`
+
+const cycleUnits = ['day', 'week', 'month', 'year'] as const
 
 export function PriceFields(part: TermsPart) {
   const { t } = useI18n()
@@ -57,7 +59,13 @@ export function PriceFields(part: TermsPart) {
     <>
       <FieldRow>
         <MoneyField name={name('recurring')} label={t('plan.recurring')} currency={currency} required />
-        <NumberField name={name('cycleMonths')} label={t('plan.cycleMonths')} min={1} max={12} required />
+        <NumberField name={name('cycle.count')} label={t('plan.cycleCount')} min={1} max={366} required />
+        <SelectField
+          name={name('cycle.unit')}
+          label={t('plan.cycleUnit')}
+          options={cycleUnits.map((value) => ({ value, label: t(`plan.cycleUnit.${value}`) }))}
+          required
+        />
         <MoneyField name={name('setup')} label={t('plan.setup')} currency={currency} />
       </FieldRow>
       <FieldRow>

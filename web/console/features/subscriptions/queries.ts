@@ -169,7 +169,8 @@ export interface PlanRow {
   readonly id: string
   readonly name: string
   readonly price: MoneyWire
-  readonly cycleMonths: number | string
+  readonly cycleCount: number | string
+  readonly cycleUnit: string
   readonly download: string
   readonly upload: string
   readonly quota: string | null

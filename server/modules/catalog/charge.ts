@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { Money } from '#kernel/money.ts'
+import { zBigint, zCurrency, zMoney, zText } from '#kernel/wire.ts'
+import { cycleUnits } from './cycle.ts'
+
+/** Above zero and at most a hundred, exact: `12.5`. */
+const zPercent = z
+  .string()
+  .regex(/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/, 'Give a percentage up to 100, like 12.5')
+  .refine((text) => /[1-9]/.test(text), 'Give a percentage above zero')
+
+export const zTaxCategory = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'Use small letters, digits and hyphens')
+const zChargeCode = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use small letters, digits and hyphens')
+
+export const chargeKinds = ['recurring', 'one-time'] as const
+export type ChargeKind = (typeof chargeKinds)[number]
+
+/** Part of the net that is owed to a partner whose content is in the bundle. */
+const zSplit = z.object({ partner: zText(80), percent: zPercent })
+
+/** Something that a version charges beside its own price and set-up fee. */
+export const zCharge = z
+  .object({
+    code: zChargeCode,
+    name: zText(80), // as it stands on invoices
+    kind: z.enum(chargeKinds),
+    price: zMoney.nullable(), // per cycle, or once
+    taxCategory: zTaxCategory.nullable().default(null), // null: that of the version
+    split: zSplit.nullable().default(null),
+  })
+  .meta({ id: 'PlanCharge' })
+export type Charge = z.output<typeof zCharge>
+
+/** What holds at the beginning, in order: days free of charge, cycles at a discount. After them the price holds for good. */
+export const zPhase = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('trial'), days: z.int().min(1).max(366) }),
+    z.object({ kind: z.literal('discount'), cycles: z.int().min(1).max(120), percentOff: zPercent }),
+  ])
+  .meta({ id: 'PlanPhase' })
+export type Phase = z.output<typeof zPhase>
+
+/** How long a customer has agreed to stay, and what leaving earlier costs: an amount, or a part of the recurring price that remains. */
+export const zCommitment = z
+  .object({
+    cycles: z.int().min(1).max(120),
+    fee: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('fixed'), amount: zMoney }),
+      z.object({ kind: z.literal('remaining'), percent: zPercent }),
+    ]),
+  })
+  .meta({ id: 'PlanCommitment' })
+export type Commitment = z.output<typeof zCommitment>
+
+/** Prices in a currency that is not the tenant's; `charges` by their codes. */
+export const zPricesIn = z.object({ recurring: zMoney, setup: zMoney, charges: z.record(zChargeCode, zMoney).default({}) })
+export const zPrices = z.partialRecord(zCurrency, zPricesIn).meta({ id: 'PlanPrices', description: 'Prices by currency' })
+export type Prices = z.output<typeof zPrices>
+
+/** A slower step of fair use: the speed from so many used bytes of the cycle on. */
+export const zFupTier = z
+  .object({ usedBytes: zBigint, downloadBps: zBigint, uploadBps: zBigint })
+  .refine((tier) => tier.usedBytes > 0n && tier.downloadBps > 0n && tier.uploadBps > 0n, 'Give bytes and speeds above zero')
+  .meta({ id: 'FairUseTier' })
+export type FupTier = z.output<typeof zFupTier>
+
+const zMinuteOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time of day, like 01:30')
+
+/** Hours whose bytes are not counted, in the tenant's zone, half-open; days 1 (Monday) to 7. What passes midnight is two windows. */
+export const zFreeWindow = z
+  .object({ days: z.array(z.int().min(1).max(7)).min(1).max(7), from: zMinuteOfDay, to: zMinuteOfDay })
+  .refine((window) => window.from < window.to, 'Give an end after the beginning; 24:00 is the end of a day')
+  .meta({ id: 'FreeWindow' })
+export type FreeWindow = z.output<typeof zFreeWindow>
+
+/** Unused bytes live on for so many cycles, at most so many of them. */
+export const zRollover = z.object({ cycles: z.int().min(1).max(12), maxBytes: zBigint.nullable() }).meta({ id: 'Rollover' })
+export type Rollover = z.output<typeof zRollover>
+
+export const topUpUnits = ['bytes', 'seconds', 'messages'] as const
+/** What a second top-up does to the first: lets all end with the latest, lets each end alone, or replaces what is left. */
+export const topUpRules = ['extend', 'own', 'reset'] as const
+
+/** What a top-up grants when it is bought. Hours are elapsed time, the rest calendar days in the tenant's zone. */
+export const zTopUp = z
+  .object({
+    unit: z.enum(topUpUnits),
+    quantity: zBigint.refine((quantity) => quantity > 0n, 'Give a quantity above zero'),
+    validity: z.object({ unit: z.enum(['hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }),
+    rule: z.enum(topUpRules),
+  })
+  .meta({ id: 'TopUpGrant' })
+export type TopUp = z.output<typeof zTopUp>
+
+/** The codes of a version's own price and set-up fee, as of charges. */
+export const ownCharges = { recurring: 'access', setup: 'setup' } as const
+
+interface Charging {
+  readonly offerName: string
+  readonly recurring: Money
+  readonly setup: Money
+  readonly charges: readonly Charge[]
+}
+
+/** Everything that a version charges: its own price and its set-up fee first, both also where they are zero. */
+export function chargesOf({ offerName, recurring, setup, charges }: Charging): Charge[] {
+  const own = { taxCategory: null, split: null }
+  return [
+    { ...own, code: ownCharges.recurring, name: offerName, kind: 'recurring', price: recurring },
+    { ...own, code: ownCharges.setup, name: `${offerName}, set-up`, kind: 'one-time', price: setup },
+    ...charges,
+  ]
+}
