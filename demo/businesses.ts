@@ -1,5 +1,6 @@
 // The four operators of the demo world.
 import type { NasVendor } from '#modules/access'
+import type { RateDraft } from '#modules/tax'
 import type { TenantDraft } from '#modules/tenants'
 import type { Region } from './people.ts'
 import { type Plan, plans } from './plans.ts'
@@ -23,7 +24,8 @@ export interface Business {
   /** Source address of its simulated routers; they differ by identifier. */
   readonly nasAddress: string
   readonly identityDocuments: Weighted<string>
-  readonly salesTax?: { readonly name: string; readonly percent: string }
+  /** Beside those of the country's pack. */
+  readonly localTaxes?: readonly Omit<RateDraft, 'category' | 'validFrom'>[]
 }
 
 export interface Site {
@@ -134,7 +136,7 @@ export const businesses: readonly Business[] = [
       address: '4th floor, Sahyadri Heights, Baner Road, Pune 411045',
       email: 'billing@bharat.example',
       phone: '+912067001000',
-      taxNumber: '27AAECB4471K1ZP',
+      taxNumber: '27AAECB4471K1ZH',
       fiscalYearStartMonth: 4,
     },
     region: 'pune',
@@ -203,7 +205,9 @@ export const businesses: readonly Business[] = [
       ['Driver license', 9],
       ['Passport', 1],
     ],
-    salesTax: { name: 'Sales tax', percent: '8.25' },
+    localTaxes: [
+      { code: 'US-TX-AUSTIN', name: 'Austin sales tax', percent: '2', supply: 'mobile', jurisdiction: 'US-TX', reach: 'in-region' },
+    ],
   },
 ]
 

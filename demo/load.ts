@@ -8,6 +8,7 @@ import { customerTeller } from '#modules/engage'
 import { createDemoStaff } from '#modules/identity'
 import { seedChart } from '#modules/ledger'
 import { addGateway } from '#modules/payments'
+import { changeRate } from '#modules/tax'
 import { foundTenant } from '#modules/tenants'
 import { type Business, demoPassword, staffRoles } from './businesses.ts'
 import { liveThrough, type Place } from './history.ts'
@@ -17,7 +18,7 @@ import { address } from './places.ts'
 import { termsOf } from './plans.ts'
 import { random, type Random } from './random.ts'
 import { historyDays, nearestArea, residents } from './residents.ts'
-import { addLocations, addTax, lastEventId, readEventsAfter } from './store.ts'
+import { addLocations, lastEventId, readEventsAfter } from './store.ts'
 
 /** The whole demo world hangs on this number and on the day. */
 const seed = 20_261
@@ -40,7 +41,7 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
   const tenantId = await foundTenant(tx, business.tenant)
   await seedChart(tx)
   await seedBilling(tx)
-  if (business.salesTax) await addTax(tx, { ...business.salesTax, validFrom: begin })
+  for (const tax of business.localTaxes ?? []) await changeRate(tx, { category: 'standard', ...tax, validFrom: begin })
   await hire(tx, business, chance.fork('staff'), passwordHash)
   const locationOf = await addLocations(tx, sitesOf(business, chance.fork('sites')))
   await addRouters(tx, business, locationOf)

@@ -60,15 +60,6 @@ export async function existingSlugs(tx: Tx): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.slug, row.id]))
 }
 
-export async function addTax(
-  tx: Tx,
-  tax: { readonly name: string; readonly percent: string; readonly validFrom: Temporal.PlainDate },
-): Promise<void> {
-  await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', ${tax.name}, ${tax.percent}, ${tax.validFrom})`.execute(
-    tx,
-  )
-}
-
 export async function addLocations(
   tx: Tx,
   locations: readonly { readonly name: string; readonly address: string; readonly latitude: number; readonly longitude: number }[],

@@ -10,6 +10,7 @@ import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
+import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 
 /** Every module's contribution, in floor order. */
@@ -19,6 +20,7 @@ export const allModules: readonly Module[] = [
   customersModule,
   catalogModule,
   ledgerModule,
+  taxModule,
   subscriptionsModule,
   chargingModule,
   billingModule,

@@ -6,6 +6,7 @@ export const modules = [
   'customers',
   'catalog',
   'ledger',
+  'tax',
   // serve
   'subscriptions',
   // earn

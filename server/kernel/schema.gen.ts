@@ -13,7 +13,6 @@ export interface Schema {
   checkout: CheckoutTable
   customer: CustomerTable
   customer_note: CustomerNoteTable
-  customer_standing: CustomerStandingTable
   data_key: DataKeyTable
   demo_login: DemoLoginTable
   dunning_stage: DunningStageTable
@@ -218,15 +217,6 @@ export interface CustomerNoteTable {
   pinned: Generated<boolean>
   actor: Generated<string>
   at: Generated<Temporal.Instant>
-}
-
-export interface CustomerStandingTable {
-  tenant_id: string
-  customer_id: string
-  plan_names: Generated<string[]>
-  service_state: string | null
-  currency: string | null
-  balance_minor: Generated<bigint>
 }
 
 export interface DataKeyTable {

@@ -1,23 +1,15 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
+import { readRegime, type TenantRegime } from '#modules/tax'
 import { type BillRun, billRunNumber, type BillRunState } from './bill-run.ts'
 import { countDue, due } from './chunk-store.ts'
 import type { BillingRules } from './invoice.ts'
 import { readSettings } from './settings-store.ts'
-import type { TaxRate } from './tax.ts'
 
-export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<BillingRules> {
+export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<BillingRules & { readonly regime: TenantRegime }> {
   const { dayCount } = await readSettings(tx)
-  const { rows } = await sql<TaxRate & { category: string }>`
-    select category, name, rate_percent as percent from tax_component
-    where valid_from <= ${asOf} and (valid_to is null or valid_to > ${asOf}) order by category, name`.execute(tx)
-  const taxes = new Map(
-    [...Map.groupBy(rows, (row) => row.category)].map(([category, rates]) => [
-      category,
-      rates.map(({ name, percent }) => ({ name, percent })),
-    ]),
-  )
-  return { asOf, dayCount, taxes }
+  const regime = await readRegime(tx, asOf)
+  return { asOf, dayCount, regime, totalStepMinor: regime.totalStepMinor }
 }
 
 /** Takes `count` numbers of a gapless series for this transaction; other takers of it wait for its end. @returns the first */

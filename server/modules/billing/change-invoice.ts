@@ -16,8 +16,9 @@ export async function voidInvoice(tx: Tx, id: string, now: Temporal.Instant): Pr
   const invoice = await lockOpen(tx, id)
   if (!isZero(invoice.paid)) throw invoicePartlyPaid(invoice.number, invoice.paid)
   const { timeZone } = await readTenant(tx)
-  await markVoid(tx, id)
-  await reverse(tx, { sourceKind: 'invoice', sourceId: id }, dateIn(now, timeZone))
+  const today = dateIn(now, timeZone)
+  await markVoid(tx, id, today)
+  await reverse(tx, { sourceKind: 'invoice', sourceId: id }, today)
   await emit(
     tx,
     'invoice.voided.v1',

@@ -8,10 +8,10 @@ import { json, sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { emitSelected } from '#kernel/events.ts'
 import { postSelected } from '#modules/ledger'
-import type { CycleUnit } from '#modules/catalog'
+import type { CycleUnit, technologies } from '#modules/catalog'
 import { markBilled } from '#modules/subscriptions'
+import { type SupplyKind, totalPercent } from '#modules/tax'
 import { bookingOf, type DueSubscription, type InvoiceDraft, taxTotals } from './invoice.ts'
-import { totalPercent } from './tax.ts'
 
 /** Suspension keeps billing, a pause does not, also beneath a block. One that ends is billed up to its end. */
 export const due = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
@@ -46,13 +46,14 @@ export async function rangesDue(tx: Tx, asOf: Temporal.PlainDate, size: number):
 /**
  * Collects the due subscriptions of a range of accounts for this transaction, and locks them in key order. A run that waited here
  * for another sees what the other billed, because the condition is tested again on the locked row.
+ * @param taxedBy whether taxes depend on the region a customer is in
  * @returns how many subscriptions there are
  */
-export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: AccountRange): Promise<bigint> {
+export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: AccountRange, taxedBy: 'country' | 'region'): Promise<bigint> {
   await sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, ordinal int, kind text) on commit delete rows`.execute(
     tx,
   )
-  await sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`.execute(
+  await sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`.execute(
     tx,
   )
   await sql`truncate bill_due, bill_account`.execute(tx)
@@ -67,11 +68,12 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
       join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
       where ${dueInTenant(asOf)} and s.account_id > ${range.after}::uuid and s.account_id <= ${range.upTo}::uuid
       order by s.account_id, s.id for no key update of s) locked`.execute(tx)
+  const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
   await sql`
-    insert into bill_account (account_id, customer_id, kind, invoice_id, entry_id)
-    select account_id, any_value(customer_id), string_agg(kind, E'\n' order by ordinal), uuidv7(), uuidv7() from bill_due group by account_id`.execute(
-    tx,
-  )
+    insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
+    select d.account_id, c.id, c.version, c.tax_number, concat_ws(E'\n', ${where}, d.kind), uuidv7(), uuidv7()
+    from (select account_id, any_value(customer_id) as customer_id, string_agg(kind, E'\n' order by ordinal) as kind from bill_due group by account_id) d
+    join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id`.execute(tx)
   return numAffectedRows ?? 0n
 }
 
@@ -101,6 +103,19 @@ interface DueRow {
   tax_category: string
   prices_include_tax: boolean
   tax_exempt: boolean
+  technology: Technology
+  region: string
+  tax_number: string | null
+}
+
+type Technology = (typeof technologies)[number]
+
+const supplies: Readonly<Record<Technology, SupplyKind>> = {
+  fibre: 'internet',
+  pppoe: 'internet',
+  hotspot: 'internet',
+  wireless: 'internet',
+  mobile: 'mobile',
 }
 
 const toDueSubscription = (row: DueRow): DueSubscription => ({
@@ -118,17 +133,22 @@ const toDueSubscription = (row: DueRow): DueSubscription => ({
   taxCategory: row.tax_category,
   pricesIncludeTax: row.prices_include_tax,
   taxExempt: row.tax_exempt,
+  supply: supplies[row.technology],
+  region: row.region,
+  taxNumber: row.tax_number,
 })
 
 /** The kinds among what was collected. */
 export async function readKinds(tx: Tx): Promise<Kind[]> {
   const { rows } = await sql<DueRow>`
     select k.kind, k.accounts, s.id, s.account_id, s.customer_id, o.name as description, s.started_on, s.billed_until, s.ends_on,
-      s.bill_day, v.cycle_unit, v.cycle_count, v.currency, v.recurring_minor, v.setup_minor, v.tax_category, v.prices_include_tax, a.tax_exempt
+      s.bill_day, v.cycle_unit, v.cycle_count, v.currency, v.recurring_minor, v.setup_minor, v.tax_category, v.prices_include_tax, a.tax_exempt,
+      o.technology, c.region, c.tax_number
     from (select kind, any_value(account_id) as account_id, count(*) as accounts from bill_account group by kind) k
     join bill_due d on d.account_id = k.account_id
     join subscription s on s.tenant_id = current_tenant() and s.id = d.subscription_id
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
     join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
     order by k.kind, d.ordinal`.execute(tx)
@@ -178,25 +198,26 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
       tax: line.tax.minor,
       percent: totalPercent(line.taxes),
       category: line.taxCategory,
+      code: line.supplyCode,
     })),
   )
   await sql`
-    insert into invoice_line (tenant_id, invoice_id, line, subscription_id, kind, description, period_from, period_to, quantity, unit_minor, net_minor, tax_minor, tax_percent, tax_category)
-    select t.id, a.invoice_id, l.line, d.subscription_id, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.net, l.tax, l.percent, l.category
+    insert into invoice_line (tenant_id, invoice_id, line, subscription_id, kind, description, period_from, period_to, quantity, unit_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code)
+    select t.id, a.invoice_id, l.line, d.subscription_id, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.net, l.tax, l.percent, l.category, l.code
     from (select current_tenant() as id offset 0) t
-    cross join ${records(lines, 'l (kind text, line int, ordinal int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, net bigint, tax bigint, percent numeric, category text)')}
+    cross join ${records(lines, 'l (kind text, line int, ordinal int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, net bigint, tax bigint, percent numeric, category text, code text)')}
     join bill_account a on a.kind = l.kind
     left join bill_due d on d.account_id = a.account_id and d.ordinal = l.ordinal`.execute(tx)
 
   const taxes = kinds.flatMap(({ kind, invoice }) =>
-    taxTotals(invoice.lines).map(({ name, percent, net, tax }) => ({ kind, name, percent, net: net.minor, tax: tax.minor })),
+    taxTotals(invoice.lines).map(({ net, tax, ...total }) => ({ ...total, kind, net: net.minor, tax: tax.minor })),
   )
   if (taxes.length > 0)
     await sql`
-      insert into invoice_tax (tenant_id, invoice_id, name, rate_percent, net_minor, tax_minor)
-      select t.id, a.invoice_id, x.name, x.percent, x.net, x.tax
+      insert into invoice_tax (tenant_id, invoice_id, code, name, jurisdiction, rate_percent, supply_code, net_minor, tax_minor)
+      select t.id, a.invoice_id, x.code, x.name, x.jurisdiction, x.percent, x."supplyCode", x.net, x.tax
       from (select current_tenant() as id offset 0) t
-      cross join ${records(taxes, 'x (kind text, name text, percent numeric, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
+      cross join ${records(taxes, 'x (kind text, code text, name text, jurisdiction text, percent numeric, "supplyCode" text, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
       tx,
     )
 
@@ -213,12 +234,18 @@ export async function multiplyInvoices(
   tx: Tx,
   kinds: readonly InvoiceKind[],
   numbers: readonly string[],
-  head: { readonly billRunId: string; readonly issuedOn: Temporal.PlainDate; readonly dueOn: Temporal.PlainDate },
+  head: {
+    readonly billRunId: string
+    readonly sellerId: string
+    readonly issuedOn: Temporal.PlainDate
+    readonly dueOn: Temporal.PlainDate
+  },
 ): Promise<void> {
-  const drafts = kinds.map(({ kind, invoice: { from, to, net, tax } }) => ({
+  const drafts = kinds.map(({ kind, invoice: { from, to, placeOfSupply, net, tax } }) => ({
     kind,
     from,
     to,
+    place: placeOfSupply,
     net: net.minor,
     tax: tax.minor,
     currency: net.currency,
@@ -227,13 +254,13 @@ export async function multiplyInvoices(
     tx,
     'invoice.posted.v1',
     sql`posted as (
-      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, posted_at)
-      select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, ${head.issuedOn}::date, ${head.dueOn}::date,
+      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, posted_at)
+      select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
         a."from", a."to", a.net, a.tax, a.net + a.tax, t.at
       from (select current_tenant() as id, app_now() as at offset 0) t
       cross join (
-        select b.account_id, b.customer_id, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
-        from ${records(drafts, 'i (kind text, "from" date, "to" date, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
+        select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
+        from ${records(drafts, 'i (kind text, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
       join unnest(${numbers}::text[]) with ordinality n (number, position) on n.position = a.position
       returning id, number, account_id, customer_id, total_minor, currency, due_on)`,
     sql`select id::text as subject, jsonb_build_object('invoiceId', id, 'number', number, 'accountId', account_id, 'customerId', customer_id,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { money } from '#kernel/money.ts'
+import { packOf, rateOf, regimeOn } from '#modules/tax'
 import { allocateInOrder, type BillingRules, draftInvoices, type DueSubscription, taxTotals } from './invoice.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -22,20 +23,21 @@ const subscription = (more: Partial<DueSubscription> = {}): DueSubscription => (
   taxCategory: 'standard',
   pricesIncludeTax: false,
   taxExempt: false,
+  supply: 'internet',
+  region: 'Maharashtra',
+  taxNumber: null,
   ...more,
 })
+function regimeOf(country: string, registration: string) {
+  const pack = packOf(country)
+  const rates = pack.rates.map((seed) => rateOf(seed, country))
+  return regimeOn(pack, { country, region: '', registration }, rates, day('2026-03-01'))
+}
 const rules: BillingRules = {
   asOf: day('2026-03-01'),
   dayCount: 'actual',
-  taxes: new Map([
-    [
-      'standard',
-      [
-        { name: 'CGST', percent: '9.0000' },
-        { name: 'SGST', percent: '9.0000' },
-      ],
-    ],
-  ]),
+  regime: regimeOf('IN', '27AAPFU0939F1ZV'),
+  totalStepMinor: 1n,
 }
 const draft = (...due: DueSubscription[]) => draftInvoices(due, rules)
 
@@ -55,6 +57,37 @@ suite('draft invoices', () => {
         ['recurring', 84_661n, 15_238n],
         ['adjustment', 1n, 0n],
       ],
+    )
+  })
+
+  test('a customer in another state has IGST, and the invoice says where the supply takes place', () => {
+    const [invoice] = draft(subscription({ region: 'Karnataka' })).invoices
+    assert.equal(invoice!.placeOfSupply, 'IN-KA')
+    assert.deepEqual(
+      taxTotals(invoice!.lines).map(({ code, jurisdiction, supplyCode, tax }) => [code, jurisdiction, supplyCode, tax.minor]),
+      [['IGST', 'IN', '998422', 17_982n]],
+    )
+  })
+
+  test('a total to whole rupees has one line of rounding', () => {
+    const { invoices } = draftInvoices([subscription({ pricesIncludeTax: false })], { ...rules, totalStepMinor: 100n })
+    assert.deepEqual([invoices[0]!.total.minor, invoices[0]!.lines.at(-1)!.net.minor], [117_900n, 18n])
+  })
+
+  test('fees count every month that is billed, a part of one as one, and set-up bears none', () => {
+    const regime = regimeOf('US', '84-3120057')
+    const mobile = subscription({
+      supply: 'mobile',
+      region: 'TX',
+      recurring: money(4_000n, 'USD'),
+      setup: money(1_000n, 'USD'),
+      startedOn: day('2026-02-15'),
+      billedUntil: day('2026-02-15'),
+    })
+    const [invoice] = draftInvoices([mobile], { ...rules, regime }).invoices
+    assert.deepEqual(
+      invoice!.lines.map((line) => line.taxes.find(({ code }) => code === 'US-TX-911')?.amount.minor),
+      [0n, 50n, 50n],
     )
   })
 

@@ -1,8 +1,8 @@
-import { add, compare, divideRounded, isZero, type Money, subtract, sum, zero } from '#kernel/money.ts'
-import { earlier, later } from '#kernel/time.ts'
+import { add, compare, divideRounded, isZero, type Money, money, subtract, sum, zero } from '#kernel/money.ts'
+import { earlier, later, type Period } from '#kernel/time.ts'
 import type { EntryLine } from '#modules/ledger'
+import { placeOf, type Regime, type SupplyKind, type TaxedCharge, taxesOf, type TaxShare } from '#modules/tax'
 import { type BillingTerms, type DayCount, type DuePeriod, duePeriods, prorate, share } from './proration.ts'
-import { addTaxes, extractTaxes, type TaxRate, type TaxShare } from './tax.ts'
 
 export const invoiceStates = ['open', 'paid', 'void'] as const
 export type InvoiceState = (typeof invoiceStates)[number]
@@ -22,6 +22,9 @@ export interface DueSubscription extends BillingTerms {
   readonly taxCategory: string
   readonly pricesIncludeTax: boolean
   readonly taxExempt: boolean
+  readonly supply: SupplyKind
+  readonly region: string // of the customer, as written
+  readonly taxNumber: string | null
 }
 
 export interface LineDraft {
@@ -36,6 +39,7 @@ export interface LineDraft {
   readonly taxes: readonly TaxShare[]
   readonly tax: Money
   readonly taxCategory: string
+  readonly supplyCode: string // SAC, service code; '' where there is none
 }
 
 /** An invoice before it has a number. */
@@ -44,6 +48,7 @@ export interface InvoiceDraft {
   readonly customerId: string
   readonly from: Temporal.PlainDate
   readonly to: Temporal.PlainDate
+  readonly placeOfSupply: string // ISO 3166
   readonly lines: readonly LineDraft[]
   readonly net: Money
   readonly tax: Money
@@ -54,8 +59,9 @@ export interface InvoiceDraft {
 export interface BillingRules {
   readonly asOf: Temporal.PlainDate
   readonly dayCount: DayCount
-  /** Taxes in force on `asOf`, by category. */
-  readonly taxes: ReadonlyMap<string, readonly TaxRate[]>
+  readonly regime: Regime // of `asOf`
+  /** Totals are rounded to multiples of it. */
+  readonly totalStepMinor: bigint
 }
 
 export interface BilledSubscription {
@@ -79,17 +85,18 @@ export function draftInvoices(
   const byAccount = Map.groupBy(charged, ({ subscription }) => subscription.accountId)
   const invoices = [...byAccount.values()].flatMap((charges) => {
     const lines = charges.flatMap(({ subscription, periods }) => linesOf(subscription, periods, rules))
-    return lines.length === 0 ? [] : [draftInvoice(charges[0]!.subscription, lines, rules.asOf)]
+    return lines.length === 0 ? [] : [draftInvoice(charges[0]!.subscription, lines, rules)]
   })
   return { invoices, billed }
 }
 
-function draftInvoice(
-  { accountId, customerId, recurring: { currency } }: DueSubscription,
-  charges: readonly LineDraft[],
-  asOf: Temporal.PlainDate,
-): InvoiceDraft {
-  const lines = withRounding(charges, currency)
+function draftInvoice(subscription: DueSubscription, charges: readonly LineDraft[], rules: BillingRules): InvoiceDraft {
+  const {
+    accountId,
+    customerId,
+    recurring: { currency },
+  } = subscription
+  const lines = withRounding(charges, currency, rules.totalStepMinor)
   const net = sum(
     lines.map((line) => line.net),
     currency,
@@ -98,9 +105,19 @@ function draftInvoice(
     lines.map((line) => line.tax),
     currency,
   )
-  const froms = lines.map((line) => line.from ?? asOf)
-  const tos = lines.map((line) => line.to ?? asOf)
-  return { accountId, customerId, from: froms.reduce(earlier), to: tos.reduce(later), lines, net, tax, total: add(net, tax) }
+  const froms = lines.map((line) => line.from ?? rules.asOf)
+  const tos = lines.map((line) => line.to ?? rules.asOf)
+  return {
+    accountId,
+    customerId,
+    from: froms.reduce(earlier),
+    to: tos.reduce(later),
+    placeOfSupply: placeOfSupply(subscription, rules),
+    lines,
+    net,
+    tax,
+    total: add(net, tax),
+  }
 }
 
 type ChargeDraft = LineDraft & { readonly rounding?: Money }
@@ -115,9 +132,9 @@ function linesOf(subscription: DueSubscription, periods: readonly DuePeriod[], r
 }
 
 function setupLine(subscription: DueSubscription, rules: BillingRules): ChargeDraft {
-  const priced = taxed(subscription, subscription.setup, rules)
+  const priced = taxed(subscription, subscription.setup, 0, rules)
   return {
-    ...lineOf(subscription, 'setup'),
+    ...lineOf(subscription, 'setup', rules),
     ...priced,
     description: `${subscription.description}, set-up`,
     from: subscription.startedOn,
@@ -128,37 +145,61 @@ function setupLine(subscription: DueSubscription, rules: BillingRules): ChargeDr
 }
 
 function recurringLine(subscription: DueSubscription, { whole, covered }: DuePeriod, rules: BillingRules): ChargeDraft {
-  const priced = taxed(subscription, prorate(subscription.recurring, whole, covered, rules.dayCount), rules)
+  const priced = taxed(subscription, prorate(subscription.recurring, whole, covered, rules.dayCount), monthsOf(covered), rules)
   return {
-    ...lineOf(subscription, 'recurring'),
+    ...lineOf(subscription, 'recurring', rules),
     ...priced,
     from: covered.from,
     to: covered.to,
     quantity: decimalShare(...share(whole, covered, rules.dayCount)),
-    unit: taxed(subscription, subscription.recurring, rules).net,
+    unit: taxed(subscription, subscription.recurring, monthsOf(whole), rules).net,
   }
 }
 
-const lineOf = ({ id, description, taxCategory }: DueSubscription, kind: LineKind) => ({
+const lineOf = ({ id, description, taxCategory, supply }: DueSubscription, kind: LineKind, { regime }: BillingRules) => ({
   subscriptionId: id,
   kind,
   description,
   taxCategory,
+  supplyCode: regime.pack.supplyCodes[supply] ?? '',
 })
 
-function taxed({ pricesIncludeTax, taxExempt, taxCategory }: DueSubscription, price: Money, { taxes }: BillingRules) {
-  const rates = taxes.get(taxCategory) ?? []
-  if (!pricesIncludeTax) return addTaxes(price, taxExempt ? [] : rates)
-  const priced = extractTaxes(price, rates)
-  // Who is exempt pays an inclusive price without the taxes in it.
-  return taxExempt ? addTaxes(priced.net, []) : priced
+/** Months that fees by the month count; a part of one is one. */
+function monthsOf({ from, to }: Period): number {
+  const { months, days } = from.until(to, { largestUnit: 'months' })
+  return months + (days > 0 ? 1 : 0)
 }
 
-/** Adds one untaxed line for what the inclusive prices have beyond their nets and taxes. */
-function withRounding(charges: readonly ChargeDraft[], currency: string): LineDraft[] {
-  const rounding = sum(
-    charges.map((charge) => charge.rounding ?? zero(currency)),
+/** Premises of fixed lines are the customer's address, as far as we know. */
+const placeOfSupply = ({ supply, region, taxNumber }: DueSubscription, { regime }: BillingRules): string =>
+  placeOf(
+    regime,
+    { country: regime.pack.country, region, registration: taxNumber },
+    { kind: supply, sale: 'billed', installedIn: '', soldIn: '' },
+  )
+
+function taxed(subscription: DueSubscription, amount: Money, months: number, rules: BillingRules): TaxedCharge {
+  const { supply, taxExempt, pricesIncludeTax, taxCategory } = subscription
+  return taxesOf(
+    rules.regime,
+    { place: placeOfSupply(subscription, rules), kind: supply, exempt: taxExempt ? 'all' : [] },
+    { amount, isInclusive: pricesIncludeTax, category: taxCategory, lineMonths: BigInt(months) },
+  )
+}
+
+/** Adds one untaxed line for what inclusive prices have beyond their nets and taxes, and for what makes the total a round one. */
+function withRounding(charges: readonly ChargeDraft[], currency: string, totalStepMinor: bigint): LineDraft[] {
+  const exact = sum(
+    charges.flatMap(({ net, tax, rounding }) => (rounding ? [net, tax, rounding] : [net, tax])),
     currency,
+  )
+  const total = money(divideRounded(exact.minor, totalStepMinor, 'half-up') * totalStepMinor, currency)
+  const rounding = subtract(
+    total,
+    sum(
+      charges.flatMap(({ net, tax }) => [net, tax]),
+      currency,
+    ),
   )
   const lines = charges.map(({ rounding: _, ...line }) => line)
   if (isZero(rounding)) return lines
@@ -174,6 +215,7 @@ function withRounding(charges: readonly ChargeDraft[], currency: string): LineDr
     taxes: [],
     tax: zero(currency),
     taxCategory: 'none',
+    supplyCode: '',
   }
   return [...lines, line]
 }
@@ -186,18 +228,21 @@ function decimalShare(part: bigint, whole: bigint): string {
   return `${millionths / quantityScale}.${(millionths % quantityScale).toString().padStart(6, '0')}`
 }
 
-/** Taxes of a whole invoice: one row for each tax and rate, on the net amounts it applies to. */
-export function taxTotals(lines: readonly LineDraft[]): { name: string; percent: string; net: Money; tax: Money }[] {
-  const totals = new Map<string, { name: string; percent: string; net: Money; tax: Money }>()
-  for (const line of lines) {
-    for (const { name, percent, amount } of line.taxes) {
-      const known = totals.get(`${name} ${percent}`)
-      totals.set(`${name} ${percent}`, {
-        name,
-        percent,
-        net: known ? add(known.net, line.net) : line.net,
-        tax: known ? add(known.tax, amount) : amount,
-      })
+/** A tax of a whole invoice on what was sold under one code. */
+export interface TaxTotal extends Pick<TaxShare, 'code' | 'name' | 'jurisdiction' | 'percent'> {
+  readonly supplyCode: string
+  readonly net: Money // its base
+  readonly tax: Money
+}
+
+export function taxTotals(lines: readonly Pick<LineDraft, 'taxes' | 'supplyCode'>[]): TaxTotal[] {
+  const totals = new Map<string, TaxTotal>()
+  for (const { taxes, supplyCode } of lines) {
+    for (const { code, name, jurisdiction, percent, base, amount } of taxes) {
+      const key = `${code} ${jurisdiction} ${percent} ${supplyCode}`
+      const known = totals.get(key)
+      const sums = known ? { net: add(known.net, base), tax: add(known.tax, amount) } : { net: base, tax: amount }
+      totals.set(key, { code, name, jurisdiction, percent, supplyCode, ...sums })
     }
   }
   return [...totals.values()]

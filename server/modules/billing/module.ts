@@ -12,7 +12,7 @@ export const billingModule: Module = {
     'billing.read': 'See invoices, bill runs and who owes what',
     'billing.run': 'Start bill runs and dunning runs',
     'billing.adjust': 'Void invoices and note promises to pay',
-    'billing.configure': 'Change taxes, dunning stages and how bills are made',
+    'billing.configure': 'Change dunning stages and how bills are made',
   },
   routes,
   lists,

@@ -17,7 +17,7 @@ import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts } from './proration.ts'
 import { startBillRun } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
-import { changeRate, readSettings, readTaxComponents, writeSettings } from './settings-store.ts'
+import { readSettings, writeSettings } from './settings-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
 
 const zWithId = z.object({ id: zId })
@@ -45,6 +45,7 @@ const zInvoice = z
     accountId: zId,
     customerId: zId,
     state: z.enum(invoiceStates),
+    placeOfSupply: z.string().describe('ISO 3166: a region, or the country'),
     issuedOn: zDate,
     dueOn: zDate,
     periodFrom: zDate,
@@ -73,9 +74,20 @@ const zInvoiceDetail = zInvoice.extend({
       tax: zMoney,
       taxPercent: z.string(),
       taxCategory: z.string(),
+      supplyCode: z.string(),
     }),
   ),
-  taxes: z.array(z.object({ name: z.string(), percent: z.string(), net: zMoney, tax: zMoney })),
+  taxes: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      jurisdiction: z.string().describe('ISO 3166: who gets it'),
+      supplyCode: z.string(),
+      percent: z.string(),
+      net: zMoney.describe('Its base'),
+      tax: zMoney,
+    }),
+  ),
   dunning: z.array(z.object({ action: z.enum(dunningActions), days: z.int(), takenOn: zDate })),
 })
 
@@ -84,11 +96,6 @@ const zStage = zStageDraft.extend({ id: zId }).meta({ id: 'DunningStage' })
 
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
 const zSettings = z.object({ dayCount: z.enum(dayCounts) }).meta({ id: 'BillingSettings' })
-
-const zPercent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'Give a rate in per cent, like 7.5')
-const zTax = z
-  .object({ id: zId, category: z.string(), name: z.string(), percent: z.string(), validFrom: zDate, validTo: zDate.nullable() })
-  .meta({ id: 'TaxRate' })
 
 export const routes = [
   route({
@@ -278,28 +285,6 @@ export const routes = [
     async handle({ tx, body }) {
       await writeSettings(tx, body)
       return body
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/tax-rates',
-    summary: 'Taxes by category, with the days they hold',
-    tag: 'billing',
-    permission: 'billing.read',
-    response: z.array(zTax),
-    handle: ({ tx }) => readTaxComponents(tx),
-  }),
-  route({
-    method: 'POST',
-    path: '/tax-rates',
-    summary: 'Puts a tax rate in force from a day on, in place of the one before',
-    tag: 'billing',
-    permission: 'billing.configure',
-    body: z.object({ category: zText(40).default('standard'), name: zText(40), percent: zPercent, validFrom: zDate }),
-    response: z.array(zTax),
-    async handle({ tx, body }) {
-      await changeRate(tx, body)
-      return readTaxComponents(tx)
     },
   }),
 ]

@@ -8,6 +8,7 @@ import { createOffer, publishOffer } from '#modules/catalog'
 import { importCustomers } from '#modules/customers'
 import { receivableOf, verifyLedger } from '#modules/ledger'
 import { activateAll, addSubscriptions, readSubscription } from '#modules/subscriptions'
+import { changeRate } from '#modules/tax'
 import { readBillRun } from './bill-run-store.ts'
 import { allAccounts, rangesDue } from './chunk-store.ts'
 import { seedBilling } from './defaults.ts'
@@ -185,10 +186,7 @@ suite('bill run', () => {
   test('a rate that changes bills invoices from its day on', async () => {
     const tenant = await world(1)
     await tenant.transact(async (tx) => {
-      await sql`update tax_component set valid_to = '2026-04-01'`.execute(tx)
-      await sql`insert into tax_component (category, name, rate_percent, valid_from) values ('standard', 'VAT', 10, '2026-04-01')`.execute(
-        tx,
-      )
+      await changeRate(tx, { category: 'standard', code: 'VAT', percent: '10', validFrom: day('2026-04-01') })
       await billNow(tx, day('2026-03-31'), tenant.platform.clock.now())
       await billNow(tx, day('2026-04-01'), tenant.platform.clock.now())
     })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { transact, type Tx } from '#kernel/db.ts'
 import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import { dateIn } from '#kernel/time.ts'
+import { keepSeller } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
 import {
@@ -56,16 +57,16 @@ export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.In
  * each subscription is billed, and the facts. Killed anywhere, the chunk is as if it never began.
  */
 export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Promise<void> {
-  const subscriptions = await collectDue(tx, run.asOf, range)
-  if (subscriptions === 0n) return
   const rules = await readRules(tx, run.asOf)
+  const subscriptions = await collectDue(tx, run.asOf, range, rules.regime.pack.regions.length > 0 ? 'region' : 'country')
+  if (subscriptions === 0n) return
   const drafts = (await readKinds(tx)).map((kind): KindDraft => {
     const { invoices, billed } = draftInvoices(kind.due, rules)
     return { ...kind, invoice: invoices[0], billed }
   })
   await advanceBilled(tx, drafts)
   const invoiced = drafts.filter((draft): draft is InvoiceKind => draft.invoice !== undefined)
-  await issue(tx, run, invoiced)
+  await issue(tx, run, invoiced, await keepSeller(tx, rules.regime.sellerAsBilled))
   await addProgress(tx, run.id, {
     subscriptions,
     invoices: countOf(invoiced),
@@ -76,7 +77,7 @@ export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Prom
 const countOf = (kinds: readonly InvoiceKind[]) => kinds.reduce((count, { accounts }) => count + accounts, 0)
 
 /** The numbers come last: whoever takes some makes others that want them wait until the transaction ends. */
-async function issue(tx: Tx, run: BillRun, kinds: readonly InvoiceKind[]): Promise<void> {
+async function issue(tx: Tx, run: BillRun, kinds: readonly InvoiceKind[], sellerId: string): Promise<void> {
   if (kinds.length === 0) return
   const tenant = await readTenant(tx)
   await multiplyLines(tx, kinds, run.asOf)
@@ -86,6 +87,7 @@ async function issue(tx: Tx, run: BillRun, kinds: readonly InvoiceKind[]): Promi
   const numbers = Array.from({ length: count }, (_, index) => series.format(first + BigInt(index)))
   await multiplyInvoices(tx, kinds, numbers, {
     billRunId: run.id,
+    sellerId,
     issuedOn: run.asOf,
     dueOn: run.asOf.add({ days: tenant.paymentTermsDays }),
   })

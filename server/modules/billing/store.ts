@@ -60,6 +60,9 @@ export interface Invoice {
   readonly accountId: string
   readonly customerId: string
   readonly state: InvoiceState
+  readonly placeOfSupply: string // ISO 3166
+  readonly sellerId: string // as it was then
+  readonly customerVersion: number
   readonly issuedOn: Temporal.PlainDate
   readonly dueOn: Temporal.PlainDate
   readonly periodFrom: Temporal.PlainDate
@@ -79,6 +82,9 @@ interface InvoiceRow {
   customer_id: string
   currency: string
   state: InvoiceState
+  place_of_supply: string
+  seller_id: string
+  customer_version: number
   issued_on: string
   due_on: string
   period_from: string
@@ -99,6 +105,9 @@ const toInvoice = (row: InvoiceRow): Invoice => ({
   accountId: row.account_id,
   customerId: row.customer_id,
   state: row.state,
+  placeOfSupply: row.place_of_supply,
+  sellerId: row.seller_id,
+  customerVersion: row.customer_version,
   issuedOn: date(row.issued_on),
   dueOn: date(row.due_on),
   periodFrom: date(row.period_from),
@@ -121,8 +130,8 @@ export async function lockInvoice(tx: Tx, id: string): Promise<Invoice | undefin
   return rows[0] && toInvoice(rows[0])
 }
 
-export async function markVoid(tx: Tx, id: string): Promise<void> {
-  await sql`update invoice set state = 'void' where id = ${id}`.execute(tx)
+export async function markVoid(tx: Tx, id: string, on: Temporal.PlainDate): Promise<void> {
+  await sql`update invoice set state = 'void', voided_on = ${on} where id = ${id}`.execute(tx)
 }
 
 export async function promise(tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> {
@@ -142,6 +151,7 @@ export interface InvoiceLine {
   readonly tax: Money
   readonly taxPercent: string
   readonly taxCategory: string
+  readonly supplyCode: string
 }
 
 interface LineRow {
@@ -157,6 +167,7 @@ interface LineRow {
   tax_minor: bigint
   tax_percent: string
   tax_category: string
+  supply_code: string
 }
 
 export async function readLines(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceLine[]> {
@@ -174,21 +185,39 @@ export async function readLines(tx: Tx, { id, total: { currency } }: Invoice): P
     tax: money(row.tax_minor, currency),
     taxPercent: row.tax_percent,
     taxCategory: row.tax_category,
+    supplyCode: row.supply_code,
   }))
 }
 
 export interface InvoiceTax {
+  readonly code: string
   readonly name: string
+  readonly jurisdiction: string
+  readonly supplyCode: string
   readonly percent: string
   readonly net: Money
   readonly tax: Money
 }
 
+interface TaxRow {
+  code: string
+  name: string
+  jurisdiction: string
+  supply_code: string
+  rate_percent: string
+  net_minor: bigint
+  tax_minor: bigint
+}
+
 export async function readTaxes(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceTax[]> {
-  const { rows } = await sql<{ name: string; rate_percent: string; net_minor: bigint; tax_minor: bigint }>`
-    select name, rate_percent, net_minor, tax_minor from invoice_tax where invoice_id = ${id} order by name`.execute(tx)
+  const { rows } = await sql<TaxRow>`select * from invoice_tax where invoice_id = ${id} order by code, jurisdiction, supply_code`.execute(
+    tx,
+  )
   return rows.map((row) => ({
+    code: row.code,
     name: row.name,
+    jurisdiction: row.jurisdiction,
+    supplyCode: row.supply_code,
     percent: row.rate_percent,
     net: money(row.net_minor, currency),
     tax: money(row.tax_minor, currency),
@@ -229,15 +258,4 @@ export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]>
   const { rows } = await sql<{ action: DunningAction; days: number; taken_on: string }>`
     select action, days, taken_on from dunning_step where invoice_id = ${invoiceId} order by at, days`.execute(tx)
   return rows.map((row) => ({ action: row.action, days: row.days, takenOn: date(row.taken_on) }))
-}
-
-/** Adds components of the standard category; those that are there already stay as they are. */
-export async function insertStandardTaxes(
-  tx: Tx,
-  taxes: readonly { readonly name: string; readonly percent: string; readonly from: string }[],
-): Promise<void> {
-  await sql`
-    insert into tax_component (category, name, rate_percent, valid_from)
-    select 'standard', * from unnest(${taxes.map((tax) => tax.name)}::text[], ${taxes.map((tax) => tax.percent)}::numeric[], ${taxes.map((tax) => tax.from)}::date[])
-    on conflict do nothing`.execute(tx)
 }

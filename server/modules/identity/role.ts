@@ -33,6 +33,7 @@ export const builtInRoles: readonly RoleDraft[] = [
       'catalog.*',
       'subscriptions.*',
       'charging.*',
+      'tax.*',
       'billing.*',
       'payments.*',
       'access.write',
@@ -43,7 +44,7 @@ export const builtInRoles: readonly RoleDraft[] = [
   {
     code: 'finance',
     name: 'Finance',
-    permissions: [...seeing, 'billing.*', 'payments.*', 'ledger.*', 'engage.read', 'insight.read'],
+    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'engage.read', 'insight.read'],
     rowScope: 'all',
   },
   {

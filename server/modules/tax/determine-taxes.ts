@@ -1,7 +1,7 @@
 import { assert } from '#kernel/assert.ts'
-import { type Currency, decimal, divideRounded, type Money } from '#kernel/money.ts'
+import { type Currency, decimal, decimalToString, divideRounded, type Money } from '#kernel/money.ts'
 import { type Pack, regionNamed, regionRegistered, type Supply } from './pack.ts'
-import { type Rate, ratesOn } from './rate.ts'
+import { type Rate, ratesOn, type SupplyKind } from './rate.ts'
 
 /** Who sells or buys, as far as taxes ask. */
 export interface Party {
@@ -21,6 +21,13 @@ export interface Charge {
   readonly category: string
   /** Lines times months: what flat fees count. 0 for what is no service over time, such as a set-up. */
   readonly lineMonths: bigint
+}
+
+/** To whom and as what a charge is made, for one or many charges. */
+export interface Sale {
+  readonly place: string // as `placeOf` gives it
+  readonly kind: SupplyKind
+  readonly exempt: Buyer['exempt']
 }
 
 /** One tax on one charge. */
@@ -91,8 +98,8 @@ export function placeOf({ pack, seller }: Pick<Regime, 'pack' | 'seller'>, buyer
 }
 
 /** The taxes of one charge: each is rounded once, half up. */
-export function taxesOf(regime: Regime, place: string, supply: Pick<Supply, 'kind'>, exempt: Buyer['exempt'], charge: Charge): TaxedCharge {
-  return taxCharge(leviesFor(regime, place, supply.kind, exempt, charge.category), charge)
+export function taxesOf(regime: Regime, sale: Sale, charge: Charge): TaxedCharge {
+  return taxCharge(leviesFor(regime, sale, charge.category), charge)
 }
 
 /** The taxes of a document: its total is the sum of its charges, their taxes and one round-off. */
@@ -100,7 +107,8 @@ export function determineTaxes(question: TaxQuestion): TaxAnswer {
   const { pack, seller, buyer, supply, currency } = question
   const regime = regimeOn(pack, seller, question.rates, question.taxPoint)
   const placeOfSupply = placeOf(regime, buyer, supply)
-  const charges = question.charges.map((charge) => taxesOf(regime, placeOfSupply, supply, buyer.exempt, charge))
+  const sale = { place: placeOfSupply, kind: supply.kind, exempt: buyer.exempt }
+  const charges = question.charges.map((charge) => taxesOf(regime, sale, charge))
   const sumOf = (part: 'net' | 'tax' | 'rounding') => charges.reduce((total, charge) => total + charge[part].minor, 0n)
   const [net, tax, exact] = [sumOf('net'), sumOf('tax'), sumOf('net') + sumOf('tax') + sumOf('rounding')]
   const total = divideRounded(exact, question.totalStepMinor, 'half-up') * question.totalStepMinor
@@ -137,16 +145,16 @@ const million = 1_000_000n
 /** A rate and a share have six decimals each, so taxes on taxes are exact to two levels. */
 const ratioScale = million ** 4n
 
-function leviesFor(regime: Regime, place: string, kind: Supply['kind'], exempt: Buyer['exempt'], category: string): Levies {
-  const key = `${place} ${kind} ${category} ${exempt === 'all' ? '*' : exempt.join()}`
+function leviesFor(regime: Regime, sale: Sale, category: string): Levies {
+  const key = `${sale.place} ${sale.kind} ${category} ${sale.exempt === 'all' ? '*' : sale.exempt.join()}`
   const known = regime.levies.get(key)
   if (known) return known
-  const made = makeLevies(regime, place, kind, exempt, category)
+  const made = makeLevies(regime, sale, category)
   regime.levies.set(key, made)
   return made
 }
 
-function makeLevies(regime: Regime, place: string, kind: Supply['kind'], exempt: Buyer['exempt'], category: string): Levies {
+function makeLevies(regime: Regime, { place, kind, exempt }: Sale, category: string): Levies {
   const rates = inOrder(
     regime.rates.filter(
       (rate) => rate.category === category && (rate.supply === 'any' || rate.supply === kind) && reachesTo(regime, place, rate),
@@ -190,7 +198,7 @@ function reachesTo({ pack, seller }: Regime, place: string, { reach, jurisdictio
 }
 
 /** Taxes that enter the base of others come before them. */
-export function inOrder(rates: readonly Rate[]): Rate[] {
+function inOrder(rates: readonly Rate[]): Rate[] {
   const ordered: Rate[] = []
   let left = rates
   while (left.length > 0) {
@@ -216,9 +224,14 @@ function levyOf(rate: Rate, among: readonly Rate[], place: string): Levy {
 }
 
 /** 7.5 % is 75,000 millionths; four decimals of a per cent are exact. */
-export function partsPerMillion(percent: string): bigint {
+function partsPerMillion(percent: string): bigint {
   const { units, scale } = decimal(percent)
   return (units * 10_000n) / 10n ** BigInt(scale)
+}
+
+/** Rates of one charge together, as a decimal: `18.0000`. */
+export function totalPercent(taxes: readonly Pick<TaxShare, 'percent'>[]): string {
+  return decimalToString({ units: taxes.reduce((total, { percent }) => total + partsPerMillion(percent), 0n), scale: 4 })
 }
 
 /** What all levies take of one unit of net price. */

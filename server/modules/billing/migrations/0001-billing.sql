@@ -1,18 +1,3 @@
--- Taxes as data, by effective date. Components of one category add up (CGST 9 + SGST 9).
-create table tax_component (
-  tenant_id uuid not null default current_tenant() references tenant (id),
-  id uuid not null default uuidv7(),
-  category text not null, -- standard, reduced, none …
-  name text not null, -- VAT, CGST, SGST …
-  rate_percent numeric(7, 4) not null check (rate_percent >= 0),
-  valid_from date not null,
-  valid_to date, -- exclusive
-  primary key (tenant_id, id),
-  unique (tenant_id, category, name, valid_from)
-);
-select tenant_table('tax_component');
-select audited('tax_component');
-
 -- How a tenant bills, where it differs from the defaults.
 create table billing_setting (
   tenant_id uuid not null default current_tenant() references tenant (id),
@@ -54,6 +39,10 @@ create table invoice (
   customer_id uuid not null,
   bill_run_id uuid,
   currency text not null,
+  place_of_supply text not null, -- ISO 3166: a region, or the country where regions do not matter
+  seller_id uuid not null, -- as it was when this was issued, see tax_seller
+  customer_version int not null, -- likewise, see tax_buyer
+  buyer_tax_number text, -- business to business where there is one
   issued_on date not null,
   due_on date not null,
   period_from date not null,
@@ -64,6 +53,7 @@ create table invoice (
   paid_minor bigint not null default 0,
   state text not null default 'open' check (state in ('open', 'paid', 'void')),
   paid_at timestamptz,
+  voided_on date,
   promised_until date, -- promise to pay by this day: no dunning step up to and including it
   promise_count int not null default 0, -- after a broken promise the steps are taken anew
   posted_at timestamptz not null default app_now(),
@@ -72,6 +62,8 @@ create table invoice (
   foreign key (tenant_id, account_id) references account (tenant_id, id),
   foreign key (tenant_id, customer_id) references customer (tenant_id, id),
   foreign key (tenant_id, bill_run_id) references bill_run (tenant_id, id),
+  foreign key (tenant_id, seller_id) references tax_seller (tenant_id, id),
+  check ((state = 'void') = (voided_on is not null)),
   check (total_minor = net_minor + tax_minor),
   check (paid_minor between 0 and total_minor)
 );
@@ -98,6 +90,7 @@ create table invoice_line (
   tax_minor bigint not null,
   tax_percent numeric(7, 4) not null, -- all its taxes together
   tax_category text not null,
+  supply_code text not null default '', -- SAC, service code
   primary key (tenant_id, invoice_id, line) -- no foreign key: lines are written before the number of their invoice is taken; `verify` proves that each has one
 );
 -- The law of billing: one subscription, one charge, one period, once.
@@ -108,11 +101,14 @@ select append_only('invoice_line');
 create table invoice_tax (
   tenant_id uuid not null default current_tenant(),
   invoice_id uuid not null,
+  code text not null, -- as returns call it
   name text not null,
+  jurisdiction text not null, -- ISO 3166: who gets it
   rate_percent numeric(7, 4) not null,
-  net_minor bigint not null,
+  supply_code text not null default '',
+  net_minor bigint not null, -- its base
   tax_minor bigint not null,
-  primary key (tenant_id, invoice_id, name, rate_percent)
+  primary key (tenant_id, invoice_id, code, jurisdiction, rate_percent, supply_code)
 );
 select tenant_table('invoice_tax', 'select, insert');
 select append_only('invoice_tax');

@@ -1,0 +1,25 @@
+export { changeRate, type RateDraft } from './change-rate.ts'
+export { creditTaxes } from './credit-taxes.ts'
+export {
+  type Buyer,
+  type Charge,
+  determineTaxes,
+  type Party,
+  placeOf,
+  type Regime,
+  regimeOn,
+  type Sale,
+  type TaxAnswer,
+  type TaxedCharge,
+  taxesOf,
+  type TaxQuestion,
+  type TaxShare,
+  totalPercent,
+} from './determine-taxes.ts'
+export { taxModule } from './module.ts'
+export type { Supply } from './pack.ts'
+export { packOf } from './packs.ts'
+export { type BuyerContent, buyerSnapshot, type PartySnapshot } from './party.ts'
+export { rateOf, type SupplyKind } from './rate.ts'
+export { readRegime, seedTaxes, type TenantRegime } from './regime.ts'
+export { keepSeller, readBuyer, readSeller } from './store.ts'
