@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { sql } from './db.ts'
 import { csvCell, exportCsv, list, readPage, selectIds, zListQuery } from './lists.ts'
 import { testTenant, type TestTenant } from './testing.ts'
@@ -106,6 +106,53 @@ suite('the list engine', () => {
     assert.match(lines[1]!, /^'=cmd,5,/)
     assert.match(lines[1]!, /,500 BDT,hub$/)
     assert.equal(lines.length, 7)
+  })
+})
+
+const found = list({
+  ...places,
+  search: (typed) => sql`starts_with(l.name, ${typed})`,
+  searchIds: (typed) => sql`select id from location where starts_with(name, ${typed})`,
+})
+
+suite('a search, by how much it finds', () => {
+  let tenant: TestTenant
+  before(async () => {
+    tenant = await testTenant()
+    await tenant.transact((tx) =>
+      sql`
+        insert into location (name, latitude, longitude)
+        select kind || n, n % 3, 0 from (values ('few', 20), ('many', 400), ('most', 4500)) kinds (kind, amount), generate_series(1, amount) n`.execute(
+        tx,
+      ),
+    )
+  })
+
+  for (const [q, amount, total] of [
+    ['few', 20, { total: 20, totalIsExact: true }],
+    ['many', 400, { total: 300, totalIsExact: false }],
+    ['most', 4_500, { total: 300, totalIsExact: false }],
+  ] as const)
+    test(`pages of ${amount} meet every row once, in order`, async () => {
+      const seen: unknown[] = []
+      const ask = (cursor?: string) =>
+        tenant.transact((tx) => readPage(tx, found, query({ q, sort: '-latitude', limit: amount < 100 ? 7 : 200, cursor })))
+      const first = await ask()
+      assert.deepEqual({ total: first.total, totalIsExact: first.totalIsExact }, total)
+      for (let page = first; ; page = await ask(page.next!)) {
+        seen.push(...page.items.map((item) => item.latitude))
+        if (!page.next) break
+      }
+      assert.equal(seen.length, amount)
+      assert.deepEqual(seen, seen.toSorted().toReversed())
+    })
+
+  test('filters narrow it, and nothing found is an empty page', async () => {
+    const [narrowed, nothing] = await tenant.transact((tx) =>
+      Promise.all([readPage(tx, found, query({ q: 'few', f: 'latitude:gte:2' })), readPage(tx, found, query({ q: 'zoo' }))]),
+    )
+    assert.equal(narrowed.total, 7)
+    assert.deepEqual([nothing.items, nothing.total, nothing.totalIsExact], [[], 0, true])
   })
 })
 

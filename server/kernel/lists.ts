@@ -54,7 +54,7 @@ export interface List {
   readonly columns: Readonly<Record<string, Column>>
   /** Condition that a row matches what a person typed. */
   readonly search?: (typed: string) => RawBuilder<SqlBool>
-  /** The same as a query of ids, for large tables: few ids are looked up; for many, rows are walked in order and `search` is asked of each. */
+  /** The same as a query of ids, for large tables; see `searched`. */
   readonly searchIds?: (typed: string) => RawBuilder<unknown> // may repeat an id
   readonly where?: RawBuilder<SqlBool>
   readonly defaultSort: string // `-createdAt`
@@ -187,29 +187,20 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
   }
 }
 
-function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>, found?: string): RawBuilder<SqlBool> {
-  const parts: RawBuilder<SqlBool>[] = []
-  // Beside row-level security: an equality lets the index give rows in order.
-  if (list.tenant !== null) parts.push(sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = (select current_tenant())`)
+/** Beside row-level security: an equality lets the index give rows in order. */
+const tenantOf = (list: List): RawBuilder<SqlBool> =>
+  list.tenant === null ? sql`true` : sql`${list.tenant ?? sql.ref(`${list.alias}.tenant_id`)} = (select current_tenant())`
+
+function conditions(list: List, query: Pick<ListQuery, 'q' | 'f'>): RawBuilder<SqlBool> {
+  const parts = [tenantOf(list)]
   if (list.where) parts.push(list.where)
   for (const filter of query.f) parts.push(condition(list, filter))
-  if (found) parts.push(sql`${idOf(list)} = any (${found}::${idTypeOf(list)}[])`)
-  else if (query.q && list.search) parts.push(list.search(query.q))
-  return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`
+  if (query.q && list.search) parts.push(list.search(query.q))
+  return sql`${sql.join(parts, sql` and `)}`
 }
 
-export const foundMax = 1_000 // looking up more costs more than walking rows of which every hundredth matches
-
-/** Ids that match what a person typed, as an array's text; undefined where they are too many to name. */
-async function findIds(tx: Tx, list: List, typed: string | undefined): Promise<string | undefined> {
-  if (!typed || !list.searchIds) return undefined
-  // The plans are the same whatever was typed, and making them takes longer than carrying them out.
-  await sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
-  const { rows } = await sql<{ ids: string | null }>`
-    select case when count(*) <= ${foundMax} then coalesce(array_agg(id), '{}')::text end as ids
-    from (select id from (${list.searchIds(typed)}) as matching (id) limit ${foundMax + 1}) as found`.execute(tx)
-  return rows[0]!.ids ?? undefined
-}
+const lookedUpMax = 300 // fetching more rows by id, only to sort them, takes longer than meeting enough of them on a walk in order
+export const foundMax = 4_000 // more ids are not gathered: rows walked in order match often enough to be asked one by one
 
 interface Order {
   readonly key: string
@@ -272,23 +263,64 @@ export interface Page {
 /** One page of a list, and on the first page how many rows there are. */
 export async function readPage(tx: Tx, list: List, query: ListQuery): Promise<Page> {
   const order = orderOf(list, query.sort)
-  const found = await findIds(tx, list, query.q)
-  const where = conditions(list, query, found)
-  const direction = order.descending ? sql`desc` : sql`asc`
-  const emptyLast = order.column.required ? sql`` : sql`nulls last`
-  const { rows } = await sql<Record<string, unknown>>`
-    select ${selection(list)}, (${order.column.expression})::text as "$sort" from ${list.from}
-    where ${where} ${query.cursor ? sql`and ${after(list, order, query.cursor)}` : sql``}
-    order by ${order.column.expression} ${direction} ${emptyLast}, ${idOf(list)} ${direction} limit ${query.limit + 1}`.execute(tx)
-
+  const { rows } = await (query.q && list.searchIds ? readSearched(tx, list, query, order) : readRows(tx, list, query, order))
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
   const next = last ? encodeCursor(last.$sort, String(last.id)) : null
-  for (const item of items) delete item.$sort
+  const matches = items[0]?.$matches
+  for (const item of items) {
+    delete item.$sort
+    delete item.$matches
+  }
   if (query.cursor) return { items, next, total: 0, totalIsExact: true }
-  if (next !== null && query.q && list.searchIds && !found) return { items, next, total: foundMax, totalIsExact: false }
-  const total = next === null ? items.length : await count(tx, list, where)
+  if (next === null) return { items, next, total: items.length, totalIsExact: true }
+  if (query.q && list.searchIds) return { items, next, total: Number(matches ?? lookedUpMax), totalIsExact: typeof matches === 'bigint' }
+  const total = await count(tx, list, conditions(list, query))
   return { items, next, total: Math.min(total, countMax), totalIsExact: total <= countMax }
+}
+
+type Row = Record<string, unknown>
+
+const readRows = (tx: Tx, list: List, query: ListQuery, order: Order) =>
+  sql<Row>`select ${selection(list)}, ${sortText(order)} ${pageOf(list, query, order, conditions(list, query))}`.execute(tx)
+
+const sortText = (order: Order) => sql`(${order.column.expression})::text as "$sort"`
+
+function inOrder(list: List, { column, descending }: Order): RawBuilder<unknown> {
+  const direction = descending ? sql`desc` : sql`asc`
+  return sql`order by ${column.expression} ${direction} ${column.required ? sql`` : sql`nulls last`}, ${idOf(list)} ${direction}`
+}
+
+/**
+ * The rows of a page. One more than the limit tells whether there is a next page.
+ * The limit stands in the text: for one it does not know, PostgreSQL plans to sort a tenth of all rows.
+ */
+const pageOf = (list: List, query: ListQuery, order: Order, where: RawBuilder<SqlBool>) => sql`
+  from ${list.from} where ${where} ${query.cursor ? sql`and ${after(list, order, query.cursor)}` : sql``}
+  ${inOrder(list, order)} limit ${sql.lit(query.limit + 1)}`
+
+/**
+ * A page of what a person looks for, in one statement. By how many ids the words find, one of its branches runs: few are looked up, and
+ * counted; more are kept in a hash, asked on a walk through the rows in order; of very many, `search` is asked on that walk.
+ */
+async function readSearched(tx: Tx, list: List, query: ListQuery, order: Order) {
+  const rest = conditions(list, { f: query.f, q: undefined })
+  const branch = (size: RawBuilder<SqlBool>, matches: RawBuilder<unknown>, isFound: RawBuilder<SqlBool>) =>
+    sql`(select ${idOf(list)} as id, ${matches} as matches ${pageOf(list, query, order, sql<SqlBool>`(select ids from size) ${size} and ${rest} and ${isFound}`)})`
+  const page = sql<Row>`
+    with found as materialized (select id from (${list.searchIds!(query.q!)}) as matching (id) limit ${sql.lit(foundMax + 1)}),
+      size as materialized (select count(*) as ids from found),
+      page as materialized (
+        ${branch(sql`<= ${sql.lit(lookedUpMax)}`, sql`count(*) over ()`, sql`${idOf(list)} = any (array(select id from found))`)}
+        union all
+        ${branch(sql`between ${sql.lit(lookedUpMax + 1)} and ${sql.lit(foundMax)}`, sql`null`, sql`coalesce(${idOf(list)} in (select id from found), false)`)}
+        union all
+        ${branch(sql`> ${sql.lit(foundMax)}`, sql`null`, list.search!(query.q!))})
+    select ${selection(list)}, ${sortText(order)}, (select max(matches) from page) as "$matches"
+    from ${list.from} where ${tenantOf(list)} and ${idOf(list)} = any (array(select id from page)) ${inOrder(list, order)}`
+  // The plans are the same whatever was typed, and making them takes longer than carrying them out.
+  const [, result] = await Promise.all([sql`set local plan_cache_mode = force_generic_plan`.execute(tx), page.execute(tx)])
+  return result
 }
 
 async function count(tx: Tx, list: List, where: RawBuilder<SqlBool>): Promise<number> {
