@@ -281,8 +281,10 @@ export async function readPage(tx: Tx, list: List, query: ListQuery): Promise<Pa
 
 type Row = Record<string, unknown>
 
-const readRows = (tx: Tx, list: List, query: ListQuery, order: Order) =>
-  sql<Row>`select ${selection(list)}, ${sortText(order)} ${pageOf(list, query, order, conditions(list, query))}`.execute(tx)
+function readRows(tx: Tx, list: List, query: ListQuery, order: Order) {
+  const page = sql<Row>`select ${selection(list)}, ${sortText(order)} ${pageOf(list, query, order, conditions(list, query))}`
+  return query.f.length === 0 ? page.execute(tx) : planned(tx, 'force_custom_plan', page) // which rows are read first depends on how many match
+}
 
 const sortText = (order: Order) => sql`(${order.column.expression})::text as "$sort"`
 
@@ -318,8 +320,12 @@ async function readSearched(tx: Tx, list: List, query: ListQuery, order: Order) 
         ${branch(sql`> ${sql.lit(foundMax)}`, sql`null`, list.search!(query.q!))})
     select ${selection(list)}, ${sortText(order)}, (select max(matches) from page) as "$matches"
     from ${list.from} where ${tenantOf(list)} and ${idOf(list)} = any (array(select id from page)) ${inOrder(list, order)}`
-  // The plans are the same whatever was typed, and making them takes longer than carrying them out.
-  const [, result] = await Promise.all([sql`set local plan_cache_mode = force_generic_plan`.execute(tx), page.execute(tx)])
+  return planned(tx, 'force_generic_plan', page) // the plan is the same whatever was typed, and making it takes longer than carrying it out
+}
+
+/** Runs a statement with plans made for its values, or kept for any: PostgreSQL guesses by cost estimates, and guesses wrong. */
+async function planned(tx: Tx, mode: 'force_custom_plan' | 'force_generic_plan', statement: RawBuilder<Row>) {
+  const [, result] = await Promise.all([sql`set local plan_cache_mode = ${sql.raw(mode)}`.execute(tx), statement.execute(tx)])
   return result
 }
 

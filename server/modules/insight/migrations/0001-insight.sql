@@ -12,6 +12,7 @@ create table customer_standing (
 );
 create index on customer_standing (tenant_id, balance_minor, customer_id);
 create index on customer_standing (tenant_id, service_state, customer_id);
+create index on customer_standing (tenant_id, service_state desc nulls last, customer_id desc); -- empty values stand last in either order
 select tenant_table('customer_standing');
 
 create function begin_standing() returns trigger language plpgsql as $$
