@@ -149,7 +149,11 @@ suite('determine taxes', () => {
     ],
     // Nigeria
     [{ country: 'NG', charges: ['10000.00'] }, '10000.00 | VAT@NG 750.00 | 0.00 | 10750.00', 'VAT 7.5 %'],
-    [{ country: 'NG', on: '2020-01-31', charges: ['10000.00'] }, '10000.00 | VAT@NG 500.00 | 0.00 | 10500.00', 'the rate of the tax point'],
+    [
+      { country: 'NG', on: '2020-01-31', charges: ['10000.00'] },
+      '10000.00 | 0.00 | 10000.00',
+      'the rates of the tax point: none were in force',
+    ],
     // United States
     [
       { country: 'US', buyer: { region: 'TX' }, supply: { kind: 'mobile' }, charges: [{ amount: '40.00', lineMonths: 2n }] },

@@ -1,13 +1,10 @@
 import type { Pack } from '../pack.ts'
 
-/** VAT, 5 % before February 2020; the Nigeria Tax Act 2025 s. 148 kept it. Withholding: Deduction of Tax at Source Regulations 2024. */
+/** VAT; the Nigeria Tax Act 2025 s. 148 kept it. Withholding: Deduction of Tax at Source Regulations 2024. */
 export const nigeria: Pack = {
   country: 'NG',
   registrationName: 'TIN',
-  rates: [
-    { code: 'VAT', name: 'VAT', percent: '5', from: '1994-01-01', to: '2020-02-01' },
-    { code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01' },
-  ],
+  rates: [{ code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01' }],
   supplyCodes: {},
   regions: [],
   withholdings: [

@@ -1,11 +1,16 @@
+import { Can } from '#console/session.tsx'
 import { Columns } from '#ui/page.tsx'
 import { DunningStages } from './dunning-stages.tsx'
 import { PartMonths } from './part-months.tsx'
 import { TaxRates } from './tax-rates.tsx'
+import { TaxRegistration } from './tax-registration.tsx'
 
 export const Billing = () => (
   <Columns least="22rem">
-    <TaxRates />
+    <Can permission="tax.read">
+      <TaxRates />
+      <TaxRegistration />
+    </Can>
     <DunningStages />
     <PartMonths />
   </Columns>

@@ -37,8 +37,13 @@ export const locationQuery = (id: string) =>
 export interface TaxRate {
   readonly id: string
   readonly category: string
+  readonly supply: string
+  readonly code: string
   readonly name: string
+  readonly jurisdiction: string
   readonly percent: string
+  /** For each line and month. */
+  readonly flatMinor: string
   readonly validFrom: string
   readonly validTo: string | null
 }
@@ -46,6 +51,22 @@ export interface TaxRate {
 export const taxRatesQuery = queryOptions({
   queryKey: ['tax_rate'],
   queryFn: ({ signal }) => api.get<readonly TaxRate[]>('/tax-rates', {}, signal),
+})
+
+export interface TaxSettings {
+  readonly region: string
+  readonly companyNumber: string
+  readonly addressLine: string
+  readonly city: string
+  readonly postalCode: string
+  /** Totals are rounded to multiples of it. */
+  readonly totalStepMinor: string
+  readonly supplyCodes: Readonly<Record<string, string>>
+}
+
+export const taxSettingsQuery = queryOptions({
+  queryKey: ['tax_setting'],
+  queryFn: ({ signal }) => api.get<TaxSettings>('/tax-settings', {}, signal),
 })
 
 export const dunningActions = ['remind', 'suspend'] as const

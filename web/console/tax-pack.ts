@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '#api'
+
+/** How taxes of the country work, as far as forms ask. */
+export interface TaxPack {
+  readonly country: string
+  readonly registrationName: string
+  readonly regions: readonly { readonly code: string; readonly name: string }[]
+  readonly withholdings: readonly { readonly code: string; readonly name: string; readonly percent: string }[]
+}
+
+export const taxPackQuery = queryOptions({
+  queryKey: ['tax_pack'],
+  queryFn: ({ signal }) => api.get<TaxPack>('/tax-pack', {}, signal),
+  staleTime: Infinity, // changes with a release
+})
