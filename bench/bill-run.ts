@@ -22,7 +22,7 @@ const sessions = 2
 await withInstallation(async (installation) => {
   const { postgres, tenantId, dataDir } = installation
   await addBook(installation, subscriptions)
-  const db = openDatabase(postgres.appUrl, { poolMax: sessions + 1 })
+  const db = openDatabase(postgres.appUrl, { poolMax: 5 })
   const platform = {
     config: readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
     db,

@@ -57,23 +57,26 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
     tx,
   )
   await sql`truncate bill_due, bill_account`.execute(tx)
+  const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
   const { numAffectedRows } = await sql`
     insert into bill_due (account_id, customer_id, subscription_id, ordinal, kind)
-    select account_id, customer_id, id, row_number() over (partition by account_id order by kind, id), kind from (
-      -- Everything that a draft depends on. The day of the start matters in the first period, and where periods have several months.
-      select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.bill_day, s.ends_on, a.tax_exempt,
+    select account_id, customer_id, id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
+    from (
+      -- Everything that a draft depends on. The day of the start matters in the first period, and where periods are not single months.
+      select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.bill_day, s.ends_on, a.tax_exempt, ${where},
         case when s.started_on = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) then s.started_on end) as kind
       from subscription s
       join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+      join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
       join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
       where ${dueInTenant(asOf)} and s.account_id > ${range.after}::uuid and s.account_id <= ${range.upTo}::uuid
-      order by s.account_id, s.id for no key update of s) locked`.execute(tx)
-  const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
+      order by s.account_id, s.id for no key update of s) locked
+    window account as (partition by account_id order by kind, id)`.execute(tx)
   await sql`
     insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
-    select d.account_id, c.id, c.version, c.tax_number, concat_ws(E'\n', ${where}, d.kind), uuidv7(), uuidv7()
-    from (select account_id, any_value(customer_id) as customer_id, string_agg(kind, E'\n' order by ordinal) as kind from bill_due group by account_id) d
-    join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id`.execute(tx)
+    select d.account_id, c.id, c.version, c.tax_number, d.kind, uuidv7(), uuidv7()
+    from bill_due d join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id where d.ordinal = 1`.execute(tx)
+  await sql`analyze bill_due, bill_account`.execute(tx) // or the planner takes a few kinds for a few accounts
   return numAffectedRows ?? 0n
 }
 
@@ -175,7 +178,7 @@ export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[]): Promi
   await markBilled(
     tx,
     sql`select d.subscription_id, b.until from ${records(rows, 'b (kind text, ordinal int, until date)')}
-      join bill_account a on a.kind = b.kind join bill_due d on d.account_id = a.account_id and d.ordinal = b.ordinal`,
+      join bill_due d on d.kind = b.kind and d.ordinal = b.ordinal`,
   )
 }
 

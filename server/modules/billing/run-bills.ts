@@ -33,7 +33,7 @@ import { invoiceSeries } from './invoice-number.ts'
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
 const chunkAccounts = 20_000
 /** Chunks worked on at the same time. */
-const lanes = 2
+const lanes = 3
 
 /** Starts a run over everything due on `asOf`; the work is done by a job. */
 export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<BillRun> {

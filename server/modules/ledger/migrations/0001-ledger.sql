@@ -40,7 +40,6 @@ create table posting (
   currency text not null,
   primary key (tenant_id, entry_id, line) -- no foreign keys: three for each of a million postings would cost more than all else; `verify` proves them
 );
-create index on posting (tenant_id, ledger_account_id);
 create index on posting (tenant_id, account_id, ledger_account_id) where account_id is not null;
 select tenant_table('posting', 'select, insert');
 select append_only('posting');

@@ -10,12 +10,15 @@ create table subscription (
   location_id uuid,
   state text not null default 'pending' check (state in ('pending', 'active', 'paused', 'suspended', 'cancelled', 'ended')),
   started_on date, -- first billed day
-  bill_day int not null check (bill_day between 1 and 31), -- anchor; months without that day use their last
+  trial_until date, -- first day that is charged; null: the first billed day
+  bill_day int not null check (bill_day between 1 and 31), -- anchor; months without that day use their last. Of weeks: 1, Monday, to 7
   billed_until date, -- first day that no invoice covers yet
   ends_on date, -- first day without service
   activated_at timestamptz,
   paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
   ended_at timestamptz,
+  auto_renew boolean not null default false, -- prepaid: the next cycle is taken from credit
+  revision int not null default 0, -- counts changes of plan, so that a period can be billed once for each
   version int not null default 1,
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
@@ -27,12 +30,11 @@ create table subscription (
   foreign key (tenant_id, location_id) references location (tenant_id, id),
   check ((started_on is null) = (billed_until is null)),
   check (state not in ('active', 'paused', 'suspended') or (activated_at is not null and started_on is not null))
-);
+) with (fillfactor = 50); -- a bill run moves billed_until of every row; it is in no index and finds room beside the old, so that no index is written
 create index on subscription (tenant_id, customer_id);
 create index on subscription (tenant_id, account_id);
 create index on subscription (tenant_id, offer_id);
 create index on subscription (tenant_id, created_at desc, id desc);
-create index on subscription (tenant_id, billed_until) where state in ('active', 'suspended');
 create index on subscription (tenant_id, ends_on) where ends_on is not null and state in ('active', 'paused', 'suspended');
 select tenant_table('subscription');
 select audited('subscription', ignoring => '{billed_until}'); -- moved on by the million every month, and told by the lines of invoices
@@ -54,3 +56,106 @@ create table subscription_block (
 create unique index subscription_block_in_force on subscription_block (tenant_id, subscription_id, reason) where lifted_at is null;
 select tenant_table('subscription_block');
 select audited('subscription_block');
+
+-- An add-on that somebody has beside a plan. Another quantity is another item, so that each has its days.
+create table subscription_item (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  offer_id uuid not null,
+  offer_version_id uuid not null,
+  quantity int not null check (quantity between 1 and 10000),
+  from_on date not null, -- first billed day
+  to_on date, -- first day without it
+  billed_until date not null, -- first day that no invoice covers yet
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, offer_id) references offer (tenant_id, id),
+  foreign key (tenant_id, offer_version_id) references offer_version (tenant_id, id),
+  check (to_on >= from_on)
+);
+create index on subscription_item (tenant_id, subscription_id);
+create unique index subscription_item_had on subscription_item (tenant_id, subscription_id, offer_id) where to_on is null;
+select tenant_table('subscription_item');
+select audited('subscription_item');
+
+-- What is taken off a subscription's bills: a coupon that was redeemed, or a discount that staff gave.
+create table subscription_discount (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  coupon_id uuid,
+  name text not null, -- as it stands on invoices
+  percent_off numeric(9, 6),
+  amount_minor bigint, -- per cycle, in the currency of the account
+  from_on date not null,
+  cycles_left int check (cycles_left >= 0), -- null: for ever
+  stackable boolean not null,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, coupon_id) references coupon (tenant_id, id),
+  check ((percent_off is null) <> (amount_minor is null)),
+  check (percent_off > 0 and percent_off <= 100),
+  check (amount_minor > 0)
+);
+create unique index on subscription_discount (tenant_id, subscription_id, coupon_id) where coupon_id is not null;
+create index on subscription_discount (tenant_id, subscription_id) where cycles_left is null or cycles_left > 0;
+select tenant_table('subscription_discount');
+select audited('subscription_discount');
+
+-- A change that somebody asked for, and what became of it.
+create table change_request (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  kind text not null check (kind in ('plan', 'add-item', 'item-quantity', 'remove-item', 'pause', 'resume', 'transfer', 'cancel')),
+  detail jsonb not null default '{}', -- what the kind needs; shapes in change-request.ts
+  channel text not null check (channel in ('portal', 'staff', 'api')),
+  reason text not null default '',
+  effective text not null check (effective in ('now', 'cycle-end')),
+  state text not null default 'open' check (state in ('open', 'approved', 'declined', 'withdrawn', 'done', 'failed')),
+  effective_on date, -- the day on which an approved change is carried out
+  requested_by text not null default app_actor(),
+  decided_by text,
+  decided_at timestamptz,
+  note text not null default '', -- of who decided, for the customer
+  problem text, -- why it failed
+  done_at timestamptz,
+  version int not null default 1,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  check ((state = 'approved') <= (effective_on is not null))
+);
+create index on change_request (tenant_id, subscription_id, created_at desc);
+create index on change_request (tenant_id, created_at desc, id desc);
+create index on change_request (tenant_id, effective_on) where state = 'approved';
+create unique index change_request_waiting on change_request (tenant_id, subscription_id, kind) where state in ('open', 'approved') and kind in ('plan', 'cancel', 'pause', 'resume', 'transfer');
+select tenant_table('change_request');
+select audited('change_request');
+
+-- Moves customers from one version of a plan to another, a batch at a time.
+create table plan_migration (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  offer_id uuid not null,
+  to_version_id uuid not null,
+  from_version_ids uuid[] not null,
+  effective text not null check (effective in ('now', 'cycle-end')),
+  state text not null default 'running' check (state in ('running', 'done', 'stopped')),
+  subscription_count bigint not null,
+  subscription_done bigint not null default 0,
+  failed_count bigint not null default 0,
+  after_id uuid not null default '00000000-0000-0000-0000-000000000000', -- subscriptions up to here are done
+  started_by text not null default app_actor(),
+  started_at timestamptz not null default app_now(),
+  finished_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, offer_id) references offer (tenant_id, id),
+  foreign key (tenant_id, to_version_id) references offer_version (tenant_id, id)
+);
+create unique index on plan_migration (tenant_id, offer_id) where state = 'running';
+select tenant_table('plan_migration');
+select audited('plan_migration');
