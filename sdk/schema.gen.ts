@@ -4464,6 +4464,7 @@ export interface components {
       unit: 'day' | 'week' | 'month' | 'year'
       count: number
     }
+    DecimalText: string
     Diagnosis: {
       verdict: 'online' | 'may-connect' | 'withheld'
       findings: ({
@@ -4658,8 +4659,84 @@ export interface components {
     PlanCharge: {
       code: string
       name: string
-      kind: 'recurring' | 'one-time'
-      price: components['schemas']['Money'] | null
+      kind: 'recurring' | 'one-time' | 'usage'
+      price?: components['schemas']['Money'] | null
+      usage?: {
+        meter: string
+        model: {
+          model: "flat"
+          amount: components['schemas']['DecimalText']
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "per-unit"
+          unit: components['schemas']['DecimalText']
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "graduated"
+          tiers: ({
+            upTo: components['schemas']['DecimalText'] | null
+            unit?: components['schemas']['DecimalText']
+            flat?: components['schemas']['DecimalText']
+          })[]
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "volume"
+          tiers: ({
+            upTo: components['schemas']['DecimalText'] | null
+            unit?: components['schemas']['DecimalText']
+            flat?: components['schemas']['DecimalText']
+          })[]
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "package"
+          size: components['schemas']['DecimalText']
+          price: components['schemas']['DecimalText']
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "block"
+          minimum: components['schemas']['DecimalText']
+          step: components['schemas']['DecimalText']
+          unit: components['schemas']['DecimalText']
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "block-tiers"
+          policy: 'all-tiers' | 'top-tier'
+          tiers: ({
+            blockSize: components['schemas']['DecimalText']
+            blocks: number
+            price: components['schemas']['DecimalText']
+          })[]
+          free?: components['schemas']['DecimalText']
+          minimumSpend?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "capacity"
+          tiers: ({
+            max: { [key in string]?: components['schemas']['DecimalText'] } | null
+            price: components['schemas']['DecimalText']
+          })[]
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        } | {
+          model: "percentage"
+          rate: components['schemas']['DecimalText']
+          fixed: components['schemas']['DecimalText']
+          freeTransactions?: number
+          freeValue?: components['schemas']['DecimalText']
+          rounding?: 'half-up' | 'half-even' | 'down' | 'up'
+        }
+      } | null
       taxCategory?: string | null
       split?: {
         partner: string
@@ -4807,12 +4884,15 @@ export interface components {
       state: 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
       blockReasons: ('unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device')[]
       startedOn: components['schemas']['PlainDate'] | null
+      trialUntil: components['schemas']['PlainDate'] | null
       billDay: number
       billedUntil: components['schemas']['PlainDate'] | null
       endsOn: components['schemas']['PlainDate'] | null
       activatedAt: components['schemas']['Instant'] | null
       pausedAt: components['schemas']['Instant'] | null
       endedAt: components['schemas']['Instant'] | null
+      autoRenew: boolean
+      revision: number
       version: number
       createdAt: components['schemas']['Instant']
     }

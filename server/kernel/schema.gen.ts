@@ -10,9 +10,12 @@ export interface Schema {
   bill_run: BillRunTable
   billing_setting: BillingSettingTable
   bucket: BucketTable
+  change_request: ChangeRequestTable
   checkout: CheckoutTable
+  coupon: CouponTable
   customer: CustomerTable
   customer_note: CustomerNoteTable
+  customer_standing: CustomerStandingTable
   data_key: DataKeyTable
   demo_login: DemoLoginTable
   dunning_stage: DunningStageTable
@@ -44,6 +47,7 @@ export interface Schema {
   passkey: PasskeyTable
   payment: PaymentTable
   payment_allocation: PaymentAllocationTable
+  plan_migration: PlanMigrationTable
   posting: PostingTable
   radius_drop: RadiusDropTable
   refund: RefundTable
@@ -59,6 +63,8 @@ export interface Schema {
   subscriber_cursor: SubscriberCursorTable
   subscription: SubscriptionTable
   subscription_block: SubscriptionBlockTable
+  subscription_discount: SubscriptionDiscountTable
+  subscription_item: SubscriptionItemTable
   tax_buyer: TaxBuyerTable
   tax_component: TaxComponentTable
   tax_seller: TaxSellerTable
@@ -165,6 +171,27 @@ export interface BucketTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface ChangeRequestTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  kind: string
+  detail: Generated<unknown>
+  channel: string
+  reason: Generated<string>
+  effective: string
+  state: Generated<string>
+  effective_on: string | null
+  requested_by: Generated<string>
+  decided_by: string | null
+  decided_at: Temporal.Instant | null
+  note: Generated<string>
+  problem: string | null
+  done_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface CheckoutTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -181,6 +208,25 @@ export interface CheckoutTable {
   created_at: Generated<Temporal.Instant>
   checked_at: Temporal.Instant | null
   settled_at: Temporal.Instant | null
+}
+
+export interface CouponTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  code: string
+  name: string
+  percent_off: string | null
+  amount_off_minor: bigint | null
+  currency: string | null
+  cycles: number | null
+  stackable: Generated<boolean>
+  valid_from: string
+  valid_to: string | null
+  max_redemptions: number | null
+  redeemed: Generated<number>
+  applies_to: Generated<string[]>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface CustomerTable {
@@ -217,6 +263,15 @@ export interface CustomerNoteTable {
   pinned: Generated<boolean>
   actor: Generated<string>
   at: Generated<Temporal.Instant>
+}
+
+export interface CustomerStandingTable {
+  tenant_id: string
+  customer_id: string
+  plan_names: Generated<string[]>
+  service_state: string | null
+  currency: string | null
+  balance_minor: Generated<bigint>
 }
 
 export interface DataKeyTable {
@@ -627,6 +682,23 @@ export interface PaymentAllocationTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface PlanMigrationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  offer_id: string
+  to_version_id: string
+  from_version_ids: string[]
+  effective: string
+  state: Generated<string>
+  subscription_count: bigint
+  subscription_done: Generated<bigint>
+  failed_count: Generated<bigint>
+  after_id: Generated<string>
+  started_by: Generated<string>
+  started_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
 export interface PostingTable {
   tenant_id: Generated<string>
   entry_id: string
@@ -790,12 +862,15 @@ export interface SubscriptionTable {
   location_id: string | null
   state: Generated<string>
   started_on: string | null
+  trial_until: string | null
   bill_day: number
   billed_until: string | null
   ends_on: string | null
   activated_at: Temporal.Instant | null
   paused_at: Temporal.Instant | null
   ended_at: Temporal.Instant | null
+  auto_renew: Generated<boolean>
+  revision: Generated<number>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }
@@ -810,6 +885,33 @@ export interface SubscriptionBlockTable {
   actor: Generated<string>
   lifted_at: Temporal.Instant | null
   lifted_by: string | null
+}
+
+export interface SubscriptionDiscountTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  coupon_id: string | null
+  name: string
+  percent_off: string | null
+  amount_minor: bigint | null
+  from_on: string
+  cycles_left: number | null
+  stackable: boolean
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface SubscriptionItemTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  offer_id: string
+  offer_version_id: string
+  quantity: number
+  from_on: string
+  to_on: string | null
+  billed_until: string
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface TaxBuyerTable {

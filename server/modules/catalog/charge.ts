@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Money } from '#kernel/money.ts'
 import { zBigint, zCurrency, zMoney, zText } from '#kernel/wire.ts'
 import { cycleUnits } from './cycle.ts'
+import { zPriceModelJson } from './price-model.ts'
 
 /** Above zero and at most a hundred, exact: `12.5`. */
 const zPercent = z
@@ -12,7 +13,7 @@ const zPercent = z
 export const zTaxCategory = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'Use small letters, digits and hyphens')
 const zChargeCode = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use small letters, digits and hyphens')
 
-export const chargeKinds = ['recurring', 'one-time'] as const
+export const chargeKinds = ['recurring', 'one-time', 'usage'] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
 /** Part of the net that is owed to a partner whose content is in the bundle. */
@@ -24,7 +25,8 @@ export const zCharge = z
     code: zChargeCode,
     name: zText(80), // as it stands on invoices
     kind: z.enum(chargeKinds),
-    price: zMoney.nullable(), // per cycle, or once
+    price: zMoney.nullable().default(null), // per cycle, or once; null: by usage
+    usage: z.object({ meter: zChargeCode, model: zPriceModelJson }).nullable().default(null),
     taxCategory: zTaxCategory.nullable().default(null), // null: that of the version
     split: zSplit.nullable().default(null),
   })
@@ -104,7 +106,7 @@ interface Charging {
 
 /** Everything that a version charges: its own price and its set-up fee first, both also where they are zero. */
 export function chargesOf({ offerName, recurring, setup, charges }: Charging): Charge[] {
-  const own = { taxCategory: null, split: null }
+  const own = { usage: null, taxCategory: null, split: null }
   return [
     { ...own, code: ownCharges.recurring, name: offerName, kind: 'recurring', price: recurring },
     { ...own, code: ownCharges.setup, name: `${offerName}, set-up`, kind: 'one-time', price: setup },

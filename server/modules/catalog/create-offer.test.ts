@@ -76,10 +76,29 @@ test('everything that terms can say is read back as it was said', async () => {
         name: 'Television',
         kind: 'recurring',
         price: money(9_900n, 'BDT'),
+        usage: null,
         taxCategory: 'content',
         split: { partner: 'Chorki', percent: '62.5' },
       },
-      { code: 'router', name: 'Router', kind: 'one-time', price: money(250_000n, 'BDT'), taxCategory: null, split: null },
+      { code: 'router', name: 'Router', kind: 'one-time', price: money(250_000n, 'BDT'), usage: null, taxCategory: null, split: null },
+      {
+        code: 'excess',
+        name: 'Data beyond the quota',
+        kind: 'usage',
+        price: null,
+        usage: {
+          meter: 'data',
+          model: {
+            model: 'graduated',
+            tiers: [
+              { upTo: '10.5', unit: '0.0125' },
+              { upTo: null, unit: '0.01' },
+            ],
+          },
+        },
+        taxCategory: null,
+        split: null,
+      },
     ],
     phases: [
       { kind: 'trial', days: 7 },
@@ -108,6 +127,7 @@ test('everything that terms can say is read back as it was said', async () => {
         ['setup', 0n],
         ['tv', 9_900n],
         ['router', 250_000n],
+        ['excess', undefined],
       ],
     )
   })

@@ -68,6 +68,9 @@ function periodOfMonths({ startedOn, billDay }: Omit<CycleAnchor, 'cycle'>, mont
   return { from: boundary(begun), to: boundary(begun + months) }
 }
 
+/** Whether the bill day means the same in both: a day of the month, or one of the week. */
+export const sharesBillDay = (one: Cycle, other: Cycle): boolean => (one.unit === 'week') === (other.unit === 'week')
+
 const monday = 1
 
 /** The bill day of a subscription that begins on a day; weeks that follow the account begin on Monday, so that they join on one bill. */

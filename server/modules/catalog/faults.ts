@@ -73,8 +73,14 @@ function faultsInCharges({ charges }: OfferTerms): TermsFault[] {
   })
 }
 
-function faultsInKind({ price }: Charge, at: string): (readonly [boolean, string, string])[] {
-  return [[price === null, `${at}/price`, 'Give a price.']]
+function faultsInKind({ kind, price, usage }: Charge, at: string): (readonly [boolean, string, string])[] {
+  const isUsage = kind === 'usage'
+  return [
+    [!isUsage && price === null, `${at}/price`, 'Give a price.'],
+    [!isUsage && usage !== null, `${at}/usage`, 'Only a charge by usage has a meter.'],
+    [isUsage && usage === null, `${at}/usage`, 'Say which meter is charged, and how.'],
+    [isUsage && price !== null, `${at}/price`, 'A charge by usage is priced by its model.'],
+  ]
 }
 
 const faultsInPhases = ({ phases }: OfferTerms): TermsFault[] =>

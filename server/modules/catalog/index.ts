@@ -10,7 +10,7 @@ export {
   type TopUp,
 } from './charge.ts'
 export { addVersion, createOffer } from './create-offer.ts'
-export { billDayOf, type Cycle, type CycleAnchor, cyclePeriod, type CycleUnit } from './cycle.ts'
+export { billDayOf, type Cycle, type CycleAnchor, cyclePeriod, type CycleUnit, sharesBillDay } from './cycle.ts'
 export { publishOffer, retireOffer } from './move-offer.ts'
 export {
   type BilledIn,

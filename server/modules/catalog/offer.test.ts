@@ -44,7 +44,8 @@ suite('the version in force', () => {
 
 suite('faults in terms', () => {
   const charge = (code: string, minor: bigint) =>
-    ({ code, name: code, kind: 'recurring', price: money(minor, 'BDT'), taxCategory: null, split: share }) as const
+    ({ code, name: code, kind: 'recurring', price: money(minor, 'BDT'), usage: null, taxCategory: null, split: share }) as const
+  const sms = { meter: 'sms', model: { model: 'per-unit', unit: '0.50' } } as const
   const tier = (gigabytes: bigint, mbps: bigint) => ({ usedBytes: gigabytes, downloadBps: mbps, uploadBps: mbps })
   // prettier-ignore
   const cases = [
@@ -61,6 +62,9 @@ suite('faults in terms', () => {
     [{ charges: [charge('access', 1n)] }, ['/charges/0/code'], 'the code of the plan itself'],
     [{ charges: [charge('tv', 1n), charge('tv', 2n)] }, ['/charges/1/code'], 'one code twice'],
     [{ charges: [{ ...charge('tv', 1n), price: null }] }, ['/charges/0/price'], 'a charge without price'],
+    [{ charges: [{ ...charge('sms', 1n), price: null, kind: 'usage', usage: sms }] }, [], 'messages by the piece'],
+    [{ charges: [{ ...charge('sms', 1n), kind: 'usage' }] }, ['/charges/0/usage', '/charges/0/price'], 'usage of nothing at a fixed price'],
+    [{ charges: [{ ...charge('tv', 1n), usage: sms }] }, ['/charges/0/usage'], 'a fixed price with a meter'],
     [{ charges: [{ ...charge('tv', 1n), price: money(1n, 'USD') }] }, ['/charges/0/price/currency'], 'a charge in another currency'],
     [{ phases: [{ kind: 'trial', days: 7 }, { kind: 'discount', cycles: 3, percentOff: '50' }] }, [], 'a free week, then half the price'],
     [{ phases: [{ kind: 'discount', cycles: 3, percentOff: '50' }, { kind: 'trial', days: 7 }] }, ['/phases/1'], 'free days after bills'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Decimal, decimal, roundings } from '#kernel/money.ts'
+import { type Decimal, decimal, decimalToString, roundings } from '#kernel/money.ts'
 
 /**
  * How usage or a held quantity is priced, as the catalog stores it: plain JSON with decimals as strings. Amounts are major units of
@@ -80,6 +80,13 @@ export type PriceModelJson = z.input<typeof zPriceModel>
 export type QuantityModel = Exclude<PriceModel, { readonly model: 'capacity' | 'percentage' }>
 export type CapacityModel = Extract<PriceModel, { readonly model: 'capacity' }>
 export type PercentageModel = Extract<PriceModel, { readonly model: 'percentage' }>
+
+const isDecimal = (value: unknown): value is Decimal => typeof value === 'object' && value !== null && 'units' in value && 'scale' in value
+
+/** The same, checked but kept as the JSON it came as: what is stored and sent. `priceModel` makes it ready to rate. */
+export const zPriceModelJson = zPriceModel.transform((model): PriceModelJson =>
+  JSON.parse(JSON.stringify(model, (_key, value: unknown) => (isDecimal(value) ? decimalToString(value) : value))),
+)
 
 /** @throws ZodError naming the field that is wrong */
 export const priceModel = (declaration: PriceModelJson): PriceModel => zPriceModel.parse(declaration)

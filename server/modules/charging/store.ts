@@ -92,7 +92,7 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     time_zone: string
     since: Temporal.Instant
   }>`
-    select s.tenant_id, s.id, s.started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, t.time_zone,
+    select s.tenant_id, s.id, coalesce(s.trial_until, s.started_on) as started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, t.time_zone,
       greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
     from subscription s
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
@@ -124,7 +124,9 @@ export async function lockCycleLots(tx: Tx, subscriptionIds: readonly string[], 
 /** Where the cycles of subscriptions begin. Those that never began are absent. */
 export async function readAnchors(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, Omit<CycleAnchor, 'cycle'>>> {
   const { rows } = await sql<{ id: string; started_on: string; bill_day: number }>`
-    select id, started_on, bill_day from subscription where id = any (${subscriptionIds}::uuid[]) and started_on is not null`.execute(tx)
+    select id, coalesce(trial_until, started_on) as started_on, bill_day from subscription where id = any (${subscriptionIds}::uuid[]) and started_on is not null`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, { startedOn: Temporal.PlainDate.from(row.started_on), billDay: row.bill_day }]))
 }
 

@@ -6,7 +6,7 @@ import { endNotPlanned } from './errors.ts'
 import { announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
 import { findOver, liftBlocks, lockSubscriptions, updateSubscriptions } from './store.ts'
-import { ended, isAllowed, requireAllowed, type Subscription } from './subscription.ts'
+import { anchorOf, ended, isAllowed, requireAllowed, type Subscription } from './subscription.ts'
 
 /** Ends service now, or gives a subscription up before it began. */
 export async function cancelNow(tx: Tx, id: string, now: Temporal.Instant): Promise<Subscription> {
@@ -66,5 +66,5 @@ async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal
 async function cycleEnd(tx: Tx, subscription: Subscription, today: Temporal.PlainDate): Promise<Temporal.PlainDate> {
   if (subscription.billedUntil && Temporal.PlainDate.compare(subscription.billedUntil, today) > 0) return subscription.billedUntil
   const version = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
-  return cyclePeriod({ startedOn: subscription.startedOn ?? today, billDay: subscription.billDay, cycle: version.cycle }, today).to
+  return cyclePeriod({ startedOn: today, billDay: subscription.billDay, ...anchorOf(subscription), cycle: version.cycle }, today).to
 }

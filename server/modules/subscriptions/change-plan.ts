@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { dateIn, later } from '#kernel/time.ts'
-import { versionInForce } from '#modules/catalog'
+import { billDayOf, type OfferVersion, readVersions, sharesBillDay, versionInForce } from '#modules/catalog'
 import { readAccount } from '#modules/customers'
 import { readTenant } from '#modules/tenants'
 import { samePlan } from './errors.ts'
@@ -18,9 +18,11 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
   const on = later(subscription.startedOn ?? dateIn(now, timeZone), dateIn(now, timeZone))
   const version = await versionInForce(tx, offerId, on)
   if (version.id === subscription.offerVersionId) throw samePlan(subscription.number, version.offerName)
-  requireSameCurrency(version, await readAccount(tx, subscription.accountId))
+  const account = await readAccount(tx, subscription.accountId)
+  requireSameCurrency(version, account)
 
-  const changed = { ...subscription, offerId, offerVersionId: version.id }
+  const before = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
+  const changed = moved(subscription, before, version, { on, accountBillDay: account.billDay })
   await updateSubscriptions(tx, [changed])
   await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({
     fromVersionId: subscription.offerVersionId,
@@ -29,4 +31,15 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
     state: changed.state,
   }))
   return changed
+}
+
+/** The bill day stays, so that nobody's due day jumps; only where weeks become months or months weeks it cannot. */
+function moved(
+  subscription: Subscription,
+  from: OfferVersion,
+  to: OfferVersion,
+  { on, accountBillDay }: { on: Temporal.PlainDate; accountBillDay: number },
+): Subscription {
+  const billDay = sharesBillDay(from.cycle, to.cycle) ? subscription.billDay : billDayOf(to, on, accountBillDay)
+  return { ...subscription, offerId: to.offerId, offerVersionId: to.id, billDay, revision: subscription.revision + 1 }
 }

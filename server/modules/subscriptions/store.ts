@@ -14,12 +14,15 @@ interface SubscriptionRow {
   state: State
   block_reasons: BlockReason[]
   started_on: string | null
+  trial_until: string | null
   bill_day: number
   billed_until: string | null
   ends_on: string | null
   activated_at: Temporal.Instant | null
   paused_at: Temporal.Instant | null
   ended_at: Temporal.Instant | null
+  auto_renew: boolean
+  revision: number
   version: number
   created_at: Temporal.Instant
 }
@@ -38,12 +41,15 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   state: row.state,
   blockReasons: row.block_reasons,
   startedOn: dateOf(row.started_on),
+  trialUntil: dateOf(row.trial_until),
   billDay: row.bill_day,
   billedUntil: dateOf(row.billed_until),
   endsOn: dateOf(row.ends_on),
   activatedAt: row.activated_at,
   pausedAt: row.paused_at,
   endedAt: row.ended_at,
+  autoRenew: row.auto_renew,
+  revision: row.revision,
   version: row.version,
   createdAt: row.created_at,
 })
@@ -93,13 +99,15 @@ export async function lockSubscriptions(tx: Tx, ids: readonly string[]): Promise
 /** Writes back what moves in a subscription. */
 export async function updateSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void> {
   await sql`
-    update subscription s set state = n.state, offer_id = n.offer_id, offer_version_id = n.offer_version_id, started_on = n.started_on, billed_until = n.billed_until,
-      ends_on = n.ends_on, activated_at = n.activated_at, paused_at = n.paused_at, ended_at = n.ended_at, version = s.version + 1
+    update subscription s set state = n.state, customer_id = n.customer_id, account_id = n.account_id, offer_id = n.offer_id, offer_version_id = n.offer_version_id,
+      started_on = n.started_on, trial_until = n.trial_until, bill_day = n.bill_day, billed_until = n.billed_until, ends_on = n.ends_on, activated_at = n.activated_at,
+      paused_at = n.paused_at, ended_at = n.ended_at, auto_renew = n.auto_renew, revision = n.revision, version = s.version + 1
     from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[], ${subscriptions.map((s) => s.state)}::text[],
-      ${subscriptions.map((s) => s.offerId)}::uuid[], ${subscriptions.map((s) => s.offerVersionId)}::uuid[],
-      ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
+      ${subscriptions.map((s) => s.customerId)}::uuid[], ${subscriptions.map((s) => s.accountId)}::uuid[], ${subscriptions.map((s) => s.offerId)}::uuid[],
+      ${subscriptions.map((s) => s.offerVersionId)}::uuid[], ${subscriptions.map((s) => s.autoRenew)}::bool[], ${subscriptions.map((s) => s.revision)}::int[],
+      ${subscriptions.map((s) => s.trialUntil)}::date[], ${subscriptions.map((s) => s.billDay)}::int[], ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
       ${subscriptions.map((s) => s.activatedAt)}::timestamptz[], ${subscriptions.map((s) => s.pausedAt)}::timestamptz[], ${subscriptions.map((s) => s.endedAt)}::timestamptz[])
-      as n (tenant_id, id, state, offer_id, offer_version_id, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
+      as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, bill_day, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
     where s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
 }
 

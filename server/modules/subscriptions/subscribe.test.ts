@@ -85,6 +85,47 @@ suite('the first billed day', () => {
     })
 })
 
+suite('a plan that begins with a free week', () => {
+  // prettier-ignore
+  const cases = [
+    // alignment, bill day, end planned on the last free day, why
+    ['account', 5, '2026-04-05', 'the first bill is for the days until the bill day of the account'],
+    ['anniversary', 17, '2026-04-17', 'the first bill is for a whole month from the end of the trial'],
+  ] as const
+  for (const [alignment, billDay, cycleEnd, why] of cases)
+    test(why, async () => {
+      const tenant = await testTenant()
+      await tenant.transact(async (tx) => {
+        const { customerId } = await createCustomer(tx, { name: 'Kamal Hossain', billDay: 5 })
+        const trial = { ...terms('2026-01-01'), alignment, phases: [{ kind: 'trial', days: 7 }] } as const
+        const { offerId } = await createOffer(tx, { code: 'TRY', name: 'Try', technology: 'fibre', terms: trial })
+        await publishOffer(tx, offerId)
+        const { id } = await subscribe(tx, { customerId, offerId, startOn: day('2026-03-10') })
+        const active = await activate(tx, id, tenant.platform.clock.now())
+        assert.deepEqual(
+          [String(active.startedOn), String(active.trialUntil), String(active.billedUntil), active.billDay],
+          ['2026-03-10', '2026-03-17', '2026-03-17', billDay],
+        )
+        assert.equal(String((await cancelAtCycleEnd(tx, id, Temporal.Instant.from('2026-03-20T00:00:00Z'))).endsOn), cycleEnd)
+      })
+    })
+})
+
+test('from months to weeks the bill day becomes a weekday, and each change has its revision', async () => {
+  const tenant = await testTenant()
+  await tenant.transact(async (tx) => {
+    const { id, offerId } = await inService(tx, tenant)
+    const weekly = { ...terms('2026-01-01', 20_000n), cycle: { unit: 'week', count: 1 } } as const
+    const week = await createOffer(tx, { code: 'WEEK', name: 'Week', technology: 'fibre', terms: weekly })
+    await publishOffer(tx, week.offerId)
+    const now = tenant.platform.clock.now()
+    const inWeeks = await changePlan(tx, id, week.offerId, now)
+    assert.deepEqual([inWeeks.billDay, inWeeks.revision], [1, 1])
+    const inMonths = await changePlan(tx, id, offerId, now)
+    assert.deepEqual([inMonths.billDay, inMonths.revision], [5, 2])
+  })
+})
+
 test('what cannot be subscribed to says why', async () => {
   const { transact } = await testTenant()
   await transact(async (tx) => {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Tx } from '#kernel/db.ts'
-import { type OfferVersion, versionInForce } from '#modules/catalog'
+import { billDayOf, type OfferVersion, versionInForce } from '#modules/catalog'
 import { type Account, customerArchived, readAccountsOf, readCustomer } from '#modules/customers'
 import { accountUnknown, currencyMismatch, locationUnknown } from './errors.ts'
 import { announce } from './events.ts'
@@ -33,7 +33,7 @@ export async function subscribe(tx: Tx, draft: SubscriptionDraft): Promise<Subsc
       accountId: account.id,
       offerVersionId: version.id,
       locationId: draft.locationId ?? null,
-      billDay: draft.billDay ?? account.billDay,
+      billDay: draft.billDay ?? billDayOf(version, draft.startOn, account.billDay),
     },
   ])
   return subscription!

@@ -23,15 +23,22 @@ export interface Subscription {
   readonly state: State
   readonly blockReasons: readonly BlockReason[] // in force, in the order of the set above
   readonly startedOn: Temporal.PlainDate | null // first billed day; while pending the day agreed
+  readonly trialUntil: Temporal.PlainDate | null // first charged day; null: the first billed day
   readonly billDay: number
   readonly billedUntil: Temporal.PlainDate | null // first day that no invoice covers yet
   readonly endsOn: Temporal.PlainDate | null // first day without service
   readonly activatedAt: Temporal.Instant | null
   readonly pausedAt: Temporal.Instant | null
   readonly endedAt: Temporal.Instant | null
+  readonly autoRenew: boolean // prepaid: the next cycle is taken from credit
+  readonly revision: number // counts changes of plan
   readonly version: number
   readonly createdAt: Temporal.Instant
 }
+
+/** Where the cycles of a subscription are counted from: the first charged day. */
+export const anchorOf = ({ startedOn, trialUntil, billDay }: Pick<Subscription, 'startedOn' | 'trialUntil' | 'billDay'>) =>
+  startedOn && { startedOn: trialUntil ?? startedOn, billDay }
 
 /**
  * The one table of allowed moves: deed -> states in which it may be done.

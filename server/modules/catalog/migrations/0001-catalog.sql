@@ -62,3 +62,31 @@ create table offer_version (
 select tenant_table('offer_version', 'select, insert');
 select audited('offer_version');
 select append_only('offer_version');
+
+-- What takes something off bills when its code is named. `redeemed` is counted here, so that many at once cannot pass the limit.
+create table coupon (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  code text not null check (code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'),
+  name text not null, -- as it stands on invoices
+  percent_off numeric(9, 6) check (percent_off > 0 and percent_off <= 100),
+  amount_off_minor bigint check (amount_off_minor > 0), -- per cycle
+  currency text,
+  cycles int check (cycles > 0), -- null: for ever
+  stackable boolean not null default false,
+  valid_from date not null,
+  valid_to date, -- first day on which it cannot be redeemed
+  max_redemptions int check (max_redemptions > 0),
+  redeemed int not null default 0,
+  applies_to uuid[] not null default '{}', -- plans; none: all
+  version int not null default 1,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, code),
+  check ((percent_off is null) <> (amount_off_minor is null)),
+  check ((currency is null) = (amount_off_minor is null)),
+  check (max_redemptions is null or redeemed <= max_redemptions),
+  check (valid_to > valid_from)
+);
+select tenant_table('coupon');
+select audited('coupon');
