@@ -1,4 +1,4 @@
-import type { Tx } from '#kernel/db.ts'
+import { atMoment, type Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
 import { createCustomer, type CustomerDraft } from '#modules/customers'
 import { activate, subscribe, type SubscriptionDraft } from '#modules/subscriptions'
@@ -22,6 +22,7 @@ export interface Connected {
 
 /** A customer, its plan and its login at once: either all of it is there afterwards, or nothing. */
 export async function connectCustomer(tx: Tx, { customer, subscription, login }: Connection, now: Temporal.Instant): Promise<Connected> {
+  await atMoment(tx, now) // one moment for all of it: nobody has a plan before they are a customer
   const created = await pointingInto('/customer', createCustomer(tx, customer))
   if (!subscription) return { ...created, subscriptionId: null, login: null }
   const { id } = await pointingInto('/subscription', subscribe(tx, { ...subscription, customerId: created.customerId }))

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { apiUrl } from '#api'
+import { Link } from '@tanstack/react-router'
 import { useI18n } from '#i18n'
 import { Card } from '#ui/page.tsx'
 import { SkeletonLines } from '#ui/states.tsx'
@@ -27,9 +27,9 @@ function Invoice({ invoice: { id, number, open, dueOn, overdue, promisedUntil } 
   const { t, format } = useI18n()
   return (
     <li>
-      <a href={apiUrl(`/invoices/${id}/document`)} target="_blank" rel="noreferrer">
+      <Link to="/invoices/$id" params={{ id }}>
         {number}
-      </a>
+      </Link>
       <span className={styles.amount}>{format.money(open)}</span>
       <span className={`${styles.quiet} ${overdue ? styles.late : ''}`}>
         {t(overdue ? 'invoices.overdueSince' : 'invoices.dueOn', { day: format.date(dueOn) })}

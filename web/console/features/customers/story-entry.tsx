@@ -1,4 +1,4 @@
-import { apiUrl } from '#api'
+import { Link } from '@tanstack/react-router'
 import { type MoneyWire, useI18n } from '#i18n'
 import { secondsOf } from '#i18n/format.ts'
 import {
@@ -52,11 +52,6 @@ type Words = Pick<TimelineEntry, 'title' | 'detail'> & Partial<Pick<TimelineEntr
 function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
   const { t, label, format } = useI18n()
   const reasonOf = ({ data }: StoryItem) => label(text(data['reason']), `reason.${text(data['reason'])}`)
-  const documentLink = (path: string, name: string) => (
-    <a href={apiUrl(path)} target="_blank" rel="noreferrer">
-      {name}
-    </a>
-  )
   return {
     customer: ({ data }) => ({ title: t('story.customer', { number: text(data['number']) }) }),
     note: ({ data }) => ({ title: text(data['text']), actor: text(data['actor']) }),
@@ -78,8 +73,10 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
     invoice: ({ id, data }) => ({
       title: (
         <>
-          {documentLink(`/invoices/${id}/document`, text(data['number']))} {format.money(data['total'] as MoneyWire)}{' '}
-          <StatusBadge value={text(data['state'])} />
+          <Link to="/invoices/$id" params={{ id }}>
+            {text(data['number'])}
+          </Link>{' '}
+          {format.money(data['total'] as MoneyWire)} <StatusBadge value={text(data['state'])} />
         </>
       ),
       detail: t('story.due', { day: format.date(text(data['dueOn'])) }),
@@ -88,7 +85,10 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
       title: t('story.payment', { amount: format.money(data['amount'] as MoneyWire) }),
       detail: (
         <>
-          {label(text(data['method']), `method.${text(data['method'])}`)} · {documentLink(`/payments/${id}/receipt`, text(data['number']))}
+          {label(text(data['method']), `method.${text(data['method'])}`)} ·{' '}
+          <Link to="/payments/$id" params={{ id }}>
+            {text(data['number'])}
+          </Link>
         </>
       ),
     }),
