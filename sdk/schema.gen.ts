@@ -4008,6 +4008,60 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tax-reports': {
+    /** Taxes charged and credited in a period, by jurisdiction and rate, beside what the books say */
+    get: {
+      parameters: {
+        path?: never
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+          currency?: components['schemas']['Currency']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxReport']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tax-reports/register': {
+    /** Every tax of every document of a period, as CSV */
+    get: {
+      parameters: {
+        path?: never
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+          currency?: components['schemas']['Currency']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/csv': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/tax-settings': {
     /** What tax offices want to know of this tenant */
     get: {
@@ -4937,6 +4991,45 @@ export interface components {
       on: string[]
       validFrom: components['schemas']['PlainDate']
       validTo: components['schemas']['PlainDate'] | null
+    }
+    TaxReport: {
+      from: components['schemas']['PlainDate']
+      /** Exclusive */
+      to: components['schemas']['PlainDate']
+      currency: string
+      taxes: ({
+        code: string
+        name: string
+        /** ISO 3166: who gets it */
+        jurisdiction: string
+        percent: string
+        /** SAC, service code */
+        supplyCode: string
+        placeOfSupply: string
+        /** Whether the buyers are registered */
+        isBusiness: boolean
+        documents: components['schemas']['BigInteger']
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+        creditedNet: components['schemas']['Money']
+        creditedTax: components['schemas']['Money']
+      })[]
+      supplies: ({
+        isBusiness: boolean
+        placeOfSupply: string
+        documents: components['schemas']['BigInteger']
+        /** Less what was credited */
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+      })[]
+      charged: components['schemas']['Money']
+      credited: components['schemas']['Money']
+      /** Charged less credited */
+      due: components['schemas']['Money']
+      /** In the account of taxes payable */
+      booked: components['schemas']['Money']
+      /** Due less booked */
+      difference: components['schemas']['Money']
     }
     TaxSettings: {
       /** ISO 3166-2; empty where the registration says it */

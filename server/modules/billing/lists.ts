@@ -34,6 +34,8 @@ export const lists: readonly AnyList[] = [
       account: { type: 'text', expression: sql`a.number`, shown: false },
       net: { type: 'money', expression: sql`i.net_minor`, currency: sql`i.currency`, shown: false },
       tax: { type: 'money', expression: sql`i.tax_minor`, currency: sql`i.currency`, shown: false },
+      placeOfSupply: { type: 'text', expression: sql`i.place_of_supply`, shown: false },
+      buyerTaxNumber: { type: 'text', expression: sql`i.buyer_tax_number`, shown: false },
       customerId: { type: 'id', expression: sql`i.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
       billRunId: { type: 'id', expression: sql`i.bill_run_id`, shown: false },

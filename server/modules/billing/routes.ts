@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDuplicate, isReferenced } from '#kernel/db.ts'
 import { route } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
-import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { zBigint, zCurrency, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
 import { receivableOf } from '#modules/ledger'
 import { ageing } from './ageing.ts'
@@ -18,6 +18,7 @@ import { dayCounts } from './proration.ts'
 import { startBillRun } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
 import { readSettings, writeSettings } from './settings-store.ts'
+import { taxRegister, taxReport } from './tax-report.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
 
 const zWithId = z.object({ id: zId })
@@ -96,6 +97,54 @@ const zStage = zStageDraft.extend({ id: zId }).meta({ id: 'DunningStage' })
 
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
 const zSettings = z.object({ dayCount: z.enum(dayCounts) }).meta({ id: 'BillingSettings' })
+
+const zTaxPeriod = z.object({
+  from: zDate,
+  to: zDate.describe('Exclusive'),
+  currency: zCurrency.optional().describe("Default: the tenant's"),
+})
+
+const zTaxReport = z
+  .object({
+    from: zDate,
+    to: zDate.describe('Exclusive'),
+    currency: z.string(),
+    taxes: z
+      .array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          jurisdiction: z.string().describe('ISO 3166: who gets it'),
+          percent: z.string(),
+          supplyCode: z.string().describe('SAC, service code'),
+          placeOfSupply: z.string(),
+          isBusiness: z.boolean().describe('Whether the buyers are registered'),
+          documents: zBigint,
+          net: zMoney,
+          tax: zMoney,
+          creditedNet: zMoney,
+          creditedTax: zMoney,
+        }),
+      )
+      .readonly(),
+    supplies: z
+      .array(
+        z.object({
+          isBusiness: z.boolean(),
+          placeOfSupply: z.string(),
+          documents: zBigint,
+          net: zMoney.describe('Less what was credited'),
+          tax: zMoney,
+        }),
+      )
+      .readonly(),
+    charged: zMoney,
+    credited: zMoney,
+    due: zMoney.describe('Charged less credited'),
+    booked: zMoney.describe('In the account of taxes payable'),
+    difference: zMoney.describe('Due less booked'),
+  })
+  .meta({ id: 'TaxReport' })
 
 export const routes = [
   route({
@@ -285,6 +334,35 @@ export const routes = [
     async handle({ tx, body }) {
       await writeSettings(tx, body)
       return body
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tax-reports',
+    summary: 'Taxes charged and credited in a period, by jurisdiction and rate, beside what the books say',
+    tag: 'tax',
+    permission: 'tax.read',
+    query: zTaxPeriod,
+    response: zTaxReport,
+    handle: ({ tx, query, principal }) => taxReport(tx, { ...query, currency: query.currency ?? principal.currency }),
+  }),
+  route({
+    method: 'GET',
+    path: '/tax-reports/register',
+    summary: 'Every tax of every document of a period, as CSV',
+    tag: 'tax',
+    permission: 'tax.read',
+    query: zTaxPeriod,
+    produces: 'text/csv',
+    async handle({ tx, query, principal, reply }) {
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="taxes-${query.from}-${query.to}.csv"`,
+      })
+      for await (const part of taxRegister(tx, { ...query, currency: query.currency ?? principal.currency }))
+        if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
+      reply.raw.end()
     },
   }),
 ]

@@ -1,0 +1,103 @@
+import { sql, type Tx } from '#kernel/db.ts'
+
+/** Days of documents and bookings: `to` is exclusive. */
+export interface TaxPeriod {
+  readonly from: Temporal.PlainDate
+  readonly to: Temporal.PlainDate
+  readonly currency: string
+}
+
+/** Documents that count in a period: invoices on the day they were issued, and once more, with the other sign, on the day they were voided. */
+const documents = ({ from, to, currency }: TaxPeriod) => sql`
+  select i.*, 1 as sign, i.issued_on as on_day from invoice i
+  where i.tenant_id = current_tenant() and i.issued_on >= ${from}::date and i.issued_on < ${to}::date and i.currency = ${currency}
+  union all
+  select i.*, -1, i.voided_on from invoice i
+  where i.tenant_id = current_tenant() and i.voided_on >= ${from}::date and i.voided_on < ${to}::date and i.currency = ${currency}`
+
+export interface TaxSum {
+  readonly code: string
+  readonly name: string
+  readonly jurisdiction: string
+  readonly percent: string
+  readonly supplyCode: string
+  readonly placeOfSupply: string
+  /** Whether the buyers are registered. */
+  readonly isBusiness: boolean
+  readonly documents: bigint
+  readonly net: bigint
+  readonly tax: bigint
+  readonly creditedNet: bigint
+  readonly creditedTax: bigint
+}
+
+export async function sumTaxes(tx: Tx, period: TaxPeriod): Promise<TaxSum[]> {
+  const { rows } = await sql<TaxSum>`
+    select x.code, max(x.name) as name, x.jurisdiction, x.rate_percent as percent, x.supply_code as "supplyCode", d.place_of_supply as "placeOfSupply",
+      d.buyer_tax_number is not null as "isBusiness", count(*) as documents,
+      coalesce(sum(x.net_minor) filter (where d.sign = 1), 0)::bigint as net, coalesce(sum(x.tax_minor) filter (where d.sign = 1), 0)::bigint as tax,
+      coalesce(sum(x.net_minor) filter (where d.sign = -1), 0)::bigint as "creditedNet", coalesce(sum(x.tax_minor) filter (where d.sign = -1), 0)::bigint as "creditedTax"
+    from (${documents(period)}) d join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
+    group by x.code, x.jurisdiction, x.rate_percent, x.supply_code, d.place_of_supply, d.buyer_tax_number is not null
+    order by x.jurisdiction, x.code, x.rate_percent, x.supply_code, d.place_of_supply, 7`.execute(tx)
+  return rows
+}
+
+export interface SupplySum {
+  readonly isBusiness: boolean
+  readonly placeOfSupply: string
+  readonly documents: bigint
+  readonly net: bigint // less what was credited
+  readonly tax: bigint
+}
+
+/** What was supplied, also where no tax was due. */
+export async function sumSupplies(tx: Tx, period: TaxPeriod): Promise<SupplySum[]> {
+  const { rows } = await sql<SupplySum>`
+    select d.buyer_tax_number is not null as "isBusiness", d.place_of_supply as "placeOfSupply", count(*) as documents,
+      sum(d.sign * d.net_minor)::bigint as net, sum(d.sign * d.tax_minor)::bigint as tax
+    from (${documents(period)}) d group by 1, 2 order by 1 desc, 2`.execute(tx)
+  return rows
+}
+
+/** What the books say was charged less credited: credits to the account of taxes payable, less debits. */
+export async function bookedTaxes(tx: Tx, { from, to, currency }: TaxPeriod): Promise<bigint> {
+  const { rows } = await sql<{ minor: bigint }>`
+    select coalesce(-sum(p.amount_minor), 0)::bigint as minor
+    from ledger_account l
+    join posting p on p.tenant_id = l.tenant_id and p.ledger_account_id = l.id and p.currency = ${currency}
+    join entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id and e.booked_on >= ${from}::date and e.booked_on < ${to}::date
+    where l.tenant_id = current_tenant() and l.code = 'tax-payable'`.execute(tx)
+  return rows[0]!.minor
+}
+
+/** One tax of one document, as it stands in a register; a document without taxes has one line, too. */
+export interface RegisterLine {
+  readonly invoiceId: string
+  readonly number: string
+  readonly on: string
+  readonly isCredit: boolean
+  readonly customer: string
+  readonly buyerTaxNumber: string | null
+  readonly placeOfSupply: string
+  readonly code: string | null
+  readonly jurisdiction: string | null
+  readonly percent: string | null
+  readonly supplyCode: string | null
+  readonly net: bigint // negative in a credit
+  readonly tax: bigint
+}
+
+/** Lines of the documents after one, in the order of their ids; what was issued and voided in the period is on one page. */
+export async function readRegister(tx: Tx, period: TaxPeriod, page: { after: string; documents: number }): Promise<RegisterLine[]> {
+  const { rows } = await sql<RegisterLine>`
+    select d.id as "invoiceId", d.number, d.on_day as "on", d.sign = -1 as "isCredit", b.content ->> 'name' as customer, d.buyer_tax_number as "buyerTaxNumber",
+      d.place_of_supply as "placeOfSupply", x.code, x.jurisdiction, x.rate_percent as percent, x.supply_code as "supplyCode",
+      d.sign * coalesce(x.net_minor, d.net_minor) as net, d.sign * coalesce(x.tax_minor, 0) as tax
+    from (select * from (${documents(period)}) all_documents where id > ${page.after}::uuid order by id fetch first ${page.documents} rows with ties) d
+    left join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
+    cross join lateral (
+      select content from tax_buyer where tenant_id = d.tenant_id and customer_id = d.customer_id and version <= d.customer_version order by version desc limit 1) b
+    order by d.id, d.sign desc, x.code, x.jurisdiction, x.supply_code`.execute(tx)
+  return rows
+}
