@@ -68,7 +68,7 @@ export class Authenticator {
       if (decision.reason === 'wrong-password' || decision.reason === 'unknown-user') this.#countFailure(nas, username, nowMs)
       return {
         code: 'Access-Reject',
-        attributes: rejectAttributes(request, decision.reason),
+        attributes: rejectAttributes(request, decision),
         decision,
         login,
         username,
@@ -147,6 +147,8 @@ const messages: Record<RejectReason, string> = {
   'too-many-sessions': 'You are online on another device already.',
 }
 
+type Refusal = Extract<Decision, { verdict: 'reject' }>
+
 const windowsErrors: Partial<Record<RejectReason, Parameters<typeof msChap2Error>[1]>> = {
   'not-active': 'accountDisabled',
   paused: 'accountDisabled',
@@ -156,8 +158,16 @@ const windowsErrors: Partial<Record<RejectReason, Parameters<typeof msChap2Error
   'too-many-sessions': 'noDialInPermission',
 }
 
-function rejectAttributes(request: Packet, reason: RejectReason): AttributePair[] {
-  const message = messages[reason]
+/** Says that a bill is unpaid only where paying it is all that is missing. */
+function messageOf({ reason, blocks }: Refusal): string {
+  return reason === 'blocked' && blocks.every((block) => block === 'unpaid')
+    ? 'Your service is suspended because a bill is unpaid.'
+    : messages[reason]
+}
+
+function rejectAttributes(request: Packet, refusal: Refusal): AttributePair[] {
+  const { reason } = refusal
+  const message = messageOf(refusal)
   const attempt = msChap2Login(request)
   if (!attempt) return [['Reply-Message', message]]
   return [

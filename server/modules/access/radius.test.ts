@@ -165,7 +165,14 @@ suite('RADIUS', async () => {
     )
     const refused = await world.router.login(user)
     assert.ok(refused.outcome === 'rejected')
-    assert.equal(refused.message, 'Your service is suspended. Please contact us.')
+    assert.equal(refused.message, 'Your service is suspended because a bill is unpaid.')
+
+    await world.transact((tx) => block(tx, [user.subscriptionId], 'abuse'))
+    await eventually(async () => {
+      const again = await world.router.login(user)
+      return again.outcome === 'rejected' && again.message === 'Your service is suspended. Please contact us.'
+    }, 'words that do not send people to pay what would not help')
+    await world.transact((tx) => unblock(tx, [user.subscriptionId], 'abuse'))
 
     const paidAt = performance.now()
     await world.transact((tx) => unblock(tx, [user.subscriptionId], 'unpaid'))
