@@ -42,11 +42,10 @@ async function startFleets(platform: Platform, business: Business, tenantId: str
   const started = await Promise.allSettled(
     business.sites.map((site) => startFleet(platform, business, site, usernames.get(site.router) ?? [])),
   )
-  return started.flatMap((one) => {
-    if (one.status === 'fulfilled') return [one.value]
-    log.warn({ err: one.reason as unknown }, 'a simulated router of the demo did not start')
-    return []
-  })
+  const faults = started.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+  if (faults.length > 0)
+    log.warn({ business: business.tenant.name, faults }, 'simulated routers did not start; another demo on this machine holds their ports')
+  return started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
 function startFleet(platform: Platform, business: Business, site: Site, usernames: readonly string[]): Promise<Fleet> {
