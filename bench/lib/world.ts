@@ -105,14 +105,10 @@ export async function addBusiness(installation: Installation): Promise<void> {
   await installation.transact(async (tx) => {
     await withoutTriggers(tx)
     await sql`
-      insert into invoice (number, account_id, customer_id, currency, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor, state, paid_at, posted_at)
-      select 'INV-' || s.number || '-' || m, s.account_id, s.customer_id, 'BDT', d.day, d.day + 7, d.day, d.day + 30, 80000, 4000, 84000,
+      insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor, state, paid_at, posted_at)
+      select 'INV-' || s.number || '-' || m, s.account_id, s.customer_id, 'BDT', 'BD', s.tenant_id, 1, d.day, d.day + 7, d.day, d.day + 30, 80000, 4000, 84000,
         case when m > 1 then 84000 else 0 end, case when m > 1 then 'paid' else 'open' end, case when m > 1 then d.day + interval '3 days' end, d.day
       from subscription s, generate_series(1, 3) m, lateral (select current_date - 30 * m as day) d`.execute(tx)
-    await sql`
-      insert into invoice_line (invoice_id, line, subscription_id, kind, description, period_from, period_to, unit_minor, net_minor, tax_minor, tax_percent, tax_category)
-      select i.id, 1, s.id, 'recurring', 'Monthly charge', i.period_from, i.period_to, 80000, 80000, 4000, 5, 'standard'
-      from invoice i join subscription s on s.account_id = i.account_id`.execute(tx)
     await sql`
       with p as (
         insert into payment (number, account_id, customer_id, amount_minor, currency, method, reference, unallocated_minor, received_at)
@@ -129,7 +125,9 @@ export async function addBusiness(installation: Installation): Promise<void> {
       select a.tenant_id, a.id, l.id, 'BDT', 84000 from account a, ledger_account l where l.code = 'receivables'`.execute(tx)
     await sql`
       insert into customer_standing (tenant_id, customer_id, plan_names, service_state, currency, balance_minor)
-      select s.tenant_id, s.customer_id, array[o.name], s.state, 'BDT', 84000 from subscription s join offer o on o.id = s.offer_id`.execute(tx)
+      select s.tenant_id, s.customer_id, array[o.name], s.state, 'BDT', 84000 from subscription s join offer o on o.id = s.offer_id`.execute(
+      tx,
+    )
     await sql`
       insert into search_word (tenant_id, kind, word, subject_id)
       select c.tenant_id, 'customer', w, c.id from customer c, search_words(concat_ws(' ', c.number, c.name, c.email, c.phone, c.address_line, c.area)) w

@@ -12,9 +12,11 @@ export interface StoryQuery {
 
 /** One page of a customer's whole story, newest first. @throws insight.customer_not_found */
 export async function readCustomerStory(tx: Tx, query: StoryQuery, today: Temporal.PlainDate) {
-  const summary = await readSummary(tx, query.customerId, today)
+  const [summary, items] = await Promise.all([
+    readSummary(tx, query.customerId, today),
+    readStory(tx, query.customerId, query.before, query.kinds, query.limit),
+  ])
   if (!summary) throw customerNotFound()
-  const items = await readStory(tx, query.customerId, query.before, query.kinds, query.limit)
   return {
     summary: {
       balance: money(summary.balanceMinor, summary.currency),
