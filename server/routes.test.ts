@@ -85,7 +85,12 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/roles', body: () => ({ code: 'made', name: 'Made', permissions: [], rowScope: 'all' }) },
   { collection: '/api-keys', body: () => ({ name: 'Made', permissions: ['staff.read'] }) },
   { collection: '/views' },
-  { collection: '/plans' },
+  {
+    collection: '/plans',
+    body: () => ({
+      terms: { validFrom: '2026-03-10', recurring: { minor: '5000', currency: 'NGN' }, downloadBps: '10000000', uploadBps: '5000000' },
+    }),
+  },
   { collection: '/subscriptions', body: (ids) => ({ customerId: ids['/customers'], offerId: ids['/plans'], startOn: '2026-03-10' }) },
   { collection: '/nas' },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
