@@ -20,6 +20,7 @@ import {
   IconSettings,
   IconSignal,
   IconSubscriptions,
+  IconTax,
   IconWarning,
 } from '#ui/icons.ts'
 
@@ -64,6 +65,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },
       { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },
       { to: '/ledger', label: 'nav.ledger', icon: IconLedger, permission: 'ledger.read' },
+      { to: '/tax-report', label: 'nav.taxReport', icon: IconTax, permission: 'tax.read' },
     ],
   },
   {

@@ -206,6 +206,15 @@ const ledger = createRoute({
   validateSearch: ({ on }: Record<string, unknown>): { on?: string } => (typeof on === 'string' ? { on } : {}),
   component: lazyRouteComponent(() => import('#console/routes/ledger.tsx'), 'Ledger'),
 })
+const taxReport = createRoute({
+  getParentRoute: () => app,
+  path: '/tax-report',
+  validateSearch: ({ from, to }: Record<string, unknown>): { from?: string; to?: string } => ({
+    ...(typeof from === 'string' && { from }),
+    ...(typeof to === 'string' && { to }),
+  }),
+  component: lazyRouteComponent(() => import('#console/routes/tax-report.tsx'), 'TaxReport'),
+})
 
 const tree = root.addChildren([
   signIn,
@@ -236,6 +245,7 @@ const tree = root.addChildren([
     listRoute('/checkouts', 'checkouts'),
     listRoute('/webhooks', 'webhooks'),
     ledger,
+    taxReport,
     jobs,
     eventFailures,
     listRoute('/events', 'events'),

@@ -63,6 +63,7 @@ export { default as IconSun } from '@tabler/icons-react/dist/esm/icons/IconSun.m
 export { default as IconSwap } from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs'
 export { default as IconSystemTheme } from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
 export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
+export { default as IconTax } from '@tabler/icons-react/dist/esm/icons/IconPercentage.mjs'
 export { default as IconTopUp } from '@tabler/icons-react/dist/esm/icons/IconDatabasePlus.mjs'
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 export { default as IconUser } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'

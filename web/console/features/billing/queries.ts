@@ -90,6 +90,44 @@ export const trialBalanceQuery = (on: string | undefined) =>
     placeholderData: (before) => before,
   })
 
+export interface TaxReport {
+  readonly taxes: readonly {
+    readonly code: string
+    readonly name: string
+    readonly jurisdiction: string
+    readonly percent: string
+    readonly supplyCode: string
+    readonly placeOfSupply: string
+    /** Whether the buyers are registered. */
+    readonly isBusiness: boolean
+    readonly net: MoneyWire
+    readonly tax: MoneyWire
+    readonly creditedNet: MoneyWire
+    readonly creditedTax: MoneyWire
+  }[]
+  readonly supplies: readonly {
+    readonly isBusiness: boolean
+    readonly placeOfSupply: string
+    readonly documents: string
+    readonly net: MoneyWire
+    readonly tax: MoneyWire
+  }[]
+  readonly charged: MoneyWire
+  readonly credited: MoneyWire
+  readonly due: MoneyWire
+  readonly booked: MoneyWire
+  /** Due less booked. */
+  readonly difference: MoneyWire
+}
+
+/** @param period `to` is the first day after it */
+export const taxReportQuery = (period: { readonly from: string; readonly to: string }) =>
+  queryOptions({
+    queryKey: ['tax_report', period],
+    queryFn: ({ signal }) => api.get<TaxReport>('/tax-reports', period, signal),
+    placeholderData: (before) => before,
+  })
+
 export const ageingQuery = queryOptions({
   queryKey: ['invoice', 'ageing'],
   queryFn: ({ signal }) => api.get<Ageing>('/receivables/ageing', {}, signal),
