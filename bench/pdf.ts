@@ -1,0 +1,46 @@
+/**
+ * Invoices drawn as PDF/A a second, in one drawing process, which uses one core: three scripts in turn, every document different in number,
+ * customer, amounts and days. The value is per second of processor time of that process. Run: npm run -s bench -- pdf [--short]
+ */
+import { stopPdfWorker } from '#kernel/pdf.ts'
+import { drawInvoices } from '../server/modules/billing/documents/draw.ts'
+import type { InvoiceDocument } from '../server/modules/billing/documents/document.ts'
+import { dhakaInvoice, lagosInvoice, puneInvoice } from '../server/modules/billing/documents/examples.ts'
+import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
+import { readOptions, report } from './lib/report.ts'
+
+const documents = readOptions().isShort ? 1_500 : 6_000
+const examples = [lagosInvoice, dhakaInvoice, puneInvoice]
+
+/** Another customer's invoice: whatever differs between two invoices of a run. */
+function different(document: InvoiceDocument, n: number): InvoiceDocument {
+  return {
+    ...document,
+    number: `${document.number}-${n}`,
+    buyer: { ...document.buyer, name: `${document.buyer.name} ${n}`, customerNumber: `C-${n}` },
+    lines: document.lines.map((line) => ({ ...line, amount: `${line.amount} ${n % 97}` })),
+  }
+}
+
+await drawInvoices(examples) // the process starts and reads its fonts
+const worker = processTree(process.pid).at(-1)!
+const meter = meterProcessors({ worker })
+const start = performance.now()
+let bytes = 0
+const batch = 300
+for (let first = 0; first < documents; first += batch) {
+  const pdfs = await drawInvoices(Array.from({ length: batch }, (_, index) => different(examples[index % 3]!, first + index)))
+  bytes += pdfs.reduce((sum, pdf) => sum + pdf.byteLength, 0)
+}
+const seconds = (performance.now() - start) / 1000
+const processors = meter(documents)
+report({
+  bench: 'pdf',
+  value: Math.round(1_000_000 / processors!.microseconds['worker']!),
+  unit: 'documents/s',
+  perWallSecond: Math.round(documents / seconds),
+  rssMb: memoryMb([worker])!,
+  kilobytesEach: Math.round(bytes / documents / 1024),
+  ...processors,
+})
+stopPdfWorker()
