@@ -2,9 +2,29 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import { type Format, useI18n } from '#i18n'
-import type { ChartProps } from './chart.tsx'
 import styles from './chart.module.css'
 import { useColorScheme } from './theme.tsx'
+
+interface Series {
+  readonly label: string
+  readonly values: readonly (number | null)[]
+  /** Index into the chart colours; by default the place in the list. */
+  readonly color?: number
+}
+
+export interface ChartProps {
+  readonly title: string
+  /** `bars` stand side by side, at most two; `stack` lies one on the other. */
+  readonly kind: 'line' | 'area' | 'bars' | 'stack'
+  /** Seconds since 1970, ascending; one per value. */
+  readonly times: readonly number[]
+  readonly series: readonly Series[]
+  /** Writes a value for axis, tooltip and table: `format.rate`. */
+  readonly format: (value: number) => string
+  readonly height?: number
+  /** The values are of whole days, so their time of day says nothing. */
+  readonly byDay?: boolean
+}
 
 type CanvasProps = ChartProps & { readonly height: number }
 
@@ -13,29 +33,39 @@ export function ChartCanvas(props: CanvasProps) {
   const { scheme } = useColorScheme()
   const holder = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
+  const latest = useRef(props)
   const { times, series, kind, height, format: write } = props
   const labels = series.map(({ label }) => label).join()
 
   useEffect(() => {
     const element = holder.current
     if (!element) return
-    plot.current = new uPlot(optionsFor(props, element, format), dataOf(kind, times, series), element)
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }))
-    resized.observe(element)
+    const begin = setTimeout(() => {
+      plot.current = new uPlot(optionsFor(latest.current, element, format), dataOf(latest.current), element)
+      resized.observe(element)
+    })
     return () => {
+      clearTimeout(begin)
       resized.disconnect()
       plot.current?.destroy()
+      plot.current = undefined
     }
+    // Each chart is drawn in a turn of its own, so that clicks get through between them.
     // A new drawing only when the look changes; new numbers go in by setData below, without a flash.
     // oxlint-disable-next-line exhaustive-deps
   }, [labels, kind, height, scheme, format, write])
 
-  useEffect(() => plot.current?.setData(dataOf(kind, times, series)), [kind, times, series])
+  useEffect(() => {
+    latest.current = props
+    plot.current?.setData(dataOf({ kind, times, series }))
+    // oxlint-disable-next-line exhaustive-deps
+  }, [kind, times, series])
 
   return <div ref={holder} className={styles.canvas} role="img" aria-label={props.title} style={{ blockSize: height }} />
 }
 
-function dataOf(kind: ChartProps['kind'], times: ChartProps['times'], series: ChartProps['series']): uPlot.AlignedData {
+function dataOf({ kind, times, series }: Pick<ChartProps, 'kind' | 'times' | 'series'>): uPlot.AlignedData {
   const columns = series.map(({ values }) => [...values])
   return [[...times], ...(kind === 'stack' ? stacked(columns) : columns)]
 }

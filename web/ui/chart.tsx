@@ -1,30 +1,10 @@
 import { Suspense, lazy, useState } from 'react'
 import { useI18n } from '#i18n'
 import { IconButton } from './button.tsx'
+import type { ChartProps } from './chart-canvas.tsx'
 import styles from './chart.module.css'
 import { IconActivity, IconTable } from './icons.ts'
 import { EmptyState, Skeleton } from './states.tsx'
-
-export interface Series {
-  readonly label: string
-  readonly values: readonly (number | null)[]
-  /** Index into the chart colours; by default the place in the list. */
-  readonly color?: number
-}
-
-export interface ChartProps {
-  readonly title: string
-  /** `bars` stand side by side, at most two; `stack` lies one on the other. */
-  readonly kind: 'line' | 'area' | 'bars' | 'stack'
-  /** Seconds since 1970, ascending; one per value. */
-  readonly times: readonly number[]
-  readonly series: readonly Series[]
-  /** Writes a value for axis, tooltip and table: `format.rate`. */
-  readonly format: (value: number) => string
-  readonly height?: number
-  /** The values are of whole days, so their time of day says nothing. */
-  readonly byDay?: boolean
-}
 
 const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.tsx')).ChartCanvas }))
 

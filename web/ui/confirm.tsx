@@ -1,13 +1,5 @@
 import { type ReactNode, Suspense, createContext, lazy, use, useCallback, useState } from 'react'
-
-export interface Question {
-  readonly title: string
-  /** What will happen, and whether it can be undone. */
-  readonly text: ReactNode
-  /** The verb on the button: never "OK". */
-  readonly action: string
-  readonly tone?: 'primary' | 'danger'
-}
+import type { Question } from './confirm-dialog.tsx'
 
 export type Confirm = (question: Question) => Promise<boolean>
 
