@@ -5,6 +5,9 @@ import { createRoot } from 'react-dom/client'
 import { ApiProblem } from '#api'
 import { createConsoleRouter } from '#console/router.tsx'
 import { sessionQuery } from '#console/session.tsx'
+import { repairBrowserLanguage } from '#i18n/browser-language.ts'
+
+repairBrowserLanguage()
 
 const staleMs = 30_000 // live events make things stale sooner
 const triesMax = 2
