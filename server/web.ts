@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -10,9 +11,17 @@ const consoleDirectory = join(root, 'web', 'dist')
 const documentationDirectory = join(root, 'node_modules', 'swagger-ui-dist')
 const yearSeconds = 31_536_000
 
-/** Everything a browser may load and run comes from here; inline styles are what the component library sets. */
-const contentSecurityPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+/**
+ * Everything a browser may load and run comes from here; inline styles are what the component library sets, inline scripts only those of
+ * `page`, which are known by their hashes.
+ */
+export function contentSecurityPolicy(page: string): string {
+  const scripts = Array.from(page.matchAll(/<script>(.*?)<\/script>/gs), ([, script = '']) =>
+    createHash('sha256').update(script).digest('base64'),
+  )
+  const sources = ["'self'", ...scripts.map((hash) => `'sha256-${hash}'`)].join(' ')
+  return `default-src 'self'; script-src ${sources}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'`
+}
 
 /** Serves the console and the API's documentation. Paths that are no file belong to the console's own router. */
 export function serveWeb(app: FastifyInstance, openApi: () => object): void {
@@ -30,13 +39,14 @@ export function serveWeb(app: FastifyInstance, openApi: () => object): void {
     throw nothingHere(request.method, request.url)
   })
   if (!hasConsole) return
+  const policy = contentSecurityPolicy(readFileSync(join(consoleDirectory, 'index.html'), 'utf8'))
   app.register(fastifyStatic, {
     root: consoleDirectory,
     preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = /[/\\]assets[/\\]/.test(path)
       reply.header('cache-control', isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
-      reply.header('content-security-policy', contentSecurityPolicy)
+      reply.header('content-security-policy', policy)
     },
   })
 }

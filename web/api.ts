@@ -38,6 +38,12 @@ export interface WriteOptions {
 
 const timeoutMs = 30_000 // longer than the server's own limit, so that its answer is the one people read
 
+declare global {
+  var trunklineEarly: Map<string, Promise<Response | undefined>> | undefined
+}
+/** Answers that head.js asked for while the scripts were on their way, by path. Each serves once; a write makes them old. */
+const early = globalThis.trunklineEarly ?? new Map<string, Promise<Response | undefined>>()
+
 let csrfToken = ''
 
 /** Called with every session document; the token belongs to the session, not to a screen. */
@@ -55,8 +61,15 @@ export const api = {
 }
 
 async function send<T>(method: string, path: string, body: unknown, options: WriteOptions, signal?: AbortSignal): Promise<T> {
+  const response = (await takeEarly(method, path)) ?? (await ask(method, path, body, options, signal))
+  if (!response.ok) throw await problemOf(response)
+  const text = await response.text() // some deeds answer with nothing
+  return (text === '' ? undefined : JSON.parse(text)) as T // the caller names the route's response
+}
+
+async function ask(method: string, path: string, body: unknown, options: WriteOptions, signal?: AbortSignal): Promise<Response> {
   const timeout = AbortSignal.timeout(timeoutMs)
-  const response = await fetch(apiUrl(path), {
+  return fetch(apiUrl(path), {
     method,
     headers: headersFor(method, body, options),
     credentials: 'same-origin',
@@ -65,9 +78,13 @@ async function send<T>(method: string, path: string, body: unknown, options: Wri
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable(error)
   })
-  if (!response.ok) throw await problemOf(response)
-  const text = await response.text() // some deeds answer with nothing
-  return (text === '' ? undefined : JSON.parse(text)) as T // the caller names the route's response
+}
+
+function takeEarly(method: string, path: string): Promise<Response | undefined> | undefined {
+  if (method !== 'GET') early.clear()
+  const answer = early.get(path)
+  early.delete(path)
+  return answer
 }
 
 function headersFor(method: string, body: unknown, { key, version }: WriteOptions): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { type Chapter, isChapter } from '#console/features/customers/chapters.ts'
+import { homeQuery } from '#console/features/home/queries.ts'
 import type { ListName } from '#console/lists.ts'
 import { Root } from '#console/root.tsx'
 import { Pending, ScreenError } from '#console/screen-states.tsx'
@@ -57,6 +58,10 @@ const app = createRoute({
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
+  loader: ({ context: { queries } }) => {
+    const session = queries.getQueryData(sessionQuery.queryKey)
+    if (session?.permissions.includes('insight.read')) void queries.prefetchQuery(homeQuery) // beside the screen, not before it
+  },
   component: lazyRouteComponent(() => import('#console/routes/home.tsx'), 'Home'),
 })
 

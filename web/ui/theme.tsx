@@ -15,7 +15,7 @@ import { type ReactNode, useEffect } from 'react'
 export type ColorScheme = MantineColorScheme
 export const colorSchemes = ['light', 'dark', 'auto'] as const
 
-/** index.html reads the same key before the first paint. */
+/** head.js reads the same key before the first paint. */
 const schemeManager = localStorageColorSchemeManager({ key: 'trunkline-theme' })
 
 const theme = createTheme({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, lazy } from 'react'
 import { Attention } from '#console/features/home/attention.tsx'
+import { Charts } from '#console/features/home/charts.tsx'
 import { CountTiles } from '#console/features/home/count-tiles.tsx'
 import { homeQuery } from '#console/features/home/queries.ts'
 import { Tiles } from '#console/features/home/tiles.tsx'
@@ -9,8 +9,6 @@ import { useCan, useSession } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Page } from '#ui/page.tsx'
 import { ErrorState } from '#ui/states.tsx'
-
-const Charts = lazy(async () => ({ default: (await import('#console/features/home/charts.tsx')).Charts }))
 
 const liveTopics = ['session', 'sessions', 'payment', 'invoice', 'subscription', 'login']
 const lookAgainMs = 5_000 // a busy evening has sessions every second
@@ -34,10 +32,8 @@ function Figures() {
   return (
     <>
       <Tiles figures={data} />
-      {data && <Attention items={data.attention} />}
-      <Suspense>
-        <Charts figures={data} />
-      </Suspense>
+      <Attention items={data?.attention} />
+      {data && <Charts figures={data} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useCan } from '#console/session.tsx'
 import { type Format, useI18n } from '#i18n'
 import { type Icon, IconCash, IconCheck, IconEvents, IconForward, IconJobs, IconNas, IconPayments, IconSignal } from '#ui/icons.ts'
 import { Card } from '#ui/page.tsx'
+import { SkeletonLines } from '#ui/states.tsx'
 import type { Tone } from '#ui/status-badge.tsx'
 import styles from './attention.module.css'
 import type { AttentionKind, HomeFigures } from './queries.ts'
@@ -42,14 +43,16 @@ const looks: Readonly<Record<AttentionKind, Look>> = {
   },
 }
 
-/** What somebody should look at now, the largest harm first, each with what to do about it. */
-export function Attention({ items }: { items: HomeFigures['attention'] }) {
+/** What somebody should look at now, the largest harm first, each with what to do about it. Until it is known the card keeps its place. */
+export function Attention({ items }: { items: HomeFigures['attention'] | undefined }) {
   const { t } = useI18n()
   const can = useCan()
-  const shown = items.filter(({ kind }) => can(looks[kind].permission))
+  const shown = items?.filter(({ kind }) => can(looks[kind].permission))
   return (
     <Card title={t('home.attention')} flush>
-      {shown.length === 0 ? (
+      {!shown ? (
+        <SkeletonLines lines={2} />
+      ) : shown.length === 0 ? (
         <div className={styles.calm}>
           <IconCheck size={20} stroke={2} />
           <div>

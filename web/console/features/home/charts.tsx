@@ -3,22 +3,29 @@ import { useSession } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Chart } from '#ui/chart.tsx'
 import { Card, Columns } from '#ui/page.tsx'
-import { EmptyState, Skeleton } from '#ui/states.tsx'
+import { EmptyState } from '#ui/states.tsx'
 import { IconCheck } from '#ui/icons.ts'
 import type { HomeFigures } from './queries.ts'
 import { moneyByDay, peopleOnline, refusedByReason, throughput } from './series.ts'
 
 const chartHeight = 220
-const cardHeight = chartHeight + 36 // with its title
 
 /** The last two days of the network and the last month of money. */
-export function Charts({ figures }: { figures: HomeFigures | undefined }) {
+export function Charts({ figures }: { figures: HomeFigures }) {
   return (
     <Columns least="30rem">
-      <Card>{figures ? <Throughput {...figures} /> : <Skeleton height={cardHeight} />}</Card>
-      <Card>{figures ? <People {...figures} /> : <Skeleton height={cardHeight} />}</Card>
-      <Card>{figures ? <Revenue {...figures} /> : <Skeleton height={cardHeight} />}</Card>
-      <Card>{figures ? <Refused {...figures} /> : <Skeleton height={cardHeight} />}</Card>
+      <Card>
+        <Throughput {...figures} />
+      </Card>
+      <Card>
+        <People {...figures} />
+      </Card>
+      <Card>
+        <Revenue {...figures} />
+      </Card>
+      <Card>
+        <Refused {...figures} />
+      </Card>
     </Columns>
   )
 }

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+const answers = (path: string, body: object) => [path, Promise.resolve(Response.json(body))] as const
+globalThis.trunklineEarly = new Map([
+  answers('/session', { demo: true }),
+  answers('/insight/home', {}),
+  ['/demo/logins', Promise.resolve(undefined)],
+])
+const { ApiProblem, api } = await import('./api.ts')
+
+/** There is no server in this process: whatever is really asked fails. */
+const isUnreachable = (error: unknown) => error instanceof ApiProblem && error.code === 'network.unreachable'
+
+test('an answer that was asked for early serves once', async () => {
+  assert.deepEqual(await api.get('/session'), { demo: true })
+  await assert.rejects(api.get('/session'), isUnreachable)
+})
+
+test('where the early question failed the server is asked again', () => assert.rejects(api.get('/demo/logins'), isUnreachable))
+
+test('a write makes early answers old', async () => {
+  await assert.rejects(api.post('/session'), isUnreachable)
+  await assert.rejects(api.get('/insight/home'), isUnreachable)
+})
