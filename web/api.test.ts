@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-const answers = (path: string, body: object) => [path, Promise.resolve(Response.json(body))] as const
-globalThis.trunklineEarly = new Map([
-  answers('/session', { demo: true }),
-  answers('/insight/home', {}),
+globalThis.trunklineEarly = new Map<string, Promise<Response | undefined>>([
+  ['/session', Promise.resolve(Response.json({ demo: true }))],
+  ['/insight/home', Promise.resolve(Response.json({}))],
   ['/demo/logins', Promise.resolve(undefined)],
 ])
 const { ApiProblem, api } = await import('./api.ts')
