@@ -4,6 +4,7 @@ import type { CustomerDraft } from '#modules/customers'
 import type { Business, Site } from './businesses.ts'
 import { businessName, emailAddress, person, type Person, phoneNumber } from './people.ts'
 import { address, areasOf, type Address } from './places.ts'
+import { taxNumber } from './tax-numbers.ts'
 import type { Plan } from './plans.ts'
 import { type Payer, payer } from './payer.ts'
 import type { Random } from './random.ts'
@@ -116,6 +117,7 @@ function customerDraft(random: Random, business: Business, { contact, home, isOr
     city: home.city,
     region: home.state,
     postalCode: home.postalCode,
+    ...(isOrganisation && { taxNumber: taxNumber(random.fork(`tax/${index}`), business.tenant.country) }),
     latitude: home.latitude,
     longitude: home.longitude,
     tags: tags(random, isOrganisation),

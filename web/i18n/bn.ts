@@ -398,6 +398,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'customer.postalCode': 'পোস্ট কোড',
   'customer.language': 'বার্তার ভাষা',
   'customer.taxNumber': 'কর নম্বর',
+  'customer.taxNumber.hint': 'নিবন্ধিত ব্যবসার জন্য',
   'customer.tags': 'ট্যাগ',
   'customer.tags.hint': 'প্রতিটির পরে এন্টার দিন',
   'customer.facts': 'নথিতে',

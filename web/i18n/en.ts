@@ -402,6 +402,7 @@ export const en = {
   'customer.postalCode': 'Postal code',
   'customer.language': 'Language of messages',
   'customer.taxNumber': 'Tax number',
+  'customer.taxNumber.hint': 'For businesses that are registered',
   'customer.tags': 'Tags',
   'customer.tags.hint': 'Enter after each',
   'customer.facts': 'On file',

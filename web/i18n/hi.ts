@@ -398,6 +398,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'customer.postalCode': 'पिन कोड',
   'customer.language': 'संदेशों की भाषा',
   'customer.taxNumber': 'कर संख्या',
+  'customer.taxNumber.hint': 'पंजीकृत कारोबार के लिए',
   'customer.tags': 'टैग',
   'customer.tags.hint': 'हर एक के बाद एंटर दबाएँ',
   'customer.facts': 'फ़ाइल में',

@@ -3,11 +3,12 @@ import { openFiles } from '#kernel/files.ts'
 import { isZero, negate, subtract } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { readCustomer } from '#modules/customers'
+import { type PartySnapshot, packOf, readBuyer, readSeller } from '#modules/tax'
 import { readTenant, type Tenant } from '#modules/tenants'
-import type { InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark } from './documents/document.ts'
+import type { Fact, InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark } from './documents/document.ts'
 import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
-import { buyerOf, sellerOf, type Wording, wordingFor } from './documents/wording.ts'
+import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
 import { invoiceNotFound } from './errors.ts'
 import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
 
@@ -18,11 +19,12 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
   const tenant = await readTenant(tx)
   const customer = await readCustomer(tx, invoice.customerId)
   const wording = wordingFor(customer, tenant)
+  const seller = await readSeller(tx, invoice.sellerId)
   const pdf = await drawInvoice({
     ...invoiceText(invoice, await readLines(tx, invoice), await readTaxes(tx, invoice), wording),
-    kind: invoiceKind(tenant),
-    seller: sellerOf(tenant, await readLogo(tx, tenant, platform)),
-    buyer: buyerOf(customer, tenant),
+    kind: invoiceKind(seller),
+    seller: sellerAsKept(seller, tenant, await readLogo(tx, tenant, platform)),
+    buyer: buyerAsKept(await readBuyer(tx, customer.id, invoice.customerVersion), customer.number, seller.country),
   })
   return { fileName: `${invoice.number.replaceAll('/', '-')}.pdf`, pdf }
 }
@@ -33,8 +35,8 @@ export async function readLogo(tx: Tx, { logoFileId }: Tenant, { config }: Platf
 }
 
 /** Where the law calls it a tax invoice: GST in India, Mushak-6.3 in Bangladesh. */
-const invoiceKind = ({ country, taxNumber }: Tenant): InvoiceDocument['kind'] =>
-  ['BD', 'IN'].includes(country) && taxNumber !== '' ? 'tax-invoice' : 'invoice'
+const invoiceKind = ({ country, registration }: PartySnapshot): InvoiceDocument['kind'] =>
+  ['BD', 'IN'].includes(country) && registration ? 'tax-invoice' : 'invoice'
 
 const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void' }
 
@@ -53,7 +55,7 @@ function invoiceText(
     issuedOn: date(invoice.issuedOn),
     dueOn: date(invoice.dueOn),
     period: span({ from: invoice.periodFrom, to: invoice.periodTo }),
-    facts: [],
+    facts: lawFacts(invoice, lines, language),
     lines: lines.map((line) => printedLine(line, wording)),
     subtotal: money(invoice.net),
     taxes: taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
@@ -64,6 +66,17 @@ function invoiceText(
     payment: { methods: [], link: null, qrCode: null },
     notes: [],
   }
+}
+
+/** What the law wants beside the amounts. */
+function lawFacts({ placeOfSupply }: Invoice, lines: readonly InvoiceLine[], language: Wording['language']): Fact[] {
+  const region = packOf(placeOfSupply.slice(0, 2)).regions.find(({ code }) => code === placeOfSupply)
+  const codes = [...new Set(lines.map(({ supplyCode }) => supplyCode).filter(Boolean))]
+  const place = region && [region.name, region.taxCode && `(${region.taxCode})`].filter(Boolean).join(' ')
+  return [
+    ...(place ? [{ label: labels[language].placeOfSupply, value: place }] : []),
+    ...(codes.length > 0 ? [{ label: labels[language].serviceCode, value: codes.join(', ') }] : []),
+  ]
 }
 
 function printedLine(line: InvoiceLine, { money, number, percent, span }: Wording): PrintedLine {

@@ -55,7 +55,7 @@ async function world(country: 'IN' | 'BD', people: readonly Person[]) {
         const page = await readPage(
           tx,
           lists.find(({ name }) => name === 'invoices')!,
-          { limit: 50, sort: 'number', f: [], q: '', cursor: undefined } as never,
+          zListQuery.parse({ sort: 'number' }),
         )
         return page.items as unknown as { id: string }[]
       }),

@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
+import { withCheckedTaxNumbers } from './check-tax-number.ts'
 import { isUnknownLocation } from './create-customer.ts'
 import type { Account, AccountPatch, Customer, CustomerPatch } from './customer.ts'
 import { accountNotFound, customerNotFound, locationUnknown } from './errors.ts'
@@ -21,8 +22,9 @@ export async function holdAccount(tx: Tx, id: string): Promise<Account> {
 
 /** Changes what the patch names and leaves the rest; fields of one's own are changed one by one, null removes. */
 export async function changeCustomer(tx: Tx, customer: Customer, patch: CustomerPatch): Promise<Customer> {
+  const [checked] = await withCheckedTaxNumbers(tx, [patch])
   const custom = patch.custom && withoutNulls({ ...customer.custom, ...patch.custom })
-  const changed = await updateCustomer(tx, customer.id, { ...patch, custom }).catch((error: unknown) => {
+  const changed = await updateCustomer(tx, customer.id, { ...checked, custom }).catch((error: unknown) => {
     throw isUnknownLocation(error) ? locationUnknown() : error
   })
   await emit(tx, 'customer.changed.v1', { customerId: customer.id, fields: Object.keys(patch) }, customer.id)

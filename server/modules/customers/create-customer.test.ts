@@ -128,7 +128,7 @@ const file = [
 ].join('\n')
 
 test('a preview names the line and the column of every fault', () => {
-  const preview = previewImport(file, { name: 'Full name' })
+  const preview = previewImport(file, { name: 'Full name' }, 'BD')
   assert.deepEqual([preview.rowCount, preview.errorCount, preview.ignored], [2, 3, ['Remark']])
   assert.deepEqual(preview.errors.map((error) => error.pointer).toSorted(), ['/rows/3/billDay', '/rows/3/email', '/rows/3/phone'])
   assert.deepEqual(preview.sample, [
@@ -149,7 +149,28 @@ test('an import is all rows or none', async () => {
 })
 
 test('a file that is none is refused in words', () => {
-  assert.throws(() => previewImport('', {}), { code: 'customers.import_unreadable' })
-  assert.throws(() => previewImport('name\n"never closed', {}), { code: 'customers.import_unreadable' })
-  assert.throws(() => previewImport('city\nDhaka', {}), { code: 'customers.import_unreadable' })
+  assert.throws(() => previewImport('', {}, 'BD'), { code: 'customers.import_unreadable' })
+  assert.throws(() => previewImport('name\n"never closed', {}, 'BD'), { code: 'customers.import_unreadable' })
+  assert.throws(() => previewImport('city\nDhaka', {}, 'BD'), { code: 'customers.import_unreadable' })
+})
+
+test('a tax number that cannot be right is refused, and the problem names the field and the check digit', async () => {
+  const { transact } = await testTenant({ country: 'IN', currency: 'INR', timeZone: 'Asia/Kolkata' })
+  const wrong = { code: 'customers.tax_number_wrong', pointer: '/taxNumber', message: /last character would be V/ }
+  await assert.rejects(
+    transact((tx) => createCustomer(tx, { name: 'Sahyadri', taxNumber: '27AAPFU0939F1ZW' })),
+    wrong,
+  )
+  await transact(async (tx) => {
+    const { customerId } = await createCustomer(tx, { name: 'Sahyadri', taxNumber: '27aapfu0939f1zv' })
+    const customer = await holdCustomer(tx, customerId)
+    assert.equal(customer.taxNumber, '27AAPFU0939F1ZV', 'as the office writes it')
+    await assert.rejects(changeCustomer(tx, customer, { taxNumber: '27AAPFU0939F1ZW' }), wrong)
+    assert.equal((await changeCustomer(tx, customer, { taxNumber: null })).taxNumber, null)
+  })
+  const preview = previewImport('name,taxNumber\nSahyadri,27AAPFU0939F1ZW\nDeccan,27AAPFU0939F1ZV', {}, 'IN')
+  assert.deepEqual(
+    preview.errors.map(({ pointer }) => pointer),
+    ['/rows/2/taxNumber'],
+  )
 })

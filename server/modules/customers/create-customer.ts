@@ -1,11 +1,12 @@
 import pg from 'pg'
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
+import { withCheckedTaxNumbers } from './check-tax-number.ts'
 import type { CreatedCustomer, CustomerDraft } from './customer.ts'
 import { locationUnknown } from './errors.ts'
 import { insertCustomers } from './store.ts'
 
-/** Creates a customer and the account it is billed on. */
+/** Creates a customer and the account it is billed on. @throws customers.location_unknown, customers.tax_number_wrong */
 export async function createCustomer(tx: Tx, draft: CustomerDraft): Promise<CreatedCustomer> {
   const [created] = await createCustomers(tx, [draft])
   return created!
@@ -21,7 +22,7 @@ export async function createCustomers(tx: Tx, drafts: readonly CustomerDraft[]):
 }
 
 async function createChunk(tx: Tx, drafts: readonly CustomerDraft[]): Promise<CreatedCustomer[]> {
-  const created = await insertCustomers(tx, drafts).catch((error: unknown) => {
+  const created = await insertCustomers(tx, await withCheckedTaxNumbers(tx, drafts)).catch((error: unknown) => {
     throw isUnknownLocation(error) ? locationUnknown() : error
   })
   await emitAll(

@@ -25,3 +25,5 @@ export const importInvalid = (count: number, errors: readonly FieldError[]) =>
     `${count} ${count === 1 ? 'value is' : 'values are'} wrong, so nothing was imported. Correct the file and import it again.`,
     { errors },
   )
+
+export const taxNumberWrong = (fault: string) => new Problem('customers.tax_number_wrong', 422, fault, { pointer: '/taxNumber' })

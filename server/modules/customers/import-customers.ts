@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Tx } from '#kernel/db.ts'
 import type { FieldError } from '#kernel/problem.ts'
+import { readTenant } from '#modules/tenants'
+import { taxNumberFault, taxNumberOf } from '#protocols/tax-number'
 import { createCustomers } from './create-customer.ts'
 import { parseCsv } from './csv.ts'
 import type { CustomerDraft } from './customer.ts'
@@ -60,21 +62,22 @@ export const rowsMax = 50_000
 const errorsMax = 200 // a person corrects the first and sees the pattern
 const sampleMax = 5
 
-/** Says what an import would do, without doing it. @throws customers.import_unreadable */
-export function previewImport(csv: string, mapping: Mapping): ImportPreview {
-  const { drafts, ...preview } = readImport(csv, mapping)
+/** Says what an import would do for an operator of a country, without doing it. @throws customers.import_unreadable */
+export function previewImport(csv: string, mapping: Mapping, country: string): ImportPreview {
+  const { drafts, ...preview } = readImport(csv, mapping, country)
   return { ...preview, errors: preview.errors.slice(0, errorsMax), sample: drafts.slice(0, sampleMax) }
 }
 
 /** Creates a customer for every row, or for none where any value is wrong. @returns how many. @throws customers.import_invalid */
 export async function importFile(tx: Tx, csv: string, mapping: Mapping): Promise<number> {
-  const { drafts, errors, errorCount } = readImport(csv, mapping)
+  const { country } = await readTenant(tx)
+  const { drafts, errors, errorCount } = readImport(csv, mapping, country)
   if (errorCount > 0) throw importInvalid(errorCount, errors.slice(0, errorsMax))
   await createCustomers(tx, drafts)
   return drafts.length
 }
 
-function readImport(csv: string, mapping: Mapping): Omit<ImportPreview, 'sample'> & { drafts: CustomerDraft[] } {
+function readImport(csv: string, mapping: Mapping, country: string): Omit<ImportPreview, 'sample'> & { drafts: CustomerDraft[] } {
   const [headers, ...rows] = parseCsv(csv) ?? []
   if (!headers) throw importUnreadable('The file cannot be read: it is empty, or a quotation mark is never closed.')
   if (rows.length > rowsMax) throw importUnreadable(`The file has ${rows.length} rows; an import takes at most ${rowsMax}. Split it.`)
@@ -85,7 +88,9 @@ function readImport(csv: string, mapping: Mapping): Omit<ImportPreview, 'sample'
   const drafts: CustomerDraft[] = []
   for (const [index, row] of rows.entries()) {
     const result = zCustomerDraft.safeParse(cellsOf(headers, columns, row))
-    if (result.success) drafts.push(result.data)
+    const fault = result.success && result.data.taxNumber ? taxNumberFault(country, taxNumberOf(result.data.taxNumber)) : undefined
+    if (fault !== undefined) errors.push({ pointer: `/rows/${index + 2}/taxNumber`, detail: fault })
+    else if (result.success) drafts.push(result.data)
     else errors.push(...faults(index + 2, result.error)) // line 1 holds the headers
   }
   const used = new Set(Object.values(columns))

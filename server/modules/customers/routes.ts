@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zId } from '#kernel/wire.ts'
+import { readTenant } from '#modules/tenants'
 import { unarchiveCustomers } from './archive-customers.ts'
 import { changeAccount, changeCustomer, holdAccount, holdCustomer, openAccount } from './change-customer.ts'
 import { createCustomer } from './create-customer.ts'
@@ -228,7 +229,7 @@ export const routes: readonly AnyRoute[] = [
     body: zImport,
     bodyBytesMax: importBytesMax,
     response: zPreview,
-    handle: async ({ body }) => previewImport(body.csv, body.columns) as z.output<typeof zPreview>, // what was parsed is what is shown
+    handle: async ({ tx, body }) => previewImport(body.csv, body.columns, (await readTenant(tx)).country) as z.output<typeof zPreview>, // what was parsed is what is shown
   }),
   route({
     ...write,

@@ -3,6 +3,8 @@ import { Problem } from '#kernel/problem.ts'
 export const slugTaken = (slug: string) =>
   new Problem('tenants.slug_taken', 409, `An operator with the short name "${slug}" exists already. Choose another.`, { pointer: '/slug' })
 
+export const taxNumberWrong = (fault: string) => new Problem('tenants.tax_number_wrong', 422, fault, { pointer: '/taxNumber' })
+
 export const locationNotFound = () => new Problem('tenants.location_not_found', 404, 'This location does not exist any more.')
 
 export const locationNameTaken = (name: string) =>

@@ -1,6 +1,7 @@
 import { type Money, formatMoney } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import type { Customer } from '#modules/customers'
+import { packOf, type PartySnapshot } from '#modules/tax'
 import type { Tenant } from '#modules/tenants'
 import type { Buyer, Fact, Seller } from './document.ts'
 import { type DocumentLanguage, documentLanguages } from './labels.ts'
@@ -33,11 +34,11 @@ export function wordingFor(customer: Pick<Customer, 'language'>, tenant: Pick<Te
   }
 }
 
-// What a tax number is called where it is given.
-const taxNumberNames: Readonly<Record<string, string>> = { BD: 'BIN', IN: 'GSTIN', NG: 'TIN', GH: 'TIN', KE: 'PIN' }
-
-function taxIds(taxNumber: string | null, country: string): Fact[] {
-  return taxNumber ? [{ label: taxNumberNames[country] ?? 'Tax no.', value: taxNumber }] : []
+function taxIds(registration: string | null, companyNumber: string | null, country: string): Fact[] {
+  return [
+    ...(registration ? [{ label: packOf(country).registrationName, value: registration }] : []),
+    ...(companyNumber ? [{ label: 'RC', value: companyNumber }] : []),
+  ]
 }
 
 export function sellerOf(tenant: Tenant, logo: Uint8Array | null): Seller {
@@ -47,16 +48,34 @@ export function sellerOf(tenant: Tenant, logo: Uint8Array | null): Seller {
     logo,
     addressLines: tenant.address.split('\n').filter(Boolean),
     contactLines: [[tenant.email, tenant.phone].filter(Boolean).join(' · ')].filter(Boolean),
-    taxIds: taxIds(tenant.taxNumber, tenant.country),
+    taxIds: taxIds(tenant.taxNumber, null, tenant.country),
   }
 }
 
-export function buyerOf(customer: Customer, { country }: Tenant): Buyer {
-  const place = [customer.area, [customer.postalCode, customer.city].filter(Boolean).join(' '), customer.region].filter(Boolean).join(', ')
+/** As it was when the document was issued; what is no law, such as the colour, is as it is today. */
+export function sellerAsKept(kept: PartySnapshot, tenant: Tenant, logo: Uint8Array | null): Seller {
   return {
-    name: customer.name,
-    customerNumber: customer.number,
-    addressLines: [customer.addressLine, place].filter(Boolean),
-    taxIds: taxIds(customer.taxNumber, country),
+    ...sellerOf(tenant, logo),
+    name: kept.name,
+    addressLines: [...kept.addressLines, [kept.postalCode, kept.city].filter(Boolean).join(' ')].filter(Boolean),
+    contactLines: [[kept.email, kept.phone].filter(Boolean).join(' · ')].filter(Boolean),
+    taxIds: taxIds(kept.registration, kept.companyNumber, kept.country),
+  }
+}
+
+type Addressed = Pick<Customer, 'name' | 'addressLine' | 'area' | 'city' | 'region' | 'postalCode'> & {
+  readonly registration: string | null
+}
+
+export const buyerOf = (customer: Customer, tenant: Tenant): Buyer =>
+  buyerAsKept({ ...customer, registration: customer.taxNumber }, customer.number, tenant.country)
+
+export function buyerAsKept(kept: Addressed, customerNumber: string, country: string): Buyer {
+  const place = [kept.area, [kept.postalCode, kept.city].filter(Boolean).join(' '), kept.region].filter(Boolean).join(', ')
+  return {
+    name: kept.name,
+    customerNumber,
+    addressLines: [kept.addressLine, place].filter(Boolean),
+    taxIds: taxIds(kept.registration, null, country),
   }
 }

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { languageNames } from '#console/preferences.ts'
+import { taxPackQuery } from '#console/tax-pack.ts'
 import { languages, useI18n } from '#i18n'
 import { TextField } from '#ui/fields.tsx'
-import { FieldRow } from '#ui/form.tsx'
+import { FieldRow, useField } from '#ui/form.tsx'
 import { SelectField, TagsField } from '#ui/select-field.tsx'
 import type { Customer } from './queries.ts'
 
@@ -55,13 +57,20 @@ export function valuesOf(customer: Customer): CustomerValues {
 
 /** What the server takes: what one can lack is null, not empty. */
 export function draftOf(values: CustomerValues) {
-  return { ...values, phone: values.phone || null, email: values.email || null, taxNumber: values.taxNumber || null }
+  return {
+    ...values,
+    region: values.region ?? '',
+    phone: values.phone || null,
+    email: values.email || null,
+    taxNumber: values.taxNumber || null,
+  }
 }
 
 const kinds = ['person', 'organisation'] as const
 
 export function CustomerFields({ under, autoFocus = false }: { under?: string; autoFocus?: boolean }) {
   const { t } = useI18n()
+  const { data: pack } = useQuery(taxPackQuery)
   const name = (field: string) => (under === undefined ? field : `${under}.${field}`)
   return (
     <>
@@ -84,7 +93,7 @@ export function CustomerFields({ under, autoFocus = false }: { under?: string; a
       </FieldRow>
       <FieldRow>
         <TextField name={name('city')} label={t('customer.city')} />
-        <TextField name={name('region')} label={t('customer.region')} />
+        <RegionField name={name('region')} />
         <TextField name={name('postalCode')} label={t('customer.postalCode')} />
       </FieldRow>
       <FieldRow>
@@ -94,9 +103,20 @@ export function CustomerFields({ under, autoFocus = false }: { under?: string; a
           options={languages.map((value) => ({ value, label: languageNames[value] }))}
           required
         />
-        <TextField name={name('taxNumber')} label={t('customer.taxNumber')} />
+        <TextField name={name('taxNumber')} label={pack?.registrationName ?? t('customer.taxNumber')} hint={t('customer.taxNumber.hint')} />
       </FieldRow>
       <TagsField name={name('tags')} label={t('customer.tags')} hint={t('customer.tags.hint')} />
     </>
   )
+}
+
+/** Where taxes depend on the state it is chosen, and kept by name as addresses are printed; a name that is none of them stays. */
+function RegionField({ name }: { name: string }) {
+  const { t } = useI18n()
+  const { data: pack } = useQuery(taxPackQuery)
+  const { value } = useField<string | undefined>(name)
+  const known = pack?.regions.map((region) => region.name) ?? []
+  if (known.length === 0) return <TextField name={name} label={t('customer.region')} />
+  const names = value && !known.includes(value) ? [value, ...known] : known
+  return <SelectField name={name} label={t('customer.region')} options={names.map((one) => ({ value: one, label: one }))} />
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { taxNumberFault, taxNumberOf } from './tax-number.ts'
+import { taxNumberFault, taxNumberOf } from './index.ts'
 
 suite('tax numbers', () => {
   const cases = [

@@ -7,7 +7,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
  *
  *   27AAPFU0939F1Z -> V
  */
-function gstinCheckDigit(first14: string): string {
+export function gstinCheckDigit(first14: string): string {
   const sum = [...first14].reduce((total, character, index) => {
     const product = alphabet.indexOf(character) * (index % 2 === 0 ? 1 : 2)
     return total + Math.floor(product / 36) + (product % 36)
