@@ -1503,6 +1503,7 @@ export interface paths {
                 net: components['schemas']['Money']
                 tax: components['schemas']['Money']
               })[]
+              withholdings: components['schemas']['TaxWithholding'][]
               dunning: ({
                 action: 'remind' | 'suspend'
                 days: number
@@ -1630,6 +1631,46 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Invoice']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/withholdings': {
+    /** Settles a part of an invoice with a certificate of tax that the customer withheld */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Section of the law, like 194J */
+            code: string
+            certificateNumber: string
+            certifiedOn: components['schemas']['PlainDate']
+            periodFrom: components['schemas']['PlainDate']
+            /** Exclusive */
+            periodTo: components['schemas']['PlainDate']
+            amount: components['schemas']['Money']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TaxWithholding']
           }
         }
         default: {
@@ -5028,6 +5069,8 @@ export interface components {
       due: components['schemas']['Money']
       /** In the account of taxes payable */
       booked: components['schemas']['Money']
+      /** By customers, as their certificates of the period say */
+      withheld: components['schemas']['Money']
       /** Due less booked */
       difference: components['schemas']['Money']
     }
@@ -5041,6 +5084,16 @@ export interface components {
       totalStepMinor: components['schemas']['BigInteger']
       /** Codes on invoices that differ from the usual ones */
       supplyCodes: { [key in 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other']?: string }
+    }
+    TaxWithholding: {
+      id: components['schemas']['Id']
+      code: string
+      certificateNumber: string
+      certifiedOn: components['schemas']['PlainDate']
+      periodFrom: components['schemas']['PlainDate']
+      /** Exclusive */
+      periodTo: components['schemas']['PlainDate']
+      amount: components['schemas']['Money']
     }
     Tenant: {
       id: components['schemas']['Id']

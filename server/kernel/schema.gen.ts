@@ -69,6 +69,7 @@ export interface Schema {
   tax_component: TaxComponentTable
   tax_seller: TaxSellerTable
   tax_setting: TaxSettingTable
+  tax_withholding: TaxWithholdingTable
   tenant: TenantTable
   usage_hour: UsageHourTable
   webhook_inbox: WebhookInboxTable
@@ -955,6 +956,21 @@ export interface TaxSettingTable {
   total_step_minor: Generated<bigint>
   supply_codes: Generated<unknown>
   version: Generated<number>
+}
+
+export interface TaxWithholdingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  invoice_id: string
+  code: string
+  certificate_number: string
+  certified_on: string
+  period_from: string
+  period_to: string
+  amount_minor: bigint
+  currency: string
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }
 
 export interface TenantTable {

@@ -56,8 +56,8 @@ export async function promiseToPay(tx: Tx, id: string, until: Temporal.PlainDate
   return { ...invoice, promisedUntil: until }
 }
 
-/** Locks the account first, as payments do. */
-async function lockOpen(tx: Tx, id: string): Promise<Invoice> {
+/** Locks an open invoice, and its account first, as payments do. @throws billing.invoice_not_found, billing.invoice_not_open */
+export async function lockOpen(tx: Tx, id: string): Promise<Invoice> {
   const found = await findInvoice(tx, id)
   if (!found) throw invoiceNotFound()
   await lockAccount(tx, found.accountId)

@@ -28,3 +28,17 @@ export const stageExists = (days: number) =>
 
 export const stageTaken = () =>
   new Problem('billing.stage_taken', 409, 'Steps were taken at this stage, so it stays in the history. Move it to another day instead.')
+
+export const currencyOfInvoice = (currency: string) =>
+  new Problem('billing.wrong_currency', 422, `The invoice is in ${currency}. Give the amount in it.`, { pointer: '/amount' })
+
+export const withholdingTooLarge = (open: Money) =>
+  new Problem('billing.withholding_too_large', 422, `Only ${formatMoney(open)} of the invoice are open.`, { pointer: '/amount' })
+
+export const certificateKnown = (number: string) =>
+  new Problem('billing.certificate_known', 409, `Certificate ${number} was recorded for this invoice before.`, {
+    pointer: '/certificateNumber',
+  })
+
+export const periodBackwards = () =>
+  new Problem('billing.period_backwards', 422, 'The period ends before it begins. Correct one of its days.', { pointer: '/periodTo' })

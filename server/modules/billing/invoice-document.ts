@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
-import { isZero, negate, subtract } from '#kernel/money.ts'
+import { isZero, type Money, negate, subtract, sum } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { readCustomer } from '#modules/customers'
 import { type PartySnapshot, packOf, readBuyer, readSeller } from '#modules/tax'
@@ -11,6 +11,7 @@ import { labels } from './documents/labels.ts'
 import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
 import { invoiceNotFound } from './errors.ts'
 import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
+import { readWithholdings } from './withholding-store.ts'
 
 /** An invoice as PDF in the customer's language. @throws billing.invoice_not_found */
 export async function invoiceDocument(tx: Tx, id: string, platform: Platform): Promise<{ fileName: string; pdf: Uint8Array }> {
@@ -21,12 +22,20 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
   const wording = wordingFor(customer, tenant)
   const seller = await readSeller(tx, invoice.sellerId)
   const pdf = await drawInvoice({
-    ...invoiceText(invoice, await readLines(tx, invoice), await readTaxes(tx, invoice), wording),
+    ...invoiceText(invoice, await readLines(tx, invoice), await readTaxes(tx, invoice), await withheldFrom(tx, invoice), wording),
     kind: invoiceKind(seller),
     seller: sellerAsKept(seller, tenant, await readLogo(tx, tenant, platform)),
     buyer: buyerAsKept(await readBuyer(tx, customer.id, invoice.customerVersion), customer.number, seller.country),
   })
   return { fileName: `${invoice.number.replaceAll('/', '-')}.pdf`, pdf }
+}
+
+async function withheldFrom(tx: Tx, { id, total: { currency } }: Invoice): Promise<Money> {
+  const withholdings = await readWithholdings(tx, id)
+  return sum(
+    withholdings.map(({ amount }) => amount),
+    currency,
+  )
 }
 
 /** The operator's logo, where it has one. */
@@ -44,6 +53,7 @@ function invoiceText(
   invoice: Invoice,
   lines: readonly InvoiceLine[],
   taxes: readonly InvoiceTax[],
+  withheld: Money,
   wording: Wording,
 ): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
   const { money, date, span, percent, language } = wording
@@ -61,12 +71,21 @@ function invoiceText(
     taxes: taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
     adjustments: [],
     total: money(invoice.total),
-    settled: isZero(invoice.paid) ? [] : [{ name: labels[language].paid, amount: money(negate(invoice.paid)) }],
+    settled: settledWith(invoice, withheld)
+      .filter(([, amount]) => !isZero(amount))
+      .map(([label, amount]) => ({ name: labels[language][label], amount: money(negate(amount)) })),
     amountDue: money(subtract(invoice.total, invoice.paid)),
     payment: { methods: [], link: null, qrCode: null },
     notes: [],
   }
 }
+
+/** Money and certificates set against an invoice. */
+const settledWith = ({ paid }: Invoice, withheld: Money) =>
+  [
+    ['paid', subtract(paid, withheld)],
+    ['taxWithheld', withheld],
+  ] as const
 
 /** What the law wants beside the amounts. */
 function lawFacts({ placeOfSupply }: Invoice, lines: readonly InvoiceLine[], language: Wording['language']): Fact[] {

@@ -15,10 +15,12 @@ import { billRunNotFound, invoiceNotFound, stageExists, stageNotFound, stageTake
 import { invoiceDocument } from './invoice-document.ts'
 import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts } from './proration.ts'
+import { recordWithholding } from './record-withholding.ts'
 import { startBillRun } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
 import { readSettings, writeSettings } from './settings-store.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
+import { readWithholdings } from './withholding-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
 
 const zWithId = z.object({ id: zId })
@@ -60,6 +62,26 @@ const zInvoice = z
   })
   .meta({ id: 'Invoice' })
 
+const zWithholdingDraft = z.object({
+  code: zText(20).describe('Section of the law, like 194J'),
+  certificateNumber: zText(60),
+  certifiedOn: zDate,
+  periodFrom: zDate,
+  periodTo: zDate.describe('Exclusive'),
+  amount: zMoney.refine(({ minor }) => minor > 0n, 'Give an amount'),
+})
+const zWithholding = z
+  .object({
+    id: zId,
+    code: z.string(),
+    certificateNumber: z.string(),
+    certifiedOn: zDate,
+    periodFrom: zDate,
+    periodTo: zDate.describe('Exclusive'),
+    amount: zMoney,
+  })
+  .meta({ id: 'TaxWithholding' })
+
 const zInvoiceDetail = zInvoice.extend({
   lines: z.array(
     z.object({
@@ -89,6 +111,7 @@ const zInvoiceDetail = zInvoice.extend({
       tax: zMoney,
     }),
   ),
+  withholdings: z.array(zWithholding),
   dunning: z.array(z.object({ action: z.enum(dunningActions), days: z.int(), takenOn: zDate })),
 })
 
@@ -142,6 +165,7 @@ const zTaxReport = z
     credited: zMoney,
     due: zMoney.describe('Charged less credited'),
     booked: zMoney.describe('In the account of taxes payable'),
+    withheld: zMoney.describe('By customers, as their certificates of the period say'),
     difference: zMoney.describe('Due less booked'),
   })
   .meta({ id: 'TaxReport' })
@@ -187,6 +211,7 @@ export const routes = [
         ...invoice,
         lines: await readLines(tx, invoice),
         taxes: await readTaxes(tx, invoice),
+        withholdings: await readWithholdings(tx, invoice.id),
         dunning: await readSteps(tx, invoice.id),
       }
     },
@@ -227,6 +252,17 @@ export const routes = [
     body: z.object({ until: zDate }),
     response: zInvoice,
     handle: ({ tx, params, body, now }) => promiseToPay(tx, params.id, body.until, now),
+  }),
+  route({
+    method: 'POST',
+    path: '/invoices/:id/withholdings',
+    summary: 'Settles a part of an invoice with a certificate of tax that the customer withheld',
+    tag: 'tax',
+    permission: 'billing.adjust',
+    params: zWithId,
+    body: zWithholdingDraft,
+    response: zWithholding,
+    handle: ({ tx, params, body, now }) => recordWithholding(tx, { ...body, invoiceId: params.id }, now),
   }),
   route({
     method: 'POST',

@@ -40,6 +40,17 @@ export async function settleAll(tx: Tx, payments: readonly Incoming[], now: Temp
   const allocations = settlements.flatMap((settlement) => settlement.allocations)
   if (allocations.length === 0) return settlements
 
+  await settleWith(tx, open, allocations, now)
+  return settlements
+}
+
+/** Takes allocations off what invoices have open, tells of those that are paid, and gives service back. */
+export async function settleWith(
+  tx: Tx,
+  open: readonly OpenInvoice[],
+  allocations: readonly Allocation[],
+  now: Temporal.Instant,
+): Promise<void> {
   await payInvoices(tx, allocations, now)
   const { id: tenantId } = await readTenant(tx)
   const settled = new Set(allocations.filter((allocation) => allocation.settles).map((allocation) => allocation.invoiceId))
@@ -54,12 +65,7 @@ export async function settleAll(tx: Tx, payments: readonly Incoming[], now: Temp
         payload: { invoiceId: id, number, accountId, customerId, paidAt: now },
       })),
   )
-  await liftUnpaid(
-    tx,
-    payments.map((payment) => payment.accountId),
-    now,
-  )
-  return settlements
+  await liftUnpaid(tx, [...new Set(open.map(({ accountId }) => accountId))], now)
 }
 
 function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlement {

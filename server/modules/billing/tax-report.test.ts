@@ -5,13 +5,16 @@ import { money, toDecimal } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
+import { receivableOf, trialBalance, verifyLedger } from '#modules/ledger'
 import { activate, subscribe } from '#modules/subscriptions'
 import { changeRate, readBuyer, readSeller } from '#modules/tax'
 import { voidInvoice } from './change-invoice.ts'
 import { seedBilling } from './defaults.ts'
 import { billNow } from './run-bills.ts'
+import { recordWithholding } from './record-withholding.ts'
 import { findInvoice, readTaxes } from './store.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
+import { verifyInvoices } from './verify.ts'
 import { lists } from './lists.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -164,5 +167,46 @@ suite('tax report', () => {
       assert.equal((await readBuyer(tx, invoice.customerId, invoice.customerVersion)).name, 'Asha')
       assert.equal((await readBuyer(tx, invoice.customerId, invoice.customerVersion + 1)).name, 'Asha Rao')
     })
+  })
+
+  test('a certificate of tax withheld settles the invoice and leaves revenue and taxes as they are', async () => {
+    const { bill, report, invoices, transact, platform } = await world('IN', [{ name: 'Sahyadri Traders', region: 'Maharashtra' }])
+    await bill('2026-03-01')
+    const [{ id: invoiceId }] = (await invoices()) as [{ id: string }]
+    const certificate = {
+      invoiceId,
+      code: '194J',
+      certificateNumber: 'TDS-1',
+      certifiedOn: day('2026-03-20'),
+      periodFrom: day('2026-01-01'),
+      periodTo: day('2026-04-01'),
+    }
+    const record = (minor: bigint, more = {}) =>
+      transact((tx) => recordWithholding(tx, { ...certificate, amount: money(minor, 'INR'), ...more }, platform.clock.now()))
+
+    await record(2_000n)
+    await assert.rejects(record(2_000n), { code: 'billing.certificate_known' })
+    await assert.rejects(record(115_883n, { certificateNumber: 'TDS-2' }), { code: 'billing.withholding_too_large', pointer: '/amount' })
+    await assert.rejects(record(1n, { certificateNumber: 'TDS-2', amount: money(1n, 'USD') }), { code: 'billing.wrong_currency' })
+    await assert.rejects(record(1n, { certificateNumber: 'TDS-2', periodTo: day('2026-01-01') }), { code: 'billing.period_backwards' })
+    const march = await report('2026-03-01', '2026-04-01')
+    assert.deepEqual([march.due, march.withheld, march.difference].map(toDecimal), ['179.82', '20.00', '0.00'])
+    await transact(async (tx) => {
+      const invoice = (await findInvoice(tx, invoiceId))!
+      assert.equal((await receivableOf(tx, [invoice.accountId])).get(invoice.accountId)!.minor, 117_882n - 2_000n)
+      const balances = await trialBalance(tx, day('2026-03-31'))
+      assert.deepEqual(
+        balances.map(({ code, balance }) => [code, balance.minor]),
+        [
+          ['receivables', 115_882n],
+          ['tax-withheld', 2_000n],
+          ['tax-payable', -17_982n],
+          ['revenue', -99_900n],
+        ],
+      )
+      assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx))], [])
+    })
+    await record(115_882n, { certificateNumber: 'TDS-3' })
+    assert.equal((await transact((tx) => findInvoice(tx, invoiceId)))!.state, 'paid')
   })
 })

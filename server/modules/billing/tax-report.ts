@@ -11,6 +11,7 @@ import {
   type TaxPeriod,
   type TaxSum,
 } from './tax-report-store.ts'
+import { sumWithheld } from './withholding-store.ts'
 
 type InMoney<T> = { readonly [K in keyof T]: K extends 'net' | 'tax' | 'creditedNet' | 'creditedTax' ? Money : T[K] }
 
@@ -22,6 +23,7 @@ export interface TaxReport extends TaxPeriod {
   readonly credited: Money
   readonly due: Money // charged less credited
   readonly booked: Money // in the account of taxes payable
+  readonly withheld: Money // by customers, as certificates say; it is owed to us, and changes nothing of what is due
   readonly difference: Money // due less booked: nothing, or something was booked by hand
 }
 
@@ -29,6 +31,7 @@ export async function taxReport(tx: Tx, period: TaxPeriod): Promise<TaxReport> {
   const sums = await sumTaxes(tx, period)
   const supplies = await sumSupplies(tx, period)
   const booked = await bookedTaxes(tx, period)
+  const withheld = await sumWithheld(tx, period)
   const amount = (minor: bigint) => money(minor, period.currency)
   const charged = sums.reduce((total, { tax }) => total + tax, 0n)
   const credited = sums.reduce((total, { creditedTax }) => total + creditedTax, 0n)
@@ -46,6 +49,7 @@ export async function taxReport(tx: Tx, period: TaxPeriod): Promise<TaxReport> {
     credited: amount(credited),
     due: amount(charged - credited),
     booked: amount(booked),
+    withheld,
     difference: amount(charged - credited - booked),
   }
 }

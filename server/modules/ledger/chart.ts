@@ -17,6 +17,7 @@ export const chart = {
   'mobile-money': { number: '1020', name: 'Mobile money', kind: 'asset' },
   gateways: { number: '1100', name: 'Payment gateways, not paid out yet', kind: 'asset' },
   receivables: { number: '1200', name: 'Receivables', kind: 'asset', perAccount: true },
+  'tax-withheld': { number: '1300', name: 'Taxes withheld by customers', kind: 'asset' },
   'tax-payable': { number: '2200', name: 'Taxes payable', kind: 'liability' },
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
 } as const satisfies Record<string, ChartLine>

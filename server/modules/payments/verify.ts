@@ -17,10 +17,11 @@ export async function verifyPayments(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, payment_id, null, 0, 0, 0, amount_minor from refund) part
     group by tenant_id, id having sum(allocated) + sum(credit) + sum(refunded) <> sum(amount)
     union all
-    select 'payments.wrong_paid', 'invoice ' || max(number), 'it is paid with ' || sum(paid) || ', its payments give ' || sum(allocated)
+    select 'payments.wrong_paid', 'invoice ' || max(number), 'it is paid with ' || sum(paid) || ', its payments and certificates give ' || sum(allocated)
     from (
       select tenant_id, id, number, paid_minor as paid, 0 as allocated from invoice
-      union all select tenant_id, invoice_id, null, 0, amount_minor from payment_allocation) part
+      union all select tenant_id, invoice_id, null, 0, amount_minor from payment_allocation
+      union all select tenant_id, invoice_id, null, 0, amount_minor from tax_withholding) part
     group by tenant_id, id having sum(paid) <> sum(allocated)
     union all
     select 'payments.wrong_receivable', 'account ' || max(number), 'the books say ' || sum(balance) || ', invoices and credits ' || sum(owed)

@@ -224,7 +224,7 @@ function levyOf(rate: Rate, among: readonly Rate[], place: string): Levy {
 }
 
 /** 7.5 % is 75,000 millionths; four decimals of a per cent are exact. */
-function partsPerMillion(percent: string): bigint {
+export function partsPerMillion(percent: string): bigint {
   const { units, scale } = decimal(percent)
   return (units * 10_000n) / 10n ** BigInt(scale)
 }

@@ -23,3 +23,4 @@ export { type BuyerContent, buyerSnapshot, type PartySnapshot } from './party.ts
 export { rateOf, type SupplyKind } from './rate.ts'
 export { readRegime, seedTaxes, type TenantRegime } from './regime.ts'
 export { keepSeller, readBuyer, readSeller } from './store.ts'
+export { withheld, withholdingRule, type WithholdingQuestion } from './withholding.ts'

@@ -110,6 +110,28 @@ create table invoice_tax (
 select tenant_table('invoice_tax', 'select, insert');
 select append_only('invoice_tax');
 
+-- Certificates of tax that customers withheld from what they owe.
+create table tax_withholding (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  invoice_id uuid not null,
+  code text not null, -- section of the law: 194J
+  certificate_number text not null,
+  certified_on date not null,
+  period_from date not null,
+  period_to date not null check (period_to > period_from), -- exclusive
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  actor text not null default app_actor(),
+  at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, invoice_id, certificate_number),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+create index on tax_withholding (tenant_id, certified_on);
+select tenant_table('tax_withholding', 'select, insert');
+select append_only('tax_withholding');
+
 -- Dunning: what happens how many days after (negative: before) an invoice is due.
 create table dunning_stage (
   tenant_id uuid not null default current_tenant() references tenant (id),

@@ -9,11 +9,12 @@ import { Button, Buttons, DocumentButton, IconButton } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
-import { IconCash, IconDocument, IconMore, IconReminder, IconTrash } from '#ui/icons.ts'
+import { IconCash, IconDocument, IconMore, IconReminder, IconTax, IconTrash } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
 import type { Invoice } from './queries.ts'
+import { RecordWithholding } from './record-withholding.tsx'
 
 /** What can be done with an invoice; an open one waits for money, one that nobody paid can be taken back. */
 export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: () => void }) {
@@ -21,9 +22,11 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
   const can = useCan()
   const { busy, voidIt } = useVoid(invoice)
   const [promising, setPromising] = useState(false)
+  const [withholding, setWithholding] = useState(false)
   const mayAdjust = can('billing.adjust') && invoice.state === 'open'
   const entries = [
     ...(mayAdjust ? [{ label: t('invoice.promise'), icon: IconReminder, onSelect: () => setPromising(true) }] : []),
+    ...(mayAdjust ? [{ label: t('withholding.record'), icon: IconTax, onSelect: () => setWithholding(true) }] : []),
     ...(mayAdjust && invoice.paid.minor === '0'
       ? [{ label: t('invoice.void'), icon: IconTrash, danger: true, onSelect: () => void voidIt() }]
       : []),
@@ -42,6 +45,7 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
         </Button>
       )}
       <PromiseToPay invoice={invoice} open={promising} onClose={() => setPromising(false)} />
+      <RecordWithholding invoice={invoice} open={withholding} onClose={() => setWithholding(false)} />
     </Buttons>
   )
 }

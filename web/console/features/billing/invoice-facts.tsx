@@ -22,9 +22,9 @@ export function InvoiceFigures({ invoice }: { invoice: Invoice }) {
 }
 
 export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
-  const { t } = useI18n()
+  const { t, format } = useI18n()
   const period = usePeriod()
-  const { issuedOn, dueOn, periodFrom, periodTo, promisedUntil, paidAt } = invoice
+  const { issuedOn, dueOn, periodFrom, periodTo, promisedUntil, paidAt, placeOfSupply, withholdings } = invoice
   return (
     <Card title={t('invoice.facts')}>
       <DescriptionList
@@ -32,6 +32,11 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           [t('invoice.issued'), <DateText key="issued" value={issuedOn} />],
           [t('invoice.due'), <DateText key="due" value={dueOn} />],
           [t('invoice.billed'), period(periodFrom, periodTo)],
+          [t('column.placeOfSupply'), placeOfSupply],
+          ...withholdings.map(
+            ({ code, certificateNumber, amount }) =>
+              [t('withholding.fact', { code, certificate: certificateNumber }), format.money(amount)] as const,
+          ),
           ...(promisedUntil === null ? [] : [[t('invoice.promised'), <DateText key="promised" value={promisedUntil} />] as const]),
           ...(paidAt === null ? [] : [[t('invoice.paid'), <InstantText key="paid" value={paidAt} />] as const]),
         ]}

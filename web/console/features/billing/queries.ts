@@ -19,6 +19,14 @@ export interface InvoiceTax {
   readonly tax: MoneyWire
 }
 
+export interface Withholding {
+  readonly id: string
+  readonly code: string
+  readonly certificateNumber: string
+  readonly certifiedOn: string
+  readonly amount: MoneyWire
+}
+
 export interface DunningStep {
   readonly action: 'remind' | 'suspend'
   /** After the invoice was due; negative before. */
@@ -44,6 +52,8 @@ export interface Invoice {
   readonly promisedUntil: string | null
   readonly lines: readonly InvoiceLine[]
   readonly taxes: readonly InvoiceTax[]
+  readonly placeOfSupply: string
+  readonly withholdings: readonly Withholding[]
   readonly dunning: readonly DunningStep[]
 }
 
@@ -116,6 +126,8 @@ export interface TaxReport {
   readonly credited: MoneyWire
   readonly due: MoneyWire
   readonly booked: MoneyWire
+  /** By customers, as their certificates say. */
+  readonly withheld: MoneyWire
   /** Due less booked. */
   readonly difference: MoneyWire
 }

@@ -66,7 +66,7 @@ export function TaxSupplies({ report: { supplies } }: { report: TaxReport }) {
 }
 
 /** The proof that what the documents say is what was booked. */
-export function TaxSums({ report: { charged, credited, due, booked, difference } }: { report: TaxReport }) {
+export function TaxSums({ report: { charged, credited, due, booked, withheld, difference } }: { report: TaxReport }) {
   const { t, format } = useI18n()
   const isEqual = difference.minor === '0'
   return (
@@ -77,6 +77,7 @@ export function TaxSums({ report: { charged, credited, due, booked, difference }
           [t('taxReport.credited'), format.money(credited)],
           [t('taxReport.due'), format.money(due)],
           [t('taxReport.booked'), format.money(booked)],
+          [t('taxReport.withheld'), format.money(withheld)],
         ]}
       />
       <p>{isEqual ? t('taxReport.equal') : t('taxReport.difference', { amount: format.money(difference) })}</p>
