@@ -164,7 +164,7 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
   if (!column || !isFilterable(column)) throw wrong(`List "${list.name}" has no column "${key}" to filter by.`)
   if (!operatorsOf[column.type].includes(operator as Operator))
     throw wrong(`Column "${key}" can be filtered with ${operatorsOf[column.type].join(', ')}, not "${operator}".`)
-  const left = column.expression
+  const left = sql`(${column.expression})` // whatever it is made of, it is one side of the comparison
   switch (operator as Operator) {
     case 'eq':
       return sql`${left} = ${valueOf(key, column, text)}`
@@ -181,7 +181,7 @@ export function condition(list: List, filter: string): RawBuilder<SqlBool> {
     case 'in':
       return sql`${left} in (${sql.join(text.split(',').map((part) => valueOf(key, column, part)))})`
     case 'contains':
-      return column.type === 'tags' ? sql`${text} = any (${left})` : sql`${left} ilike ${containing(text)}`
+      return column.type === 'tags' ? sql`${text} = any (${left}::text[])` : sql`${left} ilike ${containing(text)}`
     case 'empty':
       return sql`(${left} is null) = ${text !== 'false'}`
   }
