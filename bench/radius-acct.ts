@@ -1,8 +1,9 @@
 /**
- * Accounting packets per second (Start, three Interims, Stop), each answered after the commit that stores it. At the end what is stored
- * is compared with what was sent: every session, to the byte.
+ * Accounting packets per second (Start, three Interims, Stop), each answered when it is durable. The clock of `appliedPerSecond` and the
+ * meter of processor time stop when all of it has taken effect; then what is stored is compared with what was sent: every session, to the byte.
  * Run: npm run -s bench -- radius-acct [--short] [--peer]
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
 import { type Installation, withInstallation } from './lib/installation.ts'
 import { canMeasurePeer, measurePeer, measureRadius } from './lib/measure-radius.ts'
@@ -17,11 +18,13 @@ const { isShort, withPeer } = readOptions()
 await withInstallation(async (installation) => {
   await addSubscribers(installation)
   const program = await startRoles(installation, ['radius'])
-  const { load, processors, rssMb } = await measureRadius('Trunkline', program, installation, {
-    mode: 'acct',
-    count: isShort ? 100_000 : 400_000,
-    window: 384,
-  }).finally(program.remove)
+  const { load, processors, rssMb, appliedPerSecond } = await measureRadius(
+    'Trunkline',
+    program,
+    installation,
+    { mode: 'acct', count: isShort ? 100_000 : 400_000, window: 384 },
+    () => allApplied(installation),
+  ).finally(program.remove)
   await assertStored(installation, load)
   const peer = withPeer && canMeasurePeer() ? await measureFreeRadius(installation) : undefined
   report({
@@ -32,6 +35,7 @@ await withInstallation(async (installation) => {
     p99Ms: load.p99Ms,
     lost: load.lost,
     bad: load.bad,
+    appliedPerSecond,
     ...(rssMb && { rssMb }),
     ...processors,
     ...(peer && { peer }),
@@ -41,6 +45,12 @@ await withInstallation(async (installation) => {
 async function measureFreeRadius(installation: Installation) {
   await fillFreeRadius(installation)
   return measurePeer('shipped', installation, { mode: 'acct', count: isShort ? 25_000 : 100_000, window: 64 })
+}
+
+/** Waits until the journal of accounting is empty. */
+async function allApplied({ db }: Installation): Promise<void> {
+  const waiting = sql<{ any: boolean }>`select exists (select from accounting_journal) as any`
+  while ((await waiting.execute(db.kysely)).rows[0]!.any) await sleep(5)
 }
 
 /** Nothing lost, nothing twice, and the usage that is billed equals the usage that was reported. */

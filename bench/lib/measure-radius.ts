@@ -11,6 +11,8 @@ export interface RadiusFigures {
   readonly load: RadiusLoadResult
   readonly processors: ProcessorTime | undefined
   readonly rssMb: number | undefined
+  /** Packets divided by the time from the first one sent until their effect was complete. */
+  readonly appliedPerSecond: number
 }
 
 interface Server {
@@ -23,6 +25,7 @@ export async function measureRadius(
   server: Server,
   { postgres }: Installation,
   options: RadiusLoadOptions,
+  untilApplied: () => Promise<void> = async () => {},
 ): Promise<RadiusFigures> {
   const meter = meterProcessors({ server: server.pid, postgres: postgres.pid })
   const load = await radiusLoad({
@@ -32,12 +35,16 @@ export async function measureRadius(
     users: subscribers,
     ...options,
   })
+  const answeredAt = performance.now()
+  await untilApplied()
+  const appliedMs = performance.now() - answeredAt
+  const appliedPerSecond = Math.round(load.totals.replies / (load.totals.seconds + appliedMs / 1000))
   const processors = meter(load.totals.replies)
   say(
-    `${name}: ${Math.round(load.rps)}/s, p50 ${load.p50Ms} ms, p99 ${load.p99Ms} ms, lost ${load.lost}, µs ${JSON.stringify(processors?.microseconds)}`,
+    `${name}: ${Math.round(load.rps)}/s, p50 ${load.p50Ms} ms, p99 ${load.p99Ms} ms, lost ${load.lost}, applied ${Math.round(appliedMs)} ms later, µs ${JSON.stringify(processors?.microseconds)}`,
   )
   if (load.lost > 0 || load.bad > 0) throw new Error(`${name}: ${load.lost} lost, ${load.bad} wrong answers; first look for the reason`)
-  return { load, processors, rssMb: memoryMb([...processTree(server.pid), ...processTree(postgres.pid)]) }
+  return { load, processors, appliedPerSecond, rssMb: memoryMb([...processTree(server.pid), ...processTree(postgres.pid)]) }
 }
 
 /** FreeRADIUS under the same load; its database must be filled. */

@@ -2,6 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { type Session, createNas } from '#simulators/nas'
 import { createPaystack } from '#simulators/paystack'
 import { naira } from '../lib/api.ts'
@@ -87,7 +88,7 @@ suite('killed while it works', () => {
     nas.close()
 
     const sent = new Map(sessions.map(({ username, octets }) => [username, octets.upload + octets.download]))
-    deepEqual(await usedBySession(), sent)
+    await waitFor('the last to be applied', async () => isDeepStrictEqual(await usedBySession(), sent))
     deepEqual(await countedUsage(), sent)
   })
 

@@ -4,6 +4,7 @@ import type { Generated, GeneratedAlways } from 'kysely'
 export interface Schema {
   account: AccountTable
   account_balance: AccountBalanceTable
+  accounting_journal: AccountingJournalTable
   api_key: ApiKeyTable
   audit: AuditTable
   audit_seal: AuditSealTable
@@ -94,6 +95,15 @@ export interface AccountBalanceTable {
   ledger_account_id: string
   currency: string
   balance_minor: bigint
+}
+
+export interface AccountingJournalTable {
+  tenant_id: Generated<string>
+  id: GeneratedAlways<bigint>
+  at: Generated<Temporal.Instant>
+  records: string
+  nas_id: string | null
+  error: string | null
 }
 
 export interface ApiKeyTable {

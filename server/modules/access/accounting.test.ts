@@ -7,6 +7,8 @@ import { runJobNow } from '#kernel/jobs.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { sharedSecret } from '#protocols/radius'
 import { Accounting } from './accounting.ts'
+import { appendToJournal, discardRefused, keepRefused, replayRefused } from './journal-store.ts'
+import { type AccountingRecord, recordsFrom, textOf } from './accounting-record.ts'
 import { closeStale } from './jobs.ts'
 import { addNas } from './keep-nas.ts'
 import type { Nas } from './nas.ts'
@@ -41,10 +43,10 @@ async function world(): Promise<World> {
         batch.map(
           (sample) =>
             new Promise<void>((resolve, reject) => {
-              accounting.add({ kind: 'sample', sample }, (isStored) => (isStored ? resolve() : reject(new Error('not stored'))))
+              accounting.add({ kind: 'sample', sample }, (isDurable) => (isDurable ? resolve() : reject(new Error('not answered'))))
             }),
         ),
-      )
+      ).then(() => accounting.applied())
   }
   return { ...tenant, nas, subscriptionId, accounting, store }
 }
@@ -139,6 +141,11 @@ suite('a session is', () => {
       ['s 0-9 90 9000 nas-restart NAS-Reboot', 's 20- 1 2'],
     ],
     [
+      'another one also when both are in one batch, as after a long Acct-Delay-Time',
+      (w) => [[sample(w, 's', 9), sample(w, 's', 30, { from: 20, uploadBytes: 1, downloadBytes: 2 })]],
+      ['s 0-9 90 9000 nas-restart NAS-Reboot', 's 20- 1 2'],
+    ],
+    [
       'kept for an unknown user, without a subscription',
       (w) => [[stop(w, 's', 9, { subscriptionId: null })]],
       ['s 0-9 90 9000 nas User-Request'],
@@ -193,6 +200,7 @@ test('two writers at once, on the same sessions, lose and double nothing', async
       ids.flatMap((id) => [tell(w.accounting, sample(w, id, minute)), tell(other, sample(w, id, 5 - minute))]),
     ),
   )
+  await Promise.all([w.accounting.applied(), other.applied()])
   assert.deepEqual(await usage(w), { up: 40n * 40n, down: 40n * 4_000n })
   assert.equal((await sessions(w)).length, 40)
 })
@@ -210,6 +218,161 @@ test('a stale session ends where it was last heard; when its interim comes after
   await w.store([sample(w, 's', 30)])
   assert.deepEqual(await sessions(w), ['s 0- 300 30000'])
   assert.deepEqual(await usage(w), { up: 300n, down: 30_000n })
+})
+
+suite('the journal', () => {
+  const journalOf = (w: World) =>
+    w.transact(async (tx) => (await sql<{ error: string | null }>`select error from accounting_journal order by id`.execute(tx)).rows)
+  const started = async (w: World) => {
+    const accounting = new Accounting({ db: w.db, online: new Online(), nowMs: () => startMs, onHeard: () => {} })
+    await accounting.start()
+    await accounting.stop()
+  }
+  const recordOf = (one: Sample): AccountingRecord => ({ kind: 'sample', sample: one })
+
+  test('killed after the answer: the next start applies it, once', async () => {
+    const w = await world()
+    await w.store([sample(w, 's', 2)])
+    await appendToJournal(w.db, [sample(w, 's', 5), stop(w, 's', 9), sample(w, 't', 3)].map(recordOf))
+    await started(w)
+    await started(w)
+    assert.deepEqual(await sessions(w), ['s 0-9 90 9000 nas User-Request', 't 0- 30 3000'])
+    assert.deepEqual(await usage(w), { up: 120n, down: 12_000n })
+    assert.deepEqual(await journalOf(w), [])
+  })
+
+  test('what was applied already and is found again changes nothing', async () => {
+    const w = await world()
+    await w.store([sample(w, 's', 5)], [stop(w, 's', 9)])
+    await appendToJournal(w.db, [recordOf(sample(w, 's', 5))])
+    await started(w)
+    assert.deepEqual(await sessions(w), ['s 0-9 90 9000 nas User-Request'])
+    assert.deepEqual(await usage(w), { up: 90n, down: 9_000n })
+  })
+
+  test('a record that the database refuses is kept with its error, the others take effect', async () => {
+    const w = await world()
+    await w.store([
+      sample(w, 'a', 1),
+      sample(w, 'b', 1, { calledStation: 'a\0b' }),
+      sample(w, 'c', 1),
+      sample(w, 'd', 1, { address: 'here' }),
+    ])
+    assert.deepEqual(await sessions(w), ['a 0- 10 1000', 'c 0- 10 1000'])
+    const errors = (await journalOf(w)).map((row) => row.error!)
+    assert.equal(errors.length, 2)
+    assert.match(errors[0]!, /invalid byte sequence/)
+    assert.match(errors[1]!, /inet/)
+    await started(w)
+    assert.equal((await journalOf(w)).length, 2, 'it is not tried again by itself')
+  })
+
+  test('a refused record is tried again when a person wants it, or given up', async () => {
+    const w = await world()
+    const refuse = (minute: number) => ({ record: recordOf(sample(w, 's', minute)), error: 'refused' })
+    await w.transact((tx) => keepRefused(tx, [refuse(3), refuse(5)]))
+    const idsOf = async () =>
+      w.transact(async (tx) =>
+        (await sql<{ id: bigint }>`select id from accounting_journal order by id`.execute(tx)).rows.map((row) => String(row.id)),
+      )
+    const [first, second] = await idsOf()
+    await w.transact((tx) => replayRefused(tx, [first!]))
+    await started(w)
+    assert.deepEqual(await sessions(w), ['s 0- 30 3000'])
+    await w.transact((tx) => discardRefused(tx, [second!]))
+    await started(w)
+    assert.deepEqual(await sessions(w), ['s 0- 30 3000'])
+    assert.deepEqual(await journalOf(w), [])
+  })
+
+  test('an end stores and applies what is in hand', async () => {
+    const w = await world()
+    const answers: boolean[] = []
+    for (const minute of [0, 5, 9]) w.accounting.add(recordOf(sample(w, 's', minute)), (isDurable) => answers.push(isDurable))
+    await w.accounting.stop()
+    assert.deepEqual(answers, [true, true, true])
+    assert.deepEqual(await sessions(w), ['s 0- 90 9000'])
+    assert.deepEqual(await journalOf(w), [])
+    assert.equal(
+      w.accounting.add(recordOf(sample(w, 's', 10)), () => assert.fail('not to be answered')),
+      false,
+    )
+  })
+
+  test('while what was answered cannot be applied, only so much more is taken', async () => {
+    const w = await world()
+    await w.store([sample(w, 's', 0)])
+    const accounting = new Accounting({ db: w.db, online: new Online(), nowMs: () => startMs, onHeard: () => {}, backlogMax: 3 })
+    const add = (minute: number) => {
+      let isTaken = false
+      const answered = new Promise<void>((resolve) => {
+        isTaken = accounting.add(recordOf(sample(w, 's', minute)), () => resolve())
+      })
+      return { isTaken, answered }
+    }
+    await w.transact(async (tx) => {
+      await sql`select from session for update`.execute(tx)
+      const taken = [add(1), add(2), add(3)]
+      assert.deepEqual([...taken.map((one) => one.isTaken), add(4).isTaken], [true, true, true, false])
+      await Promise.all(taken.map((one) => one.answered)) // answered, though it cannot be applied yet
+      assert.equal(add(5).isTaken, false)
+    })
+    await accounting.applied()
+    assert.equal(add(6).isTaken, true)
+    await accounting.stop()
+    assert.deepEqual(await sessions(w), ['s 0- 60 6000'])
+  })
+
+  test('the restart of a NAS ends what came before it in the same batch, and nothing that came after', async () => {
+    const w = await world()
+    const restart = { kind: 'nas-restart', tenantId: w.tenantId, nasId: w.nas.id, atMs: startMs + 6 * 60_000 } as const
+    const late = sample(w, 'new', 7, { from: 6, startedAtMs: restart.atMs, atMs: restart.atMs, uploadBytes: 1, downloadBytes: 2 })
+    await appendToJournal(w.db, [recordOf(sample(w, 'old', 5)), restart, recordOf(late)])
+    await started(w)
+    assert.deepEqual(await sessions(w), ['old 0-5 50 5000 nas-restart NAS-Reboot', 'new 6- 1 2'])
+  })
+
+  test('says what it was told, whatever routers put into it', () => {
+    const text = fc.option(fc.string({ unit: 'binary' }))
+    const any = fc.record({
+      callingStation: text,
+      calledStation: text,
+      nasPort: text,
+      terminateCause: text,
+      uploadBytes: fc.maxSafeNat(),
+      isWalled: fc.boolean(),
+    })
+    const like = { tenantId: crypto.randomUUID(), nas: { id: crypto.randomUUID() }, subscriptionId: crypto.randomUUID() } as World
+    fc.assert(
+      fc.property(fc.array(any), fc.nat(), (changes, atMs) => {
+        const records = [
+          ...changes.map((change) => recordOf(sample(like, 's', 1, change))),
+          { kind: 'nas-restart', tenantId: like.tenantId, nasId: like.nas.id, atMs } as const,
+        ]
+        assert.deepEqual(recordsFrom(textOf(records), like.tenantId), records)
+      }),
+    )
+  })
+})
+
+test('who is online follows the answers: a Stop frees the place though what came before it is applied later', async () => {
+  const w = await world()
+  const online = new Online()
+  const [start, end] = [sample(w, 's', 0), stop(w, 's', 1)]
+  const stored = {
+    id: crypto.randomUUID(),
+    identity: start.identity,
+    subscription_id: w.subscriptionId,
+    upload_delta: 0n,
+    download_delta: 0n,
+    was: 'absent',
+    is: 'open',
+  } as const
+  online.hear([{ kind: 'sample', sample: start }])
+  assert.equal(online.presenceOf(w.subscriptionId).size, 1)
+  online.hear([{ kind: 'sample', sample: end }])
+  online.stored(start, stored)
+  assert.equal(online.presenceOf(w.subscriptionId).size, 0)
 })
 
 test('merging samples: order, repetition and grouping do not matter', () => {

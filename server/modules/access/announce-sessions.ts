@@ -1,8 +1,8 @@
 /** Turns what happened to sessions into events, never more than the log can bear. */
 import type { EventDraft } from '#kernel/events.ts'
 import type { Online } from './online.ts'
-import type { Sample } from './sample.ts'
-import type { Closed, Stored } from './session-store.ts'
+import type { Stored } from './session-store.ts'
+import type { Effects } from './store-records.ts'
 
 const perSecondMax = 200 // beyond it, sums per tenant instead of single facts
 const updatePauseMs = 10_000 // of one session
@@ -25,12 +25,11 @@ export class SessionAnnouncer {
   #summedAtMs = 0
 
   /** Events for what a batch did. Nothing is remembered as sent until `sent`. */
-  draft(samples: readonly Sample[], results: readonly Stored[], closed: readonly Closed[], online: Online, nowMs: number): EventDraft[] {
+  draft({ heard, closed }: Effects, online: Online, nowMs: number): EventDraft[] {
     const drafts: EventDraft[] = []
-    results.forEach((result, index) => {
-      const sample = samples[index]!
+    for (const { sample, result } of heard) {
       const what = happened(result)
-      if (what === 'updated' && !this.#isDue(online, sample.identity, nowMs)) return
+      if (what === 'updated' && !this.#isDue(online, sample.identity, nowMs)) continue
       const { tenantId, nasId, username } = sample
       const payload = {
         sessionId: result.id,
@@ -41,14 +40,14 @@ export class SessionAnnouncer {
         ...(what === 'ended' && { cause: sample.terminateCause }),
       }
       this.#add(drafts, nowMs, what, { tenantId, type: `session.${what}.v1`, subject: result.id, payload })
-    })
+    }
     for (const session of closed) {
       const payload = { sessionId: session.id, subscriptionId: session.subscription_id, cause: 'NAS-Reboot' }
       this.#add(drafts, nowMs, 'ended', { tenantId: session.tenant_id, type: 'session.ended.v1', subject: session.id, payload })
     }
     if (nowMs - this.#summedAtMs >= sumPauseMs)
       for (const [tenantId, sum] of this.#sums)
-        if (results.length > 0 && samples.some((sample) => sample.tenantId === tenantId))
+        if (heard.some(({ sample }) => sample.tenantId === tenantId))
           drafts.push({ tenantId, type: 'sessions.changed.v1', subject: tenantId, payload: { ...sum } })
     return drafts
   }

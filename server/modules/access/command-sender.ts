@@ -95,6 +95,7 @@ export class CommandSender {
 
   /** A session was heard, or is over: the proof that an acknowledged command was carried out, or that it was not. */
   heard(sessionId: string, isOver: boolean): void {
+    if (this.#kicks.length > 0) this.#note.wake() // one of them may be known to the database now
     const proof = this.#awaitingProof.get(sessionId)
     if (!proof) return
     const isProven = isOver || proof.kind === 'change'
@@ -162,11 +163,10 @@ export class CommandSender {
 
   /** Writes what has come in since the last time, in one transaction. */
   async #noteAnswers(): Promise<boolean> {
-    const [finished, settled, kicks] = [this.#finished, this.#settled, this.#kicks]
+    const [finished, settled, kicks] = [this.#finished, this.#settled, this.#takeKicks()]
     if (finished.length + settled.length + kicks.length === 0) return false
     this.#finished = []
     this.#settled = []
-    this.#kicks = []
     try {
       const gone = await this.#transact(async (tx) => {
         if (finished.length > 0)
@@ -195,11 +195,21 @@ export class CommandSender {
       this.#settled.unshift(...settled)
       return false
     }
-    return this.#finished.length + this.#settled.length + this.#kicks.length > 0
+    return this.#finished.length + this.#settled.length > 0 || this.#kicks.some(isStored)
+  }
+
+  /** Those whose session the database knows. The others wait until it does, or end. */
+  #takeKicks(): StoredSession[] {
+    const [stored, waiting] = [this.#kicks.filter(isStored), this.#kicks.filter((session) => !isStored(session))]
+    this.#kicks = waiting.filter((session) => this.#online.find(session.identity) === session)
+    return stored
   }
 }
 
-const kickCommand = (session: OnlineSession) => ({
+type StoredSession = OnlineSession & { readonly id: string }
+const isStored = (session: OnlineSession): session is StoredSession => session.id !== null
+
+const kickCommand = (session: StoredSession) => ({
   tenantId: session.tenantId,
   sessionId: session.id,
   nasId: session.nasId,

@@ -92,6 +92,7 @@ test(
       'the change after the return',
     )
 
+    await radius.applied()
     const [stored] = await transact(
       db,
       scope,

@@ -23,6 +23,7 @@ suite('every list answers in every order, and to what people type', async () => 
     await sql`insert into login_failure (tenant_id, nas_id, username, reason, minute, last_at) values (current_tenant(), ${nas.id}, 'mallory', 'unknown-user', now(), now())`.execute(
       tx,
     )
+    await sql`insert into accounting_journal (nas_id, records, error) values (${nas.id}, '[]', 'invalid byte sequence')`.execute(tx)
     await sql`insert into radius_drop (tenant_id, day, source, reason, packets, last_at) values (current_tenant(), current_date, '192.0.2.1', 'unknown_nas', 3, now())`.execute(
       tx,
     )

@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
+import { discardRefused, replayRefused } from './journal-store.ts'
 import { commandKinds, commandStates } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
@@ -141,6 +142,38 @@ export const lists: readonly AnyList[] = [
       subscriptionId: { type: 'id', expression: sql`k.subscription_id`, shown: false },
     },
     defaultSort: '-queuedAt',
+  }),
+  list({
+    name: 'refused-accounting',
+    permission: 'access.read',
+    from: sql`accounting_journal j left join nas n on n.tenant_id = j.tenant_id and n.id = j.nas_id`,
+    alias: 'j',
+    idType: 'bigint',
+    where: sql`j.error is not null`,
+    columns: {
+      at: { type: 'instant', expression: sql`j.at`, required: true },
+      nas: { type: 'text', expression: sql`n.name` },
+      error: { type: 'text', expression: sql`j.error` },
+      record: { type: 'text', expression: sql`j.records`, sortable: false },
+    },
+    defaultSort: '-at',
+    actions: {
+      replay: {
+        permission: 'access.write',
+        async run(tx, ids) {
+          await replayRefused(tx, ids)
+          return []
+        },
+      },
+      discard: {
+        permission: 'access.write',
+        tone: 'danger',
+        async run(tx, ids) {
+          await discardRefused(tx, ids)
+          return []
+        },
+      },
+    },
   }),
   list({
     name: 'radius-drops',

@@ -1,5 +1,8 @@
 /** Sessions that are open now, in memory: what simultaneous use is counted by. */
+import type { AccountingRecord, NasRestart } from './accounting-record.ts'
 import { staleAfterSeconds } from './nas.ts'
+import type { Sample } from './sample.ts'
+import type { Stored } from './session-store.ts'
 
 /** Whose session it is. */
 export interface Owner {
@@ -8,7 +11,8 @@ export interface Owner {
 }
 
 export interface OnlineSession {
-  readonly id: string
+  /** Null until its first sample has been applied. */
+  id: string | null
   readonly identity: string
   readonly tenantId: string
   readonly nasId: string
@@ -112,10 +116,44 @@ export class Online {
     return session
   }
 
-  /** A NAS that restarted has none of the sessions it had before. */
-  removeOfNas(nasId: string, startedUntilMs: number): void {
-    for (const session of this.#sessions.values())
-      if (session.nasId === nasId && session.startedAtMs <= startedUntilMs) this.remove(session.identity)
+  /** Follows what was just answered: who is online must not wait until it is applied. A restart is looked at once per NAS, as it costs a walk through all. */
+  hear(records: readonly AccountingRecord[]): void {
+    const restarts = new Map<string, NasRestart>()
+    for (const record of records) {
+      if (record.kind === 'sample') this.#hear(record.sample)
+      else restarts.set(record.nasId, record)
+    }
+    for (const restart of restarts.values()) this.#removeOfNas(restart)
+  }
+
+  #hear(sample: Sample): void {
+    const known = this.#sessions.get(sample.identity)
+    if (sample.endedAtMs !== null) this.#end(sample.identity, sample.atMs)
+    else if (known) known.updatedAtMs = Math.max(known.updatedAtMs, sample.atMs)
+    else this.add(sessionOf(sample, null, sample.subscriptionId))
+  }
+
+  /** Takes over what became of a sample. */
+  stored(sample: Sample, { id, is, subscription_id }: Stored): void {
+    const known = this.#sessions.get(sample.identity)
+    if (!known) return // ended meanwhile
+    if (is === 'closed') return this.#end(sample.identity, sample.atMs)
+    if (known.id === id) return
+    if (known.id === null && (known.owner?.subscriptionId ?? null) === subscription_id) {
+      known.id = id
+      return
+    }
+    this.remove(sample.identity)
+    this.add({ ...sessionOf(sample, id, subscription_id), updatedAtMs: Math.max(known.updatedAtMs, sample.atMs) })
+  }
+
+  /** Something may have been heard since, of this session or of another under the same name. */
+  #end(identity: string, untilMs: number): void {
+    if ((this.#sessions.get(identity)?.updatedAtMs ?? Infinity) <= untilMs) this.remove(identity)
+  }
+
+  #removeOfNas({ nasId, atMs }: NasRestart): void {
+    for (const session of this.#sessions.values()) if (session.nasId === nasId) this.#end(session.identity, atMs)
   }
 
   /** Forgets what was not heard of for long; the database closes those sessions by itself. */
@@ -123,3 +161,17 @@ export class Online {
     for (const session of this.#sessions.values()) if (nowMs - session.updatedAtMs > staleMsOf(session.nasId)) this.remove(session.identity)
   }
 }
+
+const sessionOf = (sample: Sample, id: string | null, subscriptionId: string | null): OnlineSession => ({
+  id,
+  identity: sample.identity,
+  tenantId: sample.tenantId,
+  nasId: sample.nasId,
+  owner: subscriptionId ? { subscriptionId, loginId: sample.loginId } : null,
+  username: sample.username,
+  acctSessionId: sample.acctSessionId,
+  device: deviceOf(sample.callingStation ?? undefined, sample.acctSessionId),
+  startedAtMs: sample.startedAtMs,
+  updatedAtMs: sample.atMs,
+  announcedAtMs: 0,
+})

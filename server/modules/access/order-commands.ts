@@ -4,7 +4,7 @@ import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsO
 import { sessionNotFound, sessionOver } from './errors.ts'
 import type { SubscriptionFacts } from './facts.ts'
 import { orderFor } from './network-command.ts'
-import { readOfferVersions, readSubscriptionFacts, sessionExists } from './store.ts'
+import { readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
 
 /** What happened -> whether it can have changed the speed of open sessions. */
 const causes: Readonly<Record<string, boolean>> = {
@@ -27,10 +27,36 @@ export const commandOrders: Subscriber = subscriber({
 /** 75 and 90 percent are news for the customer only. */
 const isConcerning = (event: Event) => event.type !== 'quota.reached.v1' || event.payload['percent'] === 100
 
+/**
+ * The same for sessions that were answered and are known to the database only now: an event that came in between found no session.
+ * Who is in service and not walled, as nearly all are, costs one look.
+ */
+export async function orderForStarted(
+  tx: Tx,
+  started: readonly { readonly subscriptionId: string; readonly isWalled: boolean }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const ids = [...new Set(started.map((session) => session.subscriptionId))]
+  const walled = started.filter((session) => session.isWalled).map((session) => session.subscriptionId)
+  const concerned = [...(await readOutOfService(tx, ids)), ...walled]
+  await queueOrders(tx, new Map(concerned.map((id) => [id, 'session.started'])), new Set(), now)
+}
+
 async function orderCommands(tx: Tx, events: readonly Event[], now: Temporal.Instant): Promise<void> {
-  const eventOf = new Map(events.map((event) => [String(event.payload['subscriptionId']), event])) // the latest of each
+  const reasons = new Map(events.map((event) => [String(event.payload['subscriptionId']), reasonOf(event)])) // the latest of each
   const mayHaveChanged = new Set(events.filter((event) => causes[event.type]).map((event) => String(event.payload['subscriptionId'])))
-  const sessions = await readOpenSessionsOf(tx, [...eventOf.keys()])
+  await queueOrders(tx, reasons, mayHaveChanged, now)
+}
+
+/** @param reasons by subscription. @param mayHaveChanged subscriptions whose speed may be another now */
+async function queueOrders(
+  tx: Tx,
+  reasons: ReadonlyMap<string, string>,
+  mayHaveChanged: ReadonlySet<string>,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (reasons.size === 0) return
+  const sessions = await readOpenSessionsOf(tx, [...reasons.keys()])
   if (sessions.length === 0) return
 
   const facts = await factsOf(tx, [...new Set(sessions.map((session) => session.subscription_id))], now)
@@ -52,7 +78,7 @@ async function orderCommands(tx: Tx, events: readonly Event[], now: Temporal.Ins
           nasId: session.nas_id,
           subscriptionId: session.subscription_id,
           kind: order.kind,
-          reason: reasonOf(eventOf.get(session.subscription_id)!),
+          reason: reasons.get(session.subscription_id)!,
           uploadBps: order.kind === 'change' ? order.speed.uploadBps : null,
           downloadBps: order.kind === 'change' ? order.speed.downloadBps : null,
         },

@@ -3,7 +3,8 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { log } from '#kernel/telemetry.ts'
 import { decode, encodeReply, type Packet, read, requestFault } from '#protocols/radius'
-import type { Accounting, Record } from './accounting.ts'
+import type { Accounting } from './accounting.ts'
+import type { AccountingRecord } from './accounting-record.ts'
 import type { AccessAnswer, Authenticator } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
 import type { Online } from './online.ts'
@@ -27,6 +28,8 @@ export interface RadiusServerOptions {
 export interface RadiusServer {
   readonly authPort: number
   readonly acctPort: number
+  /** When all accounting that was answered so far has taken effect. */
+  applied(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -40,7 +43,7 @@ type Answer = (request: Packet, nas: KnownNas, nowMs: number, reply: (packet: Pa
 export async function startRadiusServer(options: RadiusServerOptions): Promise<RadiusServer> {
   const { directory, authenticator, accounting, recorder } = options
 
-  /** @returns why the packet is dropped; undefined when it is answered, now or after its commit */
+  /** @returns why the packet is dropped; undefined when it is answered, now or when it is durable */
   const answerAccess: Answer = (request, nas, nowMs, reply) => {
     if (request.code === 'Status-Server') return void reply(encodeReply(request, { code: 'Access-Accept', attributes: [] }, nas.secret))
     if (request.code !== 'Access-Request') return 'wrong_port'
@@ -58,7 +61,7 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<R
     const record = recordOf(request, nas, options, nowMs)
     if (record === 'nothing to store') return void respond()
     if (typeof record === 'string') return record
-    const isTaken = accounting.add(record, (isStored) => (isStored ? respond() : reply(undefined)))
+    const isTaken = accounting.add(record, (isDurable) => (isDurable ? respond() : reply(undefined)))
     return isTaken ? undefined : 'overload'
   }
 
@@ -67,6 +70,7 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<R
   return {
     authPort: auth.address().port,
     acctPort: acct.address().port,
+    applied: () => accounting.applied(),
     async stop() {
       await close(auth)
       await accounting.stop()
@@ -134,7 +138,7 @@ const plainAddress = (address: string) => (address.startsWith('::ffff:') ? addre
 const close = (socket: dgram.Socket) => new Promise<void>((resolve) => socket.close(() => resolve()))
 
 /** What an accounting packet asks to be stored; or why it cannot be. */
-function recordOf(request: Packet, nas: KnownNas, known: Known, nowMs: number): Record | string {
+function recordOf(request: Packet, nas: KnownNas, known: Known, nowMs: number): AccountingRecord | string {
   const status = read(request, 'Acct-Status-Type')
   switch (status) {
     case statusTypes.start:

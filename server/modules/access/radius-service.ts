@@ -28,12 +28,13 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   // The feed starts before the load, so that nothing falls between the two.
   const feed = await followChanges(db, directory)
   await directory.load()
-  await loadOnline(platform, online)
-  log.info({ logins: directory.size, sessions: online.size }, 'RADIUS directory loaded')
-
   const recorder = new Recorder(db, directory, nowMs)
   const sender = await CommandSender.start({ db, directory, online, nowMs })
   const accounting = new Accounting({ db, online, nowMs, onHeard: (sessionId, isOver) => sender.heard(sessionId, isOver) })
+  await accounting.start()
+  await loadOnline(platform, online)
+  log.info({ logins: directory.size, sessions: online.size }, 'RADIUS directory loaded')
+
   const authenticator = new Authenticator(directory, online)
   recorder.start()
   const server = await startRadiusServer({
@@ -60,6 +61,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   return {
     authPort: server.authPort,
     acctPort: server.acctPort,
+    applied: () => server.applied(),
     async stop() {
       clearInterval(timer)
       clearInterval(reload)

@@ -28,7 +28,11 @@ async function online(world: RadiusWorld, login: { username: string; password: s
   return result.session
 }
 
-const rows = <T>(world: RadiusWorld, query: ReturnType<typeof sql<T>>) => world.transact(async (tx) => (await query.execute(tx)).rows)
+/** What the database holds when all that was answered has taken effect. */
+async function rows<T>(world: RadiusWorld, query: ReturnType<typeof sql<T>>): Promise<T[]> {
+  await world.radius.applied()
+  return world.transact(async (tx) => (await query.execute(tx)).rows)
+}
 const sessionRows = (world: RadiusWorld, username: string) =>
   rows(
     world,
@@ -86,9 +90,11 @@ suite('RADIUS', async () => {
   test('Start, interims with gigawords and Stop add up to the byte, at the subscription', async () => {
     const user = await newcomer(world)
     const session = await online(world, user)
+    await world.radius.applied()
     session.count({ upload: 1_234_567n, download: 5n * giga })
     world.platform.clock.advance({ minutes: 5 })
     assert.equal(await session.interim(), true)
+    await world.radius.applied()
     session.count({ upload: 1n, download: 3n })
     world.platform.clock.advance({ minutes: 5 })
     assert.equal(await session.stop(), true)

@@ -55,6 +55,14 @@ export async function readSubscriptionFacts(
   return rows
 }
 
+/** @returns those of the subscriptions that are blocked, paused or over */
+export async function readOutOfService(tx: Tx, subscriptionIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from subscription where id = any (${subscriptionIds}::uuid[]) and state <> 'active'`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
 /** A page of all logins of all tenants in scope, in order of id. */
 export async function readDirectoryPage(tx: Tx, afterId: string, limit: number, now: Temporal.Instant): Promise<DirectoryRow[]> {
   const { rows } =

@@ -140,6 +140,29 @@ create index on session (tenant_id, subscription_id, started_at desc);
 create index on session (tenant_id, started_at desc, id desc);
 select tenant_table('session');
 
+-- Accounting packets that were answered and have not yet taken effect: a row is what arrived within milliseconds for one tenant. It goes
+-- in the transaction that applies it, so it is there exactly as long as it must be. Rows with an error stay until a person has looked.
+create table accounting_journal (
+  tenant_id uuid not null default current_tenant(),
+  id bigint generated always as identity,
+  at timestamptz not null default clock_timestamp(),
+  records text not null, -- JSON; not jsonb, which refuses some of what routers send
+  nas_id uuid, -- of the one record of a row with an error
+  error text, -- why it could not be applied; null: not yet applied
+  primary key (tenant_id, id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 20000);
+alter table accounting_journal alter column records set storage external; -- lives for a moment: not worth compressing
+create index accounting_journal_refused on accounting_journal (tenant_id, at desc, id desc) where error is not null;
+select tenant_table('accounting_journal');
+
+-- Appends for several tenants in one round trip, which is its own transaction: the answers to routers wait for nothing else.
+create function journal_accounting(tenants uuid[], records text[]) returns table (tenant_id uuid, id bigint) language plpgsql as $$
+#variable_conflict use_column
+begin
+  perform set_config('app.tenants', tenants::text, true);
+  return query insert into accounting_journal as j (tenant_id, records) select * from unnest(tenants, records) returning j.tenant_id, j.id;
+end $$;
+
 -- What we want a NAS to do to a session, and what it answered.
 create table network_command (
   tenant_id uuid not null default current_tenant(),
