@@ -77,6 +77,13 @@ export const lists = {
     icon: IconRefuse,
     topic: 'login',
   },
+  'refused-accounting': {
+    title: 'nav.refusedAccounting',
+    empty: 'empty.refusedAccounting',
+    emptyText: 'empty.refusedAccounting.text',
+    icon: IconWarning,
+    topic: 'accounting',
+  },
   'network-commands': {
     title: 'nav.networkCommands',
     empty: 'empty.networkCommands',

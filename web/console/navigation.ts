@@ -52,6 +52,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/sessions', label: 'nav.sessions', icon: IconSessions, permission: 'access.read', favourite: true },
       { to: '/login-failures', label: 'nav.loginFailures', icon: IconRefuse, permission: 'access.read' },
+      { to: '/refused-accounting', label: 'nav.refusedAccounting', icon: IconWarning, permission: 'access.read' },
       { to: '/network-commands', label: 'nav.networkCommands', icon: IconSignal, permission: 'access.read' },
       { to: '/nas', label: 'nav.nas', icon: IconNas, permission: 'access.read' },
     ],

@@ -238,6 +238,7 @@ const tree = root.addChildren([
     plan,
     sessions,
     listRoute('/login-failures', 'login-failures'),
+    listRoute('/refused-accounting', 'refused-accounting'),
     listRoute('/network-commands', 'network-commands'),
     routers,
     newRouter,

@@ -159,7 +159,14 @@ export async function readFailedLogins(
 }
 
 export interface Attention {
-  readonly kind: 'router-silent' | 'parked-events' | 'failed-jobs' | 'rejected-webhooks' | 'unproven-commands' | 'due-today'
+  readonly kind:
+    | 'router-silent'
+    | 'refused-accounting'
+    | 'parked-events'
+    | 'failed-jobs'
+    | 'rejected-webhooks'
+    | 'unproven-commands'
+    | 'due-today'
   readonly count: bigint
 }
 
@@ -169,13 +176,14 @@ export async function readAttention(tx: Tx, now: Temporal.Instant, today: Tempor
     select kind, count from (
       select 1 as rank, 'router-silent' as kind, count(*) as count from nas n left join nas_contact c on c.tenant_id = n.tenant_id and c.nas_id = n.id
         where n.tenant_id = current_tenant() and n.enabled and c.seen_at < ${now.subtract({ minutes: 15 })}
-      union all select 2, 'parked-events', count(*) from event_failure where tenant_id = current_tenant() and replayed_at is null
-      union all select 3, 'rejected-webhooks', count(*) from webhook_inbox where tenant_id = current_tenant() and state = 'rejected'
-      union all select 4, 'unproven-commands', count(*) from network_command
+      union all select 2, 'refused-accounting', count(*) from accounting_journal where tenant_id = current_tenant() and error is not null
+      union all select 3, 'parked-events', count(*) from event_failure where tenant_id = current_tenant() and replayed_at is null
+      union all select 4, 'rejected-webhooks', count(*) from webhook_inbox where tenant_id = current_tenant() and state = 'rejected'
+      union all select 5, 'unproven-commands', count(*) from network_command
         where tenant_id = current_tenant() and state in ('timeout', 'escalated', 'refused') and queued_at > ${now.subtract({ hours: 24 })}
-      union all select 5, 'failed-jobs', count(*) from job_run
+      union all select 6, 'failed-jobs', count(*) from job_run
         where tenant_id = current_tenant() and state = 'failed' and started_at > ${now.subtract({ hours: 24 })}
-      union all select 6, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
+      union all select 7, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
     ) part where count > 0 order by rank`.execute(tx)
   return rows
 }

@@ -1,7 +1,18 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useCan } from '#console/session.tsx'
 import { type Format, useI18n } from '#i18n'
-import { type Icon, IconCash, IconCheck, IconEvents, IconForward, IconJobs, IconNas, IconPayments, IconSignal } from '#ui/icons.ts'
+import {
+  type Icon,
+  IconCash,
+  IconCheck,
+  IconEvents,
+  IconForward,
+  IconJobs,
+  IconNas,
+  IconPayments,
+  IconSessions,
+  IconSignal,
+} from '#ui/icons.ts'
 import { Card } from '#ui/page.tsx'
 import { SkeletonLines } from '#ui/states.tsx'
 import type { Tone } from '#ui/status-badge.tsx'
@@ -18,6 +29,7 @@ interface Look {
 
 const looks: Readonly<Record<AttentionKind, Look>> = {
   'router-silent': { icon: IconNas, tone: 'bad', to: '/nas', permission: 'access.read', filters: () => [] },
+  'refused-accounting': { icon: IconSessions, tone: 'bad', to: '/refused-accounting', permission: 'access.read', filters: () => [] },
   'parked-events': { icon: IconEvents, tone: 'bad', to: '/event-failures', permission: 'platform.read', filters: () => [] },
   'rejected-webhooks': {
     icon: IconPayments,

@@ -35,7 +35,14 @@ export interface HomeFigures {
   readonly attention: readonly { readonly kind: AttentionKind; readonly count: string }[]
 }
 
-export type AttentionKind = 'router-silent' | 'parked-events' | 'failed-jobs' | 'rejected-webhooks' | 'unproven-commands' | 'due-today'
+export type AttentionKind =
+  | 'router-silent'
+  | 'refused-accounting'
+  | 'parked-events'
+  | 'failed-jobs'
+  | 'rejected-webhooks'
+  | 'unproven-commands'
+  | 'due-today'
 
 const pollMs = 30_000 // rates change without an event
 
