@@ -8,10 +8,14 @@ export interface Schema {
   api_key: ApiKeyTable
   audit: AuditTable
   audit_seal: AuditSealTable
+  balance_lot: BalanceLotTable
+  balance_pool_member: BalancePoolMemberTable
   bill_run: BillRunTable
   billing_setting: BillingSettingTable
   bucket: BucketTable
   change_request: ChangeRequestTable
+  charging_request: ChargingRequestTable
+  charging_reservation: ChargingReservationTable
   checkout: CheckoutTable
   coupon: CouponTable
   customer: CustomerTable
@@ -144,6 +148,37 @@ export interface AuditSealTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface BalanceLotTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  account_id: string
+  subscription_id: string
+  pool_id: string | null
+  unit: string
+  currency: string | null
+  source: string
+  priority: Generated<number>
+  step: Generated<bigint>
+  is_blocking: Generated<boolean>
+  granted: bigint
+  available: bigint
+  reserved: Generated<bigint>
+  debited: Generated<bigint>
+  expired: Generated<bigint>
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant | null
+  rollover_max: bigint | null
+  rollover_days: number | null
+  ended_at: Temporal.Instant | null
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface BalancePoolMemberTable {
+  tenant_id: Generated<string>
+  pool_id: string
+  subscription_id: string
+}
+
 export interface BillRunTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -201,6 +236,31 @@ export interface ChangeRequestTable {
   done_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface ChargingRequestTable {
+  tenant_id: Generated<string>
+  session_key: string
+  number: number
+  subscription_id: string
+  answer: unknown
+  entry_id: string | null
+  at: Temporal.Instant
+}
+
+export interface ChargingReservationTable {
+  tenant_id: Generated<string>
+  session_key: string
+  rating_group: number
+  subscription_id: string
+  state: string
+  used: bigint
+  paid_ahead: bigint
+  unpaid: bigint
+  holds: unknown
+  expires_at: Temporal.Instant
+  started_at: Temporal.Instant
+  updated_at: Temporal.Instant
 }
 
 export interface CheckoutTable {
@@ -699,15 +759,14 @@ export interface PlanMigrationTable {
   offer_id: string
   to_version_id: string
   from_version_ids: string[]
-  effective: string
   state: Generated<string>
   subscription_count: bigint
   subscription_done: Generated<bigint>
-  failed_count: Generated<bigint>
   after_id: Generated<string>
   started_by: Generated<string>
   started_at: Generated<Temporal.Instant>
   finished_at: Temporal.Instant | null
+  version: Generated<number>
 }
 
 export interface PostingTable {
@@ -878,6 +937,7 @@ export interface SubscriptionTable {
   billed_until: string | null
   ends_on: string | null
   activated_at: Temporal.Instant | null
+  resume_on: string | null
   paused_at: Temporal.Instant | null
   ended_at: Temporal.Instant | null
   auto_renew: Generated<boolean>

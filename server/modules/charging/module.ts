@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { transact, type Tx } from '#kernel/db.ts'
 import { subscriber } from '#kernel/events.ts'
 import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
 import { followPlanChanges } from './adjust-quota.ts'
+import { expireLots, expireUnheardSessions } from './expire-balances.ts'
 import { openCycleBuckets, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 
@@ -46,6 +48,19 @@ export const chargingModule: Module = {
       schedule: '* * * * *', // cycles begin at midnight of many zones; until a grant is open, usage is counted but not limited
       async run({ transact, platform }) {
         while (await transact((tx) => renewQuotas(tx, platform.clock.now())));
+      },
+    }),
+    job({
+      name: 'charging.expire-balances',
+      input: z.object({}),
+      schedule: '* * * * *', // what a lost session holds is missing to its subscriber until it is let go
+      async run({ platform, scope }) {
+        const now = platform.clock.now()
+        for (const tenantId of scope.tenants) {
+          const transactTenant = <T>(work: (tx: Tx) => Promise<T>) => transact(platform.db, { ...scope, tenants: [tenantId] }, work)
+          while (await transactTenant((tx) => expireUnheardSessions(tx, now)));
+          while (await transactTenant((tx) => expireLots(tx, now)));
+        }
       },
     }),
   ],

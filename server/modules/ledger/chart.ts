@@ -19,7 +19,9 @@ export const chart = {
   receivables: { number: '1200', name: 'Receivables', kind: 'asset', perAccount: true },
   'tax-withheld': { number: '1300', name: 'Taxes withheld by customers', kind: 'asset' },
   'tax-payable': { number: '2200', name: 'Taxes payable', kind: 'liability' },
+  'prepaid-balances': { number: '2300', name: 'Prepaid balances', kind: 'liability', perAccount: true },
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
+  breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
 } as const satisfies Record<string, ChartLine>
 
 export type LedgerCode = keyof typeof chart

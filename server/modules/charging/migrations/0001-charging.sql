@@ -84,3 +84,83 @@ begin
   from told t join subscription s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
   where t.reached > t.told and t.is_last;
 end $$;
+
+-- Balances that are charged online, before use: lots of money, bytes, seconds or messages. What a session may use is reserved here, and
+-- stays a pending posting until it is debited or flows back. (`bucket` counts what a NAS reports after use.)
+create table balance_lot (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  account_id uuid not null, -- whose liability a lot of money is
+  subscription_id uuid not null,
+  pool_id uuid, -- members of the pool draw on it as well
+  unit text not null check (unit in ('money', 'bytes', 'seconds', 'messages')),
+  currency text check ((unit = 'money') = (currency is not null)),
+  source text not null check (source in ('plan', 'top-up', 'rollover', 'courtesy')),
+  priority int not null default 0,
+  step bigint not null default 1 check (step > 0),
+  is_blocking boolean not null default false,
+  granted bigint not null check (granted > 0),
+  available bigint not null, -- negative after an overrun that nothing covered
+  reserved bigint not null default 0 check (reserved >= 0),
+  debited bigint not null default 0,
+  expired bigint not null default 0 check (expired >= 0),
+  valid_from timestamptz not null,
+  valid_to timestamptz, -- null: without end
+  rollover_max bigint check (rollover_max > 0), -- null: nothing goes into a next lot
+  rollover_days int check (rollover_days > 0),
+  ended_at timestamptz, -- its validity is over and nothing of it is held any more
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  check (granted = available + reserved + debited + expired),
+  check (valid_to >= valid_from), -- equal where a top-up ended it at once
+  check ((rollover_max is null) = (rollover_days is null))
+) with (fillfactor = 50); -- amounts are in no index: a changed row finds room beside the old
+create index on balance_lot (tenant_id, subscription_id) where ended_at is null;
+create index on balance_lot (tenant_id, pool_id) where pool_id is not null and ended_at is null;
+create index on balance_lot (tenant_id, valid_to) where valid_to is not null and ended_at is null;
+select tenant_table('balance_lot');
+
+create table balance_pool_member (
+  tenant_id uuid not null default current_tenant(),
+  pool_id uuid not null,
+  subscription_id uuid not null,
+  primary key (tenant_id, subscription_id, pool_id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
+);
+create index on balance_pool_member (tenant_id, pool_id);
+select tenant_table('balance_pool_member');
+
+-- A rating group of a session. `holds` are its pending postings, [{lotId, steps, units, amount}]; their sums stand in `balance_lot.reserved`.
+create table charging_reservation (
+  tenant_id uuid not null default current_tenant(),
+  session_key text not null, -- Session-Id, charging data reference
+  rating_group int not null,
+  subscription_id uuid not null,
+  state text not null check (state in ('open', 'closed', 'expired')),
+  used bigint not null,
+  paid_ahead bigint not null, -- of a package that is paid and not used up
+  unpaid bigint not null, -- used, and no lot could be debited
+  holds jsonb not null,
+  expires_at timestamptz not null, -- supervision time: unheard until then, it is let go
+  started_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, session_key, rating_group)
+) with (fillfactor = 50);
+create index on charging_reservation (tenant_id) where state = 'open';
+create index on charging_reservation (tenant_id, subscription_id);
+select tenant_table('charging_reservation');
+
+-- Answers already given: a request that comes again gets the same one, and changes nothing.
+create table charging_request (
+  tenant_id uuid not null default current_tenant(),
+  session_key text not null,
+  number int not null, -- CC-Request-Number, invocationSequenceNumber
+  subscription_id uuid not null,
+  answer jsonb not null,
+  entry_id uuid, -- of the ledger, where money was debited
+  at timestamptz not null,
+  primary key (tenant_id, session_key, number)
+);
+select tenant_table('charging_request', 'select, insert');

@@ -122,6 +122,22 @@ export function expiryOf(lot: BalanceLot, rollover: Rollover | null, now: Tempor
   return { lot: { ...lot, available: 0n, expired: lot.expired + left }, carried }
 }
 
+/**
+ * Pays what overruns left below zero, the oldest lot first, out of an amount that comes in.
+ * @returns the lots that were paid, and how much of the amount that took
+ */
+export function debtsPaidBy<L extends BalanceLot>(lots: readonly L[], amount: bigint): { lots: L[]; paid: bigint } {
+  let paid = 0n
+  const settled = lots
+    .filter((lot) => lot.available < 0n)
+    .map((lot) => {
+      const part = min(-lot.available, amount - paid)
+      paid += part
+      return { ...lot, available: lot.available + part, debited: lot.debited - part }
+    })
+  return { lots: settled, paid }
+}
+
 function isValid({ validFrom, validTo }: BalanceLot, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(validFrom, now) <= 0 && (validTo === null || Temporal.Instant.compare(now, validTo) < 0)
 }
