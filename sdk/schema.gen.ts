@@ -319,6 +319,125 @@ export interface paths {
       }
     }
   }
+  '/api/v1/change-requests/{id}': {
+    /** A change that was asked for */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/change-requests/{id}/approval': {
+    /** Approves a change, to be carried out now or when the cycle is over */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            effective?: 'now' | 'cycle-end'
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/change-requests/{id}/refusal': {
+    /** Declines a change */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/change-requests/{id}/withdrawal': {
+    /** Takes a request back before it is carried out */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/checkouts': {
     /** Asks a customer to pay through a gateway */
     post: {
@@ -413,6 +532,103 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['Connected']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/coupons': {
+    /** Makes a coupon */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+            name: string
+            reduction: {
+              kind: "percent"
+              percentOff: string
+            } | {
+              kind: "amount"
+              amountOff: components['schemas']['Money']
+            }
+            cycles?: number | null
+            stackable?: boolean
+            validFrom: components['schemas']['PlainDate']
+            validTo?: components['schemas']['PlainDate'] | null
+            maxRedemptions?: number | null
+            appliesTo?: components['schemas']['Id'][]
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Coupon']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/coupons/{id}': {
+    /** A coupon */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Coupon']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/coupons/{id}/closing': {
+    /** Lets nobody redeem a coupon any more */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Coupon']
           }
         }
         default: {
@@ -2744,6 +2960,124 @@ export interface paths {
       }
     }
   }
+  '/api/v1/plan-migrations': {
+    /** Moves all who have older terms of a plan, in the background */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            toVersionId: components['schemas']['Id']
+            fromVersionIds?: components['schemas']['Id'][]
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['PlanMigration']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plan-migrations/preview': {
+    /** Who would move to newer terms of their plan, and what it does to their price */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            toVersionId: components['schemas']['Id']
+            fromVersionIds?: components['schemas']['Id'][]
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['PlanMigrationPreview']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plan-migrations/{id}': {
+    /** How far a migration is */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['PlanMigration']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/plan-migrations/{id}/stop': {
+    /** Stops a migration; those who were moved stay moved */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['PlanMigration']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/plans': {
     /** Drafts a plan with its first version */
     post: {
@@ -3535,6 +3869,37 @@ export interface paths {
         }
       }
     }
+    /** Says whether the next cycle is taken from credit */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            autoRenew: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
   }
   '/api/v1/subscriptions/{id}/activation': {
     /** Begins service */
@@ -3702,6 +4067,97 @@ export interface paths {
       }
     }
   }
+  '/api/v1/subscriptions/{id}/change-requests': {
+    /** Changes that were asked for, the latest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Asks for a change, for somebody to approve */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            change: components['schemas']['SubscriptionChange']
+            effective?: 'now' | 'cycle-end'
+            reason?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/coupons': {
+    /** Redeems a coupon */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SubscriptionDiscount'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/subscriptions/{id}/diagnosis': {
     /** Why a customer is offline, and the smallest change that restores service */
     get: {
@@ -3717,6 +4173,223 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Diagnosis']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/discounts': {
+    /** Discounts that have cycles left */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SubscriptionDiscount'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Gives a discount */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            reduction: {
+              kind: "percent"
+              percentOff: string
+            } | {
+              kind: "amount"
+              amountOff: components['schemas']['Money']
+            }
+            cycles?: number | null
+            stackable?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SubscriptionDiscount'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/discounts/{discountId}': {
+    /** Takes a discount away */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          discountId: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/items': {
+    /** Add-ons, also those that are over */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SubscriptionItem'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds an add-on from today */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            quantity?: number
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SubscriptionItem']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/items/{itemId}/quantity': {
+    /** Changes how many of an add-on there are, from today */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          itemId: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            quantity: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              ended: components['schemas']['SubscriptionItem']
+              added: components['schemas']['SubscriptionItem']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/items/{itemId}/removal': {
+    /** Takes an add-on away now or when its cycle is over */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          itemId: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            when: 'now' | 'cycle-end'
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SubscriptionItem']
           }
         }
         default: {
@@ -3787,7 +4460,7 @@ export interface paths {
     }
   }
   '/api/v1/subscriptions/{id}/pause': {
-    /** Stops service while the customer is away */
+    /** Stops service while the customer is away, until it is resumed or until a day */
     post: {
       parameters: {
         path: {
@@ -3798,7 +4471,13 @@ export interface paths {
           'Idempotency-Key'?: string
         }
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          'application/json': {
+            until?: components['schemas']['PlainDate'] | null
+          }
+        }
+      }
       responses: {
         200: {
           content: {
@@ -3922,6 +4601,40 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['Lot']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/transfer': {
+    /** Gives it to another customer or account, today */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            customerId: components['schemas']['Id']
+            accountId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Subscription']
           }
         }
         default: {
@@ -4480,6 +5193,24 @@ export interface components {
     BillingSettings: {
       dayCount: 'actual' | 'thirty'
     }
+    ChangeRequest: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      change: components['schemas']['SubscriptionChange']
+      channel: 'portal' | 'staff' | 'api'
+      reason: string
+      effective: 'now' | 'cycle-end'
+      state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed'
+      effectiveOn: components['schemas']['PlainDate'] | null
+      requestedBy: string
+      decidedBy: string | null
+      decidedAt: components['schemas']['Instant'] | null
+      note: string
+      problem: string | null
+      doneAt: components['schemas']['Instant'] | null
+      version: number
+      createdAt: components['schemas']['Instant']
+    }
     Checkout: {
       id: components['schemas']['Id']
       gatewayId: components['schemas']['Id']
@@ -4502,6 +5233,27 @@ export interface components {
       login: components['schemas']['LoginCredentials'] | null
     }
     Country: string
+    Coupon: {
+      id: components['schemas']['Id']
+      code: string
+      name: string
+      reduction: {
+        kind: "percent"
+        percentOff: string
+      } | {
+        kind: "amount"
+        amountOff: components['schemas']['Money']
+      }
+      cycles: number | null
+      stackable: boolean
+      validFrom: components['schemas']['PlainDate']
+      validTo: components['schemas']['PlainDate'] | null
+      maxRedemptions: number | null
+      appliesTo: components['schemas']['Id'][]
+      redeemed: number
+      version: number
+      createdAt: components['schemas']['Instant']
+    }
     Currency: 'AED' | 'AUD' | 'BDT' | 'BHD' | 'BRL' | 'CAD' | 'CHF' | 'CNY' | 'EGP' | 'ETB' | 'EUR' | 'GBP' | 'GHS' | 'IDR' | 'INR' | 'JOD' | 'JPY' | 'KES' | 'KRW' | 'KWD' | 'LKR' | 'MAD' | 'MMK' | 'MXN' | 'MYR' | 'NGN' | 'NPR' | 'OMR' | 'PHP' | 'PKR' | 'RWF' | 'SAR' | 'SGD' | 'THB' | 'TND' | 'TZS' | 'UGX' | 'USD' | 'VND' | 'XAF' | 'XOF' | 'ZAR' | 'ZMW' | 'BTC' | 'USDC' | 'USDT'
     Customer: {
       id: components['schemas']['Id']
@@ -4848,6 +5600,34 @@ export interface components {
         percent: string
       }
     }
+    PlanMigration: {
+      id: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      toVersionId: components['schemas']['Id']
+      fromVersionIds: components['schemas']['Id'][]
+      state: 'running' | 'done' | 'stopped'
+      subscriptionCount: components['schemas']['BigInteger']
+      subscriptionDone: components['schemas']['BigInteger']
+      startedBy: string
+      startedAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+    }
+    PlanMigrationPreview: {
+      groups: ({
+        versionId: components['schemas']['Id']
+        number: number
+        subscriptionCount: components['schemas']['BigInteger']
+        price: components['schemas']['Money']
+        difference: components['schemas']['Money']
+      })[]
+      subscriptionCount: components['schemas']['BigInteger']
+      examples: ({
+        subscriptionId: components['schemas']['Id']
+        number: string
+        customerName: string
+        versionNumber: number
+      })[]
+    }
     PlanPhase: {
       kind: "trial"
       days: number
@@ -4985,6 +5765,7 @@ export interface components {
       endsOn: components['schemas']['PlainDate'] | null
       activatedAt: components['schemas']['Instant'] | null
       pausedAt: components['schemas']['Instant'] | null
+      resumeOn: components['schemas']['PlainDate'] | null
       endedAt: components['schemas']['Instant'] | null
       autoRenew: boolean
       revision: number
@@ -4998,6 +5779,58 @@ export interface components {
       actor: string
       liftedAt: components['schemas']['Instant'] | null
       liftedBy: string | null
+    }
+    SubscriptionChange: {
+      kind: "plan"
+      offerId: components['schemas']['Id']
+    } | {
+      kind: "add-item"
+      offerId: components['schemas']['Id']
+      quantity: number
+    } | {
+      kind: "item-quantity"
+      itemId: components['schemas']['Id']
+      quantity: number
+    } | {
+      kind: "remove-item"
+      itemId: components['schemas']['Id']
+    } | {
+      kind: "pause"
+      until?: components['schemas']['PlainDate'] | null
+    } | {
+      kind: "resume"
+    } | {
+      kind: "transfer"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+    } | {
+      kind: "cancel"
+    }
+    SubscriptionDiscount: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      couponId: components['schemas']['Id'] | null
+      name: string
+      reduction: {
+        kind: "percent"
+        percentOff: string
+      } | {
+        kind: "amount"
+        amountOff: components['schemas']['Money']
+      }
+      fromOn: components['schemas']['PlainDate']
+      cyclesLeft: number | null
+      stackable: boolean
+    }
+    SubscriptionItem: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      quantity: number
+      fromOn: components['schemas']['PlainDate']
+      toOn: components['schemas']['PlainDate'] | null
+      billedUntil: components['schemas']['PlainDate']
     }
     TaxPack: {
       country: string

@@ -76,7 +76,7 @@ const others: Readonly<Record<string, string>> = { ':reason': 'unpaid', ':name':
 const query = (route: AnyRoute) => (route.query ? `?${new URLSearchParams(sampleInput(route.query) as Record<string, string>)}` : '')
 
 const zAnyBody = z.looseObject({})
-const bodyOf = (route: AnyRoute) => route.body && zAnyBody.parse(sampleInput(route.body))
+const bodyOf = (route: AnyRoute) => route.body && zAnyBody.parse(sampleInput(route.body) ?? {})
 
 /** How a tenant comes to have one of each, in an order in which what each needs is there. */
 const makers: readonly { collection: string; path?: (ids: Ids) => string; body?: (ids: Ids) => object }[] = [
@@ -92,6 +92,13 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
     }),
   },
   { collection: '/subscriptions', body: (ids) => ({ customerId: ids['/customers'], offerId: ids['/plans'], startOn: '2026-03-10' }) },
+  { collection: '/coupons', body: () => ({ reduction: { kind: 'percent', percentOff: '10' } }) },
+  {
+    collection: '/change-requests',
+    path: (ids) => `/subscriptions/${ids['/subscriptions']}/change-requests`,
+    body: () => ({ change: { kind: 'cancel' } }),
+  },
+  { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
   { collection: '/nas' },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/dunning-stages' },
@@ -117,8 +124,9 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     assert.ok(made, `POST ${path(ids)} exists`)
     const answer = await admin('POST', path(ids), { body: { ...bodyOf(made), ...body(ids) } })
     assert.equal(answer.statusCode, made.status ?? 201, `POST ${path(ids)}: ${answer.body}`)
-    const { id, offerId } = answer.json() as { id?: string; offerId?: string } // a plan's answer names its first version too
+    const { id, offerId, versionId } = answer.json() as { id?: string; offerId?: string; versionId?: string } // a plan's answer names its first version too
     ids[collection] = id ?? offerId
+    if (versionId) ids[`${collection}/versions`] = versionId
     if (collection === '/plans') await admin('POST', `/plans/${ids['/plans']}/publication`)
   }
   await admin('POST', `/subscriptions/${ids['/subscriptions']}/activation`)

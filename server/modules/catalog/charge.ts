@@ -5,7 +5,7 @@ import { cycleUnits } from './cycle.ts'
 import { zPriceModelJson } from './price-model.ts'
 
 /** Above zero and at most a hundred, exact: `12.5`. */
-const zPercent = z
+export const zPercent = z
   .string()
   .regex(/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/, 'Give a percentage up to 100, like 12.5')
   .refine((text) => /[1-9]/.test(text), 'Give a percentage above zero')

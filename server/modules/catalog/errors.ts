@@ -1,5 +1,6 @@
 import { Problem } from '#kernel/problem.ts'
 import type { TermsFault } from './faults.ts'
+import type { Coupon, CouponFault } from './coupon.ts'
 import type { Kind, State } from './offer.ts'
 
 export const offerNotFound = () => new Problem('catalog.not_found', 404, 'This plan does not exist.')
@@ -33,6 +34,25 @@ const article: Record<Kind, string> = { plan: 'a plan', 'add-on': 'an add-on', '
 
 export const wrongKind = (code: string, kind: Kind, wanted: Kind) =>
   new Problem('catalog.wrong_kind', 422, `${code} is ${article[kind]}. Choose ${article[wanted]}.`, { pointer: '/offerId' })
+
+export const couponNotFound = () => new Problem('catalog.coupon_not_found', 404, 'This coupon does not exist.')
+
+export const couponUnknown = (code: string) =>
+  new Problem('catalog.coupon_unknown', 422, `There is no coupon "${code}". Check how it is spelt.`, { pointer: '/code' })
+
+const refusal: Record<CouponFault, (coupon: Coupon) => string> = {
+  'not-yet': ({ validFrom }) => `can be redeemed from ${validFrom} on`,
+  over: ({ validTo }) => `could be redeemed until ${validTo}`,
+  'used-up': ({ maxRedemptions }) => `was redeemed ${maxRedemptions} times, as often as it may be`,
+  'other-plan': () => 'is for other plans',
+  'other-currency': () => 'is in another currency than the account',
+}
+
+export const couponRefused = (coupon: Coupon, fault: CouponFault) =>
+  new Problem('catalog.coupon_refused', 409, `Coupon ${coupon.code} ${refusal[fault](coupon)}.`, {
+    pointer: '/code',
+    extensions: { fault },
+  })
 
 export const notInForce = (code: string, on: Temporal.PlainDate) =>
   new Problem('catalog.not_in_force', 409, `Plan ${code} has no version on ${on}. Choose a later day.`)

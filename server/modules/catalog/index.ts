@@ -9,8 +9,10 @@ export {
   type Rollover,
   type TopUp,
 } from './charge.ts'
+export { type Coupon, type Reduction, zReduction } from './coupon.ts'
 export { addVersion, createOffer } from './create-offer.ts'
 export { billDayOf, type Cycle, type CycleAnchor, cyclePeriod, type CycleUnit, sharesBillDay } from './cycle.ts'
+export { inCurrency } from './in-currency.ts'
 export { publishOffer, retireOffer } from './move-offer.ts'
 export {
   type BilledIn,
@@ -35,5 +37,6 @@ export {
   pricePercentage,
   priceQuantity,
 } from './rate-price.ts'
-export { readVersions } from './store.ts'
+export { readVersions, readVersionsOf } from './store.ts'
+export { createCoupon, takeCoupon } from './take-coupon.ts'
 export { versionInForce } from './version-in-force.ts'

@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { couponRoutes } from './coupon-routes.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
 
@@ -8,6 +9,6 @@ export const catalogModule: Module = {
     'catalog.read': 'See plans and prices',
     'catalog.write': 'Draft, publish and retire plans',
   },
-  routes,
+  routes: [...routes, ...couponRoutes],
   lists,
 }

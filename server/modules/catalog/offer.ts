@@ -91,6 +91,7 @@ export interface OfferVersion extends OfferTerms {
   readonly offerCode: string
   readonly offerName: string
   readonly offerKind: Kind
+  readonly appliesTo: readonly string[] // as of the offer
   readonly number: number
 }
 

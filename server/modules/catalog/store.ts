@@ -27,6 +27,7 @@ interface VersionRow {
   offer_code: string
   offer_name: string
   offer_kind: OfferVersion['offerKind']
+  applies_to: string[]
   number: number
   valid_from: string
   currency: Currency // checked when it was written
@@ -79,6 +80,7 @@ const toVersion = (row: VersionRow): OfferVersion => ({
   offerCode: row.offer_code,
   offerName: row.offer_name,
   offerKind: row.offer_kind,
+  appliesTo: row.applies_to,
   number: row.number,
   validFrom: Temporal.PlainDate.from(row.valid_from),
   recurring: money(row.recurring_minor, row.currency),
@@ -150,7 +152,7 @@ export async function insertVersion(tx: Tx, offerId: string, number: number, ter
   return rows[0]!.id
 }
 
-const versionsWith = sql`select v.*, o.code as offer_code, o.name as offer_name, o.kind as offer_kind from offer_version v join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id`
+const versionsWith = sql`select v.*, o.code as offer_code, o.name as offer_name, o.kind as offer_kind, o.applies_to from offer_version v join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id`
 
 /** Versions of an offer, the newest first. */
 export async function readVersionsOf(tx: Tx, offerId: string): Promise<OfferVersion[]> {

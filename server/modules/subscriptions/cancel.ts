@@ -63,7 +63,8 @@ async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal
   return over
 }
 
-async function cycleEnd(tx: Tx, subscription: Subscription, today: Temporal.PlainDate): Promise<Temporal.PlainDate> {
+/** When what is paid for, or else the running cycle, is over. */
+export async function cycleEnd(tx: Tx, subscription: Subscription, today: Temporal.PlainDate): Promise<Temporal.PlainDate> {
   if (subscription.billedUntil && Temporal.PlainDate.compare(subscription.billedUntil, today) > 0) return subscription.billedUntil
   const version = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
   return cyclePeriod({ startedOn: today, billDay: subscription.billDay, ...anchorOf(subscription), cycle: version.cycle }, today).to

@@ -1,8 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
-import { dateIn, later } from '#kernel/time.ts'
 import { billDayOf, type OfferVersion, readVersions, sharesBillDay, versionInForce } from '#modules/catalog'
 import { readAccount } from '#modules/customers'
-import { readTenant } from '#modules/tenants'
+import { endUnfitItems } from './change-items.ts'
+import { dayOfChange } from './day-of-change.ts'
 import { samePlan } from './errors.ts'
 import { announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
@@ -14,16 +14,16 @@ import { requireAllowed, type Subscription } from './subscription.ts'
 export async function changePlan(tx: Tx, id: string, offerId: string, now: Temporal.Instant): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   requireAllowed(subscription, 'changePlan')
-  const { timeZone } = await readTenant(tx)
-  const on = later(subscription.startedOn ?? dateIn(now, timeZone), dateIn(now, timeZone))
+  const on = await dayOfChange(tx, subscription, now)
   const version = await versionInForce(tx, offerId, on)
   if (version.id === subscription.offerVersionId) throw samePlan(subscription.number, version.offerName)
   const account = await readAccount(tx, subscription.accountId)
   requireSameCurrency(version, account)
 
   const before = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
-  const changed = moved(subscription, before, version, { on, accountBillDay: account.billDay })
+  const changed = movedTo(subscription, before, version, { on, accountBillDay: account.billDay })
   await updateSubscriptions(tx, [changed])
+  await endUnfitItems(tx, changed, on)
   await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({
     fromVersionId: subscription.offerVersionId,
     toVersionId: version.id,
@@ -34,7 +34,7 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
 }
 
 /** The bill day stays, so that nobody's due day jumps; only where weeks become months or months weeks it cannot. */
-function moved(
+export function movedTo(
   subscription: Subscription,
   from: OfferVersion,
   to: OfferVersion,

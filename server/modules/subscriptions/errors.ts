@@ -1,4 +1,5 @@
 import { Problem } from '#kernel/problem.ts'
+import type { RequestDeed, RequestState } from './change-request.ts'
 import type { Deed, State } from './subscription.ts'
 
 export const subscriptionNotFound = () => new Problem('subscriptions.not_found', 404, 'This subscription does not exist.')
@@ -10,6 +11,9 @@ const doing: Record<Deed, string> = {
   block: 'blocked',
   unblock: 'unblocked',
   changePlan: 'moved to another plan',
+  changeItems: 'given or taken an add-on',
+  discount: 'given a discount',
+  transfer: 'given to somebody else',
   cancel: 'cancelled',
   end: 'ended',
 }
@@ -46,3 +50,65 @@ export const customerInService = (number: string, count: number) =>
     409,
     `Customer ${number} has ${count} ${count === 1 ? 'subscription' : 'subscriptions'} in force. End ${count === 1 ? 'it' : 'them'} first.`,
   )
+
+export const itemNotFound = () => new Problem('subscriptions.item_not_found', 404, 'This add-on does not exist.')
+
+export const itemHad = (name: string, number: string) =>
+  new Problem('subscriptions.item_had', 409, `Subscription ${number} has ${name} already. Change its quantity instead.`)
+
+export const itemNotFor = (name: string, number: string) =>
+  new Problem('subscriptions.item_not_for_plan', 409, `${name} is not for the plan of subscription ${number}. Choose another add-on.`)
+
+export const itemOver = (number: string) =>
+  new Problem('subscriptions.item_over', 409, `Subscription ${number} does not have this add-on any more.`)
+
+export const couponRepeated = (number: string, code: string) =>
+  new Problem('subscriptions.coupon_repeated', 409, `Subscription ${number} has had coupon ${code} already.`, { pointer: '/code' })
+
+export const notStackable = (number: string, name: string) =>
+  new Problem(
+    'subscriptions.discount_not_stackable',
+    409,
+    `${name} does not go together with the other discounts of subscription ${number}.`,
+  )
+
+export const discountNotFound = () => new Problem('subscriptions.discount_not_found', 404, 'This discount does not exist.')
+
+export const sameAccount = (number: string) =>
+  new Problem('subscriptions.same_account', 409, `Subscription ${number} is billed to this account already.`, { pointer: '/customerId' })
+
+export const resumeTooEarly = () =>
+  new Problem('subscriptions.resume_too_early', 422, 'Service comes back tomorrow at the earliest. Choose a later day.', {
+    pointer: '/until',
+  })
+
+export const requestNotFound = () => new Problem('subscriptions.request_not_found', 404, 'This request does not exist.')
+
+export const requestWaiting = (number: string) =>
+  new Problem(
+    'subscriptions.request_waiting',
+    409,
+    `Subscription ${number} has a request of this kind already. Decide it or withdraw it first.`,
+  )
+
+const deciding: Record<RequestDeed, string> = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn', carryOut: 'carried out' }
+
+export const requestMoveNotAllowed = (state: RequestState, deed: RequestDeed) =>
+  new Problem('subscriptions.request_move_not_allowed', 409, `This request is ${state}, so it cannot be ${deciding[deed]}.`)
+
+export const versionNotOfPlan = (pointer: string) =>
+  new Problem('subscriptions.version_not_of_plan', 422, 'This is not an older version of the plan. Choose one that is.', { pointer })
+
+export const migrationRunning = (plan: string) =>
+  new Problem('subscriptions.migration_running', 409, `Subscribers of ${plan} are being moved already. Wait for it, or stop it first.`)
+
+export const migrationInArrears = (plan: string) =>
+  new Problem(
+    'subscriptions.migration_in_arrears',
+    409,
+    `${plan} is billed when a cycle is over, so the running one would be billed at the new price. Change these subscriptions one by one.`,
+  )
+
+export const migrationNotFound = () => new Problem('subscriptions.migration_not_found', 404, 'This migration does not exist.')
+
+export const migrationOver = () => new Problem('subscriptions.migration_over', 409, 'This migration is over, so there is nothing to stop.')

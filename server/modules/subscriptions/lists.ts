@@ -2,6 +2,8 @@ import { sql } from '#kernel/db.ts'
 import { type AnyList, hasWords, idsWithWords, list } from '#kernel/lists.ts'
 import { technologies } from '#modules/catalog'
 import { block, unblock } from './block.ts'
+import { changeKinds, channels, requestStates } from './change-request.ts'
+import { migrationStates } from './plan-migration.ts'
 import { states } from './subscription.ts'
 
 /** Reasons in force. */
@@ -47,5 +49,45 @@ export const lists: readonly AnyList[] = [
       block: { permission: 'subscriptions.write', tone: 'danger', run: (tx, ids) => block(tx, ids, 'admin').then(() => []) },
       unblock: { permission: 'subscriptions.write', tone: 'positive', run: (tx, ids) => unblock(tx, ids, 'admin').then(() => []) },
     },
+  }),
+  list({
+    name: 'change-requests',
+    permission: 'subscriptions.read',
+    from: sql`change_request r
+      join subscription s on s.tenant_id = r.tenant_id and s.id = r.subscription_id
+      join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id`,
+    alias: 'r',
+    columns: {
+      subscriptionNumber: { type: 'text', expression: sql`s.number`, required: true },
+      customerName: { type: 'text', expression: sql`c.name`, required: true },
+      change: { type: 'enum', values: changeKinds, expression: sql`r.kind` },
+      requestState: { type: 'enum', values: requestStates, expression: sql`r.state` },
+      channel: { type: 'enum', values: channels, expression: sql`r.channel` },
+      reason: { type: 'text', expression: sql`r.reason` },
+      effectiveOn: { type: 'date', expression: sql`r.effective_on` },
+      decidedAt: { type: 'instant', expression: sql`r.decided_at` },
+      createdAt: { type: 'instant', expression: sql`r.created_at`, required: true },
+      subscriptionId: { type: 'id', expression: sql`r.subscription_id`, shown: false },
+    },
+    search: (typed) => sql`s.number = ${typed.toUpperCase()}`,
+    defaultSort: '-createdAt',
+  }),
+  list({
+    name: 'plan-migrations',
+    permission: 'subscriptions.migrate',
+    from: sql`plan_migration m
+      join offer o on o.tenant_id = m.tenant_id and o.id = m.offer_id
+      join offer_version v on v.tenant_id = m.tenant_id and v.id = m.to_version_id`,
+    alias: 'm',
+    columns: {
+      planName: { type: 'text', expression: sql`o.name`, required: true },
+      versionNumber: { type: 'number', expression: sql`v.number` },
+      migrationState: { type: 'enum', values: migrationStates, expression: sql`m.state` },
+      subscriptionCount: { type: 'number', expression: sql`m.subscription_count` },
+      subscriptionDone: { type: 'number', expression: sql`m.subscription_done` },
+      startedAt: { type: 'instant', expression: sql`m.started_at`, required: true },
+      planId: { type: 'id', expression: sql`m.offer_id`, shown: false },
+    },
+    defaultSort: '-startedAt',
   }),
 ]

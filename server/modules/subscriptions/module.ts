@@ -1,8 +1,9 @@
-import { z } from 'zod'
-import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
-import { endOver } from './cancel.ts'
+import { changeRequestRoutes } from './change-request-routes.ts'
+import { itemRoutes } from './item-routes.ts'
+import { jobs } from './jobs.ts'
 import { lists } from './lists.ts'
+import { planMigrationRoutes } from './plan-migration-routes.ts'
 import { routes } from './routes.ts'
 
 export const subscriptionsModule: Module = {
@@ -10,17 +11,10 @@ export const subscriptionsModule: Module = {
   permissions: {
     'subscriptions.read': 'See subscriptions, their usage and quota',
     'subscriptions.write': 'Subscribe, activate, pause, block, change and cancel',
+    'subscriptions.approve': 'Approve and decline changes that are asked for',
+    'subscriptions.migrate': 'Move all who have a plan to newer terms',
   },
-  routes,
+  routes: [...routes, ...itemRoutes, ...changeRequestRoutes, ...planMigrationRoutes],
   lists,
-  jobs: [
-    job({
-      name: 'subscriptions.end',
-      input: z.object({}),
-      schedule: '*/5 * * * *', // days end at midnight of many zones
-      async run({ transact, platform }) {
-        while (await transact((tx) => endOver(tx, platform.clock.now())));
-      },
-    }),
-  ],
+  jobs,
 }

@@ -1,16 +1,26 @@
 import type { Tx } from '#kernel/db.ts'
 import { dateIn, later } from '#kernel/time.ts'
 import { readTenant } from '#modules/tenants'
+import { dayOfChange } from './day-of-change.ts'
+import { resumeTooEarly } from './errors.ts'
 import { announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
-import { updateSubscriptions } from './store.ts'
+import { findPausesOver, updateSubscriptions } from './store.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
 
-/** Stops service because the customer is away. Nothing is billed until it is resumed. */
-export async function pause(tx: Tx, id: string, now: Temporal.Instant): Promise<Subscription> {
+/**
+ * Stops service because the customer is away. Nothing is billed until it is resumed, by somebody or on the day given; what was paid for
+ * days after the pause is billing's to give back.
+ */
+export async function pause(tx: Tx, id: string, now: Temporal.Instant, resumeOn: Temporal.PlainDate | null = null): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   requireAllowed(subscription, 'pause')
-  return save(tx, { ...subscription, state: 'paused', pausedAt: now }, 'subscription.paused.v1')
+  const on = await dayOfChange(tx, subscription, now)
+  if (resumeOn && Temporal.PlainDate.compare(resumeOn, on) <= 0) throw resumeTooEarly()
+  const paused = { ...subscription, state: 'paused', pausedAt: now, resumeOn } as const
+  await updateSubscriptions(tx, [paused])
+  await announce(tx, 'subscription.paused.v1', [paused], () => ({ on, billedUntil: paused.billedUntil, resumeOn }))
+  return paused
 }
 
 /**
@@ -25,15 +35,13 @@ export async function resume(tx: Tx, id: string, now: Temporal.Instant): Promise
   const { timeZone } = await readTenant(tx)
   const today = dateIn(now, timeZone)
   const billedUntil = later(subscription.billedUntil ?? today, today)
-  return save(tx, { ...subscription, state: 'active', pausedAt: null, billedUntil }, 'subscription.resumed.v1')
+  const resumed = { ...subscription, state: 'active', pausedAt: null, resumeOn: null, billedUntil } as const
+  await updateSubscriptions(tx, [resumed])
+  await announce(tx, 'subscription.resumed.v1', [resumed], () => ({ on: today }))
+  return resumed
 }
 
-async function save(
-  tx: Tx,
-  subscription: Subscription,
-  event: 'subscription.paused.v1' | 'subscription.resumed.v1',
-): Promise<Subscription> {
-  await updateSubscriptions(tx, [subscription])
-  await announce(tx, event, [subscription])
-  return subscription
-}
+const batchMax = 500 // pauses ended by one turn of the job
+
+/** Pauses that are over, by tenant, for the job that ends them. */
+export const pausesOver = (tx: Tx, now: Temporal.Instant) => findPausesOver(tx, now, batchMax)

@@ -5,6 +5,7 @@ import { zDate, zId, zInstant, zText } from '#kernel/wire.ts'
 import { readCustomer } from '#modules/customers'
 import { activate } from './activate.ts'
 import { archiveIdleCustomers } from './archive-customers.ts'
+import { setAutoRenew } from './auto-renew.ts'
 import { blockOne, unblock } from './block.ts'
 import { cancelAtCycleEnd, cancelNow, keep } from './cancel.ts'
 import { changePlan } from './change-plan.ts'
@@ -13,6 +14,7 @@ import { lockSubscription, readSubscription } from './read-subscription.ts'
 import { readBlocks } from './store.ts'
 import { subscribe } from './subscribe.ts'
 import { blockReasons, states } from './subscription.ts'
+import { transfer } from './transfer.ts'
 
 const zSubscription = z
   .object({
@@ -32,6 +34,7 @@ const zSubscription = z
     endsOn: zDate.nullable(),
     activatedAt: zInstant.nullable(),
     pausedAt: zInstant.nullable(),
+    resumeOn: zDate.nullable(),
     endedAt: zInstant.nullable(),
     autoRenew: z.boolean(),
     revision: z.int(),
@@ -106,10 +109,11 @@ export const routes: readonly AnyRoute[] = [
     ...common,
     method: 'POST',
     path: '/subscriptions/:id/pause',
-    summary: 'Stops service while the customer is away',
-    async handle({ tx, params, now, ifMatch }) {
+    summary: 'Stops service while the customer is away, until it is resumed or until a day',
+    body: z.object({ until: zDate.nullable().default(null) }).default({ until: null }),
+    async handle({ tx, params, body, now, ifMatch }) {
       await requireUnchanged(tx, params.id, ifMatch)
-      await pause(tx, params.id, now)
+      await pause(tx, params.id, now, body.until)
       return readSubscription(tx, params.id)
     },
   }),
@@ -155,6 +159,30 @@ export const routes: readonly AnyRoute[] = [
     async handle({ tx, params, body, now, ifMatch }) {
       await requireUnchanged(tx, params.id, ifMatch)
       await changePlan(tx, params.id, body.offerId, now)
+      return readSubscription(tx, params.id)
+    },
+  }),
+  route({
+    ...common,
+    method: 'POST',
+    path: '/subscriptions/:id/transfer',
+    summary: 'Gives it to another customer or account, today',
+    body: z.object({ customerId: zId, accountId: zId.optional() }),
+    async handle({ tx, params, body, now, ifMatch }) {
+      await requireUnchanged(tx, params.id, ifMatch)
+      await transfer(tx, params.id, body, now)
+      return readSubscription(tx, params.id)
+    },
+  }),
+  route({
+    ...common,
+    method: 'PATCH',
+    path: '/subscriptions/:id',
+    summary: 'Says whether the next cycle is taken from credit',
+    body: z.object({ autoRenew: z.boolean() }),
+    async handle({ tx, params, body, ifMatch }) {
+      await requireUnchanged(tx, params.id, ifMatch)
+      await setAutoRenew(tx, params.id, body.autoRenew)
       return readSubscription(tx, params.id)
     },
   }),

@@ -20,6 +20,7 @@ interface SubscriptionRow {
   ends_on: string | null
   activated_at: Temporal.Instant | null
   paused_at: Temporal.Instant | null
+  resume_on: string | null
   ended_at: Temporal.Instant | null
   auto_renew: boolean
   revision: number
@@ -47,6 +48,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   endsOn: dateOf(row.ends_on),
   activatedAt: row.activated_at,
   pausedAt: row.paused_at,
+  resumeOn: dateOf(row.resume_on),
   endedAt: row.ended_at,
   autoRenew: row.auto_renew,
   revision: row.revision,
@@ -101,13 +103,13 @@ export async function updateSubscriptions(tx: Tx, subscriptions: readonly Subscr
   await sql`
     update subscription s set state = n.state, customer_id = n.customer_id, account_id = n.account_id, offer_id = n.offer_id, offer_version_id = n.offer_version_id,
       started_on = n.started_on, trial_until = n.trial_until, bill_day = n.bill_day, billed_until = n.billed_until, ends_on = n.ends_on, activated_at = n.activated_at,
-      paused_at = n.paused_at, ended_at = n.ended_at, auto_renew = n.auto_renew, revision = n.revision, version = s.version + 1
+      paused_at = n.paused_at, resume_on = n.resume_on, ended_at = n.ended_at, auto_renew = n.auto_renew, revision = n.revision, version = s.version + 1
     from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[], ${subscriptions.map((s) => s.state)}::text[],
       ${subscriptions.map((s) => s.customerId)}::uuid[], ${subscriptions.map((s) => s.accountId)}::uuid[], ${subscriptions.map((s) => s.offerId)}::uuid[],
       ${subscriptions.map((s) => s.offerVersionId)}::uuid[], ${subscriptions.map((s) => s.autoRenew)}::bool[], ${subscriptions.map((s) => s.revision)}::int[],
-      ${subscriptions.map((s) => s.trialUntil)}::date[], ${subscriptions.map((s) => s.billDay)}::int[], ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
+      ${subscriptions.map((s) => s.trialUntil)}::date[], ${subscriptions.map((s) => s.resumeOn)}::date[], ${subscriptions.map((s) => s.billDay)}::int[], ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
       ${subscriptions.map((s) => s.activatedAt)}::timestamptz[], ${subscriptions.map((s) => s.pausedAt)}::timestamptz[], ${subscriptions.map((s) => s.endedAt)}::timestamptz[])
-      as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, bill_day, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
+      as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, resume_on, bill_day, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
     where s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
 }
 
@@ -154,6 +156,16 @@ export async function findOver(tx: Tx, now: Temporal.Instant, max: number): Prom
   return rows.map((row) => row.id)
 }
 
+/** Paused subscriptions whose pause is over in their tenant's zone. */
+export async function findPausesOver(tx: Tx, now: Temporal.Instant, max: number): Promise<{ tenantId: string; id: string }[]> {
+  const { rows } = await sql<{ tenant_id: string; id: string }>`
+    select s.tenant_id, s.id from subscription s join tenant t on t.id = s.tenant_id
+    where s.state = 'paused' and s.resume_on <= (${now}::timestamptz at time zone t.time_zone)::date order by s.tenant_id, s.id limit ${max}`.execute(
+    tx,
+  )
+  return rows.map((row) => ({ tenantId: row.tenant_id, id: row.id }))
+}
+
 /** How many subscriptions each customer has in force or about to begin; none where absent. */
 export async function countInForce(tx: Tx, customerIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ customer_id: string; count: bigint }>`
@@ -168,4 +180,27 @@ export async function updateBilledUntil(tx: Tx, billed: RawBuilder<unknown>): Pr
   await sql`
     update subscription s set billed_until = n.until from (${billed}) n
     where s.tenant_id = current_tenant() and s.id = n.subscription_id and s.billed_until < n.until`.execute(tx)
+}
+
+/** Moves the first unbilled day back, of the items too, and counts a revision, so that days that were billed can be billed anew. */
+export async function updateCredited(
+  tx: Tx,
+  credited: readonly { readonly id: string; readonly from: Temporal.PlainDate }[],
+): Promise<void> {
+  const rows = sql`unnest(${credited.map((c) => c.id)}::uuid[], ${credited.map((c) => c.from)}::date[]) as n (id, from_on)`
+  await sql`
+    update subscription s set billed_until = greatest(least(s.billed_until, n.from_on), coalesce(s.trial_until, s.started_on)), revision = s.revision + 1
+    from ${rows} where s.id = n.id`.execute(tx)
+  await sql`
+    update subscription_item i set billed_until = greatest(least(i.billed_until, n.from_on), i.from_on) from ${rows} where i.subscription_id = n.id`.execute(
+    tx,
+  )
+}
+
+/** Moves the first unbilled day of items forward, as a query (item_id, until) tells; never back. */
+export async function updateItemsBilledUntil(tx: Tx, billed: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    update subscription_item i set billed_until = n.until from (${billed}) n where i.id = n.item_id and i.billed_until < n.until`.execute(
+    tx,
+  )
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql, type Tx } from '#kernel/db.ts'
-import { type Currency, money } from '#kernel/money.ts'
-import { type TestTenant, testTenant } from '#kernel/testing.ts'
+import { testTenant } from '#kernel/testing.ts'
 import { addVersion, createOffer, publishOffer, retireOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate } from './activate.ts'
@@ -15,34 +14,9 @@ import { pause, resume } from './pause.ts'
 import { readSubscription } from './read-subscription.ts'
 import { readBlocks } from './store.ts'
 import { subscribe } from './subscribe.ts'
+import { agreed, inService, terms } from './testing.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
-const terms = (validFrom: string, minor = 80_000n) => ({
-  validFrom: day(validFrom),
-  recurring: money(minor, 'BDT'),
-  downloadBps: 20_000_000n,
-  uploadBps: 10_000_000n,
-})
-
-async function published(tx: Tx, code = 'HOME-20'): Promise<string> {
-  const { offerId } = await createOffer(tx, { code, name: code, technology: 'fibre', terms: terms('2026-01-01') })
-  await publishOffer(tx, offerId)
-  return offerId
-}
-
-/** A customer with a subscription agreed for `startOn`. */
-async function agreed(tx: Tx, startOn = '2026-03-01', currency?: Currency) {
-  const customer = await createCustomer(tx, { name: 'Kamal Hossain', billDay: 5, currency })
-  const offerId = await published(tx)
-  return { ...customer, offerId, subscription: await subscribe(tx, { customerId: customer.customerId, offerId, startOn: day(startOn) }) }
-}
-
-async function inService(tx: Tx, tenant: TestTenant) {
-  const made = await agreed(tx)
-  await activate(tx, made.subscription.id, tenant.platform.clock.now())
-  return { ...made, id: made.subscription.id }
-}
-
 const types = async (tx: Tx) => {
   const { rows } = await sql<{ type: string }>`select type from event where type like 'subscription.%' order by id`.execute(tx)
   return rows.map((row) => row.type.split('.')[1])

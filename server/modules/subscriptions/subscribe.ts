@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Tx } from '#kernel/db.ts'
-import { billDayOf, type OfferVersion, versionInForce } from '#modules/catalog'
+import { billDayOf, inCurrency, type OfferVersion, versionInForce } from '#modules/catalog'
 import { type Account, customerArchived, readAccountsOf, readCustomer } from '#modules/customers'
 import { accountUnknown, currencyMismatch, locationUnknown } from './errors.ts'
 import { announce } from './events.ts'
@@ -53,15 +53,14 @@ export async function addSubscriptions(tx: Tx, subscriptions: readonly NewSubscr
   return added
 }
 
-function chooseAccount(accounts: readonly Account[], wanted: string | undefined): Account {
+export function chooseAccount(accounts: readonly Account[], wanted: string | undefined): Account {
   const account = wanted === undefined ? accounts[0] : accounts.find((one) => one.id === wanted)
   if (!account) throw accountUnknown()
   return account
 }
 
 export function requireSameCurrency(version: OfferVersion, account: Pick<Account, 'currency'>): void {
-  if (version.recurring.currency !== account.currency)
-    throw currencyMismatch(version.offerName, version.recurring.currency, account.currency)
+  if (!inCurrency(version, account.currency)) throw currencyMismatch(version.offerName, version.recurring.currency, account.currency)
 }
 
 const isUnknownLocation = (error: unknown) =>

@@ -29,6 +29,7 @@ export interface Subscription {
   readonly endsOn: Temporal.PlainDate | null // first day without service
   readonly activatedAt: Temporal.Instant | null
   readonly pausedAt: Temporal.Instant | null
+  readonly resumeOn: Temporal.PlainDate | null // day on which the pause ends by itself
   readonly endedAt: Temporal.Instant | null
   readonly autoRenew: boolean // prepaid: the next cycle is taken from credit
   readonly revision: number // counts changes of plan
@@ -59,6 +60,9 @@ export const allowed = {
   block: liveStates,
   unblock: ['suspended'],
   changePlan: ['pending', 'active', 'paused', 'suspended'],
+  changeItems: ['pending', 'active', 'paused', 'suspended'],
+  discount: ['pending', 'active', 'paused', 'suspended'],
+  transfer: ['pending', 'active', 'paused', 'suspended'],
   cancel: ['pending'],
   end: liveStates,
 } as const satisfies Record<string, readonly State[]>

@@ -15,6 +15,7 @@ create table subscription (
   billed_until date, -- first day that no invoice covers yet
   ends_on date, -- first day without service
   activated_at timestamptz,
+  resume_on date, -- day on which a pause ends by itself
   paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
   ended_at timestamptz,
   auto_renew boolean not null default false, -- prepaid: the next cycle is taken from credit
@@ -36,6 +37,7 @@ create index on subscription (tenant_id, account_id);
 create index on subscription (tenant_id, offer_id);
 create index on subscription (tenant_id, created_at desc, id desc);
 create index on subscription (tenant_id, ends_on) where ends_on is not null and state in ('active', 'paused', 'suspended');
+create index on subscription (tenant_id, resume_on) where resume_on is not null;
 select tenant_table('subscription');
 select audited('subscription', ignoring => '{billed_until}'); -- moved on by the million every month, and told by the lines of invoices
 
@@ -143,15 +145,14 @@ create table plan_migration (
   offer_id uuid not null,
   to_version_id uuid not null,
   from_version_ids uuid[] not null,
-  effective text not null check (effective in ('now', 'cycle-end')),
   state text not null default 'running' check (state in ('running', 'done', 'stopped')),
   subscription_count bigint not null,
   subscription_done bigint not null default 0,
-  failed_count bigint not null default 0,
   after_id uuid not null default '00000000-0000-0000-0000-000000000000', -- subscriptions up to here are done
   started_by text not null default app_actor(),
   started_at timestamptz not null default app_now(),
   finished_at timestamptz,
+  version int not null default 1,
   primary key (tenant_id, id),
   foreign key (tenant_id, offer_id) references offer (tenant_id, id),
   foreign key (tenant_id, to_version_id) references offer_version (tenant_id, id)

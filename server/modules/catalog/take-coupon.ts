@@ -1,0 +1,37 @@
+import { isDuplicate, type Tx } from '#kernel/db.ts'
+import { dateIn } from '#kernel/time.ts'
+import { readTenant } from '#modules/tenants'
+import { type Coupon, type CouponDraft, faultOf } from './coupon.ts'
+import { countRedemption, findCoupon, insertCoupon, lockCoupon, updateValidTo } from './coupon-store.ts'
+import { codeTaken, couponNotFound, couponRefused, couponUnknown } from './errors.ts'
+
+/** @throws catalog.code_taken */
+export async function createCoupon(tx: Tx, draft: CouponDraft): Promise<Coupon> {
+  return insertCoupon(tx, draft).catch((error: unknown) => {
+    throw isDuplicate(error) ? codeTaken(draft.code) : error
+  })
+}
+
+/** Ends a coupon today; discounts that came from it stay. A coupon that has not begun can be redeemed on its first day only. */
+export async function closeCoupon(tx: Tx, id: string, now: Temporal.Instant): Promise<Coupon> {
+  if (!(await findCoupon(tx, id))) throw couponNotFound()
+  const { timeZone } = await readTenant(tx)
+  return updateValidTo(tx, id, dateIn(now, timeZone))
+}
+
+/**
+ * Redeems a coupon once: counts it, or says why not. Whoever comes second waits for the first and sees the count of both.
+ * @throws catalog.coupon_unknown, catalog.coupon_refused
+ */
+export async function takeCoupon(
+  tx: Tx,
+  code: string,
+  use: { readonly offerId: string; readonly currency: string; readonly on: Temporal.PlainDate },
+): Promise<Coupon> {
+  const coupon = await lockCoupon(tx, code.toUpperCase())
+  if (!coupon) throw couponUnknown(code)
+  const fault = faultOf(coupon, use)
+  if (fault) throw couponRefused(coupon, fault)
+  await countRedemption(tx, coupon.id)
+  return coupon
+}
