@@ -1696,7 +1696,7 @@ export interface paths {
               lines: ({
                 line: number
                 subscriptionId: components['schemas']['Id'] | null
-                kind: 'recurring' | 'setup' | 'usage' | 'adjustment' | 'late-fee'
+                kind: 'recurring' | 'setup' | 'usage' | 'adjustment' | 'late-fee' | 'rounding'
                 description: string
                 periodFrom: components['schemas']['PlainDate'] | null
                 periodTo: components['schemas']['PlainDate'] | null
@@ -1720,6 +1720,8 @@ export interface paths {
                 tax: components['schemas']['Money']
               })[]
               withholdings: components['schemas']['TaxWithholding'][]
+              /** What the tax office answered */
+              registration: components['schemas']['InvoiceRegistration'] | null
               dunning: ({
                 action: 'remind' | 'suspend'
                 days: number
@@ -1816,6 +1818,62 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Invoice']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/registration': {
+    /** Keeps what the tax office answered: IRN and QR code */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['InvoiceRegistration']
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['InvoiceRegistration']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/tax-form': {
+    /** The invoice in the form of the tax office: INV-01, Mushak-6.3 */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxForm']
           }
         }
         default: {
@@ -5377,6 +5435,14 @@ export interface components {
       paidAt: components['schemas']['Instant'] | null
       promisedUntil: components['schemas']['PlainDate'] | null
     }
+    InvoiceRegistration: {
+      /** IRN */
+      reference: string
+      acknowledgedNumber: string
+      acknowledgedAt: components['schemas']['Instant']
+      /** Its text, signed by the tax office */
+      qrCode: string
+    }
     IpAddress: string
     Locale: string
     Location: {
@@ -5831,6 +5897,15 @@ export interface components {
       fromOn: components['schemas']['PlainDate']
       toOn: components['schemas']['PlainDate'] | null
       billedUntil: components['schemas']['PlainDate']
+    }
+    TaxForm: {
+      form: 'INV-01' | 'Mushak-6.3' | 'NG-invoice'
+      /** As the tax office wants it */
+      content: { [key in string]?: unknown }
+      /** What keeps it from being submitted */
+      faults: string[]
+      /** The number that the tax office will give it, where that can be known */
+      reference: string | null
     }
     TaxPack: {
       country: string

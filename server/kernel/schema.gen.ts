@@ -33,6 +33,7 @@ export interface Schema {
   idempotency: IdempotencyTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
+  invoice_registration: InvoiceRegistrationTable
   invoice_tax: InvoiceTaxTable
   job_run: JobRunTable
   ledger_account: LedgerAccountTable
@@ -493,6 +494,17 @@ export interface InvoiceLineTable {
   tax_percent: string
   tax_category: string
   supply_code: Generated<string>
+}
+
+export interface InvoiceRegistrationTable {
+  tenant_id: Generated<string>
+  invoice_id: string
+  reference: string
+  acknowledged_number: string
+  acknowledged_at: Temporal.Instant
+  qr_code: string
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }
 
 export interface InvoiceTaxTable {

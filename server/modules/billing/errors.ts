@@ -42,3 +42,16 @@ export const certificateKnown = (number: string) =>
 
 export const periodBackwards = () =>
   new Problem('billing.period_backwards', 422, 'The period ends before it begins. Correct one of its days.', { pointer: '/periodTo' })
+
+export const noTaxForm = (country: string) =>
+  new Problem('billing.no_tax_form', 409, `There is no form of the tax office for invoices from ${country}.`)
+
+export const notReady = (faults: readonly string[]) => new Problem('billing.not_ready_for_tax_office', 409, faults.join(' '))
+
+export const wrongReference = (expected: string) =>
+  new Problem('billing.wrong_reference', 422, `This is not the number of this invoice: its number is ${expected}.`, {
+    pointer: '/reference',
+  })
+
+export const alreadyRegistered = () =>
+  new Problem('billing.already_registered', 409, 'The answer of the tax office to this invoice was recorded before.')

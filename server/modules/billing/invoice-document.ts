@@ -11,6 +11,7 @@ import { labels } from './documents/labels.ts'
 import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
 import { invoiceNotFound } from './errors.ts'
 import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
+import { findRegistration, type Registration } from './registration-store.ts'
 import { readWithholdings } from './withholding-store.ts'
 
 /** An invoice as PDF in the customer's language. @throws billing.invoice_not_found */
@@ -22,7 +23,14 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
   const wording = wordingFor(customer, tenant)
   const seller = await readSeller(tx, invoice.sellerId)
   const pdf = await drawInvoice({
-    ...invoiceText(invoice, await readLines(tx, invoice), await readTaxes(tx, invoice), await withheldFrom(tx, invoice), wording),
+    ...invoiceText(
+      invoice,
+      await readLines(tx, invoice),
+      await readTaxes(tx, invoice),
+      await withheldFrom(tx, invoice),
+      await findRegistration(tx, id),
+      wording,
+    ),
     kind: invoiceKind(seller),
     seller: sellerAsKept(seller, tenant, await readLogo(tx, tenant, platform)),
     buyer: buyerAsKept(await readBuyer(tx, customer.id, invoice.customerVersion), customer.number, seller.country),
@@ -54,6 +62,7 @@ function invoiceText(
   lines: readonly InvoiceLine[],
   taxes: readonly InvoiceTax[],
   withheld: Money,
+  registration: Registration | undefined,
   wording: Wording,
 ): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
   const { money, date, span, percent, language } = wording
@@ -65,7 +74,7 @@ function invoiceText(
     issuedOn: date(invoice.issuedOn),
     dueOn: date(invoice.dueOn),
     period: span({ from: invoice.periodFrom, to: invoice.periodTo }),
-    facts: lawFacts(invoice, lines, language),
+    facts: [...lawFacts(invoice, lines, language), ...registrationFacts(registration)],
     lines: lines.map((line) => printedLine(line, wording)),
     subtotal: money(invoice.net),
     taxes: taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
@@ -97,6 +106,15 @@ function lawFacts({ placeOfSupply }: Invoice, lines: readonly InvoiceLine[], lan
     ...(codes.length > 0 ? [{ label: labels[language].serviceCode, value: codes.join(', ') }] : []),
   ]
 }
+
+/** The numbers of the tax office; IRN is what they are called in every language. */
+const registrationFacts = (registration: Registration | undefined): Fact[] =>
+  registration
+    ? [
+        { label: 'IRN', value: registration.reference },
+        { label: 'Ack. no.', value: registration.acknowledgedNumber },
+      ]
+    : []
 
 function printedLine(line: InvoiceLine, { money, number, percent, span }: Wording): PrintedLine {
   const hasSpan = line.periodFrom !== null && line.periodTo !== null && !line.periodFrom.equals(line.periodTo)

@@ -55,7 +55,7 @@ suite('draft invoices', () => {
       invoice!.lines.map((line) => [line.kind, line.net.minor, line.tax.minor]),
       [
         ['recurring', 84_661n, 15_238n],
-        ['adjustment', 1n, 0n],
+        ['rounding', 1n, 0n],
       ],
     )
   })

@@ -7,7 +7,7 @@ import { type BillingTerms, type DayCount, type DuePeriod, duePeriods, prorate, 
 export const invoiceStates = ['open', 'paid', 'void'] as const
 export type InvoiceState = (typeof invoiceStates)[number]
 
-export const lineKinds = ['recurring', 'setup', 'usage', 'adjustment', 'late-fee'] as const
+export const lineKinds = ['recurring', 'setup', 'usage', 'adjustment', 'late-fee', 'rounding'] as const
 export type LineKind = (typeof lineKinds)[number]
 
 /** A subscription with periods to bill, and the terms its customer agreed to. */
@@ -205,7 +205,7 @@ function withRounding(charges: readonly ChargeDraft[], currency: string, totalSt
   if (isZero(rounding)) return lines
   const line: LineDraft = {
     subscriptionId: null,
-    kind: 'adjustment',
+    kind: 'rounding',
     description: 'Rounding',
     from: null,
     to: null,

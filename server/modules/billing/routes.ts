@@ -16,9 +16,11 @@ import { invoiceDocument } from './invoice-document.ts'
 import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
+import { findRegistration } from './registration-store.ts'
 import { startBillRun } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
 import { readSettings, writeSettings } from './settings-store.ts'
+import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { readWithholdings } from './withholding-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
@@ -82,6 +84,23 @@ const zWithholding = z
   })
   .meta({ id: 'TaxWithholding' })
 
+const zRegistration = z
+  .object({
+    reference: zText(100).describe('IRN'),
+    acknowledgedNumber: zText(60),
+    acknowledgedAt: zInstant,
+    qrCode: zText(8_000).describe('Its text, signed by the tax office'),
+  })
+  .meta({ id: 'InvoiceRegistration' })
+const zTaxForm = z
+  .object({
+    form: z.enum(['INV-01', 'Mushak-6.3', 'NG-invoice']),
+    content: z.looseObject({}).describe('As the tax office wants it'),
+    faults: z.array(z.string()).readonly().describe('What keeps it from being submitted'),
+    reference: z.string().nullable().describe('The number that the tax office will give it, where that can be known'),
+  })
+  .meta({ id: 'TaxForm' })
+
 const zInvoiceDetail = zInvoice.extend({
   lines: z.array(
     z.object({
@@ -112,6 +131,7 @@ const zInvoiceDetail = zInvoice.extend({
     }),
   ),
   withholdings: z.array(zWithholding),
+  registration: zRegistration.nullable().describe('What the tax office answered'),
   dunning: z.array(z.object({ action: z.enum(dunningActions), days: z.int(), takenOn: zDate })),
 })
 
@@ -212,6 +232,7 @@ export const routes = [
         lines: await readLines(tx, invoice),
         taxes: await readTaxes(tx, invoice),
         withholdings: await readWithholdings(tx, invoice.id),
+        registration: (await findRegistration(tx, invoice.id)) ?? null,
         dunning: await readSteps(tx, invoice.id),
       }
     },
@@ -252,6 +273,27 @@ export const routes = [
     body: z.object({ until: zDate }),
     response: zInvoice,
     handle: ({ tx, params, body, now }) => promiseToPay(tx, params.id, body.until, now),
+  }),
+  route({
+    method: 'GET',
+    path: '/invoices/:id/tax-form',
+    summary: 'The invoice in the form of the tax office: INV-01, Mushak-6.3',
+    tag: 'tax',
+    permission: 'billing.read',
+    params: zWithId,
+    response: zTaxForm,
+    handle: async ({ tx, params }) => (await readTaxForm(tx, params.id)) as z.output<typeof zTaxForm>, // the content is of many shapes
+  }),
+  route({
+    method: 'POST',
+    path: '/invoices/:id/registration',
+    summary: 'Keeps what the tax office answered: IRN and QR code',
+    tag: 'tax',
+    permission: 'billing.adjust',
+    params: zWithId,
+    body: zRegistration,
+    response: zRegistration,
+    handle: ({ tx, params, body }) => registerInvoice(tx, params.id, body),
   }),
   route({
     method: 'POST',

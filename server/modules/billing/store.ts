@@ -63,6 +63,7 @@ export interface Invoice {
   readonly placeOfSupply: string // ISO 3166
   readonly sellerId: string // as it was then
   readonly customerVersion: number
+  readonly postedAt: Temporal.Instant
   readonly issuedOn: Temporal.PlainDate
   readonly dueOn: Temporal.PlainDate
   readonly periodFrom: Temporal.PlainDate
@@ -85,6 +86,7 @@ interface InvoiceRow {
   place_of_supply: string
   seller_id: string
   customer_version: number
+  posted_at: Temporal.Instant
   issued_on: string
   due_on: string
   period_from: string
@@ -108,6 +110,7 @@ const toInvoice = (row: InvoiceRow): Invoice => ({
   placeOfSupply: row.place_of_supply,
   sellerId: row.seller_id,
   customerVersion: row.customer_version,
+  postedAt: row.posted_at,
   issuedOn: date(row.issued_on),
   dueOn: date(row.due_on),
   periodFrom: date(row.period_from),

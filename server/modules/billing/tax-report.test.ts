@@ -13,6 +13,8 @@ import { seedBilling } from './defaults.ts'
 import { billNow } from './run-bills.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findInvoice, readTaxes } from './store.ts'
+import { findRegistration } from './registration-store.ts'
+import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { verifyInvoices } from './verify.ts'
 import { lists } from './lists.ts'
@@ -23,6 +25,9 @@ interface Person {
   readonly name: string
   readonly region?: string
   readonly taxNumber?: string
+  readonly addressLine?: string
+  readonly city?: string
+  readonly postalCode?: string
 }
 
 /** People on one plan of 999 a month from March, billed on the 1st, in the order given. */
@@ -208,5 +213,41 @@ suite('tax report', () => {
     })
     await record(115_882n, { certificateNumber: 'TDS-3' })
     assert.equal((await transact((tx) => findInvoice(tx, invoiceId)))!.state, 'paid')
+  })
+
+  test('an invoice is submitted in the form of the tax office, and its answer is kept once', async () => {
+    const { bill, invoices, transact, asOwner, tenantId } = await world('IN', [
+      {
+        name: 'Sahyadri Traders',
+        region: 'Maharashtra',
+        taxNumber: '27AAECB4471K1ZH',
+        addressLine: 'FC Road',
+        city: 'Pune',
+        postalCode: '411004',
+      },
+    ])
+    await asOwner(
+      `insert into tax_setting (tenant_id, address_line, city, postal_code) values ('${tenantId}', 'Baner Road', 'Pune', '411045')`,
+    )
+    await bill('2026-03-01')
+    const [{ id }] = (await invoices()) as [{ id: string }]
+    const form = await transact((tx) => readTaxForm(tx, id))
+    assert.deepEqual([form.form, form.faults], ['INV-01', []])
+    assert.partialDeepStrictEqual(form.content, {
+      SellerDtls: { Gstin: '27AAPFU0939F1ZV', Addr1: 'Baner Road', Pin: 411_045 },
+      ItemList: [{ CgstAmt: 89.91, SgstAmt: 89.91 }],
+      ValDtls: { TotInvVal: 1_178.82 },
+    })
+    const answer = {
+      reference: form.reference!,
+      acknowledgedNumber: '112010036563310',
+      acknowledgedAt: Temporal.Instant.from('2026-03-01T07:00:00Z'),
+      qrCode: 'eyJhbGciOiJSUzI1NiJ9',
+    }
+    const register = (more: Partial<typeof answer>) => transact((tx) => registerInvoice(tx, id, { ...answer, ...more }))
+    await assert.rejects(register({ reference: '0'.repeat(64) }), { code: 'billing.wrong_reference', pointer: '/reference' })
+    await register({})
+    await assert.rejects(register({}), { code: 'billing.already_registered' })
+    assert.equal((await transact((tx) => findRegistration(tx, id)))?.acknowledgedNumber, '112010036563310')
   })
 })

@@ -16,6 +16,8 @@ export {
   type TaxShare,
   totalPercent,
 } from './determine-taxes.ts'
+export { taxForm, type TaxForm } from './forms/tax-form.ts'
+export type { TaxedDocument } from './forms/taxed-document.ts'
 export { taxModule } from './module.ts'
 export type { Supply } from './pack.ts'
 export { packOf } from './packs.ts'

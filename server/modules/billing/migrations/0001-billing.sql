@@ -77,7 +77,7 @@ create table invoice_line (
   invoice_id uuid not null,
   line int not null,
   subscription_id uuid,
-  kind text not null check (kind in ('recurring', 'setup', 'usage', 'adjustment', 'late-fee')),
+  kind text not null check (kind in ('recurring', 'setup', 'usage', 'adjustment', 'late-fee', 'rounding')),
   description text not null,
   period_from date,
   period_to date, -- exclusive
@@ -109,6 +109,23 @@ create table invoice_tax (
 );
 select tenant_table('invoice_tax', 'select, insert');
 select append_only('invoice_tax');
+
+-- What a tax office answered to an invoice that was submitted to it: IRN and QR code in India.
+create table invoice_registration (
+  tenant_id uuid not null default current_tenant(),
+  invoice_id uuid not null,
+  reference text not null,
+  acknowledged_number text not null,
+  acknowledged_at timestamptz not null,
+  qr_code text not null,
+  actor text not null default app_actor(),
+  at timestamptz not null default app_now(),
+  primary key (tenant_id, invoice_id),
+  unique (tenant_id, reference),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+select tenant_table('invoice_registration', 'select, insert');
+select append_only('invoice_registration');
 
 -- Certificates of tax that customers withheld from what they owe.
 create table tax_withholding (
