@@ -171,6 +171,7 @@ export class Directory {
       blocks: row.blocks.length === 0 ? noBlocks : row.blocks,
       endsAtMs: row.ends_at_ms,
       quota: row.quota,
+      usedBytes: row.used_bytes,
       version: this.#versions.get(row.offer_version_id)!,
     }
     const login: KnownLogin = {

@@ -14,6 +14,8 @@ export interface OfferVersion {
   readonly speed: Speed
   /** Once the quota is used up; null where it does not throttle. */
   readonly throttled: Speed | null
+  /** Slower steps before that, by used bytes, ascending. */
+  readonly fupTiers: readonly { readonly usedBytes: number; readonly speed: Speed }[]
   readonly quotaPolicy: 'none' | 'throttle' | 'cut'
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
@@ -26,5 +28,6 @@ export interface SubscriptionFacts {
   readonly blocks: readonly BlockReason[]
   readonly endsAtMs: number | null
   readonly quota: QuotaState
+  readonly usedBytes: number // of what is valid now
   readonly version: OfferVersion
 }

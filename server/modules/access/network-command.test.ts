@@ -51,13 +51,14 @@ suite('what an open session needs', () => {
     id: 'v',
     speed: { uploadBps: 5, downloadBps: 20 },
     throttled: { uploadBps: 1, downloadBps: 2 },
+    fupTiers: [],
     quotaPolicy: 'throttle',
     sessionsMax: 1,
     sessionLimitPolicy: 'reject-new',
     idleTimeoutSeconds: null,
     addressPool: null,
   } as const
-  const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', version }
+  const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version }
   const blocked: SubscriptionFacts = { ...active, state: 'suspended', blocks: ['unpaid'] }
   const cases: [
     subscription: SubscriptionFacts,

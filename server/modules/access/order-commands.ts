@@ -101,7 +101,14 @@ async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: Temporal
   return new Map(
     rows.map((row) => [
       row.subscription_id,
-      { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, version: versions.get(row.offer_version_id)! },
+      {
+        state: row.state,
+        blocks: row.blocks,
+        endsAtMs: row.ends_at_ms,
+        quota: row.quota,
+        usedBytes: row.used_bytes,
+        version: versions.get(row.offer_version_id)!,
+      },
     ]),
   )
 }

@@ -10,13 +10,22 @@ const version: OfferVersion = {
   id: 'v1',
   speed: { uploadBps: 5_000_000, downloadBps: 20_000_000 },
   throttled: { uploadBps: 1_000_000, downloadBps: 2_000_000 },
+  fupTiers: [],
   quotaPolicy: 'throttle',
   sessionsMax: 1,
   sessionLimitPolicy: 'reject-new',
   idleTimeoutSeconds: null,
   addressPool: null,
 }
-const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', version }
+/** 20 Mbit/s, from 200 bytes on 10, from 400 on 5. */
+const stepped: OfferVersion = {
+  ...version,
+  fupTiers: [
+    { usedBytes: 200, speed: { uploadBps: 5_000_000, downloadBps: 10_000_000 } },
+    { usedBytes: 400, speed: { uploadBps: 2_000_000, downloadBps: 5_000_000 } },
+  ],
+}
+const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version }
 const good: Facts = {
   nowMs,
   nas: { interimSeconds: 300, walledGarden: null },
@@ -51,6 +60,11 @@ suite('decide', () => {
       'walled-garden quota-used-up',
       'may buy more',
     ],
+    [having({ usedBytes: 199, version: stepped }), 'accept 20000000/5000000', 'fair use, before the first tier'],
+    [having({ usedBytes: 200, version: stepped }), 'accept 10000000/5000000', 'the first tier begins with its byte'],
+    [having({ usedBytes: 450, version: stepped }), 'accept 5000000/2000000', 'the last tier that was reached'],
+    [having({ usedBytes: 500, quota: 'used-up', version: stepped }), 'accept 2000000/1000000', 'the quota comes after the tiers'],
+    [having({ usedBytes: 0, version: stepped }), 'accept 20000000/5000000', 'a new cycle begins at full speed'],
     [{ othersOnline: 1 }, 'reject too-many-sessions', 'the one place is taken'],
     [
       { othersOnline: 1, ...having({ version: { ...version, sessionLimitPolicy: 'kick-oldest' } }) },
@@ -112,6 +126,7 @@ test('who is blocked, not in service or with a wrong password is never let in; t
               state: any.state,
               blocks: any.blocks,
               quota: any.quota,
+              usedBytes: 0,
               endsAtMs: any.endsInMs === null ? null : nowMs + any.endsInMs,
               version: { ...version, quotaPolicy: any.quotaPolicy },
             }

@@ -1,5 +1,5 @@
 /** Who is let in, with what, and why: one pure function that RADIUS, the console, and "why offline?" all ask. */
-import type { BlockReason, OfferVersion, QuotaState, SubscriptionFacts, SubscriptionState } from './facts.ts'
+import type { BlockReason, SubscriptionFacts, SubscriptionState } from './facts.ts'
 
 export interface Speed {
   /** bit/s, from the subscriber's side. */
@@ -115,9 +115,14 @@ function refusalOf(state: SubscriptionState): RejectReason {
   return state === 'paused' ? 'paused' : 'ended'
 }
 
-/** Speed a subscription has now. */
-export function speedOf({ quota, version }: { readonly quota: QuotaState; readonly version: OfferVersion }): Speed {
-  return quota === 'used-up' && version.throttled ? version.throttled : version.speed
+/**
+ * Speed a subscription has now: that of the last tier of fair use that was reached, and after the quota that which is left.
+ *
+ *   0 ├── 20 Mbit/s ── 200 GB ├── 10 Mbit/s ── 400 GB ├── 5 Mbit/s ── 500 GB, the quota ├── 1 Mbit/s
+ */
+export function speedOf({ quota, usedBytes, version }: Pick<SubscriptionFacts, 'quota' | 'usedBytes' | 'version'>): Speed {
+  if (quota === 'used-up' && version.throttled) return version.throttled
+  return version.fupTiers.findLast((tier) => tier.usedBytes <= usedBytes)?.speed ?? version.speed
 }
 
 function profileOf({ nas, nowMs }: Facts, framedAddress: string | null, subscription: SubscriptionFacts): Profile {

@@ -29,7 +29,10 @@ export async function previewLogin(
     login: row ? { framedAddress: row.framed_address } : null,
     isPasswordRight: true,
     isLockedOut: false,
-    subscription: row && version ? { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, version } : null,
+    subscription:
+      row && version
+        ? { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, usedBytes: row.used_bytes, version }
+        : null,
     othersOnline: row ? await countOpenSessions(tx, row.subscription_id, now) : 0,
   })
   return {

@@ -21,6 +21,7 @@ export interface DirectoryRow {
   readonly blocks: BlockReason[]
   readonly ends_at_ms: number | null
   readonly quota: QuotaState
+  readonly used_bytes: number
   readonly offer_version_id: string
 }
 
@@ -31,7 +32,9 @@ const factColumns = (now: Temporal.Instant) => sql`
   array(select b.reason from subscription_block b
         where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason) as blocks,
   coalesce((select case when sum(k.used) >= sum(k.granted) then 'used-up' else 'left' end from bucket k
-            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 'unlimited') as quota`
+            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 'unlimited') as quota,
+  coalesce((select sum(k.used) from bucket k
+            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 0)::float8 as used_bytes`
 
 const directoryColumns = (now: Temporal.Instant) => sql`
   l.id as login_id, l.tenant_id, l.username, l.password_sealed, host(l.framed_address) as framed_address,
@@ -40,7 +43,7 @@ const directoryColumns = (now: Temporal.Instant) => sql`
 
 export type SubscriptionFactsRow = Pick<
   DirectoryRow,
-  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota'
+  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota' | 'used_bytes'
 >
 
 export async function readSubscriptionFacts(
@@ -117,6 +120,7 @@ interface VersionRow {
   download_bps: bigint
   throttled_upload_bps: bigint | null
   throttled_download_bps: bigint | null
+  fup_tiers: { usedBytes: string; downloadBps: string; uploadBps: string }[] // as the catalog wrote them
   quota_policy: OfferVersion['quotaPolicy']
   sessions_max: number
   session_limit_policy: OfferVersion['sessionLimitPolicy']
@@ -131,6 +135,10 @@ const toVersion = (row: VersionRow): OfferVersion => ({
     row.quota_policy === 'throttle' && row.throttled_upload_bps !== null && row.throttled_download_bps !== null
       ? { uploadBps: Number(row.throttled_upload_bps), downloadBps: Number(row.throttled_download_bps) }
       : null,
+  fupTiers: row.fup_tiers.map(({ usedBytes, uploadBps, downloadBps }) => ({
+    usedBytes: Number(usedBytes),
+    speed: { uploadBps: Number(uploadBps), downloadBps: Number(downloadBps) },
+  })),
   quotaPolicy: row.quota_policy,
   sessionsMax: row.sessions_max,
   sessionLimitPolicy: row.session_limit_policy,
@@ -141,7 +149,7 @@ const toVersion = (row: VersionRow): OfferVersion => ({
 /** Versions never change once written, so those known need not be read again. */
 export async function readOfferVersions(tx: Tx, ids: readonly string[]): Promise<OfferVersion[]> {
   const { rows } = await sql<VersionRow>`
-    select id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, quota_policy, sessions_max, session_limit_policy,
+    select id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, fup_tiers, quota_policy, sessions_max, session_limit_policy,
       idle_timeout_seconds, address_pool
     from offer_version where id = any (${ids}::uuid[])`.execute(tx)
   return rows.map(toVersion)

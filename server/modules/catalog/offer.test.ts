@@ -46,6 +46,7 @@ suite('faults in terms', () => {
   const charge = (code: string, minor: bigint) =>
     ({ code, name: code, kind: 'recurring', price: money(minor, 'BDT'), usage: null, taxCategory: null, split: share }) as const
   const sms = { meter: 'sms', model: { model: 'per-unit', unit: '0.50' } } as const
+  const cut = (quotaBytes: bigint) => ({ quotaBytes, quotaPolicy: 'cut' }) as const
   const tier = (gigabytes: bigint, mbps: bigint) => ({ usedBytes: gigabytes, downloadBps: mbps, uploadBps: mbps })
   // prettier-ignore
   const cases = [
@@ -74,10 +75,11 @@ suite('faults in terms', () => {
     [{ charges: [charge('tv', 1n)], prices: { USD: { recurring: money(800n, 'USD'), setup: money(0n, 'USD'), charges: {} } } }, ['/prices/USD/charges/tv'], 'a charge without its price in dollars'],
     [{ commitment: { cycles: 12, fee: { kind: 'fixed', amount: money(1n, 'USD') } } }, ['/commitment/fee/amount/currency'], 'a fee in another currency'],
     [{ rollover: { cycles: 1, maxBytes: null } }, ['/rollover'], 'nothing to roll over'],
-    [{ fupTiers: [tier(10n, 9n), tier(20n, 5n)] }, [], 'slower and slower'],
-    [{ fupTiers: [tier(20n, 9n), tier(10n, 5n)] }, ['/fupTiers/1/usedBytes'], 'tiers in the wrong order'],
-    [{ fupTiers: [tier(10n, 5n), tier(20n, 9n)] }, ['/fupTiers/1/downloadBps'], 'faster again'],
-    [{ quotaBytes: 20n, quotaPolicy: 'cut', fupTiers: [tier(20n, 5n)] }, ['/fupTiers/0/usedBytes'], 'a tier that nobody reaches'],
+    [{ fupTiers: [tier(10n, 9n)] }, ['/fupTiers'], 'tiers of no quota'],
+    [{ ...cut(30n), fupTiers: [tier(10n, 9n), tier(20n, 5n)] }, [], 'slower and slower'],
+    [{ ...cut(30n), fupTiers: [tier(20n, 9n), tier(10n, 5n)] }, ['/fupTiers/1/usedBytes'], 'tiers in the wrong order'],
+    [{ ...cut(30n), fupTiers: [tier(10n, 5n), tier(20n, 9n)] }, ['/fupTiers/1/downloadBps'], 'faster again'],
+    [{ ...cut(20n), fupTiers: [tier(20n, 5n)] }, ['/fupTiers/0/usedBytes'], 'a tier that nobody reaches'],
     [{ topUp: { unit: 'bytes', quantity: 1n, validity: { unit: 'day', count: 7 }, rule: 'own' } }, ['/topUp'], 'a plan that is a top-up'],
     [{ quotaBytes: 1n }, ['/quotaPolicy'], 'a quota without consequence'],
     [{ quotaPolicy: 'cut' }, ['/quotaPolicy'], 'a consequence without quota'],
