@@ -22,6 +22,7 @@ export interface Schema {
   customer_note: CustomerNoteTable
   customer_standing: CustomerStandingTable
   data_key: DataKeyTable
+  deferral: DeferralTable
   demo_login: DemoLoginTable
   dunning_stage: DunningStageTable
   dunning_step: DunningStepTable
@@ -37,6 +38,8 @@ export interface Schema {
   invoice_tax: InvoiceTaxTable
   job_run: JobRunTable
   ledger_account: LedgerAccountTable
+  ledger_closing: LedgerClosingTable
+  ledger_setting: LedgerSettingTable
   location: LocationTable
   login: LoginTable
   login_failure: LoginFailureTable
@@ -57,6 +60,7 @@ export interface Schema {
   posting: PostingTable
   radius_drop: RadiusDropTable
   refund: RefundTable
+  revenue_recognition: RevenueRecognitionTable
   role: RoleTable
   saved_view: SavedViewTable
   search_word: SearchWordTable
@@ -355,6 +359,16 @@ export interface DataKeyTable {
   retired_at: Temporal.Instant | null
 }
 
+export interface DeferralTable {
+  tenant_id: string
+  id: Generated<string>
+  currency: string
+  earned_from: string
+  earned_to: string
+  amount_minor: bigint
+  recognised_minor: Generated<bigint>
+}
+
 export interface DemoLoginTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -390,6 +404,7 @@ export interface EntryTable {
   source_kind: string
   source_id: string
   reverses_id: string | null
+  override_reason: string | null
   actor: Generated<string>
   at: Generated<Temporal.Instant>
 }
@@ -537,10 +552,30 @@ export interface JobRunTable {
 export interface LedgerAccountTable {
   tenant_id: Generated<string>
   id: Generated<string>
-  code: string
+  code: string | null
   number: string
   name: string
   kind: string
+  version: Generated<number>
+}
+
+export interface LedgerClosingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  deed: string
+  month: string
+  reason: Generated<string>
+  entry_count: bigint
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
+}
+
+export interface LedgerSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  recognition: Generated<string>
+  closed_until: string | null
+  version: Generated<number>
 }
 
 export interface LocationTable {
@@ -789,6 +824,8 @@ export interface PostingTable {
   account_id: string | null
   amount_minor: bigint
   currency: string
+  earned_from: string | null
+  earned_to: string | null
 }
 
 export interface RadiusDropTable {
@@ -813,6 +850,12 @@ export interface RefundTable {
   error: string | null
   actor: Generated<string>
   at: Generated<Temporal.Instant>
+}
+
+export interface RevenueRecognitionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  last_day: string
 }
 
 export interface RoleTable {

@@ -248,12 +248,18 @@ export function taxTotals(lines: readonly Pick<LineDraft, 'taxes' | 'supplyCode'
   return [...totals.values()]
 }
 
-/** How an invoice stands in the books. */
-export function bookingOf(invoice: Pick<InvoiceDraft, 'accountId' | 'net' | 'tax'>): EntryLine[] {
+/** How an invoice stands in the books: what its periods earn is deferred, and recognised as they pass. */
+export function bookingOf({ accountId, lines, tax }: Pick<InvoiceDraft, 'accountId' | 'lines' | 'tax'>): EntryLine[] {
+  const owed = { debit: 'receivables', accountId } as const
   return [
-    { debit: 'receivables', credit: 'revenue', amount: invoice.net, accountId: invoice.accountId },
-    { debit: 'receivables', credit: 'tax-payable', amount: invoice.tax, accountId: invoice.accountId },
+    ...lines.map((line): EntryLine => ({ ...owed, ...earningOf(line), amount: line.net })),
+    { ...owed, credit: 'tax-payable', amount: tax },
   ]
+}
+
+function earningOf({ kind, from, to }: LineDraft): Pick<EntryLine, 'credit' | 'earnedOver'> {
+  const lasts = kind === 'recurring' && from !== null && to !== null && Temporal.PlainDate.compare(from, to) < 0
+  return lasts ? { credit: 'deferred-revenue', earnedOver: { from, to } } : { credit: 'revenue' }
 }
 
 export interface OpenInvoice {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { money } from '#kernel/money.ts'
+import { period } from '#kernel/time.ts'
 import { ledgerCodes } from './chart.ts'
 import { type Entry, type EntryLine, postingsOf } from './entry.ts'
 
@@ -23,10 +24,26 @@ suite('postings of an entry', () => {
       ]),
     )
     assert.deepEqual(postings, [
-      { code: 'receivables', accountId: 'a1', minor: 105_000n, currency: 'BDT' },
-      { code: 'revenue', accountId: null, minor: -100_000n, currency: 'BDT' },
-      { code: 'tax-payable', accountId: null, minor: -5_000n, currency: 'BDT' },
+      { code: 'receivables', accountId: 'a1', minor: 105_000n, currency: 'BDT', earnedOver: null },
+      { code: 'revenue', accountId: null, minor: -100_000n, currency: 'BDT', earnedOver: null },
+      { code: 'tax-payable', accountId: null, minor: -5_000n, currency: 'BDT', earnedOver: null },
     ])
+  })
+
+  test('revenue of two periods is deferred by period', () => {
+    const march = period('2026-03-01', '2026-04-01')
+    const april = period('2026-04-01', '2026-05-01')
+    const postings = postingsOf(
+      entry([
+        { debit: 'receivables', credit: 'deferred-revenue', amount: bdt(100n), accountId: 'a1', earnedOver: march },
+        { debit: 'receivables', credit: 'deferred-revenue', amount: bdt(30n), accountId: 'a1', earnedOver: april },
+        { debit: 'receivables', credit: 'deferred-revenue', amount: bdt(-10n), accountId: 'a1', earnedOver: march },
+      ]),
+    )
+    assert.deepEqual(
+      postings.map(({ code, minor, earnedOver }) => `${code} ${minor} ${earnedOver?.from ?? ''}`),
+      ['receivables 120 ', 'deferred-revenue -90 2026-03-01', 'deferred-revenue -30 2026-04-01'],
+    )
   })
 
   test('amounts that cancel out, and zero amounts, leave no posting', () => {

@@ -1,6 +1,8 @@
 export { receivableOf, trialBalance } from './balance.ts'
 export type { LedgerCode } from './chart.ts'
 export type { Entry, EntryLine } from './entry.ts'
+export { closeMonth, reopenMonth } from './close-month.ts'
 export { ledgerModule } from './module.ts'
 export { post, postAll, postSelected, reverse, seedChart } from './post.ts'
+export { recogniseRevenue } from './recognise-revenue.ts'
 export { type Finding, receivablesBooked, verifyLedger } from './verify.ts'

@@ -1,21 +1,31 @@
 import type { RawBuilder } from 'kysely'
 import { isDuplicate, type Tx } from '#kernel/db.ts'
+import { orMonthClosed } from './closing-store.ts'
 import { type LedgerCode, ledgerCodes } from './chart.ts'
 import { type Entry, type EntryLine, postingsOf } from './entry.ts'
 import { alreadyReversed, entryNotFound } from './errors.ts'
-import { type AlikeEntries, findEntry, insertChart, insertEntries, insertPostings, insertReversal, insertSelected, readChartIds } from './store.ts'
+import {
+  type AlikeEntries,
+  findEntry,
+  insertChart,
+  insertEntries,
+  insertPostings,
+  insertReversal,
+  insertSelected,
+  readChartIds,
+} from './store.ts'
 
-/** Books one entry. @returns its id */
+/** Books one entry. @returns its id @throws ledger.month_closed */
 export async function post(tx: Tx, entry: Entry): Promise<string> {
   const [id] = await postAll(tx, [entry])
   return id!
 }
 
-/** Books many entries in a fixed number of statements; a fact that was booked before fails the whole. @returns their ids */
+/** Books many entries in a fixed number of statements; a fact that was booked before fails the whole. @returns their ids @throws ledger.month_closed */
 export async function postAll(tx: Tx, entries: readonly Entry[]): Promise<string[]> {
   if (entries.length === 0) return []
   const chartIds = await chartOfTenant(tx)
-  const entryIds = await insertEntries(tx, entries)
+  const entryIds = await insertEntries(tx, entries).catch(orMonthClosed)
   const postings = entries.flatMap((entry, index) =>
     postingsOf(entry).map((posting, line) => ({
       ...posting,
@@ -42,15 +52,15 @@ export async function postSelected(
   const templates = kinds.flatMap(({ kind, lines }) =>
     postingsOf({ lines }).map((posting, line) => ({ ...posting, kind, line, ledgerAccountId: chartIds.get(posting.code)! })),
   )
-  if (templates.length > 0) await insertSelected(tx, facts, entries, templates)
+  if (templates.length > 0) await insertSelected(tx, facts, entries, templates).catch(orMonthClosed)
 }
 
-/** Takes back what a fact booked, by an entry of the opposite. @throws ledger.not_found, ledger.already_reversed */
+/** Takes back what a fact booked, by an entry of the opposite. @throws ledger.not_found, ledger.already_reversed, ledger.month_closed */
 export async function reverse(tx: Tx, fact: { sourceKind: string; sourceId: string }, bookedOn: Temporal.PlainDate): Promise<string> {
   const entryId = await findEntry(tx, fact.sourceKind, fact.sourceId)
   if (!entryId) throw entryNotFound()
   try {
-    return (await insertReversal(tx, entryId, bookedOn))!
+    return (await insertReversal(tx, entryId, bookedOn).catch(orMonthClosed))!
   } catch (error) {
     if (isDuplicate(error)) throw alreadyReversed()
     throw error

@@ -14,7 +14,7 @@ export async function insertChart(tx: Tx): Promise<void> {
 }
 
 export async function readChartIds(tx: Tx): Promise<Map<LedgerCode, string>> {
-  const { rows } = await sql<{ code: LedgerCode; id: string }>`select code, id from ledger_account`.execute(tx)
+  const { rows } = await sql<{ code: LedgerCode; id: string }>`select code, id from ledger_account where code is not null`.execute(tx)
   return new Map(rows.map((row) => [row.code, row.id]))
 }
 
@@ -38,10 +38,13 @@ export interface PostingRow extends Posting {
 /** All postings of an entry have to be in one call: the database checks that each statement leaves whole, balanced entries. */
 export async function insertPostings(tx: Tx, postings: readonly PostingRow[]): Promise<void> {
   await sql`
-    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency)
+    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
     select * from unnest(${postings.map((posting) => posting.entryId)}::uuid[], ${postings.map((posting) => posting.line)}::int[],
       ${postings.map((posting) => posting.ledgerAccountId)}::uuid[], ${postings.map((posting) => posting.accountId)}::uuid[],
-      ${postings.map((posting) => posting.minor)}::bigint[], ${postings.map((posting) => posting.currency)}::text[])`.execute(tx)
+      ${postings.map((posting) => posting.minor)}::bigint[], ${postings.map((posting) => posting.currency)}::text[],
+      ${postings.map((posting) => posting.earnedOver?.from ?? null)}::date[], ${postings.map((posting) => posting.earnedOver?.to ?? null)}::date[])`.execute(
+    tx,
+  )
 }
 
 /** What many entries of one kind of fact have in common. */
@@ -64,23 +67,25 @@ export async function insertSelected(
   entries: AlikeEntries,
   templates: readonly PostingTemplate[],
 ): Promise<void> {
-  const rows = templates.map(({ kind, line, ledgerAccountId, accountId, minor, currency }) => ({
+  const rows = templates.map(({ kind, line, ledgerAccountId, accountId, minor, currency, earnedOver }) => ({
     kind,
     line,
     ledger_account_id: ledgerAccountId,
     is_of_account: accountId !== null,
     minor,
     currency,
+    earned_from: earnedOver?.from,
+    earned_to: earnedOver?.to,
   }))
-  const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind text, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text)`
+  const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind text, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text, earned_from date, earned_to date)`
   await sql`
     insert into entry (tenant_id, id, booked_on, description, source_kind, source_id, actor, at)
     select t.id, f.entry_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
     from (select current_tenant() as id, app_actor() as actor, app_now() as at offset 0) t cross join (${facts}) f
     where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::text[])`.execute(tx)
   await sql`
-    insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency)
-    select t.id, f.entry_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency
+    insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
+    select t.id, f.entry_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency, p.earned_from, p.earned_to
     from (select current_tenant() as id offset 0) t cross join ${template} join (${facts}) f on f.kind = p.kind`.execute(tx)
 }
 
@@ -93,8 +98,8 @@ export async function insertReversal(tx: Tx, entryId: string, bookedOn: Temporal
   const reversal = rows[0]
   if (!reversal) return undefined
   await sql`
-    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency)
-    select ${reversal.id}, line, ledger_account_id, account_id, -amount_minor, currency from posting where entry_id = ${entryId}`.execute(
+    insert into posting (entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
+    select ${reversal.id}, line, ledger_account_id, account_id, -amount_minor, currency, earned_from, earned_to from posting where entry_id = ${entryId}`.execute(
     tx,
   )
   return reversal.id

@@ -29,7 +29,26 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
     full join (select tenant_id, account_id, ledger_account_id, balance_minor as kept from account_balance) b using (tenant_id, account_id, ledger_account_id)
     join ledger_account l on l.tenant_id = coalesce(p.tenant_id, b.tenant_id) and l.id = ledger_account_id
     left join account a on a.tenant_id = l.tenant_id and a.id = account_id
-    where coalesce(posted, 0) <> coalesce(kept, 0)`.execute(tx)
+    where coalesce(posted, 0) <> coalesce(kept, 0)
+    union all
+    -- Entries that are earned over days, those that are recognised, and what is kept of both say the same.
+    select 'ledger.wrong_deferral', 'revenue earned ' || coalesce(earned_from || ' to ' || earned_to, 'until now'), 'the books defer ' || sum(booked) || ' ' || currency || ', ' || sum(kept) || ' is kept'
+    from (
+      select p.tenant_id, p.currency, p.earned_from, p.earned_to, -p.amount_minor as booked, 0 as kept
+      from posting p join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id and l.code = 'deferred-revenue'
+      union all select tenant_id, currency, earned_from, earned_to, 0, amount_minor from deferral
+      union all select tenant_id, currency, null, null, 0, -recognised_minor from deferral) part
+    group by tenant_id, currency, earned_from, earned_to having sum(booked) <> sum(kept)
+    union all
+    select 'ledger.recognised_too_much', 'revenue earned ' || earned_from || ' to ' || earned_to, recognised_minor || ' of ' || amount_minor || ' ' || currency || ' is recognised up to ' || last_day
+    from deferral d join (select tenant_id, max(last_day) as last_day from revenue_recognition group by 1) r using (tenant_id)
+    where abs(recognised_minor) > abs(earned_minor(amount_minor, earned_from, earned_to, last_day + 1))
+    union all
+    select 'ledger.closed_month_changed', 'the books before ' || s.closed_until, c.entry_count || ' entries were closed, there are ' || count(e.id)
+    from ledger_setting s
+    join (select distinct on (tenant_id) tenant_id, entry_count from ledger_closing order by tenant_id, id desc) c on c.tenant_id = s.tenant_id
+    left join entry e on e.tenant_id = s.tenant_id and e.booked_on < s.closed_until and e.override_reason is null
+    where s.closed_until is not null group by s.tenant_id, s.closed_until, c.entry_count having c.entry_count <> count(e.id)`.execute(tx)
   return rows
 }
 
