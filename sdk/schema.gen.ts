@@ -302,7 +302,29 @@ export interface paths {
       }
       requestBody: {
         content: {
-          'application/json': components['schemas']['BillingSettings']
+          'application/json': {
+            /** What the price of a part of a period is counted in */
+            dayCount?: 'actual' | 'thirty' | 'thirty-day-months'
+            /** Whether the day on which service ends is charged */
+            endDay?: 'free' | 'billed'
+            /** Whether a first part of a period has an invoice of its own */
+            firstPeriod?: 'separate' | 'merged'
+            /** What a change of plan does to days that are billed */
+            changeCredit?: 'credit' | 'none' | 'full-price'
+            /** Whose price the day of a change has */
+            changeDay?: 'new-plan' | 'old-plan'
+            /** When what a change charges is invoiced */
+            invoiceOnChange?: 'now' | 'next'
+            /** Quota of a part of a cycle */
+            quotaOnChange?: 'scaled' | 'full'
+            /** What comes to less waits for the next invoice */
+            minimumMinor?: components['schemas']['BigInteger']
+            lateFeeMinor?: components['schemas']['BigInteger']
+            /** Of what is open */
+            lateFeePercent?: string
+            /** A preview points at bills that differ by more */
+            anomalyPercent?: number
+          }
         }
       }
       responses: {
@@ -1696,7 +1718,7 @@ export interface paths {
               lines: ({
                 line: number
                 subscriptionId: components['schemas']['Id'] | null
-                kind: 'recurring' | 'setup' | 'usage' | 'adjustment' | 'late-fee' | 'rounding'
+                kind: 'recurring' | 'one-time' | 'usage' | 'adjustment' | 'late-fee' | 'termination-fee' | 'rounding'
                 description: string
                 periodFrom: components['schemas']['PlainDate'] | null
                 periodTo: components['schemas']['PlainDate'] | null
@@ -5249,7 +5271,27 @@ export interface components {
       finishedAt: components['schemas']['Instant'] | null
     }
     BillingSettings: {
-      dayCount: 'actual' | 'thirty'
+      /** What the price of a part of a period is counted in */
+      dayCount: 'actual' | 'thirty' | 'thirty-day-months'
+      /** Whether the day on which service ends is charged */
+      endDay: 'free' | 'billed'
+      /** Whether a first part of a period has an invoice of its own */
+      firstPeriod: 'separate' | 'merged'
+      /** What a change of plan does to days that are billed */
+      changeCredit: 'credit' | 'none' | 'full-price'
+      /** Whose price the day of a change has */
+      changeDay: 'new-plan' | 'old-plan'
+      /** When what a change charges is invoiced */
+      invoiceOnChange: 'now' | 'next'
+      /** Quota of a part of a cycle */
+      quotaOnChange: 'scaled' | 'full'
+      /** What comes to less waits for the next invoice */
+      minimumMinor: components['schemas']['BigInteger']
+      lateFeeMinor: components['schemas']['BigInteger']
+      /** Of what is open */
+      lateFeePercent: string
+      /** A preview points at bills that differ by more */
+      anomalyPercent: number
     }
     ChangeRequest: {
       id: components['schemas']['Id']

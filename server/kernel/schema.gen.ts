@@ -10,6 +10,7 @@ export interface Schema {
   audit_seal: AuditSealTable
   balance_lot: BalanceLotTable
   balance_pool_member: BalancePoolMemberTable
+  bill_preview: BillPreviewTable
   bill_run: BillRunTable
   billing_setting: BillingSettingTable
   bucket: BucketTable
@@ -18,6 +19,9 @@ export interface Schema {
   charging_reservation: ChargingReservationTable
   checkout: CheckoutTable
   coupon: CouponTable
+  credit_allocation: CreditAllocationTable
+  credit_note: CreditNoteTable
+  credit_note_line: CreditNoteLineTable
   customer: CustomerTable
   customer_note: CustomerNoteTable
   customer_standing: CustomerStandingTable
@@ -56,6 +60,7 @@ export interface Schema {
   passkey: PasskeyTable
   payment: PaymentTable
   payment_allocation: PaymentAllocationTable
+  pending_charge: PendingChargeTable
   plan_migration: PlanMigrationTable
   posting: PostingTable
   radius_drop: RadiusDropTable
@@ -184,6 +189,18 @@ export interface BalancePoolMemberTable {
   subscription_id: string
 }
 
+export interface BillPreviewTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  bill_run_id: string
+  account_id: string
+  customer_id: string
+  currency: string
+  total_minor: bigint
+  previous_minor: bigint | null
+  anomaly: string | null
+}
+
 export interface BillRunTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -197,6 +214,7 @@ export interface BillRunTable {
   currency: string
   error: string | null
   actor: Generated<string>
+  approved_by: string | null
   started_at: Generated<Temporal.Instant>
   finished_at: Temporal.Instant | null
 }
@@ -205,6 +223,16 @@ export interface BillingSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
   day_count: Generated<string>
+  end_day: Generated<string>
+  first_period: Generated<string>
+  change_credit: Generated<string>
+  change_day: Generated<string>
+  invoice_on_change: Generated<string>
+  quota_on_change: Generated<string>
+  minimum_minor: Generated<bigint>
+  late_fee_minor: Generated<bigint>
+  late_fee_percent: Generated<string>
+  anomaly_percent: Generated<number>
   version: Generated<number>
 }
 
@@ -303,6 +331,54 @@ export interface CouponTable {
   applies_to: Generated<string[]>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface CreditAllocationTable {
+  tenant_id: Generated<string>
+  credit_note_id: string
+  invoice_id: string
+  amount_minor: bigint
+}
+
+export interface CreditNoteTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  invoice_id: string
+  account_id: string
+  customer_id: string
+  currency: string
+  place_of_supply: string
+  seller_id: string
+  customer_version: number
+  buyer_tax_number: string | null
+  issued_on: string
+  kind: string
+  reason: Generated<string>
+  net_minor: bigint
+  tax_minor: bigint
+  total_minor: bigint
+  unallocated_minor: bigint
+  posted_at: Generated<Temporal.Instant>
+}
+
+export interface CreditNoteLineTable {
+  tenant_id: Generated<string>
+  credit_note_id: string
+  line: number
+  invoice_id: string
+  invoice_line: number
+  description: string
+  period_from: string | null
+  period_to: string | null
+  net_minor: bigint
+  tax_minor: bigint
+  tax_percent: string
+  tax_category: string
+  supply_code: Generated<string>
+  taxes: Generated<unknown>
+  partner: string | null
+  partner_minor: Generated<bigint>
 }
 
 export interface CustomerTable {
@@ -498,17 +574,24 @@ export interface InvoiceLineTable {
   invoice_id: string
   line: number
   subscription_id: string | null
+  item_id: string | null
+  charge_code: string
+  revision: Generated<number>
   kind: string
   description: string
   period_from: string | null
   period_to: string | null
   quantity: Generated<string>
   unit_minor: bigint
+  discount_minor: Generated<bigint>
   net_minor: bigint
   tax_minor: bigint
   tax_percent: string
   tax_category: string
   supply_code: Generated<string>
+  taxes: Generated<unknown>
+  partner: string | null
+  partner_minor: Generated<bigint>
 }
 
 export interface InvoiceRegistrationTable {
@@ -798,6 +881,32 @@ export interface PaymentAllocationTable {
   invoice_id: string
   amount_minor: bigint
   at: Generated<Temporal.Instant>
+}
+
+export interface PendingChargeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  account_id: string
+  subscription_id: string | null
+  item_id: string | null
+  kind: string
+  charge_code: string
+  revision: Generated<number>
+  description: string
+  amount_minor: bigint
+  currency: string
+  tax_category: string
+  prices_include_tax: boolean
+  supply: string
+  period_from: string | null
+  period_to: string | null
+  bill_on: string
+  billed_invoice_id: string | null
+  withdrawn_at: Temporal.Instant | null
+  reason: Generated<string>
+  source: Generated<string>
+  created_by: Generated<string>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface PlanMigrationTable {

@@ -2,14 +2,14 @@ import { sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { readRegime, type TenantRegime } from '#modules/tax'
 import { type BillRun, billRunNumber, type BillRunState } from './bill-run.ts'
-import { countDue, due } from './chunk-store.ts'
+import { accountsDue, countDue } from './chunk-store.ts'
 import type { BillingRules } from './invoice.ts'
 import { readSettings } from './settings-store.ts'
 
 export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<BillingRules & { readonly regime: TenantRegime }> {
-  const { dayCount } = await readSettings(tx)
+  const { dayCount, firstPeriod, minimumMinor } = await readSettings(tx)
   const regime = await readRegime(tx, asOf)
-  return { asOf, dayCount, regime, totalStepMinor: regime.totalStepMinor }
+  return { asOf, dayCount, firstPeriod, minimumMinor, regime, totalStepMinor: regime.totalStepMinor }
 }
 
 /** Takes `count` numbers of a gapless series for this transaction; other takers of it wait for its end. @returns the first */
@@ -82,7 +82,7 @@ export async function tenantsToBill(tx: Tx, now: Temporal.Instant): Promise<stri
   const { rows } = await sql<{ id: string }>`
     select t.id from (select id, (${now}::timestamptz at time zone time_zone)::date as today from tenant) t
     where not exists (select from bill_run r where r.tenant_id = t.id and r.as_of >= t.today)
-      and exists (select from subscription s where s.tenant_id = t.id and ${due(sql`t.today`)})
+      and exists (select from (${accountsDue(sql`t.today`)}) d where d.tenant_id = t.id)
     order by t.id`.execute(tx)
   return rows.map((row) => row.id)
 }

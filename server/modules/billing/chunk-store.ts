@@ -5,23 +5,41 @@
  */
 import type { RawBuilder, SqlBool } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
-import { money } from '#kernel/money.ts'
 import { emitSelected } from '#kernel/events.ts'
 import { postSelected } from '#modules/ledger'
-import type { CycleUnit, technologies } from '#modules/catalog'
-import { markBilled } from '#modules/subscriptions'
-import { type SupplyKind, totalPercent } from '#modules/tax'
-import { bookingOf, type DueSubscription, type InvoiceDraft, taxTotals } from './invoice.ts'
+import { markBilled, markItemsBilled, spendDiscounts } from '#modules/subscriptions'
+import { totalPercent } from '#modules/tax'
+import type { ChargingRules } from './charges.ts'
+import { readFacts } from './facts-store.ts'
+import type { AccountFacts } from './holding.ts'
+import { type AccountDraft, bookingOf, type InvoiceDraft, taxTotals } from './invoice.ts'
+import { lineTaxes } from './line-taxes.ts'
 
-/** Suspension keeps billing, a pause does not, also beneath a block. One that ends is billed up to its end. */
+/** Suspension keeps billing, a pause does not, also beneath a block. One that ends is billed up to its end, in arrears also behind it. */
+const inService = sql<SqlBool>`(s.state in ('active', 'suspended') or (s.state = 'ended' and v.billed_in = 'arrears')) and s.paused_at is null`
+/** What begins by the day; of what is billed in arrears, the draft says which periods are over. */
 export const due = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
-  s.state in ('active', 'suspended') and s.paused_at is null and s.billed_until <= ${asOf} and (s.ends_on is null or s.ends_on > s.billed_until)`
-const dueInTenant = (asOf: Temporal.PlainDate) => sql<SqlBool>`s.tenant_id = current_tenant() and ${due(sql`${asOf}::date`)}`
+  ${inService} and s.billed_until <= ${asOf} and (s.ends_on is null or s.ends_on > s.billed_until)`
+/** Of add-ons: of the item, its subscription and the version of the add-on. */
+const itemDue = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
+  ${inService} and i.billed_until <= ${asOf} and (least(i.to_on, s.ends_on) is null or least(i.to_on, s.ends_on) > i.billed_until)`
+const unbilled = sql<SqlBool>`p.billed_invoice_id is null and p.withdrawn_at is null`
+
+const withVersion = sql`subscription s join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id`
+const withItemVersion = sql`subscription_item i join subscription s on s.tenant_id = i.tenant_id and s.id = i.subscription_id
+  join offer_version v on v.tenant_id = i.tenant_id and v.id = i.offer_version_id`
 
 export async function countDue(tx: Tx, asOf: Temporal.PlainDate): Promise<bigint> {
-  const { rows } = await sql<{ count: bigint }>`select count(*) from subscription s where ${dueInTenant(asOf)}`.execute(tx)
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) from ${withVersion} where s.tenant_id = current_tenant() and ${due(sql`${asOf}::date`)}`.execute(tx)
   return rows[0]!.count
 }
+
+/** Accounts for which a day brings something, as a query (tenant_id, account_id) of all tenants in scope. */
+export const accountsDue = (asOf: RawBuilder<unknown>) => sql`
+  select s.tenant_id, s.account_id from ${withVersion} where ${due(asOf)}
+  union all select s.tenant_id, s.account_id from ${withItemVersion} where ${itemDue(asOf)}
+  union all select p.tenant_id, p.account_id from pending_charge p where ${unbilled} and p.bill_on <= ${asOf}`
 
 /** Accounts in key order, `after` exclusive and `upTo` inclusive. */
 export interface AccountRange {
@@ -38,181 +56,202 @@ export async function rangesDue(tx: Tx, asOf: Temporal.PlainDate, size: number):
   const { rows } = await sql<{ account_id: string }>`
     select account_id from (
       select account_id, row_number() over (order by account_id) as n, count(*) over () as accounts
-      from (select distinct s.account_id from subscription s where ${dueInTenant(asOf)}) due) numbered
+      from (select distinct account_id from (${accountsDue(sql`${asOf}::date`)}) d where tenant_id = current_tenant()) due) numbered
     where n % ${size} = 0 or n = accounts order by account_id`.execute(tx)
   return rows.map(({ account_id }, index) => ({ after: rows[index - 1]?.account_id ?? beforeAll, upTo: account_id }))
 }
 
+/** What a chunk collects: a row for each due subscription, add-on and pending charge, and one for each account. */
+const tables = [
+  sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind text) on commit delete rows`,
+  sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`,
+  sql`truncate bill_due, bill_account`,
+]
+
 /**
- * Collects the due subscriptions of a range of accounts for this transaction, and locks them in key order. A run that waited here
- * for another sees what the other billed, because the condition is tested again on the locked row.
+ * Collects what is due for a range of accounts for this transaction, and locks it in key order. A run that waited here for another
+ * sees what the other billed, because the condition is tested again on the locked row.
  * @param taxedBy whether taxes depend on the region a customer is in
  * @returns how many subscriptions there are
  */
 export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: AccountRange, taxedBy: 'country' | 'region'): Promise<bigint> {
-  await sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, ordinal int, kind text) on commit delete rows`.execute(
-    tx,
-  )
-  await sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`.execute(
-    tx,
-  )
-  await sql`truncate bill_due, bill_account`.execute(tx)
+  for (const table of tables) await table.execute(tx)
   const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
-  const { numAffectedRows } = await sql`
-    insert into bill_due (account_id, customer_id, subscription_id, ordinal, kind)
-    select account_id, customer_id, id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
-    from (
-      -- Everything that a draft depends on. The day of the start matters in the first period, and where periods are not single months.
-      select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.bill_day, s.ends_on, a.tax_exempt, ${where},
-        case when s.started_on = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) then s.started_on end) as kind
-      from subscription s
-      join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-      join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
-      join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
-      where ${dueInTenant(asOf)} and s.account_id > ${range.after}::uuid and s.account_id <= ${range.upTo}::uuid
-      order by s.account_id, s.id for no key update of s) locked
-    window account as (partition by account_id order by kind, id)`.execute(tx)
+  const day = sql`${asOf}::date`
+  const inRange = (accountId: RawBuilder<unknown>) =>
+    sql<SqlBool>`${accountId} > ${range.after}::uuid and ${accountId} <= ${range.upTo}::uuid`
+  const ofSubscription = sql`a.tax_exempt, ${where}, s.bill_day, s.revision, d.discounts`
+  const party = sql`
+    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+    left join discount d on d.subscription_id = s.id`
+  const { rows } = await sql<{ count: bigint }>`
+    with discount as materialized (
+      select subscription_id, string_agg(concat_ws(' ', percent_off, amount_minor, from_on, cycles_left, stackable), ',' order by created_at, id) as discounts
+      from subscription_discount where tenant_id = current_tenant() and (cycles_left is null or cycles_left > 0) group by subscription_id),
+    -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
+    -- single months. What is metered is everybody's own.
+    subscribed as materialized (
+      select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.ends_on, ${ofSubscription},
+        case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
+        case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
+      from ${withVersion} ${party}
+      where s.tenant_id = current_tenant() and ${due(day)} and ${inRange(sql`s.account_id`)}
+      order by s.account_id, s.id for no key update of s),
+    added as materialized (
+      select s.account_id, s.customer_id, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, s.ends_on,
+        s.offer_version_id, coalesce(s.trial_until, s.started_on), ${ofSubscription}) as kind
+      from ${withItemVersion} ${party}
+      where i.tenant_id = current_tenant() and ${itemDue(day)} and ${inRange(sql`s.account_id`)}
+      order by s.account_id, s.id, i.id for no key update of s, i),
+    pending as materialized (
+      select p.account_id, a.customer_id, p.subscription_id, p.item_id, p.id as pending_id, 'pending ' || p.id as kind
+      from pending_charge p join account a on a.tenant_id = p.tenant_id and a.id = p.account_id
+      where p.tenant_id = current_tenant() and ${unbilled} and ${inRange(sql`p.account_id`)}
+        and (p.bill_on <= ${day} or p.account_id in (select account_id from subscribed union all select account_id from added))
+      order by p.account_id, p.id for no key update of p),
+    collected as (
+      insert into bill_due (account_id, customer_id, subscription_id, item_id, pending_id, ordinal, kind)
+      select account_id, customer_id, id, item_id, pending_id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
+      from (
+        select account_id, customer_id, id, null::uuid as item_id, null::uuid as pending_id, kind from subscribed
+        union all select account_id, customer_id, id, item_id, null, kind from added
+        union all select account_id, customer_id, subscription_id, item_id, pending_id, kind from pending) part
+      window account as (partition by account_id order by kind, id, item_id)
+      returning item_id, pending_id)
+    select count(*) filter (where item_id is null and pending_id is null) as count from collected`.execute(tx)
   await sql`
     insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
     select d.account_id, c.id, c.version, c.tax_number, d.kind, uuidv7(), uuidv7()
     from bill_due d join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id where d.ordinal = 1`.execute(tx)
   await sql`analyze bill_due, bill_account`.execute(tx) // or the planner takes a few kinds for a few accounts
-  return numAffectedRows ?? 0n
+  return rows[0]!.count
 }
 
-/** Accounts that are billed alike, and the due subscriptions of one of them. */
+/** Accounts that are billed alike, and what is due of one of them. */
 export interface Kind {
   readonly kind: string
   readonly accounts: number
-  readonly due: readonly DueSubscription[]
+  readonly due: readonly DueRef[] // in the order of their ordinals
+  readonly facts: AccountFacts
 }
 
-interface DueRow {
-  kind: string
-  accounts: bigint
-  id: string
-  account_id: string
-  customer_id: string
-  description: string
-  started_on: string
-  billed_until: string
-  ends_on: string | null
-  bill_day: number
-  cycle_unit: CycleUnit
-  cycle_count: number
-  currency: string
-  recurring_minor: bigint
-  setup_minor: bigint
-  tax_category: string
-  prices_include_tax: boolean
-  tax_exempt: boolean
-  technology: Technology
-  region: string
-  tax_number: string | null
+/** Names a row of what is due. */
+export interface DueRef {
+  readonly subscriptionId: string | null
+  readonly itemId: string | null
+  readonly pendingId: string | null
 }
-
-type Technology = (typeof technologies)[number]
-
-const supplies: Readonly<Record<Technology, SupplyKind>> = {
-  fibre: 'internet',
-  pppoe: 'internet',
-  hotspot: 'internet',
-  wireless: 'internet',
-  mobile: 'mobile',
-}
-
-const toDueSubscription = (row: DueRow): DueSubscription => ({
-  id: row.id,
-  accountId: row.account_id,
-  customerId: row.customer_id,
-  description: row.description,
-  startedOn: Temporal.PlainDate.from(row.started_on),
-  billedUntil: Temporal.PlainDate.from(row.billed_until),
-  endsOn: row.ends_on === null ? null : Temporal.PlainDate.from(row.ends_on),
-  billDay: row.bill_day,
-  cycle: { unit: row.cycle_unit, count: row.cycle_count },
-  recurring: money(row.recurring_minor, row.currency),
-  setup: money(row.setup_minor, row.currency),
-  taxCategory: row.tax_category,
-  pricesIncludeTax: row.prices_include_tax,
-  taxExempt: row.tax_exempt,
-  supply: supplies[row.technology],
-  region: row.region,
-  taxNumber: row.tax_number,
-})
 
 /** The kinds among what was collected. */
-export async function readKinds(tx: Tx): Promise<Kind[]> {
-  const { rows } = await sql<DueRow>`
-    select k.kind, k.accounts, s.id, s.account_id, s.customer_id, o.name as description, s.started_on, s.billed_until, s.ends_on,
-      s.bill_day, v.cycle_unit, v.cycle_count, v.currency, v.recurring_minor, v.setup_minor, v.tax_category, v.prices_include_tax, a.tax_exempt,
-      o.technology, c.region, c.tax_number
+export async function readKinds(tx: Tx, rules: ChargingRules): Promise<Kind[]> {
+  const { rows } = await sql<{ kind: string; accounts: bigint; accountId: string } & DueRef>`
+    select k.kind, k.accounts, d.account_id as "accountId", d.subscription_id as "subscriptionId", d.item_id as "itemId", d.pending_id as "pendingId"
     from (select kind, any_value(account_id) as account_id, count(*) as accounts from bill_account group by kind) k
-    join bill_due d on d.account_id = k.account_id
-    join subscription s on s.tenant_id = current_tenant() and s.id = d.subscription_id
-    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-    join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
-    join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
-    join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
-    order by k.kind, d.ordinal`.execute(tx)
-  return [...Map.groupBy(rows, (row) => row.kind).values()].map((part) => ({
-    kind: part[0]!.kind,
+    join bill_due d on d.account_id = k.account_id order by k.kind, d.ordinal`.execute(tx)
+  const kinds = Map.groupBy(rows, (row) => row.kind)
+  const facts = await readFacts(tx, rows, rules)
+  return [...kinds].map(([kind, part]) => ({
+    kind,
     accounts: Number(part[0]!.accounts),
-    due: part.map(toDueSubscription),
+    due: part,
+    facts: facts.get(part[0]!.accountId)!,
   }))
 }
 
-/** What every account of a kind gets: an invoice, or none, and days to which its subscriptions are then billed. */
+/** What every account of a kind gets. */
 export interface KindDraft extends Kind {
-  readonly invoice: InvoiceDraft | undefined
-  readonly billed: readonly { readonly id: string; readonly until: Temporal.PlainDate }[]
+  readonly draft: AccountDraft
 }
+export type InvoiceKind = KindDraft & { readonly draft: { readonly invoice: InvoiceDraft } }
 
 const records = (rows: readonly object[], columns: string) => sql`jsonb_to_recordset(${json(rows)}) as ${sql.raw(columns)}`
 
-/** Moves on how far the collected subscriptions are billed. */
+/** The ordinal of what a line or a period is about; 0: nothing of the account. */
+function ordinalOf(due: readonly DueRef[], { subscriptionId, itemId, pendingId }: DueRef): number {
+  if (pendingId !== null) return due.findIndex((one) => one.pendingId === pendingId) + 1
+  return due.findIndex((one) => one.pendingId === null && one.subscriptionId === subscriptionId && one.itemId === itemId) + 1
+}
+
+/** Moves on how far what was collected is billed, and uses up the cycles of discounts. */
 export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[]): Promise<void> {
-  const rows = drafts.flatMap(({ kind, due, billed }) =>
-    billed.map(({ id, until }) => ({ kind, ordinal: due.findIndex((one) => one.id === id) + 1, until })),
+  const billed = drafts.flatMap(({ kind, due, draft }) =>
+    draft.billed.map(({ until, ...ref }) => ({
+      kind,
+      ordinal: ordinalOf(due, { ...ref, pendingId: null }),
+      until,
+      item: ref.itemId !== null,
+    })),
   )
-  await markBilled(
+  const rows = (part: typeof billed) =>
+    sql`${records(part, 'b (kind text, ordinal int, until date)')} join bill_due d on d.kind = b.kind and d.ordinal = b.ordinal`
+  await markBilled(tx, sql`select d.subscription_id, b.until from ${rows(billed.filter(({ item }) => !item))}`)
+  const items = billed.filter(({ item }) => item)
+  if (items.length > 0) await markItemsBilled(tx, sql`select d.item_id, b.until from ${rows(items)}`)
+  await spend(tx, drafts)
+}
+
+/** Discounts of a kind are alike in their order. */
+async function spend(tx: Tx, drafts: readonly KindDraft[]): Promise<void> {
+  const spent = drafts.flatMap(({ kind, due, facts, draft }) =>
+    [...facts.discounts].flatMap(([subscriptionId, discounts]) =>
+      draft.discountsUsed
+        .filter(({ id }) => discounts.some((discount) => discount.id === id))
+        .map(({ id, cycles }) => ({
+          kind,
+          ordinal: due.findIndex((one) => one.subscriptionId === subscriptionId) + 1,
+          place: discounts.findIndex((discount) => discount.id === id) + 1,
+          cycles,
+        })),
+    ),
+  )
+  if (spent.length === 0) return
+  await spendDiscounts(
     tx,
-    sql`select d.subscription_id, b.until from ${records(rows, 'b (kind text, ordinal int, until date)')}
-      join bill_due d on d.kind = b.kind and d.ordinal = b.ordinal`,
+    sql`select x.id as discount_id, u.cycles from ${records(spent, 'u (kind text, ordinal int, place int, cycles int)')}
+      join bill_due d on d.kind = u.kind and d.ordinal = u.ordinal
+      cross join lateral (
+        select id, row_number() over (order by created_at, id) as place from subscription_discount
+        where tenant_id = current_tenant() and subscription_id = d.subscription_id and (cycles_left is null or cycles_left > 0)) x
+      where x.place = u.place`,
   )
 }
 
-export type InvoiceKind = KindDraft & { readonly invoice: InvoiceDraft }
-
 /** Writes lines and taxes of the invoices of all accounts, and books them. */
 export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], bookedOn: Temporal.PlainDate): Promise<void> {
-  const lines = kinds.flatMap(({ kind, due, invoice }) =>
+  const lines = kinds.flatMap(({ kind, due, draft: { invoice } }) =>
     invoice.lines.map((line, index) => ({
       kind,
       line: index + 1,
-      ordinal: due.findIndex((one) => one.id === line.subscriptionId) + 1, // 0: of no subscription
+      ordinal: ordinalOf(due, line),
+      charge: line.chargeCode,
+      revision: line.revision,
       of: line.kind,
       description: line.description,
       from: line.from,
       to: line.to,
       quantity: line.quantity,
       unit: line.unit.minor,
+      discount: line.discount.minor,
       net: line.net.minor,
       tax: line.tax.minor,
       percent: totalPercent(line.taxes),
       category: line.taxCategory,
       code: line.supplyCode,
+      taxes: lineTaxes(line.taxes),
+      partner: line.partner?.partner ?? null,
+      share: line.partner?.amount.minor ?? 0n,
     })),
   )
   await sql`
-    insert into invoice_line (tenant_id, invoice_id, line, subscription_id, kind, description, period_from, period_to, quantity, unit_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code)
-    select t.id, a.invoice_id, l.line, d.subscription_id, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.net, l.tax, l.percent, l.category, l.code
+    insert into invoice_line (tenant_id, invoice_id, line, subscription_id, item_id, charge_code, revision, kind, description, period_from, period_to, quantity, unit_minor, discount_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code, taxes, partner, partner_minor)
+    select t.id, a.invoice_id, l.line, d.subscription_id, d.item_id, l.charge, l.revision, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.discount, l.net, l.tax, l.percent, l.category, l.code, l.taxes, l.partner, l.share
     from (select current_tenant() as id offset 0) t
-    cross join ${records(lines, 'l (kind text, line int, ordinal int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, net bigint, tax bigint, percent numeric, category text, code text)')}
+    cross join ${records(lines, 'l (kind text, line int, ordinal int, charge text, revision int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, discount bigint, net bigint, tax bigint, percent numeric, category text, code text, taxes jsonb, partner text, share bigint)')}
     join bill_account a on a.kind = l.kind
     left join bill_due d on d.account_id = a.account_id and d.ordinal = l.ordinal`.execute(tx)
 
-  const taxes = kinds.flatMap(({ kind, invoice }) =>
+  const taxes = kinds.flatMap(({ kind, draft: { invoice } }) =>
     taxTotals(invoice.lines).map(({ net, tax, ...total }) => ({ ...total, kind, net: net.minor, tax: tax.minor })),
   )
   if (taxes.length > 0)
@@ -224,42 +263,57 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
       tx,
     )
 
+  const pending = kinds.flatMap(({ kind, draft }) => (draft.pendingIds.length > 0 ? [kind] : []))
+  if (pending.length > 0)
+    await sql`
+      update pending_charge p set billed_invoice_id = a.invoice_id
+      from bill_due d join bill_account a on a.account_id = d.account_id
+      where p.tenant_id = current_tenant() and p.id = d.pending_id and d.kind = any (${pending}::text[])`.execute(tx)
+
   await postSelected(
     tx,
     sql`select kind, entry_id, invoice_id as source_id, account_id from bill_account`,
     { sourceKind: 'invoice', description: 'Invoice', bookedOn },
-    kinds.map(({ kind, invoice }) => ({ kind, lines: bookingOf(invoice) })),
+    kinds.map(({ kind, draft: { invoice } }) => ({ kind, lines: bookingOf(invoice) })),
   )
 }
 
-/** Writes the heads of the invoices, with numbers in the order of their accounts, and tells of each. */
+/** Writes the heads of the invoices, with numbers in the order of their accounts, and tells of each. What costs nothing is paid. */
 export async function multiplyInvoices(
   tx: Tx,
   kinds: readonly InvoiceKind[],
   numbers: readonly string[],
   head: {
-    readonly billRunId: string
+    readonly billRunId: string | null
     readonly sellerId: string
     readonly issuedOn: Temporal.PlainDate
     readonly dueOn: Temporal.PlainDate
   },
 ): Promise<void> {
-  const drafts = kinds.map(({ kind, invoice: { from, to, placeOfSupply, net, tax } }) => ({
-    kind,
-    from,
-    to,
-    place: placeOfSupply,
-    net: net.minor,
-    tax: tax.minor,
-    currency: net.currency,
-  }))
+  const drafts = kinds.map(
+    ({
+      kind,
+      draft: {
+        invoice: { from, to, placeOfSupply, net, tax },
+      },
+    }) => ({
+      kind,
+      from,
+      to,
+      place: placeOfSupply,
+      net: net.minor,
+      tax: tax.minor,
+      currency: net.currency,
+    }),
+  )
   await emitSelected(
     tx,
     'invoice.posted.v1',
     sql`posted as (
-      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, posted_at)
+      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, state, paid_at, posted_at)
       select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
-        a."from", a."to", a.net, a.tax, a.net + a.tax, t.at
+        a."from", a."to", a.net, a.tax, a.net + a.tax,
+        case when a.net + a.tax = 0 then 'paid' else 'open' end, case when a.net + a.tax = 0 then t.at end, t.at
       from (select current_tenant() as id, app_now() as at offset 0) t
       cross join (
         select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position

@@ -1,45 +1,62 @@
-import { add, compare, divideRounded, isZero, type Money, money, subtract, sum, zero } from '#kernel/money.ts'
-import { earlier, later, type Period } from '#kernel/time.ts'
+import {
+  add,
+  compare,
+  type Currency,
+  decimal,
+  divideRounded,
+  isZero,
+  type Money,
+  money,
+  multiplyRatio,
+  subtract,
+  sum,
+  zero,
+} from '#kernel/money.ts'
+import { earlier, later } from '#kernel/time.ts'
 import type { EntryLine } from '#modules/ledger'
 import { placeOf, type Regime, type SupplyKind, type TaxedCharge, taxesOf, type TaxShare } from '#modules/tax'
-import { type BillingTerms, type DayCount, type DuePeriod, duePeriods, prorate, share } from './proration.ts'
+import { chargesDue, type ChargingRules, type DiscountUse, pendingMonths, reduceCharges, type ReducedCharge } from './charges.ts'
+import type { AccountFacts, BilledParty, Holding, PendingCharge } from './holding.ts'
 
 export const invoiceStates = ['open', 'paid', 'void'] as const
 export type InvoiceState = (typeof invoiceStates)[number]
 
-export const lineKinds = ['recurring', 'setup', 'usage', 'adjustment', 'late-fee', 'rounding'] as const
+export const lineKinds = ['recurring', 'one-time', 'usage', 'adjustment', 'late-fee', 'termination-fee', 'rounding'] as const
 export type LineKind = (typeof lineKinds)[number]
 
-/** A subscription with periods to bill, and the terms its customer agreed to. */
-export interface DueSubscription extends BillingTerms {
-  readonly id: string
-  readonly accountId: string
-  readonly customerId: string
-  readonly description: string // as customers know the offer
-  readonly billedUntil: Temporal.PlainDate // first day not billed yet
-  readonly recurring: Money // for a whole cycle
-  readonly setup: Money // once
-  readonly taxCategory: string
-  readonly pricesIncludeTax: boolean
-  readonly taxExempt: boolean
-  readonly supply: SupplyKind
-  readonly region: string // of the customer, as written
-  readonly taxNumber: string | null
+/** What of a line is owed to a partner whose content is in it. */
+export interface PartnerShare {
+  readonly partner: string
+  readonly amount: Money
 }
 
 export interface LineDraft {
   readonly subscriptionId: string | null
+  readonly itemId: string | null // of an add-on
+  readonly pendingId: string | null // of what waited for an invoice
+  readonly chargeCode: string
+  readonly revision: number
   readonly kind: LineKind
   readonly description: string
   readonly from: Temporal.PlainDate | null
   readonly to: Temporal.PlainDate | null
   readonly quantity: string // decimal
   readonly unit: Money
+  readonly discount: Money // off the net of unit times quantity
   readonly net: Money
   readonly taxes: readonly TaxShare[]
   readonly tax: Money
   readonly taxCategory: string
   readonly supplyCode: string // SAC, service code; '' where there is none
+  readonly partner: PartnerShare | null
+  readonly priced: Priced | null // null: a line that only rounds
+}
+
+/** How a line was priced: what a pending charge must know to come to the same. */
+export interface Priced {
+  readonly amount: Money
+  readonly isInclusive: boolean
+  readonly supply: SupplyKind
 }
 
 /** An invoice before it has a number. */
@@ -55,47 +72,82 @@ export interface InvoiceDraft {
   readonly total: Money
 }
 
-/** What a run needs to know beside the subscriptions. */
-export interface BillingRules {
-  readonly asOf: Temporal.PlainDate
-  readonly dayCount: DayCount
+/** What decides invoices beside the facts of an account. */
+export interface BillingRules extends ChargingRules {
   readonly regime: Regime // of `asOf`
   /** Totals are rounded to multiples of it. */
   readonly totalStepMinor: bigint
+  /** What comes to less waits for the next invoice. */
+  readonly minimumMinor: bigint
 }
 
-export interface BilledSubscription {
-  readonly id: string
+export interface BilledHolding {
+  readonly subscriptionId: string
+  readonly itemId: string | null
   readonly until: Temporal.PlainDate
 }
 
-/**
- * Invoices for due subscriptions, one for each account in the order given, and how far each subscription is then billed. What
- * costs nothing is billed without a line; an account without lines gets no invoice.
- */
-export function draftInvoices(
-  due: readonly DueSubscription[],
-  rules: BillingRules,
-): { invoices: InvoiceDraft[]; billed: BilledSubscription[] } {
-  const charged = due.map((subscription) => ({ subscription, periods: duePeriods(subscription, subscription.billedUntil, rules.asOf) }))
-  const billed = charged.flatMap(({ subscription, periods }) => {
-    const last = periods.at(-1)
-    return last ? [{ id: subscription.id, until: last.covered.to }] : []
-  })
-  const byAccount = Map.groupBy(charged, ({ subscription }) => subscription.accountId)
-  const invoices = [...byAccount.values()].flatMap((charges) => {
-    const lines = charges.flatMap(({ subscription, periods }) => linesOf(subscription, periods, rules))
-    return lines.length === 0 ? [] : [draftInvoice(charges[0]!.subscription, lines, rules)]
-  })
-  return { invoices, billed }
+/** What a day brings to an account: an invoice or none, and what is billed with it. */
+export interface AccountDraft {
+  readonly invoice: InvoiceDraft | undefined
+  readonly billed: readonly BilledHolding[]
+  readonly discountsUsed: readonly DiscountUse[]
+  readonly pendingIds: readonly string[]
 }
 
-function draftInvoice(subscription: DueSubscription, charges: readonly LineDraft[], rules: BillingRules): InvoiceDraft {
-  const {
-    accountId,
-    customerId,
-    recurring: { currency },
-  } = subscription
+const nothing: AccountDraft = { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [] }
+
+/**
+ * The invoice of an account on a day: all that is due and pending. What costs nothing is billed without a line, and without lines there
+ * is no invoice. An invoice below the minimum, or below zero, is not made: all of it waits. Nothing waits behind the end of service.
+ */
+export function draftInvoice(facts: AccountFacts, rules: BillingRules): AccountDraft {
+  const charged = facts.holdings.map((holding) => ({ holding, ...chargesDue(holding, facts.currency, rules) }))
+  const reduced = [...Map.groupBy(charged, ({ holding }) => holding.subscriptionId)].map(([subscriptionId, own]) =>
+    reduceCharges(
+      own.flatMap(({ charges }) => charges),
+      facts.discounts.get(subscriptionId) ?? [],
+      facts.currency,
+    ),
+  )
+  const billed = charged.flatMap(({ holding: { subscriptionId, itemId }, periods }) => {
+    const last = periods.at(-1)
+    return last ? [{ subscriptionId, itemId, until: last.covered.to }] : []
+  })
+  const places = placesOf(facts.party, rules)
+  const lines = [
+    ...reduced.flatMap(({ charges }) => charges.map((charge) => lineOf(charge, facts.party, places, rules))),
+    ...facts.pending.map((charge) => pendingLine(charge, facts.party, places, rules)),
+  ]
+  const invoice = lines.length === 0 ? undefined : totalled(facts, lines, places, rules)
+  if (invoice && waits(invoice, facts.holdings, billed, rules)) return nothing
+  return {
+    invoice,
+    billed,
+    discountsUsed: reduced.flatMap(({ uses }) => uses),
+    pendingIds: facts.pending.map(({ id }) => id),
+  }
+}
+
+function waits(
+  { total }: InvoiceDraft,
+  holdings: readonly Holding[],
+  billed: readonly BilledHolding[],
+  { minimumMinor }: BillingRules,
+): boolean {
+  if (total.minor < 0n) return true
+  const untilOf = ({ subscriptionId, itemId }: Holding) =>
+    billed.find((one) => one.subscriptionId === subscriptionId && one.itemId === itemId)?.until
+  const isLast = holdings.length === 0 || holdings.some((one) => one.endsOn !== null && untilOf(one)?.equals(one.endsOn))
+  return total.minor < minimumMinor && !isLast
+}
+
+function totalled(
+  { accountId, customerId, currency }: AccountFacts,
+  charges: readonly ChargeLine[],
+  places: PlaceOf,
+  rules: BillingRules,
+): InvoiceDraft {
   const lines = withRounding(charges, currency, rules.totalStepMinor)
   const net = sum(
     lines.map((line) => line.net),
@@ -105,14 +157,12 @@ function draftInvoice(subscription: DueSubscription, charges: readonly LineDraft
     lines.map((line) => line.tax),
     currency,
   )
-  const froms = lines.map((line) => line.from ?? rules.asOf)
-  const tos = lines.map((line) => line.to ?? rules.asOf)
   return {
     accountId,
     customerId,
-    from: froms.reduce(earlier),
-    to: tos.reduce(later),
-    placeOfSupply: placeOfSupply(subscription, rules),
+    from: lines.map((line) => line.from ?? rules.asOf).reduce(earlier),
+    to: lines.map((line) => line.to ?? rules.asOf).reduce(later),
+    placeOfSupply: places(lines[0]!.priced!.supply),
     lines,
     net,
     tax,
@@ -120,75 +170,98 @@ function draftInvoice(subscription: DueSubscription, charges: readonly LineDraft
   }
 }
 
-type ChargeDraft = LineDraft & { readonly rounding?: Money }
+type ChargeLine = LineDraft & { readonly rounding?: Money }
 
-/** Lines of one subscription: set-up with its first day, then its periods. */
-function linesOf(subscription: DueSubscription, periods: readonly DuePeriod[], rules: BillingRules): ChargeDraft[] {
-  if (periods.length === 0) return []
-  const isFirst = subscription.billedUntil.equals(subscription.startedOn)
-  const setup = isFirst && !isZero(subscription.setup) ? [setupLine(subscription, rules)] : []
-  const recurring = isZero(subscription.recurring) ? [] : periods.map((period) => recurringLine(subscription, period, rules))
-  return [...setup, ...recurring]
+/** Where a supply of a kind takes place. Premises of fixed lines are the customer's address, as far as we know. */
+type PlaceOf = (supply: SupplyKind) => string
+
+function placesOf({ region, taxNumber }: BilledParty, { regime }: BillingRules): PlaceOf {
+  const buyer = { country: regime.pack.country, region, registration: taxNumber }
+  return (kind) => placeOf(regime, buyer, { kind, sale: 'billed', installedIn: '', soldIn: '' })
 }
 
-function setupLine(subscription: DueSubscription, rules: BillingRules): ChargeDraft {
-  const priced = taxed(subscription, subscription.setup, 0, rules)
+interface Taxable extends Priced {
+  readonly taxCategory: string
+  readonly months: number
+}
+
+function taxed(
+  { amount, isInclusive, supply, taxCategory, months }: Taxable,
+  party: BilledParty,
+  places: PlaceOf,
+  { regime }: BillingRules,
+): TaxedCharge {
+  return taxesOf(
+    regime,
+    { place: places(supply), kind: supply, exempt: party.taxExempt ? 'all' : [] },
+    { amount, isInclusive, category: taxCategory, lineMonths: BigInt(months) },
+  )
+}
+
+function lineOf(charged: ReducedCharge, party: BilledParty, places: PlaceOf, rules: BillingRules): ChargeLine {
+  const { holding, charge, period, amount, off } = charged
+  const { plan } = holding
+  const taxable = {
+    isInclusive: plan.pricesIncludeTax,
+    supply: plan.supply,
+    taxCategory: charge.taxCategory ?? plan.taxCategory,
+    months: charged.months,
+  }
+  const netOf = (price: Money) => (plan.pricesIncludeTax ? taxed({ ...taxable, amount: price }, party, places, rules).net : price)
+  const left = subtract(amount, off)
+  const priced = taxed({ ...taxable, amount: left }, party, places, rules)
   return {
-    ...lineOf(subscription, 'setup', rules),
+    subscriptionId: holding.subscriptionId,
+    itemId: holding.itemId,
+    pendingId: null,
+    chargeCode: charge.code,
+    revision: holding.revision,
+    kind: charged.kind,
+    description: charge.name,
+    from: period.from,
+    to: period.to,
+    quantity: charged.quantity,
+    unit: netOf(charged.list),
+    discount: isZero(off) ? off : subtract(netOf(amount), priced.net),
     ...priced,
-    description: `${subscription.description}, set-up`,
-    from: subscription.startedOn,
-    to: subscription.startedOn,
+    taxCategory: taxable.taxCategory,
+    supplyCode: rules.regime.pack.supplyCodes[plan.supply] ?? '',
+    partner: charge.split && { partner: charge.split.partner, amount: percentOf(priced.net, charge.split.percent) },
+    priced: { amount: left, isInclusive: plan.pricesIncludeTax, supply: plan.supply },
+  }
+}
+
+function percentOf(amount: Money, percent: string): Money {
+  const { units, scale } = decimal(percent)
+  return multiplyRatio(amount, units, 100n * 10n ** BigInt(scale))
+}
+
+function pendingLine(charge: PendingCharge, party: BilledParty, places: PlaceOf, rules: BillingRules): ChargeLine {
+  const { amount, pricesIncludeTax: isInclusive, supply, taxCategory } = charge
+  const priced = taxed({ amount, isInclusive, supply, taxCategory, months: pendingMonths(charge) }, party, places, rules)
+  return {
+    subscriptionId: charge.subscriptionId,
+    itemId: charge.itemId,
+    pendingId: charge.id,
+    chargeCode: charge.chargeCode,
+    revision: charge.revision,
+    kind: charge.kind,
+    description: charge.description,
+    from: charge.from,
+    to: charge.to,
     quantity: '1',
     unit: priced.net,
-  }
-}
-
-function recurringLine(subscription: DueSubscription, { whole, covered }: DuePeriod, rules: BillingRules): ChargeDraft {
-  const priced = taxed(subscription, prorate(subscription.recurring, whole, covered, rules.dayCount), monthsOf(covered), rules)
-  return {
-    ...lineOf(subscription, 'recurring', rules),
+    discount: zero(amount.currency),
     ...priced,
-    from: covered.from,
-    to: covered.to,
-    quantity: decimalShare(...share(whole, covered, rules.dayCount)),
-    unit: taxed(subscription, subscription.recurring, monthsOf(whole), rules).net,
+    taxCategory,
+    supplyCode: rules.regime.pack.supplyCodes[supply] ?? '',
+    partner: null,
+    priced: { amount, isInclusive, supply },
   }
-}
-
-const lineOf = ({ id, description, taxCategory, supply }: DueSubscription, kind: LineKind, { regime }: BillingRules) => ({
-  subscriptionId: id,
-  kind,
-  description,
-  taxCategory,
-  supplyCode: regime.pack.supplyCodes[supply] ?? '',
-})
-
-/** Months that fees by the month count; a part of one is one. */
-function monthsOf({ from, to }: Period): number {
-  const { months, days } = from.until(to, { largestUnit: 'months' })
-  return months + (days > 0 ? 1 : 0)
-}
-
-/** Premises of fixed lines are the customer's address, as far as we know. */
-const placeOfSupply = ({ supply, region, taxNumber }: DueSubscription, { regime }: BillingRules): string =>
-  placeOf(
-    regime,
-    { country: regime.pack.country, region, registration: taxNumber },
-    { kind: supply, sale: 'billed', installedIn: '', soldIn: '' },
-  )
-
-function taxed(subscription: DueSubscription, amount: Money, months: number, rules: BillingRules): TaxedCharge {
-  const { supply, taxExempt, pricesIncludeTax, taxCategory } = subscription
-  return taxesOf(
-    rules.regime,
-    { place: placeOfSupply(subscription, rules), kind: supply, exempt: taxExempt ? 'all' : [] },
-    { amount, isInclusive: pricesIncludeTax, category: taxCategory, lineMonths: BigInt(months) },
-  )
 }
 
 /** Adds one untaxed line for what inclusive prices have beyond their nets and taxes, and for what makes the total a round one. */
-function withRounding(charges: readonly ChargeDraft[], currency: string, totalStepMinor: bigint): LineDraft[] {
+function withRounding(charges: readonly ChargeLine[], currency: Currency, totalStepMinor: bigint): LineDraft[] {
   const exact = sum(
     charges.flatMap(({ net, tax, rounding }) => (rounding ? [net, tax, rounding] : [net, tax])),
     currency,
@@ -202,31 +275,30 @@ function withRounding(charges: readonly ChargeDraft[], currency: string, totalSt
     ),
   )
   const lines = charges.map(({ rounding: _, ...line }) => line)
-  if (isZero(rounding)) return lines
-  const line: LineDraft = {
-    subscriptionId: null,
-    kind: 'rounding',
-    description: 'Rounding',
-    from: null,
-    to: null,
-    quantity: '1',
-    unit: rounding,
-    net: rounding,
-    taxes: [],
-    tax: zero(currency),
-    taxCategory: 'none',
-    supplyCode: '',
-  }
-  return [...lines, line]
+  return isZero(rounding) ? lines : [...lines, roundingLine(rounding)]
 }
 
-const quantityScale = 1_000_000n
-
-/** 10 of 31 days as `0.322581`. */
-function decimalShare(part: bigint, whole: bigint): string {
-  const millionths = divideRounded(part * quantityScale, whole, 'half-up')
-  return `${millionths / quantityScale}.${(millionths % quantityScale).toString().padStart(6, '0')}`
-}
+const roundingLine = (amount: Money): LineDraft => ({
+  subscriptionId: null,
+  itemId: null,
+  pendingId: null,
+  chargeCode: 'rounding',
+  revision: 0,
+  kind: 'rounding',
+  description: 'Rounding',
+  from: null,
+  to: null,
+  quantity: '1',
+  unit: amount,
+  discount: zero(amount.currency),
+  net: amount,
+  taxes: [],
+  tax: zero(amount.currency),
+  taxCategory: 'none',
+  supplyCode: '',
+  partner: null,
+  priced: null,
+})
 
 /** A tax of a whole invoice on what was sold under one code. */
 export interface TaxTotal extends Pick<TaxShare, 'code' | 'name' | 'jurisdiction' | 'percent'> {
@@ -248,18 +320,23 @@ export function taxTotals(lines: readonly Pick<LineDraft, 'taxes' | 'supplyCode'
   return [...totals.values()]
 }
 
-/** How an invoice stands in the books: what its periods earn is deferred, and recognised as they pass. */
+/** How an invoice stands in the books: what its periods earn is deferred, and recognised as they pass; what partners get is no revenue. */
 export function bookingOf({ accountId, lines, tax }: Pick<InvoiceDraft, 'accountId' | 'lines' | 'tax'>): EntryLine[] {
   const owed = { debit: 'receivables', accountId } as const
   return [
-    ...lines.map((line): EntryLine => ({ ...owed, ...earningOf(line), amount: line.net })),
+    ...lines.flatMap((line) => earningsOf(line).map((earning): EntryLine => ({ ...owed, ...earning }))),
     { ...owed, credit: 'tax-payable', amount: tax },
   ]
 }
 
-function earningOf({ kind, from, to }: LineDraft): Pick<EntryLine, 'credit' | 'earnedOver'> {
+type Earning = Pick<EntryLine, 'credit' | 'earnedOver' | 'amount'>
+
+/** Where the net of a line goes. */
+export function earningsOf({ kind, from, to, net, partner }: Pick<LineDraft, 'kind' | 'from' | 'to' | 'net' | 'partner'>): Earning[] {
   const lasts = kind === 'recurring' && from !== null && to !== null && Temporal.PlainDate.compare(from, to) < 0
-  return lasts ? { credit: 'deferred-revenue', earnedOver: { from, to } } : { credit: 'revenue' }
+  const amount = partner ? subtract(net, partner.amount) : net
+  const own: Earning = lasts ? { credit: 'deferred-revenue', earnedOver: { from, to }, amount } : { credit: 'revenue', amount }
+  return partner ? [own, { credit: 'partners-payable', amount: partner.amount }] : [own]
 }
 
 export interface OpenInvoice {

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { allocate, money } from '#kernel/money.ts'
 import { daysIn, period } from '#kernel/time.ts'
-import { type BillingTerms, type DayCount, duePeriods, prorate } from './proration.ts'
+import { type BillingTerms, type DayCount, dayCounts, duePeriods, prorate } from './proration.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 const usd = (minor: bigint) => money(minor, 'USD')
@@ -51,7 +51,7 @@ suite('prorate', () => {
         fc.bigInt({ min: 0n, max: 10n ** 12n }),
         fc.nat(31),
         fc.nat(31),
-        fc.constantFrom<DayCount>('actual', 'thirty'),
+        fc.constantFrom<DayCount>(...dayCounts),
         (price, a, b, dayCount) => {
           const covered = period(whole.from.add({ days: Math.min(a, b) }), whole.from.add({ days: Math.max(a, b) }))
           const part = prorate(usd(price), whole, covered, dayCount).minor
@@ -80,6 +80,7 @@ const terms = (startedOn: string, billDay: number, more: Partial<BillingTerms> =
   startedOn: day(startedOn),
   billDay,
   cycle: { unit: 'month', count: 1 },
+  billedIn: 'advance',
   endsOn: null,
   ...more,
 })
@@ -130,6 +131,22 @@ suite('due periods', () => {
   ] as const
   for (const [given, from, asOf, expected, why] of cases) test(why, () => assert.deepEqual(spans(given, from, asOf), expected))
 
+  test('in arrears a period is due when it is over, the last one with the service', () => {
+    const given = terms('2026-01-15', 1, { billedIn: 'arrears', endsOn: day('2026-03-10') })
+    assert.deepEqual(spans(given, '2026-01-15', '2026-01-31'), [])
+    assert.deepEqual(spans(given, '2026-01-15', '2026-03-09'), ['2026-01-15/2026-02-01', '2026-02-01/2026-03-01'])
+    assert.deepEqual(spans(given, '2026-03-01', '2026-03-10'), ['2026-03-01/2026-03-10'])
+  })
+
+  test('a merged first part is due with the first whole period, and ends with the service where that comes first', () => {
+    const merged = (asOf: string, more: Partial<BillingTerms> = {}) =>
+      duePeriods(terms('2026-01-15', 1, more), day('2026-01-15'), day(asOf), 'merged').map(({ covered }) => `${covered.from}/${covered.to}`)
+    assert.deepEqual(merged('2026-01-31'), [])
+    assert.deepEqual(merged('2026-02-01'), ['2026-01-15/2026-02-01', '2026-02-01/2026-03-01'])
+    assert.deepEqual(merged('2026-01-20', { endsOn: day('2026-01-20') }), ['2026-01-15/2026-01-20'])
+    assert.deepEqual(merged('2026-01-15', { billDay: 15 }), ['2026-01-15/2026-02-15'])
+  })
+
   test('however often and whenever billed, the periods join without gap or overlap', () => {
     const start = day('2024-01-01')
     fc.assert(
@@ -139,7 +156,13 @@ suite('due periods', () => {
         fc.nat(400),
         fc.array(fc.nat(200), { maxLength: 8 }),
         (billDay, count, offset, waits) => {
-          const given: BillingTerms = { startedOn: start.add({ days: offset }), billDay, cycle: { unit: 'month', count }, endsOn: null }
+          const given: BillingTerms = {
+            startedOn: start.add({ days: offset }),
+            billDay,
+            cycle: { unit: 'month', count },
+            billedIn: 'advance',
+            endsOn: null,
+          }
           let billedUntil = given.startedOn
           let asOf = given.startedOn
           for (const wait of waits) {

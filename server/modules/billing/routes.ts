@@ -14,12 +14,13 @@ import { deleteStage, insertStage, readStages, updateStage } from './dunning-sto
 import { billRunNotFound, invoiceNotFound, stageExists, stageNotFound, stageTaken } from './errors.ts'
 import { invoiceDocument } from './invoice-document.ts'
 import { invoiceStates, lineKinds } from './invoice.ts'
-import { dayCounts } from './proration.ts'
+import { dayCounts, endDays, firstPeriods } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
 import { startBillRun } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
-import { readSettings, writeSettings } from './settings-store.ts'
+import { changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
+import { changeSettings, readSettings } from './settings-store.ts'
 import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { readWithholdings } from './withholding-store.ts'
@@ -139,7 +140,24 @@ const zStageDraft = z.object({ segment: zText(40).default('standard'), days: z.i
 const zStage = zStageDraft.extend({ id: zId }).meta({ id: 'DunningStage' })
 
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
-const zSettings = z.object({ dayCount: z.enum(dayCounts) }).meta({ id: 'BillingSettings' })
+const zSettings = z
+  .object({
+    dayCount: z.enum(dayCounts).describe('What the price of a part of a period is counted in'),
+    endDay: z.enum(endDays).describe('Whether the day on which service ends is charged'),
+    firstPeriod: z.enum(firstPeriods).describe('Whether a first part of a period has an invoice of its own'),
+    changeCredit: z.enum(changeCredits).describe('What a change of plan does to days that are billed'),
+    changeDay: z.enum(changeDays).describe('Whose price the day of a change has'),
+    invoiceOnChange: z.enum(invoiceOnChanges).describe('When what a change charges is invoiced'),
+    quotaOnChange: z.enum(quotaOnChanges).describe('Quota of a part of a cycle'),
+    minimumMinor: zBigint.describe('What comes to less waits for the next invoice'),
+    lateFeeMinor: zBigint,
+    lateFeePercent: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,4})?$/, 'Give a percentage, like 1.5')
+      .describe('Of what is open'),
+    anomalyPercent: z.int().min(1).max(1000).describe('A preview points at bills that differ by more'),
+  })
+  .meta({ id: 'BillingSettings' })
 
 const zTaxPeriod = z.object({
   from: zDate,
@@ -407,11 +425,11 @@ export const routes = [
     summary: 'Changes how this tenant bills from the next run on',
     tag: 'billing',
     permission: 'billing.configure',
-    body: zSettings,
+    body: zSettings.partial(),
     response: zSettings,
     async handle({ tx, body }) {
-      await writeSettings(tx, body)
-      return body
+      await changeSettings(tx, body)
+      return readSettings(tx)
     },
   }),
   route({

@@ -27,7 +27,7 @@ import {
   rangesDue,
   readKinds,
 } from './chunk-store.ts'
-import { draftInvoices } from './invoice.ts'
+import { draftInvoice } from './invoice.ts'
 import { invoiceSeries } from './invoice-number.ts'
 
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
@@ -59,18 +59,14 @@ export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.In
 export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Promise<void> {
   const rules = await readRules(tx, run.asOf)
   const subscriptions = await collectDue(tx, run.asOf, range, rules.regime.pack.regions.length > 0 ? 'region' : 'country')
-  if (subscriptions === 0n) return
-  const drafts = (await readKinds(tx)).map((kind): KindDraft => {
-    const { invoices, billed } = draftInvoices(kind.due, rules)
-    return { ...kind, invoice: invoices[0], billed }
-  })
+  const drafts = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   await advanceBilled(tx, drafts)
-  const invoiced = drafts.filter((draft): draft is InvoiceKind => draft.invoice !== undefined)
+  const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
   await issue(tx, run, invoiced, await keepSeller(tx, rules.regime.sellerAsBilled))
   await addProgress(tx, run.id, {
     subscriptions,
     invoices: countOf(invoiced),
-    totalMinor: invoiced.reduce((total, { accounts, invoice }) => total + invoice.total.minor * BigInt(accounts), 0n),
+    totalMinor: invoiced.reduce((total, { accounts, draft }) => total + draft.invoice.total.minor * BigInt(accounts), 0n),
   })
 }
 

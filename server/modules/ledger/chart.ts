@@ -26,6 +26,7 @@ export const chart = {
   'deferred-revenue': { number: '2100', name: 'Deferred revenue', kind: 'liability', isDeferred: true },
   'tax-payable': { number: '2200', name: 'Taxes payable', kind: 'liability' },
   'prepaid-balances': { number: '2300', name: 'Prepaid balances', kind: 'liability', perAccount: true },
+  'partners-payable': { number: '2400', name: 'Owed to partners', kind: 'liability' },
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
   breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
 } as const satisfies Record<string, ChartLine>

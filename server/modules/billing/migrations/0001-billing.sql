@@ -2,7 +2,17 @@
 create table billing_setting (
   tenant_id uuid not null default current_tenant() references tenant (id),
   id uuid not null default uuidv7(),
-  day_count text not null default 'actual' check (day_count in ('actual', 'thirty')), -- days in which the price of a part of a period is counted
+  day_count text not null default 'actual' check (day_count in ('actual', 'thirty', 'thirty-day-months')), -- days in which the price of a part of a period is counted
+  end_day text not null default 'free' check (end_day in ('free', 'billed')), -- the day on which service ends
+  first_period text not null default 'separate' check (first_period in ('separate', 'merged')), -- an invoice for a first part of a period, or with the first whole one
+  change_credit text not null default 'credit' check (change_credit in ('credit', 'none', 'full-price')), -- what a change of plan does to days that are billed
+  change_day text not null default 'new-plan' check (change_day in ('new-plan', 'old-plan')), -- whose price the day of a change has
+  invoice_on_change text not null default 'now' check (invoice_on_change in ('now', 'next')),
+  quota_on_change text not null default 'scaled' check (quota_on_change in ('scaled', 'full')),
+  minimum_minor bigint not null default 0 check (minimum_minor >= 0), -- what comes to less waits for the next invoice
+  late_fee_minor bigint not null default 0 check (late_fee_minor >= 0),
+  late_fee_percent numeric(7, 4) not null default 0 check (late_fee_percent >= 0), -- of what is open
+  anomaly_percent int not null default 50 check (anomaly_percent > 0), -- a preview points at bills that differ by more from the last
   version int not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id)
@@ -15,7 +25,7 @@ create table bill_run (
   id uuid not null default uuidv7(),
   number text not null,
   as_of date not null, -- bills every period that begins on or before this day
-  state text not null default 'running' check (state in ('running', 'done', 'failed')),
+  state text not null default 'running' check (state in ('previewing', 'previewed', 'discarded', 'running', 'done', 'failed')),
   subscription_count bigint not null default 0, -- due when it began
   subscription_done bigint not null default 0,
   invoice_count bigint not null default 0,
@@ -23,6 +33,7 @@ create table bill_run (
   currency text not null,
   error text,
   actor text not null default app_actor(),
+  approved_by text, -- of a run that was looked at before
   started_at timestamptz not null default app_now(),
   finished_at timestamptz,
   primary key (tenant_id, id),
@@ -30,6 +41,23 @@ create table bill_run (
 );
 select tenant_table('bill_run');
 select audited('bill_run');
+
+-- What a run would bill, for people to look at. It may be stale: what is posted is drafted anew.
+create table bill_preview (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  bill_run_id uuid not null,
+  account_id uuid not null,
+  customer_id uuid not null,
+  currency text not null,
+  total_minor bigint not null,
+  previous_minor bigint, -- of the account's last invoice
+  anomaly text check (anomaly in ('first', 'zero', 'rise', 'fall')),
+  primary key (tenant_id, id),
+  unique (tenant_id, bill_run_id, account_id),
+  foreign key (tenant_id, bill_run_id) references bill_run (tenant_id, id) on delete cascade
+);
+select tenant_table('bill_preview');
 
 create table invoice (
   tenant_id uuid not null default current_tenant(),
@@ -50,7 +78,7 @@ create table invoice (
   net_minor bigint not null,
   tax_minor bigint not null,
   total_minor bigint not null,
-  paid_minor bigint not null default 0,
+  paid_minor bigint not null default 0, -- by payments and by credit notes
   state text not null default 'open' check (state in ('open', 'paid', 'void')),
   paid_at timestamptz,
   voided_on date,
@@ -77,24 +105,137 @@ create table invoice_line (
   invoice_id uuid not null,
   line int not null,
   subscription_id uuid,
-  kind text not null check (kind in ('recurring', 'setup', 'usage', 'adjustment', 'late-fee', 'rounding')),
+  item_id uuid, -- of an add-on
+  charge_code text not null,
+  revision int not null default 0, -- of the subscription
+  kind text not null check (kind in ('recurring', 'one-time', 'usage', 'adjustment', 'late-fee', 'termination-fee', 'rounding')),
   description text not null,
   period_from date,
   period_to date, -- exclusive
-  quantity numeric(18, 6) not null default 1, -- the share of a whole period, where only a part is charged
+  quantity numeric(18, 6) not null default 1, -- with the share of a whole period, where only a part is charged
   unit_minor bigint not null, -- net price of quantity 1
+  discount_minor bigint not null default 0, -- off the net price of the quantity
   net_minor bigint not null,
   tax_minor bigint not null,
   tax_percent numeric(7, 4) not null, -- all its taxes together
   tax_category text not null,
   supply_code text not null default '', -- SAC, service code
+  taxes jsonb not null default '[]', -- each tax as it was: a credit takes back the same; shape in line-taxes.ts
+  partner text, -- who gets a part of the net
+  partner_minor bigint not null default 0,
   primary key (tenant_id, invoice_id, line) -- no foreign key: lines are written before the number of their invoice is taken; `verify` proves that each has one
 );
--- The law of billing: one subscription, one charge, one period, once.
-create unique index invoice_line_once on invoice_line (tenant_id, subscription_id, kind, period_from) where subscription_id is not null and kind in ('recurring', 'setup');
+-- The law of billing: one subscription or add-on, one charge, one period, once for each revision.
+create unique index invoice_line_once on invoice_line (tenant_id, subscription_id, period_from, charge_code, revision, item_id) nulls not distinct
+  where subscription_id is not null and kind in ('recurring', 'one-time', 'usage');
 select tenant_table('invoice_line', 'select, insert');
 select append_only('invoice_line');
 
+-- What the next invoice of an account carries beside the running periods.
+create table pending_charge (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  subscription_id uuid,
+  item_id uuid,
+  kind text not null check (kind in ('recurring', 'one-time', 'usage', 'adjustment', 'late-fee', 'termination-fee')),
+  charge_code text not null,
+  revision int not null default 0,
+  description text not null,
+  amount_minor bigint not null, -- of either sign; with taxes where prices_include_tax
+  currency text not null,
+  tax_category text not null,
+  prices_include_tax boolean not null,
+  supply text not null check (supply in ('internet', 'mobile', 'telephony', 'backbone', 'other')),
+  period_from date,
+  period_to date, -- exclusive
+  bill_on date not null, -- billed with the first invoice, and on this day at the latest
+  billed_invoice_id uuid,
+  withdrawn_at timestamptz,
+  reason text not null default '',
+  source text not null default '', -- names what it comes from, where that may come twice
+  created_by text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+create index on pending_charge (tenant_id, account_id) where billed_invoice_id is null and withdrawn_at is null;
+create unique index on pending_charge (tenant_id, source) where source <> '';
+select tenant_table('pending_charge');
+select audited('pending_charge');
+
+-- Takes back a part of an invoice, with the rates of that invoice. Amounts are positive.
+create table credit_note (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  number text not null, -- a gapless series of its own per fiscal year
+  invoice_id uuid not null,
+  account_id uuid not null,
+  customer_id uuid not null,
+  currency text not null,
+  place_of_supply text not null,
+  seller_id uuid not null,
+  customer_version int not null,
+  buyer_tax_number text,
+  issued_on date not null,
+  kind text not null check (kind in ('change', 'pause', 'cancellation', 'transfer', 'correction', 'goodwill', 'write-off')),
+  reason text not null default '',
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  total_minor bigint not null check (total_minor > 0),
+  unallocated_minor bigint not null, -- the account's credit
+  posted_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
+  check (total_minor = net_minor + tax_minor),
+  check (unallocated_minor between 0 and total_minor)
+);
+create index on credit_note (tenant_id, account_id) where unallocated_minor > 0;
+create index on credit_note (tenant_id, invoice_id);
+create index on credit_note (tenant_id, issued_on desc, id desc);
+select tenant_table('credit_note');
+select audited('credit_note', operations => '{update,delete}');
+
+create table credit_note_line (
+  tenant_id uuid not null default current_tenant(),
+  credit_note_id uuid not null,
+  line int not null,
+  invoice_id uuid not null,
+  invoice_line int not null,
+  description text not null,
+  period_from date,
+  period_to date, -- exclusive
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  tax_percent numeric(7, 4) not null,
+  tax_category text not null,
+  supply_code text not null default '',
+  taxes jsonb not null default '[]',
+  partner text,
+  partner_minor bigint not null default 0,
+  primary key (tenant_id, credit_note_id, line),
+  foreign key (tenant_id, credit_note_id) references credit_note (tenant_id, id),
+  foreign key (tenant_id, invoice_id, invoice_line) references invoice_line (tenant_id, invoice_id, line)
+);
+create index on credit_note_line (tenant_id, invoice_id, invoice_line);
+select tenant_table('credit_note_line', 'select, insert');
+select append_only('credit_note_line');
+
+-- Which invoices a credit note paid.
+create table credit_allocation (
+  tenant_id uuid not null default current_tenant(),
+  credit_note_id uuid not null,
+  invoice_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  primary key (tenant_id, credit_note_id, invoice_id),
+  foreign key (tenant_id, credit_note_id) references credit_note (tenant_id, id),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+);
+create index on credit_allocation (tenant_id, invoice_id);
+select tenant_table('credit_allocation');
+
+-- Taxes of a document: an invoice, or a credit note, whose amounts are taken back.
 create table invoice_tax (
   tenant_id uuid not null default current_tenant(),
   invoice_id uuid not null,

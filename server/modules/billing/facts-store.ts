@@ -1,0 +1,235 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { type Currency, money } from '#kernel/money.ts'
+import { earlier, later, type Period, startOfDay } from '#kernel/time.ts'
+import { billDayOf, cyclePeriod, inCurrency, type OfferVersion, readVersions, sharesBillDay, type Technology } from '#modules/catalog'
+import { readDiscounts } from '#modules/subscriptions'
+import type { SupplyKind } from '#modules/tax'
+import { readTenant } from '#modules/tenants'
+import type { ChargingRules } from './charges.ts'
+import type { Discount } from './discount.ts'
+import { type AccountFacts, type Holding, type MeteredUsage, type PendingCharge, planOf } from './holding.ts'
+import type { LineKind } from './invoice.ts'
+import { duePeriods } from './proration.ts'
+
+/** Something of an account: a subscription, an add-on or a pending charge. */
+export interface FactRef {
+  readonly accountId: string
+  readonly subscriptionId: string | null
+  readonly itemId: string | null
+  readonly pendingId: string | null
+}
+
+/** What invoices of accounts depend on, by account; of each only what is named. */
+export async function readFacts(tx: Tx, refs: readonly FactRef[], rules: ChargingRules): Promise<Map<string, AccountFacts>> {
+  const accounts = await readAccountFacts(tx, [...new Set(refs.map((ref) => ref.accountId))])
+  const held = refs.flatMap(({ accountId, subscriptionId, itemId, pendingId }) =>
+    subscriptionId !== null && pendingId === null ? [{ accountId, subscriptionId, itemId }] : [],
+  )
+  const holdings = await readHoldings(tx, held, accounts, rules)
+  const discounts = await discountsOf(tx, [...new Set(held.map((ref) => ref.subscriptionId))])
+  const pending = await readPending(
+    tx,
+    refs.flatMap(({ pendingId }) => pendingId ?? []),
+  )
+  return new Map(
+    [...accounts].map(([accountId, account]) => {
+      const own = holdings.get(accountId) ?? []
+      const ofAccount = new Map(own.map(({ subscriptionId }) => [subscriptionId, discounts.get(subscriptionId) ?? []]))
+      return [accountId, { ...account, holdings: own, discounts: ofAccount, pending: pending.get(accountId) ?? [] }]
+    }),
+  )
+}
+
+export type AccountParty = Pick<AccountFacts, 'accountId' | 'customerId' | 'currency' | 'party'> & { readonly billDay: number }
+
+/** Accounts without what they have. */
+export async function readAccountFacts(tx: Tx, accountIds: readonly string[]): Promise<Map<string, AccountParty>> {
+  const { rows } = await sql<{
+    id: string
+    customerId: string
+    currency: Currency // checked when it was written
+    billDay: number
+    taxExempt: boolean
+    region: string
+    taxNumber: string | null
+  }>`
+    select a.id, a.customer_id as "customerId", a.currency, a.bill_day as "billDay", a.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber"
+    from account a join customer c on c.tenant_id = a.tenant_id and c.id = a.customer_id
+    where a.tenant_id = current_tenant() and a.id = any (${accountIds}::uuid[])`.execute(tx)
+  return new Map(
+    rows.map(({ id, region, taxNumber, taxExempt, ...account }) => [
+      id,
+      { ...account, accountId: id, party: { region, taxNumber, taxExempt } },
+    ]),
+  )
+}
+
+interface HoldingRow {
+  id: string
+  item_id: string | null
+  account_id: string
+  version_id: string
+  plan_version_id: string
+  technology: Technology
+  quantity: number
+  from_on: string | null
+  to_on: string | null
+  billed_until: string
+  started_on: string
+  trial_until: string | null
+  ends_on: string | null
+  bill_day: number
+  revision: number
+}
+
+async function readHoldings(
+  tx: Tx,
+  refs: readonly { readonly subscriptionId: string; readonly itemId: string | null }[],
+  accounts: ReadonlyMap<string, AccountParty>,
+  rules: ChargingRules,
+): Promise<Map<string, Holding[]>> {
+  if (refs.length === 0) return new Map()
+  // Joined as written, each by its id. Of tables that were never analysed the planner believes that a tenant has one row of each,
+  // and pairs all of its rows.
+  await sql`set local join_collapse_limit = 1`.execute(tx)
+  const { rows } = await sql<HoldingRow>`
+    select s.id, i.id as item_id, s.account_id, coalesce(i.offer_version_id, s.offer_version_id) as version_id, s.offer_version_id as plan_version_id, o.technology,
+      coalesce(i.quantity, 1) as quantity, i.from_on, i.to_on, coalesce(i.billed_until, s.billed_until) as billed_until, s.started_on, s.trial_until, s.ends_on, s.bill_day, s.revision
+    from unnest(${refs.map((ref) => ref.subscriptionId)}::uuid[], ${refs.map((ref) => ref.itemId)}::uuid[]) with ordinality r (subscription_id, item_id, position)
+    join subscription s on s.tenant_id = current_tenant() and s.id = r.subscription_id
+    left join subscription_item i on i.tenant_id = s.tenant_id and i.id = r.item_id
+    join offer_version v on v.tenant_id = s.tenant_id and v.id = coalesce(i.offer_version_id, s.offer_version_id)
+    join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id
+    order by r.position`.execute(tx)
+  await sql`set local join_collapse_limit to default`.execute(tx)
+  const versions = await readVersions(tx, [...new Set(rows.flatMap((row) => [row.version_id, row.plan_version_id]))])
+  const holdings = Map.groupBy(rows, (row) => row.account_id)
+  const read = [...holdings].map(async ([accountId, own]) => {
+    const account = accounts.get(accountId)!
+    return [
+      accountId,
+      await withUsage(
+        tx,
+        own.map((row) => toHolding(row, versions, account)),
+        rules,
+      ),
+    ] as const
+  })
+  return new Map(await Promise.all(read))
+}
+
+const dayOf = (text: string) => Temporal.PlainDate.from(text)
+const dayOrNull = (text: string | null) => (text === null ? null : dayOf(text))
+
+function toHolding(row: HoldingRow, versions: ReadonlyMap<string, OfferVersion>, account: AccountParty): Holding {
+  const version = versionIn(versions.get(row.version_id)!, account.currency)
+  const startedOn = dayOf(row.trial_until ?? row.started_on)
+  const [toOn, endsOn] = [dayOrNull(row.to_on), dayOrNull(row.ends_on)]
+  const sharesDay = row.item_id === null || sharesBillDay(versions.get(row.plan_version_id)!.cycle, version.cycle)
+  return {
+    subscriptionId: row.id,
+    itemId: row.item_id,
+    revision: row.revision,
+    quantity: row.quantity,
+    startedOn,
+    chargedFrom: row.from_on === null ? startedOn : later(dayOf(row.from_on), startedOn),
+    billedUntil: dayOf(row.billed_until),
+    endsOn: toOn && endsOn ? earlier(toOn, endsOn) : (toOn ?? endsOn),
+    billDay: sharesDay ? row.bill_day : billDayOf(version, dayOf(row.from_on!), account.billDay),
+    cycle: version.cycle,
+    billedIn: version.billedIn,
+    plan: planOf(version.offerName, row.technology, version),
+    usage: [],
+  }
+}
+
+/** Nobody has a version that is not sold in the currency of the account; where prices were given later, those of the tenant hold. */
+export const versionIn = (version: OfferVersion, currency: Currency): OfferVersion => inCurrency(version, currency) ?? version
+
+/** The one thing that is metered for bills so far: what flowed up and down. */
+const bytesMeter = 'bytes'
+
+async function withUsage(tx: Tx, holdings: readonly Holding[], rules: ChargingRules): Promise<Holding[]> {
+  const done: Holding[] = []
+  for (const holding of holdings) done.push(isMetered(holding) ? { ...holding, usage: await readUsage(tx, holding, rules) } : holding)
+  return done
+}
+
+const isMetered = ({ plan, itemId }: Holding) =>
+  itemId === null && plan.charges.some((charge) => charge.kind === 'usage' && charge.usage!.meter === bytesMeter)
+
+/** Use of the periods that are over: of those that are billed in arrears, or of each before one that is billed in advance. */
+export function usagePeriods(holding: Holding, rules: ChargingRules): Period[] {
+  const due = duePeriods(holding, holding.billedUntil, rules.asOf, rules.firstPeriod).map(({ covered }) => covered)
+  if (holding.billedIn === 'arrears') return due
+  return due.flatMap(({ from }) => {
+    if (Temporal.PlainDate.compare(from, holding.chargedFrom) <= 0) return []
+    const before = cyclePeriod(holding, from.subtract({ days: 1 })).from
+    return [{ from: later(before, holding.chargedFrom), to: from }]
+  })
+}
+
+async function readUsage(tx: Tx, holding: Holding, rules: ChargingRules): Promise<MeteredUsage[]> {
+  const { timeZone } = await readTenant(tx)
+  const periods = usagePeriods(holding, rules)
+  const { rows } = await sql<{ bytes: bigint }>`
+    select (select coalesce(sum(upload_bytes + download_bytes), 0)::bigint from usage_hour
+      where tenant_id = current_tenant() and subscription_id = ${holding.subscriptionId} and hour >= p.begins and hour < p.ends) as bytes
+    from unnest(${periods.map(({ from }) => startOfDay(from, timeZone))}::timestamptz[], ${periods.map(({ to }) => startOfDay(to, timeZone))}::timestamptz[])
+      with ordinality p (begins, ends, position) order by position`.execute(tx)
+  return rows.map(({ bytes }, index) => ({ meter: bytesMeter, period: periods[index]!, quantity: { units: bytes, scale: 0 } }))
+}
+
+async function discountsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, Discount[]>> {
+  if (subscriptionIds.length === 0) return new Map()
+  return Map.groupBy(
+    (await readDiscounts(tx, subscriptionIds)).map(({ reduction, ...discount }) => ({
+      ...discount,
+      percentOff: reduction.kind === 'percent' ? reduction.percentOff : null,
+      amountOff: reduction.kind === 'amount' ? reduction.amountOff : null,
+    })),
+    (discount) => discount.subscriptionId,
+  )
+}
+
+interface PendingRow {
+  id: string
+  account_id: string
+  subscription_id: string | null
+  item_id: string | null
+  kind: LineKind
+  charge_code: string
+  revision: number
+  description: string
+  amount_minor: bigint
+  currency: string
+  tax_category: string
+  prices_include_tax: boolean
+  supply: SupplyKind
+  period_from: string | null
+  period_to: string | null
+}
+
+async function readPending(tx: Tx, ids: readonly string[]): Promise<Map<string, PendingCharge[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<PendingRow>`select * from pending_charge where id = any (${ids}::uuid[]) order by created_at, id`.execute(tx)
+  const charges = rows.map((row) => ({ accountId: row.account_id, charge: toPending(row) }))
+  const byAccount = Map.groupBy(charges, ({ accountId }) => accountId)
+  return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(({ charge }) => charge)]))
+}
+
+const toPending = (row: PendingRow): PendingCharge => ({
+  id: row.id,
+  subscriptionId: row.subscription_id,
+  itemId: row.item_id,
+  kind: row.kind,
+  chargeCode: row.charge_code,
+  revision: row.revision,
+  description: row.description,
+  amount: money(row.amount_minor, row.currency),
+  taxCategory: row.tax_category,
+  pricesIncludeTax: row.prices_include_tax,
+  supply: row.supply,
+  from: dayOrNull(row.period_from),
+  to: dayOrNull(row.period_to),
+})

@@ -1,0 +1,51 @@
+import { type DayCount, type EndDay, type FirstPeriod } from './proration.ts'
+
+/**
+ * What a change of plan does to days that are billed: gives back the unused ones and charges them at the new price; gives nothing
+ * back and charges them at the new price; or gives nothing back and charges the whole new price.
+ */
+export const changeCredits = ['credit', 'none', 'full-price'] as const
+export type ChangeCredit = (typeof changeCredits)[number]
+
+/** Whose price the day of a change has. */
+export const changeDays = ['new-plan', 'old-plan'] as const
+export type ChangeDay = (typeof changeDays)[number]
+
+/** Whether what a change charges has an invoice of its own, or waits for the next one. */
+export const invoiceOnChanges = ['now', 'next'] as const
+export type InvoiceOnChange = (typeof invoiceOnChanges)[number]
+
+/** How much quota a part of a cycle has: as much of it as of the price, or all. */
+export const quotaOnChanges = ['scaled', 'full'] as const
+export type QuotaOnChange = (typeof quotaOnChanges)[number]
+
+/** How a tenant bills. */
+export interface BillingSettings {
+  readonly dayCount: DayCount
+  readonly endDay: EndDay
+  readonly firstPeriod: FirstPeriod
+  readonly changeCredit: ChangeCredit
+  readonly changeDay: ChangeDay
+  readonly invoiceOnChange: InvoiceOnChange
+  readonly quotaOnChange: QuotaOnChange
+  /** What comes to less waits for the next invoice; minor units of the tenant's currency. */
+  readonly minimumMinor: bigint
+  readonly lateFeeMinor: bigint
+  readonly lateFeePercent: string // of what is open
+  /** A preview points at bills that differ by more from the last. */
+  readonly anomalyPercent: number
+}
+
+export const usualSettings: BillingSettings = {
+  dayCount: 'actual',
+  endDay: 'free',
+  firstPeriod: 'separate',
+  changeCredit: 'credit',
+  changeDay: 'new-plan',
+  invoiceOnChange: 'now',
+  quotaOnChange: 'scaled',
+  minimumMinor: 0n,
+  lateFeeMinor: 0n,
+  lateFeePercent: '0',
+  anomalyPercent: 50,
+}
