@@ -1,6 +1,6 @@
 // The four operators of the demo world.
 import type { NasVendor } from '#modules/access'
-import type { RateDraft } from '#modules/tax'
+import type { RateDraft, TaxSetting } from '#modules/tax'
 import type { TenantDraft } from '#modules/tenants'
 import type { Region } from './people.ts'
 import { type Plan, plans } from './plans.ts'
@@ -24,6 +24,8 @@ export interface Business {
   /** Source address of its simulated routers; they differ by identifier. */
   readonly nasAddress: string
   readonly identityDocuments: Weighted<string>
+  /** What tax documents say beside the name and number. */
+  readonly taxSetting?: Partial<TaxSetting>
   /** Beside those of the country's pack. */
   readonly localTaxes?: readonly Omit<RateDraft, 'category' | 'validFrom'>[]
 }
@@ -98,6 +100,7 @@ export const businesses: readonly Business[] = [
       paymentTermsDays: 5,
     },
     region: 'lagos',
+    taxSetting: { companyNumber: 'RC 1048271', addressLine: '31 Herbert Macaulay Way, Yaba', city: 'Lagos', postalCode: '101245' },
     plans: plans.spark,
     customers: 330,
     organisations: 0.1,
@@ -140,6 +143,7 @@ export const businesses: readonly Business[] = [
       fiscalYearStartMonth: 4,
     },
     region: 'pune',
+    taxSetting: { addressLine: '4th floor, Sahyadri Heights, Baner Road', city: 'Pune', postalCode: '411045' },
     plans: plans.bharat,
     customers: 520,
     organisations: 0.07,
@@ -186,6 +190,7 @@ export const businesses: readonly Business[] = [
       paymentTermsDays: 10,
     },
     region: 'austin',
+    taxSetting: { region: 'US-TX' },
     plans: plans.homelink,
     customers: 220,
     organisations: 0.14,

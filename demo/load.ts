@@ -8,7 +8,7 @@ import { customerTeller } from '#modules/engage'
 import { createDemoStaff } from '#modules/identity'
 import { seedChart } from '#modules/ledger'
 import { addGateway } from '#modules/payments'
-import { changeRate } from '#modules/tax'
+import { changeRate, usualSetting, writeSetting } from '#modules/tax'
 import { foundTenant } from '#modules/tenants'
 import { type Business, demoPassword, staffRoles } from './businesses.ts'
 import { liveThrough, type Place } from './history.ts'
@@ -41,6 +41,7 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
   const tenantId = await foundTenant(tx, business.tenant)
   await seedChart(tx)
   await seedBilling(tx)
+  await writeSetting(tx, { ...usualSetting, ...business.taxSetting })
   for (const tax of business.localTaxes ?? []) await changeRate(tx, { category: 'standard', ...tax, validFrom: begin })
   await hire(tx, business, chance.fork('staff'), passwordHash)
   const locationOf = await addLocations(tx, sitesOf(business, chance.fork('sites')))

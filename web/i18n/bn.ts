@@ -751,6 +751,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'invoice.due': 'শেষ দিন',
   'invoice.billed': 'যে মেয়াদের বিল',
   'invoice.promised': 'প্রতিশ্রুত দিন পর্যন্ত',
+  'invoice.registration': 'কর অফিসের নম্বর',
   'invoice.payments': 'পেমেন্ট',
   'invoice.payments.none': 'এখনও কিছু পরিশোধ হয়নি।',
   'invoice.dunning': 'তাগাদা ও স্থগিত',

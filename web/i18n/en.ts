@@ -759,6 +759,7 @@ export const en = {
   'invoice.due': 'Due',
   'invoice.billed': 'Billed for',
   'invoice.promised': 'Promised until',
+  'invoice.registration': 'Number of the tax office',
   'invoice.payments': 'Payments',
   'invoice.payments.none': 'Nothing was paid yet.',
   'invoice.dunning': 'Reminders and suspensions',

@@ -751,6 +751,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'invoice.due': 'देय तिथि',
   'invoice.billed': 'बिल की अवधि',
   'invoice.promised': 'वादा इस दिन तक',
+  'invoice.registration': 'कर कार्यालय का नंबर',
   'invoice.payments': 'भुगतान',
   'invoice.payments.none': 'अभी कुछ चुकाया नहीं गया।',
   'invoice.dunning': 'याद दिलाना और निलंबन',

@@ -24,7 +24,7 @@ export function InvoiceFigures({ invoice }: { invoice: Invoice }) {
 export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
   const { t, format } = useI18n()
   const period = usePeriod()
-  const { issuedOn, dueOn, periodFrom, periodTo, promisedUntil, paidAt, placeOfSupply, withholdings } = invoice
+  const { issuedOn, dueOn, periodFrom, periodTo, promisedUntil, paidAt, placeOfSupply, withholdings, registration } = invoice
   return (
     <Card title={t('invoice.facts')}>
       <DescriptionList
@@ -33,6 +33,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           [t('invoice.due'), <DateText key="due" value={dueOn} />],
           [t('invoice.billed'), period(periodFrom, periodTo)],
           [t('column.placeOfSupply'), placeOfSupply],
+          ...(registration === null ? [] : [[t('invoice.registration'), registration.reference] as const]),
           ...withholdings.map(
             ({ code, certificateNumber, amount }) =>
               [t('withholding.fact', { code, certificate: certificateNumber }), format.money(amount)] as const,

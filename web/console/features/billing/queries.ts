@@ -54,6 +54,8 @@ export interface Invoice {
   readonly taxes: readonly InvoiceTax[]
   readonly placeOfSupply: string
   readonly withholdings: readonly Withholding[]
+  /** What the tax office answered. */
+  readonly registration: { readonly reference: string } | null
   readonly dunning: readonly DunningStep[]
 }
 

@@ -14,8 +14,9 @@ import { ErrorBanner, SkeletonLines } from '#ui/states.tsx'
 import { type TaxRate, taxRatesQuery } from './queries.ts'
 import { useSave } from './save.ts'
 
+/** What is in force, and what will be. */
 export function TaxRates() {
-  const { t } = useI18n()
+  const { t, format } = useI18n()
   const { data, error } = useQuery(taxRatesQuery)
   return (
     <Card title={t('settings.tax.title')} actions={<AddTax />}>
@@ -23,11 +24,13 @@ export function TaxRates() {
       {data?.length === 0 && <p>{t('settings.tax.none')}</p>}
       {data ? (
         <Lines>
-          {data.map((rate) => (
-            <Line key={rate.id} title={<Rate rate={rate} />} detail={<Validity rate={rate} />}>
-              {rate.validTo === null && <ChangeRate rate={rate} />}
-            </Line>
-          ))}
+          {data
+            .filter(({ validTo }) => validTo === null || validTo > format.today())
+            .map((rate) => (
+              <Line key={rate.id} title={<Rate rate={rate} />} detail={<Validity rate={rate} />}>
+                {rate.validTo === null && <ChangeRate rate={rate} />}
+              </Line>
+            ))}
         </Lines>
       ) : (
         !error && <SkeletonLines lines={3} />
