@@ -16,6 +16,22 @@ test('writing a nested value keeps its neighbours and the original', () => {
   assert.equal(readPath(before, 'address.zone.code'), undefined)
 })
 
+test('writing into a row of a list leaves it a list', () => {
+  const before = {
+    charges: [
+      { code: 'tv', price: 1 },
+      { code: 'ip', price: 2 },
+    ],
+  }
+  assert.deepEqual(writePath(before, 'charges.1.price', 3), {
+    charges: [
+      { code: 'tv', price: 1 },
+      { code: 'ip', price: 3 },
+    ],
+  })
+  assert.equal(readPath(before, 'charges.1.price'), 2)
+})
+
 test('a zod schema gives one message per field', async () => {
   const schema = z.object({ name: z.string().min(1, 'form.required'), address: z.object({ city: z.string().min(1, 'form.required') }) })
   assert.deepEqual(await validate(schema, { name: '', address: { city: '' } }), {

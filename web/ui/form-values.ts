@@ -39,12 +39,12 @@ export function readPath(values: unknown, path: Path): unknown {
   return path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), values)
 }
 
-/** A copy with one value changed; what is beside the path is shared with the original. */
+/** A copy with one value changed; what is beside the path is shared with the original. `charges.0.name` writes into the first row. */
 export function writePath(values: Readonly<Record<string, unknown>>, path: Path, value: unknown): Record<string, unknown> {
   const [head = '', ...rest] = path.split('.')
   const inner = values[head]
   const next = rest.length === 0 ? value : writePath(isRecord(inner) ? inner : {}, rest.join('.'), value)
-  return { ...values, [head]: next }
+  return Object.assign(Array.isArray(values) ? [...values] : { ...values }, { [head]: next }) as Record<string, unknown> // an array keeps its kind
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,21 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '#api'
 import { PlanFields } from '#console/features/catalog/plan-fields.tsx'
-import {
-  PriceFields,
-  SessionFields,
-  SpeedFields,
-  termsDraft,
-  usualTerms,
-  type TermsValues,
-} from '#console/features/catalog/terms-fields.tsx'
+import type { Plan } from '#console/features/catalog/queries.ts'
+import { termsDraft, usualTerms, type TermsValues } from '#console/features/catalog/terms-draft.ts'
+import { TermsSections } from '#console/features/catalog/terms-sections.tsx'
 import { useI18n } from '#i18n'
-import { Form, FormPart } from '#ui/form.tsx'
+import { Form, FormPart, useField } from '#ui/form.tsx'
 import { Card, Page } from '#ui/page.tsx'
 
 interface Values extends Readonly<Record<string, unknown>> {
   readonly name: string
   readonly code: string
+  readonly kind: Plan['kind']
   readonly technology: string
   readonly description: string
   readonly terms: TermsValues
@@ -28,11 +24,11 @@ export function NewPlan() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const draft = async ({ terms, ...plan }: Values, key: string) => {
-    const { offerId } = await api.post<{ offerId: string }>('/plans', { ...plan, terms: termsDraft(terms) }, { key })
+    const { offerId } = await api.post<{ offerId: string }>('/plans', { ...plan, terms: termsDraft(terms, plan.kind) }, { key })
     await queries.invalidateQueries({ queryKey: ['offer', 'rows'] })
     await navigate({ to: '/plans/$id', params: { id: offerId }, ignoreBlocker: true })
   }
-  const initial: Values = { name: '', code: '', technology: 'fibre', description: '', terms: usualTerms(format.today()) }
+  const initial: Values = { name: '', code: '', kind: 'plan', technology: 'fibre', description: '', terms: usualTerms(format.today()) }
   return (
     <Page title={t('plan.new')} description={t('plan.new.text')} breadcrumbs={[{ label: t('nav.plans'), to: '/plans' }]}>
       <Form initial={initial} submitLabel={t('plan.draft')} onSubmit={draft}>
@@ -41,22 +37,13 @@ export function NewPlan() {
             <PlanFields />
           </FormPart>
         </Card>
-        <Card title={t('plan.new.price')}>
-          <FormPart>
-            <PriceFields under="terms" />
-          </FormPart>
-        </Card>
-        <Card title={t('plan.new.speed')}>
-          <FormPart>
-            <SpeedFields under="terms" />
-          </FormPart>
-        </Card>
-        <Card title={t('plan.new.sessions')}>
-          <FormPart>
-            <SessionFields under="terms" />
-          </FormPart>
-        </Card>
+        <Terms />
       </Form>
     </Page>
   )
+}
+
+function Terms() {
+  const { value: kind } = useField<Plan['kind']>('kind')
+  return <TermsSections kind={kind} under="terms" />
 }

@@ -6,7 +6,8 @@ import { Form } from '#ui/form.tsx'
 import { Drawer } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { type Plan, planQuery } from './queries.ts'
-import { nextTerms, PriceFields, SessionFields, SpeedFields, termsDraft, type TermsValues } from './terms-fields.tsx'
+import { nextTerms, termsDraft, type TermsValues } from './terms-draft.ts'
+import { TermsSections } from './terms-sections.tsx'
 
 interface DrawerProps {
   readonly plan: Plan
@@ -41,13 +42,13 @@ export function EditPlan({ plan: { id, name, description, version }, open, onClo
 }
 
 /** Other terms from a day on, beginning with those of the newest version. */
-export function NewVersion({ plan: { id, versions }, open, onClose }: DrawerProps) {
+export function NewVersion({ plan: { id, kind, versions }, open, onClose }: DrawerProps) {
   const { t, format } = useI18n()
   const queries = useQueryClient()
   const toast = useToast()
   const [newest] = versions
   const add = async (values: TermsValues, key: string) => {
-    await api.post(`/plans/${id}/versions`, termsDraft(values), { key })
+    await api.post(`/plans/${id}/versions`, termsDraft(values, kind), { key })
     await queries.invalidateQueries({ queryKey: ['offer'] })
     onClose()
     toast({ text: t('plan.versionAdded') })
@@ -63,9 +64,7 @@ export function NewVersion({ plan: { id, versions }, open, onClose }: DrawerProp
           onSubmit={add}
         >
           <p>{t('plan.newVersion.text')}</p>
-          <PriceFields />
-          <SpeedFields />
-          <SessionFields />
+          <TermsSections kind={kind} />
         </Form>
       )}
     </Drawer>

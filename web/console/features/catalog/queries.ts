@@ -4,11 +4,22 @@ import type { MoneyWire } from '#i18n'
 
 export type CycleUnit = 'day' | 'week' | 'month' | 'year'
 
+/** How usage is priced; the form knows prices per unit, the rest comes from the API and is kept as it is. */
+export type PriceModel = Readonly<Record<string, unknown>> & { readonly model?: string; readonly unit?: string }
+
+export interface TopUp {
+  readonly unit: 'bytes' | 'seconds' | 'messages'
+  readonly quantity: string
+  readonly validity: { readonly unit: 'hour' | CycleUnit; readonly count: number }
+  readonly rule: 'extend' | 'own' | 'reset'
+}
+
 export interface Charge {
   readonly code: string
   readonly name: string
-  readonly kind: 'recurring' | 'one-time'
+  readonly kind: 'recurring' | 'one-time' | 'usage'
   readonly price: MoneyWire | null
+  readonly usage: { readonly meter?: string; readonly model?: PriceModel } | null
   readonly taxCategory: string | null
   readonly split: { readonly partner: string; readonly percent: string } | null
 }
@@ -60,6 +71,8 @@ export interface Terms {
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
   readonly idleTimeoutSeconds: number | null
   readonly addressPool: string | null
+  readonly approvalRef: string | null
+  readonly topUp: TopUp | null
 }
 
 export interface Version extends Terms {
@@ -72,6 +85,7 @@ export interface Plan {
   readonly code: string
   readonly name: string
   readonly description: string
+  readonly kind: 'plan' | 'add-on' | 'top-up'
   readonly technology: string
   readonly state: 'draft' | 'published' | 'retired'
   readonly version: number
