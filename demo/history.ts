@@ -8,7 +8,7 @@ import type { OfferVersion } from '#modules/catalog'
 import { payDay } from './payer.ts'
 import type { Random } from './random.ts'
 import { historyDays, type Resident } from './residents.ts'
-import { addNotes, findSuspendedBefore, forgetPlans, readInvoicesOf } from './store.ts'
+import { addNotes, findSuspendedBefore, forgetPlans, joinAsWritten, readInvoicesOf } from './store.ts'
 
 export interface Place {
   readonly random: Random
@@ -44,6 +44,7 @@ const givenUpDays = 45
 
 /** Lives through it all. @returns everybody who signed up */
 export async function liveThrough(tx: Tx, place: Place, residents: readonly Resident[]): Promise<Customer[]> {
+  await joinAsWritten(tx)
   const office = new Office(tx, place)
   const newcomers = Map.groupBy(residents, (resident) => resident.signUpOn.toString())
   let seen = historyDays + 1 // who signed up before was taken in
