@@ -29,6 +29,7 @@ await withInstallation(async (installation) => {
     clock: systemClock,
     publicUrl: '',
     permissions: {},
+    events: {},
   }
   const scope = { tenants: [tenantId], actor: 'bench', requestId: '' }
   const run = await transact(db, scope, (tx) => startBillRun(tx, asOf))

@@ -5100,6 +5100,398 @@ export interface paths {
       }
     }
   }
+  '/api/v1/webhook-deliveries/{id}': {
+    /** What was sent to an endpoint, and what it answered */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WebhookDelivery']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-deliveries/{id}/replay': {
+    /** Sends a delivery again, with the same webhook-id */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              /** False: it still waits */
+              replayed: boolean
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-endpoints': {
+    /** Endpoints that events are told to */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WebhookEndpoint'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds an endpoint; the answer holds its secret */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            url: string
+            description?: string
+            eventTypes?: string[] | null
+            enabled?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              url: string
+              description: string
+              /** Null: every type */
+              eventTypes: string[] | null
+              enabled: boolean
+              disabledBecause: 'person' | 'failing' | 'gone' | null
+              /** Until then the secret before signs too */
+              previousSecretUntil: components['schemas']['Instant'] | null
+              failingSince: components['schemas']['Instant'] | null
+              succeededAt: components['schemas']['Instant'] | null
+              version: number
+              /** `whsec_…`; shown this once */
+              secret: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-endpoints/{id}': {
+    /** An endpoint */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WebhookEndpoint']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes an endpoint, or switches it on again */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            url?: string
+            description?: string
+            eventTypes?: string[] | null
+            enabled?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WebhookEndpoint']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes an endpoint and its deliveries */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-endpoints/{id}/replay': {
+    /** Sends again what failed, by when it happened: from (inclusive) to (exclusive) */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: components['schemas']['Instant']
+            to: components['schemas']['Instant']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              replayed: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-endpoints/{id}/secret': {
+    /** Makes a new secret; the one before signs beside it for a day */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              /** `whsec_…`; shown this once */
+              secret: string
+              previousSecretUntil: components['schemas']['Instant']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-endpoints/{id}/test': {
+    /** Sends a test event; the answer names its delivery */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-event-types': {
+    /** Events that webhooks tell, each with an example of its data */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              type: string
+              summary: string
+              example: { [key in string]?: unknown }
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/webhook-settings': {
+    /** Where webhooks may go */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              privateAddresses: boolean
+              /** By this installation */
+              privateAddressesOffered: boolean
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Allows webhooks to private addresses, or only to public ones */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            privateAddresses: boolean
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/healthz': {
     /** Whether the process lives */
     get: {
@@ -6078,6 +6470,43 @@ export interface components {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']
       downloadBytes: components['schemas']['BigInteger']
+    }
+    WebhookDelivery: {
+      id: components['schemas']['Id']
+      endpointId: components['schemas']['Id']
+      /** Null: a test */
+      eventId: components['schemas']['BigInteger'] | null
+      eventType: string
+      /** As it is signed and sent */
+      body: string
+      state: 'waiting' | 'delivered' | 'failed'
+      nextAttemptAt: components['schemas']['Instant']
+      createdAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+      /** The newest first */
+      attempts: ({
+        at: components['schemas']['Instant']
+        /** Null: no answer */
+        status: number | null
+        durationMs: number
+        error: string | null
+        /** Its first 1,024 bytes */
+        answer: string
+      })[]
+    }
+    WebhookEndpoint: {
+      id: components['schemas']['Id']
+      url: string
+      description: string
+      /** Null: every type */
+      eventTypes: string[] | null
+      enabled: boolean
+      disabledBecause: 'person' | 'failing' | 'gone' | null
+      /** Until then the secret before signs too */
+      previousSecretUntil: components['schemas']['Instant'] | null
+      failingSince: components['schemas']['Instant'] | null
+      succeededAt: components['schemas']['Instant'] | null
+      version: number
     }
   }
 }

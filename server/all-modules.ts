@@ -12,6 +12,7 @@ import { paymentsModule } from './modules/payments/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
+import { webhooksModule } from './modules/webhooks/module.ts'
 
 /** Every module's contribution, in floor order. */
 export const allModules: readonly Module[] = [
@@ -27,5 +28,6 @@ export const allModules: readonly Module[] = [
   paymentsModule,
   accessModule,
   engageModule,
+  webhooksModule,
   insightModule,
 ]

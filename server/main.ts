@@ -13,7 +13,7 @@ import { log, startTracing } from '#kernel/telemetry.ts'
 import { systemClock } from '#kernel/time.ts'
 import { unlockVault } from '#kernel/vault.ts'
 import { modules } from './modules.ts'
-import { permissionsOf, startProgram } from './program.ts'
+import { eventsOf, permissionsOf, startProgram } from './program.ts'
 
 const config = readConfig(process.env)
 
@@ -43,7 +43,7 @@ const db = openDatabase(config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl,
 stops.push(db.close, stopPdfWorker)
 unlockVault(loadMasterKey(config))
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
-const platform: Platform = { config, db, clock: systemClock, publicUrl, permissions: permissionsOf(allModules) }
+const platform: Platform = { config, db, clock: systemClock, publicUrl, permissions: permissionsOf(allModules), events: eventsOf(allModules) }
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0

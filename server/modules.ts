@@ -17,6 +17,7 @@ export const modules = [
   'access',
   // grow
   'engage',
+  'webhooks',
   'insight',
 ] as const
 export type ModuleName = (typeof modules)[number]

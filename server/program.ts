@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql, type Db } from '#kernel/db.ts'
-import { runSubscribers, type Subscriber } from '#kernel/events.ts'
+import { type EventType, runSubscribers, type Subscriber } from '#kernel/events.ts'
 import { type AnyRoute, type Authenticate, createHttpServer, route } from '#kernel/http.ts'
 import { type AnyJob, runJobs } from '#kernel/jobs.ts'
 import type { AnyList } from '#kernel/lists.ts'
@@ -34,6 +34,10 @@ export function assemble(modules: readonly Module[]): Program {
 /** Every permission there is, with what it allows. */
 export const permissionsOf = (modules: readonly Module[]): Readonly<Record<string, string>> =>
   Object.assign({}, operationsPermissions, ...modules.map((module) => module.permissions ?? {}))
+
+/** Every event that is told outside, with what it says. */
+export const eventsOf = (modules: readonly Module[]): Readonly<Record<string, EventType>> =>
+  Object.assign({}, ...modules.map((module) => module.events ?? {}))
 
 const probes: readonly AnyRoute[] = [
   route({

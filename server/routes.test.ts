@@ -111,6 +111,8 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
     collection: '/checkouts',
     body: (ids) => ({ accountId: ids['/accounts'], gatewayId: ids['/gateways'], amount: { minor: '5000', currency: 'NGN' } }),
   },
+  { collection: '/webhook-endpoints', body: () => ({ url: 'https://receiver.example/' }) },
+  { collection: '/webhook-deliveries', path: (ids) => `/webhook-endpoints/${ids['/webhook-endpoints']}/test` },
 ]
 
 async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {

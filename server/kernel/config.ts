@@ -42,6 +42,9 @@ export const variables = {
   SMTP_URL: z.string().optional().describe('Mail server, smtp://user:password@host:port; default: mail is kept in the outbox'),
   MAIL_FROM: z.string().default('Trunkline <no-reply@localhost>').describe('Sender of mail where the tenant has none'),
   S3_URL: z.string().optional().describe('s3://key:secret@host:port/bucket?region=… for files; default: DATA_DIR/files'),
+  WEBHOOK_PRIVATE_ADDRESSES: flag
+    .default(false)
+    .describe('1 lets tenants send webhooks to private addresses and by plain http; not where tenants are strangers'),
   TRUST_PROXY: flag.default(false).describe('1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto'),
   RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(100).describe('Requests a second that one caller may make'),
   SHUTDOWN_SECONDS: z.coerce.number().min(1).default(20).describe('How long a stop waits for work in hand'),

@@ -20,16 +20,23 @@ export interface Event<P = Record<string, unknown>> {
 export interface Subscriber {
   /** Its durable cursor goes by this name: renaming it makes it start anew at the end of the log. */
   readonly name: string
-  readonly types: readonly string[]
+  readonly types: readonly string[] | 'every'
   /** At once for a tenant's whole part of a batch; `tx` sees that tenant only. Database effects happen exactly once. */
   handle(tx: Tx, events: readonly Event[], platform: Platform): Promise<void>
 }
 
-export const subscriber = (declaration: Subscriber): Subscriber => declaration
+export const subscriber = <S extends Subscriber>(declaration: S): S => declaration
 
 /** Records that something happened, in the transaction that makes it true. */
 export async function emit(tx: Tx, type: string, payload: object, subject?: string): Promise<void> {
   await sql`insert into event (type, subject, payload) values (${type}, ${subject ?? null}, ${json(payload)})`.execute(tx)
+}
+
+/** What others are told of an event: integrators read it before they write the receiver. */
+export interface EventType {
+  readonly summary: string
+  /** A payload as it may be. */
+  readonly example: object
 }
 
 export interface EventDraft {
@@ -132,7 +139,7 @@ async function takeBatch(tx: Tx, platform: Platform, subscriber: Subscriber, max
   const position = cursor.rows[0]
   if (!position) return false // another process is at it
 
-  const rows = (await readAfter(tx, position, subscriber.types)).slice(0, max)
+  const rows = (await readAfter(tx, position, subscriber.types === 'every' ? undefined : subscriber.types)).slice(0, max)
   const last = rows.at(-1)
   if (!last) return false
   for (const [tenantId, part] of Map.groupBy(rows, (row) => row.tenant_id)) {
@@ -237,11 +244,11 @@ export async function runSubscribers(platform: Platform, subscribers: readonly S
   })
   const lanes = subscribers.map((subscriber) => ({
     ...lane(() => deliver(platform, subscriber), subscriber.name),
-    types: new Set(subscriber.types),
+    takes: interestOf(subscriber),
   }))
   const wake = (types: string) => {
     const happened = types === '' ? null : types.split(',')
-    for (const one of lanes) if (!happened || happened.some((type) => one.types.has(type))) one.wake()
+    for (const one of lanes) if (!happened || happened.some(one.takes)) one.wake()
   }
   const listener = await listen(platform.db, 'event', wake)
   const timer = setInterval(() => wake(''), sweepMs)
@@ -252,6 +259,12 @@ export async function runSubscribers(platform: Platform, subscribers: readonly S
       await Promise.all(lanes.map((one) => one.stop()))
     },
   }
+}
+
+function interestOf({ types }: Subscriber): (type: string) => boolean {
+  if (types === 'every') return () => true
+  const known = new Set(types)
+  return (type) => known.has(type)
 }
 
 /** Repeats `work` while it reports more to do; a wake during work makes one more round. */

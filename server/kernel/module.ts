@@ -1,4 +1,4 @@
-import type { Subscriber } from './events.ts'
+import type { EventType, Subscriber } from './events.ts'
 import type { AnyRoute } from './http.ts'
 import type { AnyJob } from './jobs.ts'
 import type { AnyList } from './lists.ts'
@@ -20,5 +20,7 @@ export interface Module {
   readonly lists?: readonly AnyList[]
   readonly jobs?: readonly AnyJob[]
   readonly subscribers?: readonly Subscriber[]
+  /** Events that are told outside, by type: what each says, and an example. Others are for the program alone. */
+  readonly events?: Readonly<Record<string, EventType>>
   readonly services?: readonly Service[]
 }

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Db } from './db.ts'
+import type { EventType } from './events.ts'
 import type { Clock } from './time.ts'
 
 /** What every door (route, job, subscriber, listener) is given: the few things that exist once per process. */
@@ -11,4 +12,6 @@ export interface Platform {
   readonly publicUrl: string
   /** What the modules of this program declare: permission -> what it allows. */
   readonly permissions: Readonly<Record<string, string>>
+  /** The same of events that are told outside: type -> what it says. */
+  readonly events: Readonly<Record<string, EventType>>
 }

@@ -87,7 +87,11 @@ export interface Schema {
   tax_withholding: TaxWithholdingTable
   tenant: TenantTable
   usage_hour: UsageHourTable
+  webhook_attempt: WebhookAttemptTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_endpoint: WebhookEndpointTable
   webhook_inbox: WebhookInboxTable
+  webhook_setting: WebhookSettingTable
 }
 
 export interface AccountTable {
@@ -1237,6 +1241,50 @@ export interface UsageHourTable {
   download_bytes: Generated<bigint>
 }
 
+export interface WebhookAttemptTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  delivery_id: string
+  at: Temporal.Instant
+  status: number | null
+  duration_ms: number
+  error: string | null
+  answer: Generated<string>
+}
+
+export interface WebhookDeliveryTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  endpoint_id: string
+  event_id: bigint | null
+  event_type: string
+  body: string
+  state: Generated<string>
+  attempts: Generated<number>
+  next_attempt_at: Temporal.Instant
+  last_status: number | null
+  last_error: string | null
+  created_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
+export interface WebhookEndpointTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  url: string
+  description: Generated<string>
+  event_types: string[] | null
+  secret_sealed: string
+  previous_secret_sealed: string | null
+  previous_secret_until: Temporal.Instant | null
+  enabled: Generated<boolean>
+  disabled_because: string | null
+  failing_since: Temporal.Instant | null
+  succeeded_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface WebhookInboxTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1248,4 +1296,10 @@ export interface WebhookInboxTable {
   deliveries: Generated<number>
   received_at: Generated<Temporal.Instant>
   processed_at: Temporal.Instant | null
+}
+
+export interface WebhookSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  private_addresses: Generated<boolean>
 }

@@ -86,6 +86,7 @@ export async function testTenant(
     clock,
     publicUrl: 'http://localhost:8080',
     permissions: {},
+    events: {},
   }
   const { rows } = await sql<{ id: string }>`select uuidv7()::text as id`.execute(db.kysely)
   const tenantId = rows[0]!.id

@@ -41,6 +41,7 @@ test(
       clock,
       publicUrl: '',
       permissions: {},
+      events: {},
     })
     const router = await createNas({
       host: '127.0.0.1',

@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
-import { type Event, type Subscriber, subscriber } from '#kernel/events.ts'
+import { type Event, subscriber } from '#kernel/events.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { languageOf, readTenant } from '#modules/tenants'
 import { write } from './messages.ts'
@@ -8,7 +8,7 @@ import { enqueueMails } from './send-mails.ts'
 import { insertNotices, type NoticeDraft, readFacts } from './store.ts'
 
 /** Tells customers what concerns them: at once in the app, by mail through a job. */
-export const customerTeller: Subscriber = subscriber({
+export const customerTeller = subscriber({
   name: 'engage.notices',
   types: eventTypes,
   async handle(tx, events, platform) {

@@ -136,6 +136,18 @@ export async function readAddressee(tx: Tx, staffId: string): Promise<Addressee 
   return rows[0]
 }
 
+/** Those who may do everything, to be told what needs somebody's hand. */
+export async function readAdministrators(tx: Tx): Promise<Addressee[]> {
+  const { rows } = await sql<Addressee>`
+    select s.email, s.name, coalesce(s.locale, t.locale) as locale, t.name as "tenantName", t.time_zone as "timeZone"
+    from staff s join tenant t on t.id = s.tenant_id
+    where s.state = 'active' and exists (
+      select from staff_role m join role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+      where m.tenant_id = s.tenant_id and m.staff_id = s.id and '*' = any (r.permissions))
+    order by s.id`.execute(tx)
+  return rows
+}
+
 // Roles
 
 const roleColumns = sql`id, code, name, permissions, row_scope as "rowScope", built_in as "isBuiltIn", version`
