@@ -135,15 +135,18 @@ export async function insertBalanceLots(tx: Tx, lots: readonly NewBalanceLot[]):
   return rows.map((row) => row.id)
 }
 
-/** Writes the amounts and the end of validity of lots. @param endedAt for those that are over and held by nobody */
-export async function updateAmounts(tx: Tx, lots: readonly (BalanceLot & { readonly endedAt?: Temporal.Instant | null })[]): Promise<void> {
-  if (lots.length === 0) return
-  await sql`
-    update balance_lot l set available = n.available, reserved = n.reserved, debited = n.debited, expired = n.expired, valid_to = n.valid_to, ended_at = n.ended_at
-    from unnest(${lots.map((l) => l.id)}::uuid[], ${lots.map((l) => l.available)}::bigint[], ${lots.map((l) => l.reserved)}::bigint[],
-      ${lots.map((l) => l.debited)}::bigint[], ${lots.map((l) => l.expired)}::bigint[], ${lots.map((l) => l.validTo)}::timestamptz[],
-      ${lots.map((l) => l.endedAt ?? null)}::timestamptz[]) as n (id, available, reserved, debited, expired, valid_to, ended_at)
-    where l.tenant_id = current_tenant() and l.id = n.id`.execute(tx)
+type ChangedLot = BalanceLot & { readonly endedAt?: Temporal.Instant | null }
+
+const amountsUpdate = (lots: readonly ChangedLot[]) => sql`
+  update balance_lot l set available = n.available, reserved = n.reserved, debited = n.debited, expired = n.expired, valid_to = n.valid_to, ended_at = n.ended_at
+  from unnest(${lots.map((l) => l.id)}::uuid[], ${lots.map((l) => l.available)}::bigint[], ${lots.map((l) => l.reserved)}::bigint[],
+    ${lots.map((l) => l.debited)}::bigint[], ${lots.map((l) => l.expired)}::bigint[], ${lots.map((l) => l.validTo)}::timestamptz[],
+    ${lots.map((l) => l.endedAt ?? null)}::timestamptz[]) as n (id, available, reserved, debited, expired, valid_to, ended_at)
+  where l.tenant_id = current_tenant() and l.id = n.id`
+
+/** Writes the amounts and the end of validity of lots; `endedAt` of those that are over and held by nobody. */
+export async function updateAmounts(tx: Tx, lots: readonly ChangedLot[]): Promise<void> {
+  if (lots.length > 0) await amountsUpdate(lots).execute(tx)
 }
 
 /** A rating group of a session, as it is kept. */
@@ -205,17 +208,18 @@ export async function findUnheard(tx: Tx, now: Temporal.Instant, max: number): P
   return rows
 }
 
+const reservationsUpsert = (reservations: readonly StoredReservation[], now: Temporal.Instant) => sql`
+  insert into charging_reservation as r (session_key, rating_group, subscription_id, state, used, paid_ahead, unpaid, holds, expires_at, started_at, updated_at)
+  select u.*, ${now}::timestamptz, ${now}::timestamptz from unnest(${reservations.map((r) => r.sessionKey)}::text[], ${reservations.map((r) => r.ratingGroup)}::int[],
+    ${reservations.map((r) => r.subscriptionId)}::uuid[], ${reservations.map((r) => r.state)}::text[], ${reservations.map((r) => r.used)}::bigint[],
+    ${reservations.map((r) => r.paidAhead)}::bigint[], ${reservations.map((r) => r.unpaid)}::bigint[],
+    ${reservations.map((r) => drawsText(r.holds))}::jsonb[], ${reservations.map((r) => r.expiresAt)}::timestamptz[]) u
+  on conflict (tenant_id, session_key, rating_group) do update set state = excluded.state, used = excluded.used, paid_ahead = excluded.paid_ahead,
+    unpaid = excluded.unpaid, holds = excluded.holds, expires_at = excluded.expires_at, updated_at = excluded.updated_at`
+
 /** Adds rating groups or writes what they became. */
 export async function storeReservations(tx: Tx, reservations: readonly StoredReservation[], now: Temporal.Instant): Promise<void> {
-  if (reservations.length === 0) return
-  await sql`
-    insert into charging_reservation as r (session_key, rating_group, subscription_id, state, used, paid_ahead, unpaid, holds, expires_at, started_at, updated_at)
-    select u.*, ${now}, ${now} from unnest(${reservations.map((r) => r.sessionKey)}::text[], ${reservations.map((r) => r.ratingGroup)}::int[],
-      ${reservations.map((r) => r.subscriptionId)}::uuid[], ${reservations.map((r) => r.state)}::text[], ${reservations.map((r) => r.used)}::bigint[],
-      ${reservations.map((r) => r.paidAhead)}::bigint[], ${reservations.map((r) => r.unpaid)}::bigint[],
-      ${reservations.map((r) => drawsText(r.holds))}::jsonb[], ${reservations.map((r) => r.expiresAt)}::timestamptz[]) u
-    on conflict (tenant_id, session_key, rating_group) do update set state = excluded.state, used = excluded.used, paid_ahead = excluded.paid_ahead,
-      unpaid = excluded.unpaid, holds = excluded.holds, expires_at = excluded.expires_at, updated_at = excluded.updated_at`.execute(tx)
+  if (reservations.length > 0) await reservationsUpsert(reservations, now).execute(tx)
 }
 
 /** Bigints as text, so that none is read back as a float. */
@@ -227,23 +231,28 @@ export interface RequestKey {
   readonly number: number
 }
 
-/** Answers given to requests, as JSON, in no order. */
+/** Answers given to requests, as JSON, in no order. By key, one look-up each, whatever the planner believes of the table's size. */
 export async function readAnswers(tx: Tx, keys: readonly RequestKey[]): Promise<(RequestKey & { answer: unknown })[]> {
   const { rows } = await sql<RequestKey & { answer: unknown }>`
-    select q.session_key as "sessionKey", q.number, q.answer
-    from unnest(${keys.map((key) => key.sessionKey)}::text[], ${keys.map((key) => key.number)}::int[]) k (session_key, number)
-    join charging_request q on q.tenant_id = current_tenant() and q.session_key = k.session_key and q.number = k.number`.execute(tx)
+    select k.session_key as "sessionKey", k.number, q.answer
+    from unnest(${keys.map((key) => key.sessionKey)}::text[], ${keys.map((key) => key.number)}::int[]) k (session_key, number),
+      lateral (select answer from charging_request where tenant_id = current_tenant() and session_key = k.session_key and number = k.number limit 1) q`.execute(
+    tx,
+  )
   return rows
 }
 
-/** Keeps answers; one for a request that was answered before fails the whole. */
-export async function insertAnswers(
-  tx: Tx,
-  answers: readonly (RequestKey & { readonly subscriptionId: string; readonly answer: string })[],
-  entryId: string | null,
-  now: Temporal.Instant,
-): Promise<void> {
+export interface ChargedBook {
+  readonly lots: readonly BalanceLot[]
+  readonly reservations: readonly StoredReservation[]
+  readonly answers: readonly (RequestKey & { readonly subscriptionId: string; readonly answer: string })[]
+  readonly entryId: string | null // of the ledger
+}
+
+/** Writes what requests made of lots and sessions, and their answers, by one statement; an answer that is there already fails it. */
+export async function storeCharged(tx: Tx, { lots, reservations, answers, entryId }: ChargedBook, now: Temporal.Instant): Promise<void> {
   await sql`
+    with changed as (${amountsUpdate(lots)}), session as (${reservationsUpsert(reservations, now)})
     insert into charging_request (session_key, number, subscription_id, answer, entry_id, at)
     select u.*, ${entryId}::uuid, ${now}::timestamptz from unnest(${answers.map((a) => a.sessionKey)}::text[], ${answers.map((a) => a.number)}::int[],
       ${answers.map((a) => a.subscriptionId)}::uuid[], ${answers.map((a) => a.answer)}::jsonb[]) u`.execute(tx)

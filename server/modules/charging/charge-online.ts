@@ -4,16 +4,14 @@ import { dateIn } from '#kernel/time.ts'
 import { type EntryLine, post } from '#modules/ledger'
 import { readTenant } from '#modules/tenants'
 import {
-  insertAnswers,
   lockLots,
   lockLotsById,
   lockReservations,
   readAnswers,
   type RequestKey,
+  storeCharged,
   type StoredLot,
   type StoredReservation,
-  storeReservations,
-  updateAmounts,
 } from './balance-store.ts'
 import { amountOfDraw, type Draw } from './rating/balance.ts'
 import { chargeEvent, type Charged, chargeGroup, type GroupRequest, newReservation, type Outcome } from './rating/charge-session.ts'
@@ -62,10 +60,8 @@ export async function chargeOnline(tx: Tx, requests: readonly ChargingRequest[],
   })
   if (fresh.length > 0) {
     const entryId = await postUse(tx, book, now)
-    await updateAmounts(tx, book.changedLots())
-    await storeReservations(tx, book.changedReservations(), now)
     const kept = fresh.map((request) => ({ ...request, answer: answerText(answers.get(keyOf(request))!) }))
-    await insertAnswers(tx, kept, entryId, now)
+    await storeCharged(tx, { lots: book.changedLots(), reservations: book.changedReservations(), answers: kept, entryId }, now)
   }
   return requests.map((request) => answers.get(keyOf(request))!)
 }
