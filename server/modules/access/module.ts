@@ -4,6 +4,7 @@ import { lists } from './lists.ts'
 import { commandOrders } from './order-commands.ts'
 import { startRadius } from './radius-service.ts'
 import { routes } from './routes.ts'
+import { toldEvents } from './told-events.ts'
 
 export const accessModule: Module = {
   name: 'access',
@@ -12,6 +13,7 @@ export const accessModule: Module = {
     'access.write': 'Create logins, add and change NAS, disconnect sessions',
     'access.secrets': 'Set the shared secrets of NAS',
   },
+  events: toldEvents,
   routes,
   lists,
   jobs: [closeStale, forgetRefusals],

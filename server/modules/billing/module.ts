@@ -5,6 +5,7 @@ import { lists } from './lists.ts'
 import { routes } from './routes.ts'
 import { billEveryNight, runBills } from './run-bills.ts'
 import { dunEveryDay } from './run-dunning.ts'
+import { toldEvents } from './told-events.ts'
 
 export const billingModule: Module = {
   name: 'billing',
@@ -14,6 +15,7 @@ export const billingModule: Module = {
     'billing.adjust': 'Void invoices and note promises to pay',
     'billing.configure': 'Change dunning stages and how bills are made',
   },
+  events: toldEvents,
   routes,
   lists,
   jobs: [runBills, billEveryNight, dunEveryDay],

@@ -7,6 +7,7 @@ import { followPlanChanges } from './adjust-quota.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
 import { openCycleBuckets, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
+import { toldEvents } from './told-events.ts'
 
 const zChange = z.object({
   subscriptionId: z.string(),
@@ -18,6 +19,7 @@ const zChange = z.object({
 export const chargingModule: Module = {
   name: 'charging',
   permissions: { 'charging.write': 'Grant more bytes to a subscription' },
+  events: toldEvents,
   routes,
   subscribers: [
     subscriber({

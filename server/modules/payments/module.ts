@@ -5,6 +5,7 @@ import { requestRefund } from './refund-payment.ts'
 import { routes } from './routes.ts'
 import { askGateways, openCheckout } from './run-checkout.ts'
 import { lookAtWebhook } from './take-webhook.ts'
+import { toldEvents } from './told-events.ts'
 
 export const paymentsModule: Module = {
   name: 'payments',
@@ -14,6 +15,7 @@ export const paymentsModule: Module = {
     'payments.refund': 'Give money back',
     'payments.configure': 'Connect payment gateways',
   },
+  events: toldEvents,
   routes,
   lists,
   jobs: [openCheckout, askGateways, lookAtWebhook, requestRefund],

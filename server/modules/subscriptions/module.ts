@@ -5,6 +5,7 @@ import { jobs } from './jobs.ts'
 import { lists } from './lists.ts'
 import { planMigrationRoutes } from './plan-migration-routes.ts'
 import { routes } from './routes.ts'
+import { toldEvents } from './told-events.ts'
 
 export const subscriptionsModule: Module = {
   name: 'subscriptions',
@@ -14,6 +15,7 @@ export const subscriptionsModule: Module = {
     'subscriptions.approve': 'Approve and decline changes that are asked for',
     'subscriptions.migrate': 'Move all who have a plan to newer terms',
   },
+  events: toldEvents,
   routes: [...routes, ...itemRoutes, ...changeRequestRoutes, ...planMigrationRoutes],
   lists,
   jobs,

@@ -1,0 +1,37 @@
+import type { EventType } from '#kernel/events.ts'
+
+const loginId = '0198a4b0-0000-7000-8000-000000000001'
+const subscriptionId = '0198a4b0-0000-7000-8000-000000000002'
+const nasId = '0198a4b0-0000-7000-8000-000000000003'
+const sessionId = '0198a4b0-0000-7000-8000-000000000004'
+const login = { loginId, subscriptionId, username: 'ayesha.home' }
+const session = { sessionId, subscriptionId, nasId, username: 'ayesha.home' }
+const nas = { nasId, name: 'Gulshan core' }
+
+/** Interim updates are left out: there are thousands a second. */
+export const toldEvents: Readonly<Record<string, EventType>> = {
+  'login.created.v1': { summary: 'A login for the network was made', example: login },
+  'login.password_changed.v1': { summary: 'A login has a new password', example: login },
+  'login.removed.v1': { summary: 'A login was removed', example: login },
+  'session.started.v1': { summary: 'A customer came online', example: session },
+  'session.ended.v1': {
+    summary: 'A customer went offline',
+    example: { ...session, uploadBytes: '1200345', downloadBytes: '80021345', cause: 'User-Request' },
+  },
+  'nas.created.v1': { summary: 'A router was added', example: nas },
+  'nas.changed.v1': { summary: 'A router was changed', example: nas },
+  'nas.removed.v1': { summary: 'A router was removed', example: nas },
+  'network_command.answered.v1': {
+    summary: 'A router answered an order to disconnect a session or to change its speed',
+    example: {
+      commandId: '0198a4b0-0000-7000-8000-000000000005',
+      sessionId,
+      subscriptionId,
+      nasId,
+      kind: 'disconnect',
+      reason: 'blocked',
+      state: 'acknowledged',
+      errorCause: null,
+    },
+  },
+}

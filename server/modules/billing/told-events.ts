@@ -1,0 +1,29 @@
+import type { EventType } from '#kernel/events.ts'
+
+const invoice = {
+  invoiceId: '0198a4b0-0000-7000-8000-000000000001',
+  number: 'INV-2026-000041',
+  accountId: '0198a4b0-0000-7000-8000-000000000002',
+  customerId: '0198a4b0-0000-7000-8000-000000000003',
+}
+
+export const toldEvents: Readonly<Record<string, EventType>> = {
+  'invoice.posted.v1': {
+    summary: 'An invoice was made and booked',
+    example: { ...invoice, total: { minor: '105000', currency: 'BDT' }, dueOn: '2026-03-17' },
+  },
+  'invoice.paid.v1': { summary: 'An invoice is paid in full', example: { ...invoice, paidAt: '2026-03-12T09:30:00Z' } },
+  'invoice.voided.v1': { summary: 'An invoice was made void', example: { ...invoice, total: { minor: '105000', currency: 'BDT' } } },
+  'invoice.payment_promised.v1': {
+    summary: 'A customer promised to pay by a day; until then nothing is withheld',
+    example: { ...invoice, until: '2026-03-20' },
+  },
+  'invoice.tax_withheld.v1': {
+    summary: 'A certificate of tax withheld settles a part of an invoice',
+    example: { ...invoice, amount: { minor: '2000', currency: 'BDT' }, code: 'TDS' },
+  },
+  'dunning.step_taken.v1': {
+    summary: 'A step of dunning was taken because an invoice is not paid',
+    example: { ...invoice, action: 'remind', days: 3, subscriptionIds: [] },
+  },
+}

@@ -1,0 +1,21 @@
+import type { EventType } from '#kernel/events.ts'
+
+const subscription = { subscriptionId: '0198a4b0-0000-7000-8000-000000000001', customerId: '0198a4b0-0000-7000-8000-000000000002' }
+
+export const toldEvents: Readonly<Record<string, EventType>> = {
+  'quota.reached.v1': {
+    summary: 'Three quarters, nine tenths or all of the bytes of a cycle are used',
+    example: { ...subscription, percent: 90, granted: '100000000000', used: '90000211234' },
+  },
+  'quota.renewed.v1': {
+    summary: 'There are bytes to use again: a new cycle, another plan, a top-up',
+    example: {
+      ...subscription,
+      source: 'plan',
+      granted: '100000000000',
+      used: '0',
+      validFrom: '2026-03-31T18:00:00Z',
+      validTo: '2026-04-30T18:00:00Z',
+    },
+  },
+}
