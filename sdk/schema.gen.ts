@@ -1977,6 +1977,460 @@ export interface paths {
       }
     }
   }
+  '/api/v1/ledger-settings': {
+    /** How this tenant keeps its books */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              /** How often deferred revenue is recognised */
+              recognition: 'daily' | 'monthly'
+              /** Nothing is booked before this day */
+              closedUntil: components['schemas']['PlainDate'] | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes how this tenant keeps its books */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** How often deferred revenue is recognised */
+            recognition: 'daily' | 'monthly'
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              /** How often deferred revenue is recognised */
+              recognition: 'daily' | 'monthly'
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/accounts': {
+    /** The chart of accounts */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: components['schemas']['LedgerAccount'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds an account of one’s own to the chart */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            number: string
+            name: string
+            kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['LedgerAccount']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/accounts/{id}': {
+    /** An account of the chart */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['LedgerAccount']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Renames or renumbers an account */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            number?: string
+            name?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['LedgerAccount']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes an account of one’s own that was never booked on */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/accounts/{id}/card': {
+    /** What moved an account in a period, with its balances before and after */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+          after?: string
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              account: components['schemas']['LedgerAccount']
+              balances: ({
+                /** Debits positive, likewise the closing balance */
+                opening: components['schemas']['Money']
+                debits: components['schemas']['Money']
+                credits: components['schemas']['Money']
+                closing: components['schemas']['Money']
+              })[]
+              lines: ({
+                entryId: components['schemas']['Id']
+                bookedOn: components['schemas']['PlainDate']
+                description: string
+                sourceKind: string
+                sourceId: components['schemas']['Id']
+                /** Debits positive */
+                amount: components['schemas']['Money']
+              })[]
+              /** `after` of the next page */
+              next: string | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/closings': {
+    /** Closes a month and every one before it */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Any day of it */
+            month: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/entries': {
+    /** Books a journal */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            bookedOn: components['schemas']['PlainDate']
+            description: string
+            lines: ({
+              ledgerAccountId: components['schemas']['Id']
+              /** Debits positive */
+              amount: components['schemas']['Money']
+            })[]
+            /** Needed for a day of a closed month, with the permission ledger.override */
+            overrideReason?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/entries/{id}': {
+    /** An entry and its postings */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['LedgerEntry']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/export': {
+    /** The books of a period, for a spreadsheet or another accounting program */
+    get: {
+      parameters: {
+        path?: never
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+          format?: 'csv' | 'tally' | 'iif'
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/csv': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/months': {
+    /** The months of the books, the latest first, and which of them are closed */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: ({
+                /** Its first day */
+                month: components['schemas']['PlainDate']
+                entries: components['schemas']['BigInteger']
+                isClosed: boolean
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/reopenings': {
+    /** Reopens a month and every one after it */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Any day of it */
+            month: components['schemas']['PlainDate']
+            reason: string
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/ledger/statements': {
+    /** Trial balance, profit and loss, and balance sheet of a period, in each currency */
+    get: {
+      parameters: {
+        path?: never
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              statements: components['schemas']['FinancialStatement'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/ledger/trial-balance': {
     /** Balance of every ledger account on a day */
     get: {
@@ -1994,7 +2448,8 @@ export interface paths {
             'application/json': {
               on: components['schemas']['PlainDate']
               accounts: ({
-                code: string
+                id: components['schemas']['Id']
+                code: string | null
                 number: string
                 name: string
                 kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
@@ -5831,6 +6286,31 @@ export interface components {
       downloadBps: components['schemas']['BigInteger']
       uploadBps: components['schemas']['BigInteger']
     }
+    FinancialStatement: {
+      currency: string
+      accounts: ({
+        id: components['schemas']['Id']
+        code: string | null
+        number: string
+        name: string
+        kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+        /** Debits positive, likewise the closing balance */
+        opening: components['schemas']['Money']
+        debits: components['schemas']['Money']
+        credits: components['schemas']['Money']
+        closing: components['schemas']['Money']
+      })[]
+      income: components['schemas']['Money']
+      expenses: components['schemas']['Money']
+      /** Of the period */
+      profit: components['schemas']['Money']
+      /** At the end of the period, likewise what follows */
+      assets: components['schemas']['Money']
+      liabilities: components['schemas']['Money']
+      equity: components['schemas']['Money']
+      /** Earned up to the end and not moved to equity */
+      retained: components['schemas']['Money']
+    }
     FreeWindow: {
       days: number[]
       from: string
@@ -5878,6 +6358,40 @@ export interface components {
       qrCode: string
     }
     IpAddress: string
+    LedgerAccount: {
+      id: components['schemas']['Id']
+      /** By which the program books on it; null: the tenant's own */
+      code: string | null
+      number: string
+      name: string
+      kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
+      version: number
+    }
+    LedgerEntry: {
+      id: components['schemas']['Id']
+      bookedOn: components['schemas']['PlainDate']
+      description: string
+      /** invoice, payment, refund, reversal, recognition, journal … */
+      sourceKind: string
+      sourceId: components['schemas']['Id']
+      reversesId: components['schemas']['Id'] | null
+      /** Why it was booked into a closed month */
+      overrideReason: string | null
+      actor: string
+      at: components['schemas']['Instant']
+      lines: ({
+        line: number
+        ledgerAccountId: components['schemas']['Id']
+        code: string | null
+        number: string
+        name: string
+        /** Number of the billing account */
+        account: string | null
+        customerId: components['schemas']['Id'] | null
+        /** Debits positive */
+        amount: components['schemas']['Money']
+      })[]
+    }
     Locale: string
     Location: {
       id: components['schemas']['Id']

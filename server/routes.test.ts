@@ -85,6 +85,13 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/roles', body: () => ({ code: 'made', name: 'Made', permissions: [], rowScope: 'all' }) },
   { collection: '/api-keys', body: () => ({ name: 'Made', permissions: ['staff.read'] }) },
   { collection: '/views' },
+  { collection: '/ledger/accounts' },
+  {
+    collection: '/ledger/entries',
+    body: (ids) => ({
+      lines: ['100', '-100'].map((minor) => ({ ledgerAccountId: ids['/ledger/accounts'], amount: { minor, currency: 'NGN' } })),
+    }),
+  },
   {
     collection: '/plans',
     body: () => ({

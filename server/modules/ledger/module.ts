@@ -1,5 +1,6 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
+import { lists } from './lists.ts'
 import { seedChart } from './post.ts'
 import { recogniseEveryDay } from './recognise-revenue.ts'
 import { routes } from './routes.ts'
@@ -13,6 +14,7 @@ export const ledgerModule: Module = {
     'ledger.override': 'Book into closed months',
   },
   routes,
+  lists,
   jobs: [recogniseEveryDay],
   subscribers: [subscriber({ name: 'ledger.seed-chart', types: ['tenant.created.v1'], handle: (tx) => seedChart(tx) })],
 }

@@ -127,7 +127,8 @@ export async function readReceivables(tx: Tx, accountIds: readonly string[]): Pr
 }
 
 export interface TrialBalanceRow {
-  readonly code: LedgerCode
+  readonly id: string
+  readonly code: LedgerCode | null
   readonly number: string
   readonly name: string
   readonly kind: string
@@ -138,10 +139,10 @@ export interface TrialBalanceRow {
 /** Balances of all ledger accounts that were used, up to and including a day. */
 export async function readTrialBalance(tx: Tx, on: Temporal.PlainDate): Promise<TrialBalanceRow[]> {
   const { rows } = await sql<TrialBalanceRow>`
-    select l.code, l.number, l.name, l.kind, p.currency, sum(p.amount_minor)::bigint as balance_minor
+    select l.id, l.code, l.number, l.name, l.kind, p.currency, sum(p.amount_minor)::bigint as balance_minor
     from posting p
     join entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id and e.booked_on <= ${on}
     join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id
-    group by l.code, l.number, l.name, l.kind, p.currency order by l.number, p.currency`.execute(tx)
+    group by l.id, l.code, l.number, l.name, l.kind, p.currency order by l.number, p.currency`.execute(tx)
   return rows
 }
