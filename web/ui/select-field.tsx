@@ -30,6 +30,7 @@ export function SelectField({ options, searchable = options.length > 8, ...props
       data={[...options]}
       searchable={searchable}
       clearable={!props.required}
+      allowDeselect={!props.required}
       nothingFoundMessage={t('common.nothingFound')}
       value={value ?? null}
       onChange={(next) => change(next ?? undefined)}

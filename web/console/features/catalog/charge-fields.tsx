@@ -109,13 +109,7 @@ export function CommitmentFields(part: TermsPart) {
   const { value: kind } = useField<string | undefined>(name('commitment.fee.kind'))
   return (
     <FieldRow>
-      <NumberField
-        name={name('commitment.cycles')}
-        label={t('plan.commitment.cycles')}
-        hint={t('plan.commitment.hint')}
-        min={1}
-        max={120}
-      />
+      <NumberField name={name('commitment.cycles')} label={t('plan.commitment.cycles')} placeholder={t('plan.nothing')} min={1} max={120} />
       {cycles !== undefined && (
         <SelectField
           name={name('commitment.fee.kind')}

@@ -15,6 +15,12 @@ export type TermsValues = Readonly<Record<string, unknown>> &
     readonly topUp?: Typed<TopUp>
   }
 
+/** What is chosen where an optional part is filled in. */
+const choices = {
+  commitment: { fee: { kind: 'remaining' } },
+  topUp: { unit: 'bytes', validity: { unit: 'day', count: 30 }, rule: 'own' },
+} as const
+
 export const usualTerms = (today: string): TermsValues => ({
   validFrom: today,
   cycle: { unit: 'month', count: 1 },
@@ -25,6 +31,7 @@ export const usualTerms = (today: string): TermsValues => ({
   quotaPolicy: 'none',
   sessionsMax: 1,
   sessionLimitPolicy: 'reject-new',
+  ...choices,
 })
 
 const nullable = [
@@ -40,7 +47,7 @@ const nullable = [
 export function nextTerms({ id: _id, number: _number, ...terms }: Terms & { id: string; number: number }, today: string): TermsValues {
   const given = Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== null))
   const freeWindows = terms.freeWindows.map((window) => ({ ...window, days: window.days.map(String) }))
-  return { ...given, freeWindows, validFrom: terms.validFrom > today ? terms.validFrom : today }
+  return { ...choices, ...given, freeWindows, validFrom: terms.validFrom > today ? terms.validFrom : today }
 }
 
 /** What the server takes: no quota where none is kept, no slow speeds where nothing slows down, and nothing of what was left empty. */

@@ -52,7 +52,7 @@ export function PriceFields(part: TermsPart) {
           options={alignments.map((value) => ({ value, label: t(`plan.alignment.${value}`) }))}
           required
         />
-        <DateField name={name('validFrom')} label={t('plan.validFrom')} hint={t('plan.validFrom.hint')} required />
+        <DateField name={name('validFrom')} label={t('plan.validFrom')} required />
       </FieldRow>
     </>
   )
