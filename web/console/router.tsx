@@ -142,6 +142,12 @@ const eventFailures = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/event-failures.tsx'), 'EventFailures'),
 })
+const webhookDeliveries = createRoute({
+  getParentRoute: () => app,
+  path: '/webhook-deliveries',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/webhook-deliveries.tsx'), 'WebhookDeliveries'),
+})
 const audit = createRoute({
   getParentRoute: () => app,
   path: '/audit',
@@ -255,6 +261,7 @@ const tree = root.addChildren([
     jobs,
     eventFailures,
     listRoute('/events', 'events'),
+    webhookDeliveries,
     audit,
     settings,
     settingsTab,

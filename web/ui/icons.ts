@@ -51,6 +51,7 @@ export { default as IconRefund } from '@tabler/icons-react/dist/esm/icons/IconRe
 export { default as IconRefuse } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 export { default as IconReminder } from '@tabler/icons-react/dist/esm/icons/IconBellRinging.mjs'
 export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+export { default as IconSend } from '@tabler/icons-react/dist/esm/icons/IconSend.mjs'
 export { default as IconSessions } from '@tabler/icons-react/dist/esm/icons/IconBroadcast.mjs'
 export { default as IconSettings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 export { default as IconSignOut } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'

@@ -8,6 +8,7 @@ import { AddLocation, Locations } from '#console/features/settings/locations.tsx
 import { AddRole, Roles } from '#console/features/settings/roles.tsx'
 import { InviteStaff, Staff } from '#console/features/settings/staff.tsx'
 import { type TabKey, tabs } from '#console/features/settings/tabs.ts'
+import { AddEndpoint, Endpoints } from '#console/features/settings/webhooks.tsx'
 import { ListPart } from '#console/list-screen.tsx'
 import { Forbidden } from '#console/routes/forbidden.tsx'
 import { useCan } from '#console/session.tsx'
@@ -23,6 +24,7 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   staff: { content: <Staff />, action: <InviteStaff /> },
   roles: { content: <Roles />, action: <AddRole /> },
   'api-keys': { content: <ApiKeys />, action: <AddApiKey /> },
+  webhooks: { content: <Endpoints />, action: <AddEndpoint /> },
   'sign-ins': { content: <ListPart name="sign-ins" /> },
 }
 

@@ -157,3 +157,32 @@ export const rolesQuery = queryOptions({
   queryKey: ['role'],
   queryFn: ({ signal }) => api.get<Roles>('/roles', {}, signal),
 })
+
+export interface Endpoint {
+  readonly id: string
+  readonly url: string
+  readonly description: string
+  /** Null: every type. */
+  readonly eventTypes: readonly string[] | null
+  readonly enabled: boolean
+  readonly previousSecretUntil: string | null
+  readonly version: number
+}
+
+export const endpointQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhook_endpoint', id],
+    queryFn: ({ signal }) => api.get<Endpoint>(`/webhook-endpoints/${id}`, {}, signal),
+  })
+
+export interface EventType {
+  readonly type: string
+  readonly summary: string
+  readonly example: Readonly<Record<string, unknown>>
+}
+
+export const eventTypesQuery = queryOptions({
+  queryKey: ['webhook_event_type'],
+  queryFn: ({ signal }) => api.get<readonly EventType[]>('/webhook-event-types', {}, signal),
+  staleTime: Infinity, // changes with a release
+})

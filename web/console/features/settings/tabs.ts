@@ -7,6 +7,7 @@ export const tabs = [
   { key: 'staff', permission: 'staff.read' },
   { key: 'roles', permission: 'staff.read' },
   { key: 'api-keys', permission: 'staff.read' },
+  { key: 'webhooks', permission: 'webhooks.read' },
   { key: 'sign-ins', permission: 'staff.read' },
 ] as const
 
