@@ -11,6 +11,17 @@ export function shareOf(quotaBytes: bigint, period: Period, from: Temporal.Plain
   return (quotaBytes * BigInt(from.until(period.to).days)) / BigInt(daysIn(period))
 }
 
+/**
+ * When bytes that a cycle left unused are over: with the cycle that begins at `from`, or so many cycles later.
+ *
+ *   for 2 cycles:   left in March ┤1 Apr ├──────── 1 May ├──────── 1 Jun ┤ over
+ */
+export function rolloverEnd(rule: CycleRule, cycles: number, from: Temporal.Instant): Temporal.Instant {
+  let { to } = cyclePeriod(rule, dateIn(from, rule.timeZone))
+  for (let cycle = 1; cycle < cycles; cycle++) ({ to } = cyclePeriod(rule, to))
+  return startOfDay(to, rule.timeZone)
+}
+
 export interface CycleGrant {
   readonly granted: bigint
   readonly validFrom: Temporal.Instant

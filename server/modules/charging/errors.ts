@@ -16,3 +16,6 @@ export const rangeTooLong = (by: string, daysMax: number) =>
   new Problem('charging.range_too_long', 422, `Usage by the ${by} is shown for at most ${daysMax} days at once. Choose a shorter range.`, {
     pointer: '/to',
   })
+
+export const topUpNotForPlan = (name: string, number: string) =>
+  new Problem('charging.top_up_not_for_plan', 409, `${name} is not for the plan of subscription ${number}. Choose another top-up.`)

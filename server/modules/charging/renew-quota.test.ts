@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { suite, test } from 'node:test'
 import { sql, type Tx } from '#kernel/db.ts'
 import { deliver, type Subscriber } from '#kernel/events.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
+import { createOffer, publishOffer, type TermsDraft } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate, cancelNow, changePlan, pause, resume, subscribe } from '#modules/subscriptions'
+import { grantTopUp, validityEnd } from './grant-top-up.ts'
+import type { Lot } from './lot.ts'
 import { chargingModule } from './module.ts'
 import { usageOf } from './read-usage.ts'
 import { recordUsage } from './record-usage.ts'
 import { remaining } from './remaining.ts'
+import { openCycleBuckets } from './renew-quota.ts'
+import { readLots } from './store.ts'
 import { topUp } from './top-up.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 const at = (iso: string) => Temporal.Instant.from(iso)
 
-async function offer(tx: Tx, quotaBytes: bigint | null): Promise<string> {
+async function offer(tx: Tx, quotaBytes: bigint | null, more: Partial<TermsDraft> = {}): Promise<string> {
   const { offerId } = await createOffer(tx, {
     code: `P-${crypto.randomUUID().slice(0, 8)}`,
     name: 'Home',
@@ -29,16 +33,17 @@ async function offer(tx: Tx, quotaBytes: bigint | null): Promise<string> {
       uploadBps: 10_000_000n,
       quotaBytes,
       quotaPolicy: quotaBytes === null ? 'none' : 'cut',
+      ...more,
     },
   })
   await publishOffer(tx, offerId)
   return offerId
 }
 
-async function active(tenant: TestTenant, quotaBytes: bigint | null): Promise<string> {
+async function active(tenant: TestTenant, quotaBytes: bigint | null, more: Partial<TermsDraft> = {}): Promise<string> {
   return tenant.transact(async (tx) => {
     const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
-    const { id } = await subscribe(tx, { customerId, offerId: await offer(tx, quotaBytes), startOn: day('2026-03-01') })
+    const { id } = await subscribe(tx, { customerId, offerId: await offer(tx, quotaBytes, more), startOn: day('2026-03-01') })
     await activate(tx, id, tenant.platform.clock.now())
     return id
   })
@@ -174,4 +179,80 @@ test('usage is shown by the days of the tenant, those without any too', async ()
       code: 'charging.range_too_long',
     })
   })
+})
+
+suite('what a cycle left unused', () => {
+  // prettier-ignore
+  const cases = [
+    // rollover, used in March, granted in April, in May, in June, why
+    [null, 4n, [31n, 31n, 31n], 'is lost without a rollover'],
+    [{ cycles: 1, maxBytes: null }, 4n, [49n, 62n, 62n], 'lives on for one cycle: 22 of March have 18 left, then the 31 of April'],
+    [{ cycles: 2, maxBytes: null }, 4n, [49n, 80n, 93n], 'or for two'],
+    [{ cycles: 1, maxBytes: 10n }, 4n, [41n, 41n, 41n], 'up to the cap'],
+    [{ cycles: 2, maxBytes: 20n }, 4n, [49n, 51n, 51n], 'beside what was carried over earlier'],
+    [{ cycles: 1, maxBytes: null }, 30n, [31n, 62n, 62n], 'nothing where the cycle was overrun'],
+  ] as const
+  for (const [rollover, used, expected, why] of cases)
+    test(why, async () => {
+      const tenant = await testTenant()
+      const id = await active(tenant, 31n, { rollover })
+      await tenant.transact((tx) => openCycleBuckets(tx, [id], tenant.platform.clock.now()))
+      await use(tenant, id, used)
+      const granted: (bigint | undefined)[] = []
+      for (const month of ['2026-03-31T18:00:00Z', '2026-04-30T18:00:00Z', '2026-05-31T18:00:00Z']) {
+        tenant.platform.clock.moveTo(month)
+        await renew(tenant)
+        await renew(tenant)
+        granted.push((await quota(tenant, id))?.granted)
+      }
+      assert.deepEqual(granted, expected)
+    })
+})
+
+suite('a second top-up', () => {
+  // prettier-ignore
+  const cases = [
+    // rule, lots after the second as granted until, why
+    ['own', ['31 2026-03-31', '5 2026-04-10', '5 2026-04-14'], 'ends alone'],
+    ['extend', ['31 2026-03-31', '5 2026-04-14', '5 2026-04-14'], 'prolongs the first'],
+    ['reset', ['31 2026-03-31', '5 2026-04-14'], 'replaces the first'],
+  ] as const
+  for (const [rule, expected, why] of cases)
+    test(why, async () => {
+      const tenant = await testTenant() // the clock stands at 2026-03-10
+      const id = await active(tenant, 44n)
+      await tenant.transact(async (tx) => {
+        const now = tenant.platform.clock.now()
+        await openCycleBuckets(tx, [id], now)
+        const { offerId } = await createOffer(tx, {
+          code: 'MORE',
+          name: 'More',
+          technology: 'pppoe',
+          kind: 'top-up',
+          terms: {
+            validFrom: day('2026-01-01'),
+            recurring: money(10_000n, 'BDT'),
+            topUp: { unit: 'bytes', quantity: 5n, validity: { unit: 'month', count: 1 }, rule },
+          },
+        })
+        await publishOffer(tx, offerId)
+        await grantTopUp(tx, { subscriptionId: id, offerId }, now)
+        assert.equal((await grantTopUp(tx, { subscriptionId: id, offerId }, now.add({ hours: 96 }))).recurring.minor, 10_000n)
+        const lots = await readLots(tx, [id], now.add({ hours: 97 }))
+        const lastDay = (lot: Lot) => lot.validTo.toZonedDateTimeISO('Asia/Dhaka').toPlainDate().subtract({ days: 1 })
+        assert.deepEqual(
+          lots.map((lot) => `${lot.granted} ${lastDay(lot)}`),
+          expected,
+        )
+      })
+    })
+})
+
+test('hours of a top-up are elapsed time, days end with their last day', () => {
+  const bought = at('2026-03-07T20:00:00Z') // 15:00 in New York, the day before summer time begins
+  const ends = (unit: 'hour' | 'day' | 'month', count: number) => String(validityEnd({ unit, count }, bought, 'America/New_York'))
+  assert.deepEqual(
+    [ends('hour', 24), ends('day', 1), ends('month', 1)],
+    ['2026-03-08T20:00:00Z', '2026-03-09T04:00:00Z', '2026-04-08T04:00:00Z'],
+  )
 })

@@ -1,8 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
-import { grantAt } from './cycle.ts'
+import { grantAt, rolloverEnd } from './cycle.ts'
 import type { Lot } from './lot.ts'
-import { findCyclesDue, insertLots, readCustomersOf } from './store.ts'
+import { carryOver, type CycleDue, findCyclesDue, insertLots, readCustomersOf } from './store.ts'
 
 const batchMax = 2_000 // cycles opened by one statement
 
@@ -30,8 +30,23 @@ async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], f
     source: 'plan' as const,
     ...grantAt(one, one.quotaBytes, from ?? one.since, now),
   }))
-  await announceRenewed(tx, await insertLots(tx, lots))
+  const opened = await insertLots(tx, lots)
+  await carryOverUnused(tx, due, opened)
+  await announceRenewed(tx, opened)
   return due.length === batchMax
+}
+
+/** Where the plan lets unused bytes live on, what the cycle before left is granted again; after a pause nothing is left to carry over. */
+async function carryOverUnused(tx: Tx, due: readonly CycleDue[], opened: readonly Lot[]): Promise<void> {
+  const openedOf = new Map(opened.map((lot) => [lot.subscriptionId, lot]))
+  const carried = due.flatMap((one) => {
+    const lot = openedOf.get(one.subscriptionId)
+    if (!lot || !one.rollover) return []
+    const { cycles, maxBytes } = one.rollover
+    const { tenantId, subscriptionId, validFrom } = lot
+    return [{ tenantId, subscriptionId, validFrom, validTo: rolloverEnd(one, cycles, validFrom), maxBytes }]
+  })
+  if (carried.length > 0) await carryOver(tx, carried)
 }
 
 /** Says that there are bytes to use again: a cycle began, a plan was changed, a top-up was bought. */

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '#kernel/db.ts'
-import type { CycleAnchor, CycleUnit } from '#modules/catalog'
+import type { CycleAnchor, CycleUnit, OfferTerms } from '#modules/catalog'
 import type { CycleGrant, CycleRule } from './cycle.ts'
 import type { Lot, Source, UsageDelta } from './lot.ts'
 
@@ -81,6 +81,7 @@ export interface CycleDue extends CycleRule {
   readonly subscriptionId: string
   readonly quotaBytes: bigint
   readonly since: Temporal.Instant // of service, or the end of the grant before
+  readonly rollover: OfferTerms['rollover']
 }
 
 /** Subscriptions in service whose plan has a quota, and no grant for now. @param ids none: all in scope */
@@ -93,10 +94,11 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     cycle_unit: CycleUnit
     cycle_count: number
     quota_bytes: bigint
+    rollover: { cycles: number; maxBytes: string | null } | null // as the catalog wrote it
     time_zone: string
     since: Temporal.Instant
   }>`
-    select s.tenant_id, s.id, coalesce(s.trial_until, s.started_on) as started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, t.time_zone,
+    select s.tenant_id, s.id, coalesce(s.trial_until, s.started_on) as started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, v.rollover, t.time_zone,
       greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
     from subscription s
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
@@ -113,7 +115,37 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     quotaBytes: row.quota_bytes,
     timeZone: row.time_zone,
     since: row.since,
+    rollover: row.rollover && {
+      cycles: row.rollover.cycles,
+      maxBytes: row.rollover.maxBytes === null ? null : BigInt(row.rollover.maxBytes),
+    },
   }))
+}
+
+export interface CarryOver {
+  readonly tenantId: string
+  readonly subscriptionId: string
+  readonly validFrom: Temporal.Instant
+  readonly validTo: Temporal.Instant
+  readonly maxBytes: bigint | null
+}
+
+/**
+ * Grants again what the cycle before left unused, as far as the cap leaves room beside what was carried over earlier. The lots come after
+ * the grants of the new cycle, so of those that end together they are drawn last.
+ */
+export async function carryOver(tx: Tx, carried: readonly CarryOver[]): Promise<void> {
+  await sql`
+    insert into bucket (tenant_id, subscription_id, source, granted, valid_from, valid_to)
+    select n.tenant_id, n.subscription_id, 'rollover', room.bytes, n.valid_from, n.valid_to
+    from unnest(${carried.map((c) => c.tenantId)}::uuid[], ${carried.map((c) => c.subscriptionId)}::uuid[], ${carried.map((c) => c.validFrom)}::timestamptz[],
+      ${carried.map((c) => c.validTo)}::timestamptz[], ${carried.map((c) => c.maxBytes)}::bigint[]) as n (tenant_id, subscription_id, valid_from, valid_to, max_bytes)
+    join bucket b on b.tenant_id = n.tenant_id and b.subscription_id = n.subscription_id and b.source = 'plan' and b.valid_to = n.valid_from
+    cross join lateral (
+      select coalesce(sum(greatest(r.granted - r.used, 0)), 0)::bigint as bytes from bucket r
+      where r.tenant_id = n.tenant_id and r.subscription_id = n.subscription_id and r.source = 'rollover' and r.valid_from <= n.valid_from and r.valid_to > n.valid_from) earlier
+    cross join lateral (select least(b.granted - b.used, n.max_bytes - earlier.bytes) as bytes) room
+    where room.bytes > 0`.execute(tx)
 }
 
 /** Locks the grants of running cycles. */
@@ -139,6 +171,16 @@ export async function readCustomersOf(tx: Tx, lots: readonly Pick<Lot, 'tenantId
     select s.id, s.customer_id from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[]) as n (tenant_id, id)
     join subscription s on s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.customer_id]))
+}
+
+/** Locks the lots of a source that are valid at a time. */
+export async function lockLotsOf(tx: Tx, subscriptionId: string, source: Source, at: Temporal.Instant): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    select ${lotColumns} from bucket b
+    where b.subscription_id = ${subscriptionId} and b.source = ${source} and b.valid_from <= ${at} and b.valid_to > ${at} order by b.valid_to, b.id for update`.execute(
+    tx,
+  )
+  return rows.map(toLot)
 }
 
 /** Lots that are valid at a time, of each subscription the earliest expiry first. */

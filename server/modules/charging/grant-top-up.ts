@@ -1,0 +1,74 @@
+import type { Tx } from '#kernel/db.ts'
+import { startOfDay } from '#kernel/time.ts'
+import { type OfferVersion, type TopUp, versionInForce } from '#modules/catalog'
+import { readSubscription } from '#modules/subscriptions'
+import { readTenant } from '#modules/tenants'
+import { topUpNotForPlan } from './errors.ts'
+import { deleteLots, lockLotsOf, updateLots } from './store.ts'
+import { topUp } from './top-up.ts'
+import { topUpBalance } from './top-up-balance.ts'
+
+/**
+ * Grants what a top-up that is on sale promises; whoever sells it takes the money. Bytes join the quota of the plan, seconds and messages
+ * the balances.
+ * @returns the version that was sold, with its price
+ * @throws catalog.not_found, catalog.wrong_kind, catalog.not_on_sale, charging.top_up_not_for_plan, charging.not_in_service
+ */
+export async function grantTopUp(
+  tx: Tx,
+  { subscriptionId, offerId }: { readonly subscriptionId: string; readonly offerId: string },
+  now: Temporal.Instant,
+): Promise<OfferVersion> {
+  const subscription = await readSubscription(tx, subscriptionId)
+  const { timeZone } = await readTenant(tx)
+  const version = await versionInForce(tx, offerId, now.toZonedDateTimeISO(timeZone).toPlainDate(), 'top-up')
+  if (version.appliesTo.length > 0 && !version.appliesTo.includes(subscription.offerId))
+    throw topUpNotForPlan(version.offerName, subscription.number)
+  await grant(tx, subscriptionId, version.topUp!, { now, timeZone }) // a top-up has one: held by `faultsIn`
+  return version
+}
+
+async function grant(tx: Tx, subscriptionId: string, granted: TopUp, at: { now: Temporal.Instant; timeZone: string }): Promise<void> {
+  const { unit, quantity, rule } = granted
+  const validTo = validityEnd(granted.validity, at.now, at.timeZone)
+  if (unit !== 'bytes')
+    return void (await topUpBalance(
+      tx,
+      { subscriptionId, unit, amount: quantity, rule: rule === 'own' ? 'own-expiry' : rule, validTo },
+      at.now,
+    ))
+  const lots = await lockLotsOf(tx, subscriptionId, 'top-up', at.now)
+  if (rule === 'extend')
+    await updateLots(
+      tx,
+      lots.map((lot) => ({ ...lot, validTo: latest(lot.validTo, validTo) })),
+    )
+  if (rule === 'reset') {
+    const isNew = (lot: { readonly validFrom: Temporal.Instant }) => lot.validFrom.equals(at.now) // a lot without any time cannot be kept
+    await deleteLots(
+      tx,
+      lots.filter(isNew).map((lot) => lot.id),
+    )
+    await updateLots(
+      tx,
+      lots.filter((lot) => !isNew(lot)).map((lot) => ({ ...lot, validTo: at.now })),
+    )
+  }
+  await topUp(tx, { subscriptionId, bytes: quantity, validTo, now: at.now })
+}
+
+/**
+ * Hours are elapsed time. Days and longer are calendar time in the tenant's zone: they end at the end of their last day.
+ *
+ *   bought 10 Mar 15:00, 24 hours: until 11 Mar 15:00      1 day: until the end of 11 Mar      1 month: until the end of 10 Apr
+ */
+export function validityEnd({ unit, count }: TopUp['validity'], now: Temporal.Instant, timeZone: string): Temporal.Instant {
+  if (unit === 'hour') return now.add({ hours: count })
+  const lastDay = now
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .add({ [`${unit}s`]: count })
+  return startOfDay(lastDay.add({ days: 1 }), timeZone)
+}
+
+const latest = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) >= 0 ? a : b)
