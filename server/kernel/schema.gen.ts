@@ -86,7 +86,10 @@ export interface Schema {
   tax_setting: TaxSettingTable
   tax_withholding: TaxWithholdingTable
   tenant: TenantTable
+  usage_error: UsageErrorTable
   usage_hour: UsageHourTable
+  usage_rating: UsageRatingTable
+  usage_record: UsageRecordTable
   webhook_attempt: WebhookAttemptTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
@@ -1233,12 +1236,56 @@ export interface TenantTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface UsageErrorTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  record_id: string
+  source: string
+  key: string
+  code: string
+  field: string
+  fix: string
+  record: unknown
+  state: Generated<string>
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface UsageHourTable {
   tenant_id: Generated<string>
   subscription_id: string
   hour: Temporal.Instant
   upload_bytes: Generated<bigint>
   download_bytes: Generated<bigint>
+}
+
+export interface UsageRatingTable {
+  tenant_id: Generated<string>
+  record_id: string
+  number: number
+  zone: string
+  cost_units: bigint
+  cost_decimals: number
+  replaced_at: Temporal.Instant
+  actor: Generated<string>
+}
+
+export interface UsageRecordTable {
+  tenant_id: Generated<string>
+  id: string
+  content: string
+  subscription_id: string
+  source: string
+  key: string
+  measure: string
+  other_party: string
+  started_at: Temporal.Instant
+  quantity: bigint
+  zone: string
+  cost_units: bigint
+  cost_decimals: number
+  ratings: Generated<number>
+  state: Generated<string>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface WebhookAttemptTable {

@@ -1,36 +1,17 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { openDatabase } from '#kernel/db.ts'
-import { money } from '#kernel/money.ts'
 import { type TestTenant, testDatabase, testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
-import { createCustomer } from '#modules/customers'
 import { trialBalance, verifyLedger } from '#modules/ledger'
-import { activate, subscribe } from '#modules/subscriptions'
 import { type ChargingAnswer, type ChargingRequest, chargeOnline } from './charge-online.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
 import { OnlineCharging } from './online-charging.ts'
+import { prepaidSubscriber } from './testing.ts'
 import { type BalanceTopUp, balancesOf, openPool, topUpBalance } from './top-up-balance.ts'
 import { verifyBalances } from './verify.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 const perMegabyte = { unit: 'bytes', packageUnits: 1_000_000n, packageMinor: 100n } as const
-
-async function subscriber(tenant: TestTenant): Promise<string> {
-  return tenant.transact(async (tx) => {
-    const { offerId } = await createOffer(tx, {
-      code: `P-${crypto.randomUUID().slice(0, 8)}`,
-      name: 'Prepaid',
-      technology: 'mobile',
-      terms: { validFrom: day('2026-01-01'), recurring: money(0n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n },
-    })
-    await publishOffer(tx, offerId)
-    const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
-    const { id } = await subscribe(tx, { customerId, offerId, startOn: day('2026-03-01') })
-    await activate(tx, id, tenant.platform.clock.now())
-    return id
-  })
-}
 
 const topUp = (tenant: TestTenant, subscriptionId: string, more: Partial<BalanceTopUp> & { amount: bigint }) =>
   tenant.transact((tx) => topUpBalance(tx, { subscriptionId, unit: 'money', validTo: null, ...more }, tenant.platform.clock.now()))
@@ -62,7 +43,7 @@ const booked = async (tenant: TestTenant) => {
 suite('online charging', () => {
   test('a session reserves, debits and gives back; what was used is revenue at once', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 1_000n })
     await ask(tenant, request(id, 0, {}))
     assert.deepEqual(await amounts(tenant, id), ['600 400 0 0'])
@@ -76,7 +57,7 @@ suite('online charging', () => {
 
   test('a request that comes again gets the same answer and changes nothing, in the same transaction or later', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 1_000n })
     const first = request(id, 0, {})
     const [once, twice] = await ask(tenant, first, first)
@@ -87,7 +68,7 @@ suite('online charging', () => {
 
   test('money that one session reserved is not there for another', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 400n })
     const answers = await ask(tenant, request(id, 0, { sessionKey: 'a' }), request(id, 0, { sessionKey: 'b' }))
     assert.deepEqual(
@@ -98,7 +79,7 @@ suite('online charging', () => {
 
   test('an update of a session that never began, or is over, is refused', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 1_000n })
     assert.deepEqual(await ask(tenant, request(id, 1, {})), [{ result: 'unknown-session' }])
     await ask(tenant, request(id, 0, {}), request(id, 2, { requested: null }))
@@ -108,7 +89,7 @@ suite('online charging', () => {
 
   test('what an overrun left below zero is paid by the next top-up', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 100n })
     await ask(tenant, request(id, 0, {}), request(id, 1, { used: 3_000_000n, requested: null }))
     assert.deepEqual(await amounts(tenant, id), ['-200 0 300 0'])
@@ -119,7 +100,7 @@ suite('online charging', () => {
 
   test('members of a pool draw on its lots, and on no others of each other', async () => {
     const tenant = await testTenant()
-    const [mother, son] = [await subscriber(tenant), await subscriber(tenant)]
+    const [mother, son] = [await prepaidSubscriber(tenant), await prepaidSubscriber(tenant)]
     const poolId = await tenant.transact((tx) => openPool(tx, [mother, son]))
     await topUp(tenant, mother, { amount: 300n, poolId })
     await topUp(tenant, mother, { amount: 900n })
@@ -132,7 +113,7 @@ suite('online charging', () => {
 suite('time', () => {
   test('a session that is not heard for two validity times is let go', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 1_000n })
     await ask(tenant, request(id, 0, {}), request(id, 1, { used: 4_000_000n }))
     tenant.platform.clock.advance({ seconds: 1_199 })
@@ -147,7 +128,7 @@ suite('time', () => {
 
   test('money that expires is breakage; what a session still holds waits for it', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     const validTo = tenant.platform.clock.now().add({ hours: 1 })
     await topUp(tenant, id, { amount: 1_000n, validTo })
     await ask(tenant, request(id, 0, {}))
@@ -165,7 +146,7 @@ suite('time', () => {
 
   test('bytes roll over up to a limit, once', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     const validTo = tenant.platform.clock.now().add({ hours: 1 })
     await topUp(tenant, id, { unit: 'bytes', amount: 5_000n, validTo, rollover: { max: 2_000n, days: 1 } })
     for (const hours of [1, 24]) {
@@ -184,7 +165,7 @@ suite('time', () => {
   for (const [rule, atOnce, afterAnHour] of rules)
     test(`a top-up by the rule ${rule}`, async () => {
       const tenant = await testTenant()
-      const id = await subscriber(tenant)
+      const id = await prepaidSubscriber(tenant)
       const inHours = (hours: number) => tenant.platform.clock.now().add({ hours })
       await topUp(tenant, id, { amount: 1_000n, validTo: inHours(1) })
       await topUp(tenant, id, { amount: 500n, validTo: inHours(2), rule })
@@ -199,7 +180,7 @@ suite('time', () => {
 suite('group commit', () => {
   test('a request that the database refuses does not fail those beside it', async () => {
     const tenant = await testTenant()
-    const id = await subscriber(tenant)
+    const id = await prepaidSubscriber(tenant)
     await topUp(tenant, id, { amount: 1_000n })
     const charging = new OnlineCharging({ db: tenant.db, clock: tenant.platform.clock })
     const good = [0, 1, 2].map((n) => charging.charge(tenant.tenantId, request(id, 0, { sessionKey: `s${n}`, requested: 1_000_000n })))
@@ -220,6 +201,7 @@ suite('group commit', () => {
 })
 
 const lastNumber = 14
+const answersPerKill = 12
 
 /** Callers with a session each ask until they are answered, while the connections of the program are ended under them, or not. */
 async function playSessions({ killing }: { killing: boolean }) {
@@ -228,36 +210,32 @@ async function playSessions({ killing }: { killing: boolean }) {
   const name = `charging-${tenant.tenantId}`
   const db = openDatabase(postgres.appUrl, { poolMax: 2, name })
   const charging = new OnlineCharging({ db, clock: tenant.platform.clock })
-  const ids = await Promise.all(Array.from({ length: 8 }, () => subscriber(tenant)))
+  const ids = await Promise.all(Array.from({ length: 8 }, () => prepaidSubscriber(tenant)))
   for (const id of ids) await topUp(tenant, id, { amount: 2_000n })
 
   let failures = 0
-  let isOver = false
+  let answered = 0
+  const kills: Promise<void>[] = []
+  const kill = () => tenant.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`)
+  const answerOf = async (step: ChargingRequest): Promise<ChargingAnswer> => {
+    for (;;) {
+      const answer = await charging.charge(tenant.tenantId, step).catch(() => undefined)
+      if (answer) return answer
+      failures++
+    }
+  }
   const caller = async (id: string) => {
     const answers: ChargingAnswer[] = []
     for (let number = 0; number <= lastNumber; number++) {
-      const step = request(id, number, { used: number === 0 ? 0n : 700_000n, requested: number === lastNumber ? null : 1_000_000n })
-      for (;;) {
-        const answer = await charging.charge(tenant.tenantId, step).catch(() => undefined)
-        if (answer) {
-          answers.push(answer)
-          break
-        }
-        failures++
-      }
+      answers.push(
+        await answerOf(request(id, number, { used: number === 0 ? 0n : 700_000n, requested: number === lastNumber ? null : 1_000_000n })),
+      )
+      if (killing && ++answered % answersPerKill === 0) kills.push(kill())
     }
     return answers
   }
-  const killer = async () => {
-    while (!isOver) {
-      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 150))
-      await tenant.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`)
-    }
-  }
-  const killed = killing ? killer() : Promise.resolve()
   const answers = await Promise.all(ids.map(caller))
-  isOver = true
-  await killed
+  await Promise.all(kills)
   await db.close()
   await assertProved(tenant)
   return { failures, answers, amounts: await Promise.all(ids.map((id) => amounts(tenant, id))), booked: await booked(tenant) }

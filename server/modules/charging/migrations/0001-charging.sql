@@ -164,3 +164,61 @@ create table charging_request (
   primary key (tenant_id, session_key, number)
 );
 select tenant_table('charging_request', 'select, insert');
+
+-- Calls, data and messages as a switch or a carrier told them (CDRs), guided to a subscription and rated. Nothing is ever deleted.
+-- `id` is made from source and natural key, so the primary key is the judge of duplicates and the only index that a million rows write.
+create table usage_record (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null,
+  content uuid not null, -- digest: the same again is a copy, other content under the same key a conflict
+  subscription_id uuid not null,
+  source text not null, -- carrier, switch
+  key text not null, -- natural key within the source
+  measure text not null check (measure in ('seconds', 'bytes', 'messages')),
+  other_party text not null,
+  started_at timestamptz not null,
+  quantity bigint not null check (quantity >= 0),
+  zone text not null,
+  cost_units bigint not null, -- cost = cost_units / 10 ^ cost_decimals, major units of the tenant's currency
+  cost_decimals smallint not null,
+  ratings smallint not null default 1, -- how often it was rated
+  state text not null default 'rated' check (state in ('rated', 'rerated', 'billed')),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id)
+);
+create index on usage_record using brin (created_at);
+select tenant_table('usage_record', 'select, insert, update');
+
+-- What ratings said before they were replaced.
+create table usage_rating (
+  tenant_id uuid not null default current_tenant(),
+  record_id uuid not null,
+  number smallint not null, -- from 1
+  zone text not null,
+  cost_units bigint not null,
+  cost_decimals smallint not null,
+  replaced_at timestamptz not null,
+  actor text not null default app_actor(),
+  primary key (tenant_id, record_id, number)
+);
+select tenant_table('usage_rating', 'select, insert');
+select append_only('usage_rating');
+
+-- Records that could not be taken, with what is wrong and how to repair it.
+create table usage_error (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  record_id uuid not null,
+  source text not null,
+  key text not null,
+  code text not null,
+  field text not null,
+  fix text not null,
+  record jsonb not null, -- as it came
+  state text not null default 'open' check (state in ('open', 'recycled')),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, record_id, code)
+);
+create index on usage_error (tenant_id, created_at desc) where state = 'open';
+select tenant_table('usage_error', 'select, insert, update');
