@@ -29,6 +29,7 @@ const commands = {
   screenshots: { web: true, script: 'scripts/screenshots.ts', about: 'Remake the pictures in docs from the running program' },
   keys: { script: 'scripts/keys.ts', about: 'Rotate encryption keys' },
   verify: { script: 'scripts/verify.ts', about: 'Prove that the audit log and the ledger are intact' },
+  'verify:ledger': { script: 'scripts/verify.ts', args: ['ledger'], about: 'Prove every balance, document and series from the entries' },
   bench: { web: true, script: ([name]) => `bench/${name}.ts`, about: 'Run a benchmark: bench NAME [--short] [--peer]' },
 }
 

@@ -120,6 +120,34 @@ export interface paths {
       }
     }
   }
+  '/api/v1/accounts/{id}/statement': {
+    /** What an account owed before a period, what moved that, and what it owed at the end */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AccountStatement']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/api-keys': {
     /** Makes an API key; its token is shown only in this answer */
     post: {
@@ -1442,6 +1470,31 @@ export interface paths {
             'application/json': {
               replayed: boolean
             }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/files/{id}': {
+    /** A picture that all staff may see, such as the logo */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'image/*': unknown
           }
         }
         default: {
@@ -3854,6 +3907,58 @@ export interface paths {
       }
     }
   }
+  '/api/v1/receivables/ageing-report': {
+    /** What customers owed on a day, by the days it was overdue then, and those who owed most */
+    get: {
+      parameters: {
+        path?: never
+        query?: {
+          on?: components['schemas']['PlainDate']
+          currency?: components['schemas']['Currency']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AgeingReport']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/receivables/ageing-report/export': {
+    /** What every account owed on a day, by the days it was overdue then, as CSV */
+    get: {
+      parameters: {
+        path?: never
+        query?: {
+          on?: components['schemas']['PlainDate']
+          currency?: components['schemas']['Currency']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/csv': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/roles': {
     /** Roles, and every permission there is */
     get: {
@@ -5461,6 +5566,52 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tenant/logo': {
+    /** Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Tenant']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes the logo */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/views': {
     /** Saved views: own and shared */
     get: {
@@ -5981,7 +6132,11 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
       responses: {
         200: {
           content: {
@@ -6096,12 +6251,65 @@ export interface components {
       segment: string
       taxExempt: boolean
     }
+    AccountStatement: {
+      /** Owed before the period; negative: credit */
+      opening: components['schemas']['Money']
+      charged: components['schemas']['Money']
+      paid: components['schemas']['Money']
+      closing: components['schemas']['Money']
+      lines: ({
+        entryId: components['schemas']['Id']
+        bookedOn: components['schemas']['PlainDate']
+        /** invoice, payment, refund, reversal, withholding … */
+        sourceKind: string
+        document: {
+          kind: 'invoice' | 'payment'
+          id: components['schemas']['Id']
+          number: string
+        } | null
+        /** Positive: owed; negative: paid or credited */
+        amount: components['schemas']['Money']
+        /** Owed after it */
+        balance: components['schemas']['Money']
+      })[]
+    }
     Ageing: {
       current: components['schemas']['Money']
       days30: components['schemas']['Money']
       days60: components['schemas']['Money']
       days90: components['schemas']['Money']
       older: components['schemas']['Money']
+    }
+    AgeingReport: {
+      on: components['schemas']['PlainDate']
+      currency: string
+      total: {
+        current: components['schemas']['Money']
+        days30: components['schemas']['Money']
+        days60: components['schemas']['Money']
+        days90: components['schemas']['Money']
+        older: components['schemas']['Money']
+        credit: components['schemas']['Money']
+        /** What is owed less the credit */
+        balance: components['schemas']['Money']
+      }
+      /** Accounts that owe or have anything */
+      count: components['schemas']['BigInteger']
+      /** Those that owe most */
+      accounts: ({
+        current: components['schemas']['Money']
+        days30: components['schemas']['Money']
+        days60: components['schemas']['Money']
+        days90: components['schemas']['Money']
+        older: components['schemas']['Money']
+        credit: components['schemas']['Money']
+        /** What is owed less the credit */
+        balance: components['schemas']['Money']
+        accountId: components['schemas']['Id']
+        number: string
+        customerId: components['schemas']['Id']
+        customer: string
+      })[]
     }
     BigInteger: string
     BillRun: {

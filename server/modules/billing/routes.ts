@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { isDuplicate, isReferenced } from '#kernel/db.ts'
-import { route } from '#kernel/http.ts'
+import { type Principal, route } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
 import { zBigint, zCurrency, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
 import { receivableOf } from '#modules/ledger'
 import { ageing } from './ageing.ts'
+import { ageingCsv, ageingReport } from './ageing-report.ts'
 import { billRunStates } from './bill-run.ts'
 import { readBillRun } from './bill-run-store.ts'
 import { promiseToPay, voidInvoice } from './change-invoice.ts'
@@ -158,6 +159,29 @@ const zSettings = z
     anomalyPercent: z.int().min(1).max(1000).describe('A preview points at bills that differ by more'),
   })
   .meta({ id: 'BillingSettings' })
+
+const zAged = zAgeing.safeExtend({ credit: zMoney, balance: zMoney.describe('What is owed less the credit') })
+const zAgeingDay = z.object({
+  on: zDate.optional().describe("The end of this day; default today in the tenant's time zone"),
+  currency: zCurrency.optional().describe("Default: the tenant's"),
+})
+const zAgeingReport = z
+  .object({
+    on: zDate,
+    currency: z.string(),
+    total: zAged,
+    count: zBigint.describe('Accounts that owe or have anything'),
+    accounts: z
+      .array(zAged.safeExtend({ accountId: zId, number: z.string(), customerId: zId, customer: z.string() }))
+      .readonly()
+      .describe('Those that owe most'),
+  })
+  .meta({ id: 'AgeingReport' })
+
+const dayOfBooks = (query: z.output<typeof zAgeingDay>, principal: Pick<Principal, 'timeZone' | 'currency'>, now: Temporal.Instant) => ({
+  on: query.on ?? dateIn(now, principal.timeZone),
+  currency: query.currency ?? principal.currency,
+})
 
 const zTaxPeriod = z.object({
   from: zDate,
@@ -392,6 +416,36 @@ export const routes = [
     response: zAgeing,
     handle: ({ tx, principal, now }) =>
       ageing(tx, { accountId: null, currency: principal.currency, today: dateIn(now, principal.timeZone) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/receivables/ageing-report',
+    summary: 'What customers owed on a day, by the days it was overdue then, and those who owed most',
+    tag: 'billing',
+    permission: 'billing.read',
+    query: zAgeingDay,
+    response: zAgeingReport,
+    handle: ({ tx, query, principal, now }) => ageingReport(tx, dayOfBooks(query, principal, now)),
+  }),
+  route({
+    method: 'GET',
+    path: '/receivables/ageing-report/export',
+    summary: 'What every account owed on a day, by the days it was overdue then, as CSV',
+    tag: 'billing',
+    permission: 'billing.read',
+    query: zAgeingDay,
+    produces: 'text/csv',
+    async handle({ tx, query, principal, now, reply }) {
+      const day = dayOfBooks(query, principal, now)
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="receivables-${day.on}.csv"`,
+      })
+      for await (const part of ageingCsv(tx, day))
+        if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
+      reply.raw.end()
+    },
   }),
   route({
     method: 'GET',

@@ -30,6 +30,9 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
     select 'billing.wrong_state', 'invoice ' || number, 'it is ' || state || ' with ' || paid_minor || ' of ' || total_minor || ' paid'
     from invoice where (state = 'paid' and paid_minor <> total_minor) or (state = 'open' and paid_minor = total_minor) or (state = 'void' and paid_minor <> 0)
     union all
+    select 'billing.number_gap', 'series bill-run', n.last || ' numbers were given, ' || count(r.id) || ' bill runs have one'
+    from number_series n left join bill_run r on r.tenant_id = n.tenant_id where n.series = 'bill-run' group by n.tenant_id, n.last having n.last <> count(r.id)
+    union all
     select 'billing.number_gap', 'series ' || n.series, n.last || ' numbers were given, ' || coalesce(i.invoices, 0) || ' invoices have one'
     from (select tenant_id, series, last, split_part(series, '/', 2)::int as year from number_series where series like 'invoice/%') n
     left join (

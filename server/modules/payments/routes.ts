@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { route } from '#kernel/http.ts'
 import { zCurrency, zDate, zEmail, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { readAccount } from '#modules/customers'
+import { accountStatement, documentKinds } from './account-statement.ts'
 import { checkoutStates } from './checkout.ts'
 import { checkoutNotFound, invoiceNotFound, paymentNotFound } from './errors.ts'
 import { findCheckout, readGateways } from './gateway-store.ts'
@@ -88,6 +90,27 @@ const zProvider = z.object({
 })
 
 const webhookPath = (provider: string, gatewayId: string) => `/hooks/${provider}/${gatewayId}`
+
+const zStatement = z
+  .object({
+    opening: zMoney.describe('Owed before the period; negative: credit'),
+    charged: zMoney,
+    paid: zMoney,
+    closing: zMoney,
+    lines: z
+      .array(
+        z.object({
+          entryId: zId,
+          bookedOn: zDate,
+          sourceKind: z.string().describe('invoice, payment, refund, reversal, withholding …'),
+          document: z.object({ kind: z.enum(documentKinds), id: zId, number: z.string() }).nullable(),
+          amount: zMoney.describe('Positive: owed; negative: paid or credited'),
+          balance: zMoney.describe('Owed after it'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'AccountStatement' })
 
 export const routes = [
   route({
@@ -262,6 +285,20 @@ export const routes = [
       const { kind, detail } = await testGateway(tx, params.id)
       return { works: kind === 'works', detail }
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/:id/statement',
+    summary: 'What an account owed before a period, what moved that, and what it owed at the end',
+    tag: 'payments',
+    permission: 'billing.read',
+    params: zWithId,
+    query: z.object({ from: zDate, to: zDate.describe('Exclusive') }).refine(({ from, to }) => Temporal.PlainDate.compare(from, to) <= 0, {
+      message: 'The first day lies after the last',
+      path: ['from'],
+    }),
+    response: zStatement,
+    handle: async ({ tx, params, query }) => accountStatement(tx, await readAccount(tx, params.id), query),
   }),
   route({
     method: 'POST',
