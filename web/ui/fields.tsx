@@ -105,14 +105,14 @@ export function NumberField({ min, max, ...props }: FieldProps & { min?: number;
 
 /** Typed in major units, kept as exact minor units; undefined while it is no amount of the currency. */
 export function MoneyField({ currency, ...props }: FieldProps & { currency: string }) {
-  const field = useField<MoneyWire | undefined>(props.name)
+  const field = useField<MoneyWire | null | undefined>(props.name)
   const change = (minor: string | undefined) => field.change(minor === undefined ? undefined : { minor, currency })
   return (
     <ScaledInput
       {...props}
       unit={currency}
       decimals={decimalsOf(currency)}
-      start={field.value && shift(field.value.minor, decimalsOf(currency))}
+      start={field.value ? shift(field.value.minor, decimalsOf(currency)) : undefined}
       onWhole={change}
     />
   )
