@@ -4,14 +4,16 @@ import { useDeed } from '#console/deed.ts'
 import { useI18n } from '#i18n'
 import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
-import { IconAdd, IconArchive, IconEdit, IconPlay } from '#ui/icons.ts'
+import { IconAdd, IconArchive, IconEdit, IconPlay, IconSwap } from '#ui/icons.ts'
+import { Can } from '#console/session.tsx'
+import { MoveSubscribers } from './move-subscribers.tsx'
 import { EditPlan, NewVersion } from './plan-drawers.tsx'
 import type { Plan } from './queries.ts'
 
 /** What can be done to a plan, for those who may write the catalogue. */
 export function PlanActions({ plan }: { plan: Plan }) {
   const { t } = useI18n()
-  const [drawer, setDrawer] = useState<'edit' | 'version'>()
+  const [drawer, setDrawer] = useState<'edit' | 'version' | 'move'>()
   const { busy, publish, retire } = useMoves(plan)
   const close = () => setDrawer(undefined)
   return (
@@ -20,6 +22,13 @@ export function PlanActions({ plan }: { plan: Plan }) {
         <Button icon={IconEdit} onClick={() => setDrawer('edit')}>
           {t('plan.edit.button')}
         </Button>
+        {plan.versions.length > 1 && (
+          <Can permission="subscriptions.migrate">
+            <Button icon={IconSwap} onClick={() => setDrawer('move')}>
+              {t('plan.move')}
+            </Button>
+          </Can>
+        )}
         {plan.state === 'published' && (
           <Button icon={IconArchive} busy={busy} onClick={() => void retire()}>
             {t('plan.retire')}
@@ -34,6 +43,7 @@ export function PlanActions({ plan }: { plan: Plan }) {
           </Button>
         )}
       </Buttons>
+      <MoveSubscribers plan={plan} open={drawer === 'move'} onClose={close} />
       <EditPlan plan={plan} open={drawer === 'edit'} onClose={close} />
       <NewVersion plan={plan} open={drawer === 'version'} onClose={close} />
     </>
