@@ -1,7 +1,7 @@
 /**
  * Accounting packets per second (Start, three Interims, Stop), each answered when it is durable. The clock of `appliedPerSecond` and the
  * meter of processor time stop when all of it has taken effect; then what is stored is compared with what was sent: every session, to the byte.
- * Run: npm run -s bench -- radius-acct [--short] [--peer]
+ * Run: npm run -s bench -- radius-acct [--short] [--peer] [--apart]
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
@@ -13,7 +13,8 @@ import { addSubscribers } from './lib/world.ts'
 import { fillFreeRadius } from './peers/freeradius.ts'
 import type { RadiusLoadResult } from './radius-load.ts'
 
-const { isShort, withPeer } = readOptions()
+const { isShort, withPeer, isApart } = readOptions()
+const count = isShort ? 100_000 : 400_000
 
 await withInstallation(async (installation) => {
   await addSubscribers(installation)
@@ -22,7 +23,7 @@ await withInstallation(async (installation) => {
     'Trunkline',
     program,
     installation,
-    { mode: 'acct', count: isShort ? 100_000 : 400_000, window: 384 },
+    { mode: 'acct', count, window: 384, ...(isApart && { groupSessions: count / 5 }) },
     () => allApplied(installation),
   ).finally(program.remove)
   await assertStored(installation, load)

@@ -46,6 +46,8 @@ export interface RadiusLoadOptions {
   readonly passwordFormat?: string
   /** Default: in Access-Requests, not in accounting. */
   readonly messageAuthenticator?: boolean
+  /** Accounting: sessions of which all Starts are sent, then all first Interims, and so on. Default: twice the window. */
+  readonly groupSessions?: number
   /** Check the signature of every n-th reply; 1 checks all. */
   readonly verifyEvery?: number
   readonly timeoutMs?: number
@@ -89,6 +91,7 @@ const defaults = {
   users: 100_000,
   userFormat: 'user%07d',
   passwordFormat: 'pw-%07d',
+  groupSessions: 512,
   verifyEvery: 16,
   timeoutMs: 3000,
   tries: 3,
@@ -155,7 +158,7 @@ function accessLoad(settings: Settings): Load {
 function accountingLoad(settings: Settings): Load {
   const secret = sharedSecret(settings.secret)
   const run = randomBytes(4).toString('hex')
-  const groupSessions = Math.max(2 * settings.window, 512)
+  const groupSessions = Math.max(settings.groupSessions, 2 * settings.window)
   const sessions = Math.floor(settings.count / steps.length)
   const startedAt = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) - secondsPerStep * steps.length
   const requests: Packet[] = []
@@ -388,6 +391,7 @@ const help = `node bench/radius-load.ts [options]
   --window N        in flight [${defaults.window}]          --sockets N  source ports [${defaults.sockets}]
   --users N         [${defaults.users}]   --user-format F [${defaults.userFormat}]   --password-format F [${defaults.passwordFormat}]
   --no-message-authenticator    send Access-Requests without it, as old NAS do
+  --group-sessions N  accounting: sessions in the same step [twice the window]
   --verify-every N  check the signature of each Nth reply [${defaults.verifyEvery}]
   --timeout-ms N    per try [${defaults.timeoutMs}]       --tries N    sendings in all [${defaults.tries}]
 `
@@ -409,6 +413,7 @@ async function main(): Promise<void> {
       'user-format': text,
       'password-format': text,
       'no-message-authenticator': { type: 'boolean' },
+      'group-sessions': text,
       'verify-every': text,
       'timeout-ms': text,
       tries: text,

@@ -6,11 +6,13 @@ export interface BenchOptions {
   readonly isShort: boolean
   /** Measure the program that others use for this, too, in the same run. */
   readonly withPeer: boolean
+  /** Accounting: the packets of a session come far apart, so that none of them can be taken together. */
+  readonly isApart: boolean
 }
 
 export function readOptions(args = process.argv.slice(2)): BenchOptions {
-  const { values } = parseArgs({ args, options: { short: { type: 'boolean' }, peer: { type: 'boolean' } } })
-  return { isShort: values.short ?? false, withPeer: values.peer ?? false }
+  const { values } = parseArgs({ args, options: { short: { type: 'boolean' }, peer: { type: 'boolean' }, apart: { type: 'boolean' } } })
+  return { isShort: values.short ?? false, withPeer: values.peer ?? false, isApart: values.apart ?? false }
 }
 
 export interface Peer {
