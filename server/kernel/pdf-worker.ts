@@ -39,7 +39,11 @@ function draw(template: string, data: object): Uint8Array {
 
 /** Bytes (a logo, a QR code) become virtual files; the template finds the path in their place. */
 function toJson(data: object): string {
-  return JSON.stringify(data, (_key, value: unknown) => (value instanceof Uint8Array ? virtualFile(value) : value))
+  // Looked up in its holder: a Buffer makes itself into an array of numbers before it is given as value.
+  return JSON.stringify(data, function (this: Record<string, unknown>, key, value: unknown) {
+    const given = this[key]
+    return given instanceof Uint8Array ? virtualFile(given) : value
+  })
 }
 
 function virtualFile(bytes: Uint8Array): string {

@@ -45,14 +45,13 @@ suite('drawing', () => {
       equal(printed.trim().replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'"), text)
     })
 
-  test('bytes in the data arrive as a file', async () => {
-    const picture = new TextEncoder().encode(
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>',
-    )
-    const without = await renderPdf(template, { paragraphs: ['x'] })
-    const withPicture = await renderPdf(template, { paragraphs: ['x'], picture })
-    equal(pagesOf(withPicture)! - pagesOf(without)!, 1)
-  })
+  const picture = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>')
+  for (const given of [picture, Buffer.from(picture)])
+    test(`bytes in the data arrive as a file: ${given.constructor.name}`, async () => {
+      const without = await renderPdf(template, { paragraphs: ['x'] })
+      const withPicture = await renderPdf(template, { paragraphs: ['x'], picture: given })
+      equal(pagesOf(withPicture)! - pagesOf(without)!, 1)
+    })
 
   test('a document that cannot be drawn is refused with the reason, and the next one is drawn', async () => {
     await rejects(renderPdf(template, { paragraphs: 5 }), /cannot loop over integer/)
