@@ -3,6 +3,7 @@ import { before, suite, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { sql } from '#kernel/db.ts'
+import { openFiles } from '#kernel/files.ts'
 import { type AnyRoute, createHttpServer, urlOf } from '#kernel/http.ts'
 import { testTenant, type TestTenant } from '#kernel/testing.ts'
 import { billNow } from '#modules/billing'
@@ -15,6 +16,10 @@ import { sampleInput } from './sample-input.ts'
 const program = assemble(allModules)
 const permissions = permissionsOf(allModules)
 const password = 'monsoon over the padma'
+const tinyPng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGPgL8uDIAY4CwA2zgWzhtVStgAAAABJRU5ErkJggg==',
+  'base64',
+)
 const unknownId = '0198a4b0-0000-7000-8000-0000000000ff'
 
 /** One tenant with a server of all routes, and people who are signed in to it. */
@@ -151,7 +156,20 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     ),
   )
   const { invoice, own, failure, session } = rows[0]!
-  return { ...ids, '/bill-runs': run.id, '/invoices': invoice, '/me/sessions': own, '/event-failures': failure, '/sessions': session }
+  const logo = await tenant.transact(async (tx) => {
+    const id = await openFiles(tenant.platform.config).put(tx, { name: 'logo.png', contentType: 'image/png', bytes: tinyPng })
+    await sql`update tenant set logo_file_id = ${id}`.execute(tx)
+    return id
+  })
+  return {
+    ...ids,
+    '/bill-runs': run.id,
+    '/invoices': invoice,
+    '/me/sessions': own,
+    '/event-failures': failure,
+    '/sessions': session,
+    '/files': logo,
+  }
 }
 
 suite('the API', () => {

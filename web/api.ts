@@ -55,6 +55,7 @@ export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => send<T>('GET', path + queryString(query), undefined, {}, signal),
   post: <T>(path: string, body?: unknown, options: WriteOptions = {}) =>
     send<T>('POST', path, body, { key: newIdempotencyKey(), ...options }),
+  /** A file is sent as it is. */
   put: <T>(path: string, body: unknown, options: WriteOptions = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: WriteOptions = {}) => send<T>('PATCH', path, body, options),
   delete: <T>(path: string, options: WriteOptions = {}) => send<T>('DELETE', path, undefined, options),
@@ -74,7 +75,7 @@ async function ask(method: string, path: string, body: unknown, options: WriteOp
     headers: headersFor(method, body, options),
     credentials: 'same-origin',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable(error)
   })
@@ -90,7 +91,7 @@ function takeEarly(method: string, path: string): Promise<Response | undefined> 
 function headersFor(method: string, body: unknown, { key, version }: WriteOptions): Record<string, string> {
   return {
     accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
     ...(method === 'GET' ? {} : { 'x-csrf-token': csrfToken }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(version === undefined ? {} : { 'if-match': `"${version}"` }),

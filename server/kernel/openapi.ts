@@ -72,6 +72,7 @@ function operation(route: AnyRoute, components: Json): Json {
     ...(route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission }),
     parameters: [...parameters(route.params, 'path', components), ...parameters(route.query, 'query', components), ...headers(route)],
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: wireSchema(route.body, components) } } } }),
+    ...(route.rawBody && { requestBody: { required: true, content: { '*/*': {} } } }),
     responses: { [status]: { description: 'Done', ...content }, default: problem },
   }
 }

@@ -66,6 +66,7 @@ export { default as IconSystemTheme } from '@tabler/icons-react/dist/esm/icons/I
 export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
 export { default as IconTax } from '@tabler/icons-react/dist/esm/icons/IconPercentage.mjs'
 export { default as IconTopUp } from '@tabler/icons-react/dist/esm/icons/IconDatabasePlus.mjs'
+export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 export { default as IconUser } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 export { default as IconUserPlus } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'

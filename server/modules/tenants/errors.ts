@@ -12,3 +12,17 @@ export const locationNameTaken = (name: string) =>
 
 export const locationInUse = (name: string) =>
   new Problem('tenants.location_in_use', 409, `Location "${name}" is in use. Move what is there first, or rename the location.`)
+
+export const logoNoPicture = () =>
+  new Problem(
+    'tenants.logo_no_picture',
+    422,
+    'The logo must be a whole PNG or JPEG picture. Save it as PNG and send that; SVG and WebP do not print.',
+  )
+
+export const logoTooLarge = (kibMax: number, pixelsMax: number) =>
+  new Problem(
+    'tenants.logo_too_large',
+    413,
+    `A logo has at most ${kibMax} KB and ${pixelsMax} pixels a side. Make it smaller and send it again.`,
+  )

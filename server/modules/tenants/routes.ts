@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { openFiles } from '#kernel/files.ts'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zCurrency, zEmail, zId, zPhone, zText } from '#kernel/wire.ts'
 import { changeTenant } from './change-tenant.ts'
 import { addLocation, changeLocation, findLocation, removeLocation } from './keep-locations.ts'
+import { changeLogo, readSharedFile, removeLogo } from './keep-logo.ts'
 import { lockTenant, readTenant } from './store.ts'
 import { isTimeZone } from './tenant.ts'
 
@@ -79,6 +81,43 @@ export const routes: readonly AnyRoute[] = [
     async handle({ tx, body, ifMatch }) {
       requireVersion(ifMatch, await lockTenant(tx))
       return changeTenant(tx, body)
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/tenant/logo',
+    summary: 'Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture',
+    tag: 'tenants',
+    permission: 'tenant.write',
+    rawBody: true,
+    response: zTenant,
+    etag,
+    // With `rawBody` the body is the bytes as they came.
+    handle: ({ tx, body, platform }) => changeLogo(tx, openFiles(platform.config), body as unknown as Buffer),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/tenant/logo',
+    summary: 'Removes the logo',
+    tag: 'tenants',
+    permission: 'tenant.write',
+    async handle({ tx }) {
+      await removeLogo(tx)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/files/:id',
+    summary: 'A picture that all staff may see, such as the logo',
+    tag: 'tenants',
+    permission: 'session',
+    params,
+    produces: 'image/*',
+    async handle({ tx, params, platform, reply }) {
+      const { contentType, bytes, sha256 } = await readSharedFile(tx, openFiles(platform.config), params.id)
+      // What is behind an id never changes; the next logo has another.
+      reply.headers({ 'cache-control': 'private, max-age=31536000, immutable', etag: `"${sha256}"` })
+      reply.type(contentType).send(Buffer.from(bytes))
     },
   }),
   route({

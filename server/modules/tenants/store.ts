@@ -95,6 +95,10 @@ export async function updateTenant(tx: Tx, patch: TenantPatch): Promise<void> {
     .execute()
 }
 
+export async function saveLogo(tx: Tx, fileId: string | null): Promise<void> {
+  await sql`update tenant set logo_file_id = ${fileId}, version = version + 1 where id = current_tenant()`.execute(tx)
+}
+
 interface LocationRow {
   id: string
   name: string

@@ -9,6 +9,7 @@ import { FieldRow, Form, FormPart } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { type Option, SelectField } from '#ui/select-field.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
+import { Logo } from './logo.tsx'
 import { type Tenant, tenantQuery } from './queries.ts'
 import { useSave } from './save.ts'
 
@@ -17,7 +18,14 @@ export function Company() {
   const { data, error, refetch } = useQuery(tenantQuery)
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonLines lines={9} />
-  return can('tenant.write') ? <CompanyForm key={data.version} tenant={data} /> : <CompanyFacts tenant={data} />
+  if (!can('tenant.write')) return <CompanyFacts tenant={data} />
+  // Keyed by its values and not by the version: a new logo leaves what is being typed.
+  return (
+    <FormPart>
+      <Logo tenant={data} />
+      <CompanyForm key={JSON.stringify(valuesOf(data))} tenant={data} />
+    </FormPart>
+  )
 }
 
 function CompanyForm({ tenant }: { tenant: Tenant }) {

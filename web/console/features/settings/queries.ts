@@ -13,6 +13,7 @@ export interface Tenant {
   readonly phone: string
   readonly taxNumber: string
   readonly brandColor: string
+  readonly logoFileId: string | null
   readonly paymentTermsDays: number
   readonly fiscalYearStartMonth: number
   readonly version: number
