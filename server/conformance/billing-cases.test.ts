@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import '#kernel/testing.ts' // some cases run on PostgreSQL
+import { type CaseRunner, readCases } from './billing-case.ts'
+import { chargingCases } from './charging-cases.ts'
+import { ratingCases } from './rating-cases.ts'
+
+/** What plays the cases of a family. A family without a function is listed as `todo`. */
+const families: Readonly<Record<string, CaseRunner>> = { ...ratingCases, ...chargingCases }
+
+suite('billing cases', () => {
+  const cases = readCases()
+  for (const billingCase of cases) {
+    const run = families[billingCase.family]
+    const name = `${billingCase.id} ${billingCase.family}: ${billingCase.title}`
+    if (run) test(name, () => run(billingCase))
+    else test.todo(name)
+  }
+
+  test('every function has cases', () => {
+    const known = new Set(cases.map(({ family }) => family))
+    assert.deepEqual(
+      Object.keys(families).filter((family) => !known.has(family)),
+      [],
+    )
+    assert.equal(cases.length, 43)
+  })
+})
