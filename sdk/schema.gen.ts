@@ -1480,31 +1480,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/files/{id}': {
-    /** A picture that all staff may see, such as the logo */
-    get: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        200: {
-          content: {
-            'image/*': unknown
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
   '/api/v1/gateway-providers': {
     /** Providers that can be connected, with the schema of what each needs */
     get: {
@@ -5566,52 +5541,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/tenant/logo': {
-    /** Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture */
-    put: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: never
-      }
-      requestBody: {
-        content: {
-          '*/*': unknown
-        }
-      }
-      responses: {
-        200: {
-          content: {
-            'application/json': components['schemas']['Tenant']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    /** Removes the logo */
-    delete: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        204: {
-          content?: never
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
   '/api/v1/views': {
     /** Saved views: own and shared */
     get: {
@@ -6132,11 +6061,7 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody: {
-        content: {
-          '*/*': unknown
-        }
-      }
+      requestBody?: never
       responses: {
         200: {
           content: {

@@ -43,7 +43,14 @@ const db = openDatabase(config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl,
 stops.push(db.close, stopPdfWorker)
 unlockVault(loadMasterKey(config))
 const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
-const platform: Platform = { config, db, clock: systemClock, publicUrl, permissions: permissionsOf(allModules), events: eventsOf(allModules) }
+const platform: Platform = {
+  config,
+  db,
+  clock: systemClock,
+  publicUrl,
+  permissions: permissionsOf(allModules),
+  events: eventsOf(allModules),
+}
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0

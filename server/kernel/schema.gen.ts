@@ -378,6 +378,7 @@ export interface CreditNoteLineTable {
   description: string
   period_from: string | null
   period_to: string | null
+  is_unused: boolean
   net_minor: bigint
   tax_minor: bigint
   tax_percent: string

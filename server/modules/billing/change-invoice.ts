@@ -4,17 +4,19 @@ import { isZero } from '#kernel/money.ts'
 import { dateIn } from '#kernel/time.ts'
 import { reverse } from '#modules/ledger'
 import { readTenant } from '#modules/tenants'
-import { invoiceNotFound, invoiceNotOpen, invoicePartlyPaid, promiseInThePast, promiseTooLate } from './errors.ts'
+import { readCreditNotesOf } from './credit-note-store.ts'
+import { invoiceCredited, invoiceNotFound, invoiceNotOpen, invoicePartlyPaid, promiseInThePast, promiseTooLate } from './errors.ts'
 import { liftUnpaid } from './settle.ts'
 import { findInvoice, type Invoice, lockAccount, lockInvoice, markVoid, promise } from './store.ts'
 
 /**
  * Takes back an invoice that nobody paid. It keeps its number, because the series has no gaps, and its periods stay billed.
- * @throws billing.invoice_not_found, billing.invoice_not_open, billing.invoice_partly_paid
+ * @throws billing.invoice_not_found, billing.invoice_not_open, billing.invoice_partly_paid, billing.invoice_credited
  */
 export async function voidInvoice(tx: Tx, id: string, now: Temporal.Instant): Promise<Invoice> {
   const invoice = await lockOpen(tx, id)
   if (!isZero(invoice.paid)) throw invoicePartlyPaid(invoice.number, invoice.paid)
+  if ((await readCreditNotesOf(tx, id)).length > 0) throw invoiceCredited(invoice.number)
   const { timeZone } = await readTenant(tx)
   const today = dateIn(now, timeZone)
   await markVoid(tx, id, today)

@@ -28,6 +28,8 @@ export interface ChargingRules {
   readonly asOf: Temporal.PlainDate
   readonly dayCount: DayCount
   readonly firstPeriod: FirstPeriod
+  /** Whether a part of a period has its share of the price, as usual, or all of it. */
+  readonly parts?: 'prorated' | 'whole'
 }
 
 /** What a holding is charged on a day, and the periods that are then billed: once with its first day, then period by period. */
@@ -40,9 +42,7 @@ export function chargesDue(holding: Holding, currency: Currency, rules: Charging
     charges: [
       ...(isBeginning ? ofKind(holding, 'one-time').map((charge) => chargedOnce(holding, charge, first.whole)) : []),
       ...ofKind(holding, 'usage').flatMap((charge) => chargedByUse(holding, charge, currency)),
-      ...periods.flatMap((period) =>
-        ofKind(holding, 'recurring').map((charge) => chargedByPeriod(holding, charge, period, rules.dayCount)),
-      ),
+      ...periods.flatMap((period) => ofKind(holding, 'recurring').map((charge) => chargedByPeriod(holding, charge, period, rules))),
     ],
   }
 }
@@ -65,8 +65,13 @@ function chargedOnce(holding: Holding, charge: Charge, whole: Period): PricedCha
   }
 }
 
-function chargedByPeriod(holding: Holding, charge: Charge, { whole, covered }: DuePeriod, dayCount: DayCount): PricedCharge {
-  const [days, ofDays] = share(whole, covered, dayCount)
+function chargedByPeriod(
+  holding: Holding,
+  charge: Charge,
+  { whole, covered }: DuePeriod,
+  { dayCount, parts }: ChargingRules,
+): PricedCharge {
+  const [days, ofDays] = parts === 'whole' ? [1n, 1n] : share(whole, covered, dayCount)
   const quantity = BigInt(holding.quantity)
   const list = charge.price!
   return {

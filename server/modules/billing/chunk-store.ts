@@ -51,6 +51,12 @@ const beforeAll = '00000000-0000-0000-0000-000000000000'
 const behindAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 export const allAccounts: AccountRange = { after: beforeAll, upTo: behindAll }
 
+/** The range of one account: its id is a number, so the one before it is, too. */
+export function onlyAccount(accountId: string): AccountRange {
+  const before = (BigInt(`0x${accountId.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0')
+  return { after: before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), upTo: accountId }
+}
+
 /** The due accounts in ranges of at most `size`, none where nothing is due. */
 export async function rangesDue(tx: Tx, asOf: Temporal.PlainDate, size: number): Promise<AccountRange[]> {
   const { rows } = await sql<{ account_id: string }>`

@@ -55,3 +55,25 @@ export const wrongReference = (expected: string) =>
 
 export const alreadyRegistered = () =>
   new Problem('billing.already_registered', 409, 'The answer of the tax office to this invoice was recorded before.')
+
+export const invoiceVoid = (number: string) =>
+  new Problem('billing.invoice_void', 409, `Invoice ${number} is void, so nothing of it is charged.`)
+
+export const nothingToCredit = (number: string) =>
+  new Problem('billing.nothing_to_credit', 409, `Nothing is left of invoice ${number} to take back. Choose another line or invoice.`)
+
+export const creditTooLarge = (left: Money) =>
+  new Problem('billing.credit_too_large', 422, `At most ${formatMoney(left)} of this line can be taken back, before taxes.`, {
+    pointer: '/lines',
+  })
+
+export const rebilledSince = (number: string) =>
+  new Problem('billing.rebilled_since', 409, `What is on invoice ${number} was billed again since. Take the later invoices back first.`)
+
+export const invoiceCredited = (number: string) =>
+  new Problem('billing.invoice_credited', 409, `Parts of invoice ${number} were credited already. Credit the rest instead of voiding it.`)
+
+export const creditNoteNotFound = () => new Problem('billing.credit_note_not_found', 404, 'There is no such credit note.')
+
+export const pendingChargeNotFound = () =>
+  new Problem('billing.pending_charge_not_found', 404, 'There is no such charge, or it is billed already.')

@@ -2,7 +2,7 @@ import { sql, type Tx } from '#kernel/db.ts'
 import { type Currency, money } from '#kernel/money.ts'
 import { earlier, later, type Period, startOfDay } from '#kernel/time.ts'
 import { billDayOf, cyclePeriod, inCurrency, type OfferVersion, readVersions, sharesBillDay, type Technology } from '#modules/catalog'
-import { readDiscounts } from '#modules/subscriptions'
+import { readDiscounts, type Subscription } from '#modules/subscriptions'
 import type { SupplyKind } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { ChargingRules } from './charges.ts'
@@ -25,19 +25,19 @@ export async function readFacts(tx: Tx, refs: readonly FactRef[], rules: Chargin
   const held = refs.flatMap(({ accountId, subscriptionId, itemId, pendingId }) =>
     subscriptionId !== null && pendingId === null ? [{ accountId, subscriptionId, itemId }] : [],
   )
-  const holdings = await readHoldings(tx, held, accounts, rules)
+  const holdings = await readHoldings(tx, held, accounts)
   const discounts = await discountsOf(tx, [...new Set(held.map((ref) => ref.subscriptionId))])
   const pending = await readPending(
     tx,
     refs.flatMap(({ pendingId }) => pendingId ?? []),
   )
-  return new Map(
-    [...accounts].map(([accountId, account]) => {
-      const own = holdings.get(accountId) ?? []
-      const ofAccount = new Map(own.map(({ subscriptionId }) => [subscriptionId, discounts.get(subscriptionId) ?? []]))
-      return [accountId, { ...account, holdings: own, discounts: ofAccount, pending: pending.get(accountId) ?? [] }]
-    }),
-  )
+  const facts = new Map<string, AccountFacts>()
+  for (const [accountId, account] of accounts) {
+    const own = await withUsage(tx, holdings.get(accountId) ?? [], rules)
+    const ofAccount = new Map(own.map(({ subscriptionId }) => [subscriptionId, discounts.get(subscriptionId) ?? []]))
+    facts.set(accountId, { ...account, holdings: own, discounts: ofAccount, pending: pending.get(accountId) ?? [] })
+  }
+  return facts
 }
 
 export type AccountParty = Pick<AccountFacts, 'accountId' | 'customerId' | 'currency' | 'party'> & { readonly billDay: number }
@@ -86,7 +86,6 @@ async function readHoldings(
   tx: Tx,
   refs: readonly { readonly subscriptionId: string; readonly itemId: string | null }[],
   accounts: ReadonlyMap<string, AccountParty>,
-  rules: ChargingRules,
 ): Promise<Map<string, Holding[]>> {
   if (refs.length === 0) return new Map()
   // Joined as written, each by its id. Of tables that were never analysed the planner believes that a tenant has one row of each,
@@ -103,19 +102,10 @@ async function readHoldings(
     order by r.position`.execute(tx)
   await sql`set local join_collapse_limit to default`.execute(tx)
   const versions = await readVersions(tx, [...new Set(rows.flatMap((row) => [row.version_id, row.plan_version_id]))])
-  const holdings = Map.groupBy(rows, (row) => row.account_id)
-  const read = [...holdings].map(async ([accountId, own]) => {
-    const account = accounts.get(accountId)!
-    return [
-      accountId,
-      await withUsage(
-        tx,
-        own.map((row) => toHolding(row, versions, account)),
-        rules,
-      ),
-    ] as const
-  })
-  return new Map(await Promise.all(read))
+  const ofAccount = Map.groupBy(rows, (row) => row.account_id)
+  return new Map(
+    [...ofAccount].map(([accountId, own]) => [accountId, own.map((row) => toHolding(row, versions, accounts.get(accountId)!))]),
+  )
 }
 
 const dayOf = (text: string) => Temporal.PlainDate.from(text)
@@ -233,3 +223,25 @@ const toPending = (row: PendingRow): PendingCharge => ({
   from: dayOrNull(row.period_from),
   to: dayOrNull(row.period_to),
 })
+
+/** A subscription and its add-ons, also those that are over. */
+export async function subscriptionRefs(tx: Tx, subscriptionId: string): Promise<FactRef[]> {
+  const { rows } = await sql<FactRef>`
+    select s.account_id as "accountId", s.id as "subscriptionId", i.id as "itemId", null::uuid as "pendingId"
+    from subscription s left join lateral (
+      select null::uuid as id, null::date as from_on union all select id, from_on from subscription_item where tenant_id = s.tenant_id and subscription_id = s.id) i on true
+    where s.id = ${subscriptionId} and s.started_on is not null order by i.from_on nulls first, i.id`.execute(tx)
+  return rows
+}
+
+/** A subscription as a holding, and the terms it was agreed on; undefined while it has no first day. */
+export async function subscriptionTerms(
+  tx: Tx,
+  { id, accountId, offerVersionId }: Pick<Subscription, 'id' | 'accountId' | 'offerVersionId'>,
+): Promise<{ readonly version: OfferVersion; readonly holding: Holding } | undefined> {
+  const accounts = await readAccountFacts(tx, [accountId])
+  const holdings = await readHoldings(tx, [{ subscriptionId: id, itemId: null }], accounts)
+  const holding = holdings.get(accountId)?.[0]
+  const version = (await readVersions(tx, [offerVersionId])).get(offerVersionId)!
+  return holding && { version: versionIn(version, accounts.get(accountId)!.currency), holding }
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { invoiceSeries } from './invoice-number.ts'
+import { documentSeries } from './invoice-number.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 
@@ -17,7 +17,7 @@ suite('invoice numbers', () => {
   ] as const
   for (const [issuedOn, month, sequence, number, name, why] of cases)
     test(why, () => {
-      const series = invoiceSeries(day(issuedOn), month)
+      const series = documentSeries('invoice', day(issuedOn), month)
       assert.deepEqual([series.format(sequence), series.name], [number, name])
     })
 
@@ -25,7 +25,7 @@ suite('invoice numbers', () => {
     const sequence = fc.bigInt({ min: 1n, max: 9_999_999n })
     fc.assert(
       fc.property(sequence, sequence, fc.integer({ min: 1, max: 12 }), (a, b, month) => {
-        const { format } = invoiceSeries(day('2026-06-15'), month)
+        const { format } = documentSeries('invoice', day('2026-06-15'), month)
         assert.match(format(a), /^[A-Za-z0-9][A-Za-z0-9/-]{0,15}$/)
         assert.equal(format(a) === format(b), a === b)
       }),

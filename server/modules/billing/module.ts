@@ -1,6 +1,8 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
 import { seedBilling } from './defaults.ts'
+import { applyNotesToNewInvoices } from './credit-notes.ts'
+import { followChanges } from './follow-changes.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
 import { billEveryNight, runBills } from './run-bills.ts'
@@ -19,5 +21,9 @@ export const billingModule: Module = {
   routes,
   lists,
   jobs: [runBills, billEveryNight, dunEveryDay],
-  subscribers: [subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) })],
+  subscribers: [
+    subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
+    followChanges,
+    applyNotesToNewInvoices,
+  ],
 }

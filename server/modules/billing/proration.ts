@@ -47,6 +47,23 @@ export function share(whole: Period, covered: Period, dayCount: DayCount): [bigi
   return [counted < ofCounted ? counted : ofCounted, ofCounted]
 }
 
+/** Days of a part of a period as they are counted; at least one where there is one. */
+export function countDays({ from, to }: Period, dayCount: DayCount): bigint {
+  const days = BigInt(daysIn({ from, to }))
+  switch (dayCount) {
+    case 'actual':
+      return days
+    case 'thirty':
+      return days < 30n || days > 31n ? days : 30n
+    case 'thirty-day-months': {
+      const counted = BigInt(monthsFrom(from, to) * 30 + to.day - from.day)
+      return counted > 0n ? counted : 1n
+    }
+    default:
+      return dayCount satisfies never
+  }
+}
+
 const monthsFrom = (from: Temporal.PlainDate, to: Temporal.PlainDate) => (to.year - from.year) * 12 + to.month - from.month
 
 /** The terms that decide which periods a subscription or an add-on has. */

@@ -24,11 +24,12 @@ import {
   type KindDraft,
   multiplyInvoices,
   multiplyLines,
+  onlyAccount,
   rangesDue,
   readKinds,
 } from './chunk-store.ts'
-import { draftInvoice } from './invoice.ts'
-import { invoiceSeries } from './invoice-number.ts'
+import { type BillingRules, draftInvoice } from './invoice.ts'
+import { documentSeries } from './invoice-number.ts'
 
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
 const chunkAccounts = 20_000
@@ -52,41 +53,58 @@ export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.In
   return (await readBillRun(tx, run.id))!
 }
 
-/**
- * Bills the due subscriptions of a range of accounts in one transaction: invoices with gapless numbers, their bookings, how far
- * each subscription is billed, and the facts. Killed anywhere, the chunk is as if it never began.
- */
+/** What a range of accounts was billed. */
+interface Billed {
+  readonly subscriptions: bigint
+  readonly invoices: number
+  readonly totalMinor: bigint
+}
+
+/** Bills a chunk of a run and counts it. */
 export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Promise<void> {
-  const rules = await readRules(tx, run.asOf)
-  const subscriptions = await collectDue(tx, run.asOf, range, rules.regime.pack.regions.length > 0 ? 'region' : 'country')
+  await addProgress(tx, run.id, await billRange(tx, { asOf: run.asOf, billRunId: run.id }, range))
+}
+
+/** Bills everything that is due for one account, outside of any run. */
+export async function billAccount(tx: Tx, accountId: string, asOf: Temporal.PlainDate, rules: Partial<BillingRules> = {}): Promise<void> {
+  await billRange(tx, { asOf, billRunId: null }, onlyAccount(accountId), rules)
+}
+
+interface Issue {
+  readonly asOf: Temporal.PlainDate
+  readonly billRunId: string | null
+}
+
+/**
+ * Bills what is due for a range of accounts in one transaction: invoices with gapless numbers, their bookings, how far each
+ * subscription is billed, and the facts. Killed anywhere, the range is as if it never began.
+ */
+async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Partial<BillingRules> = {}): Promise<Billed> {
+  const usual = await readRules(tx, issued.asOf)
+  const rules = { ...usual, ...changed }
+  const subscriptions = await collectDue(tx, issued.asOf, range, usual.regime.pack.regions.length > 0 ? 'region' : 'country')
   const drafts = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   await advanceBilled(tx, drafts)
   const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
-  await issue(tx, run, invoiced, await keepSeller(tx, rules.regime.sellerAsBilled))
-  await addProgress(tx, run.id, {
+  if (invoiced.length > 0) await issue(tx, issued, invoiced, await keepSeller(tx, usual.regime.sellerAsBilled))
+  return {
     subscriptions,
     invoices: countOf(invoiced),
     totalMinor: invoiced.reduce((total, { accounts, draft }) => total + draft.invoice.total.minor * BigInt(accounts), 0n),
-  })
+  }
 }
 
 const countOf = (kinds: readonly InvoiceKind[]) => kinds.reduce((count, { accounts }) => count + accounts, 0)
 
 /** The numbers come last: whoever takes some makes others that want them wait until the transaction ends. */
-async function issue(tx: Tx, run: BillRun, kinds: readonly InvoiceKind[], sellerId: string): Promise<void> {
-  if (kinds.length === 0) return
+async function issue(tx: Tx, { asOf, billRunId }: Issue, kinds: readonly InvoiceKind[], sellerId: string): Promise<void> {
   const tenant = await readTenant(tx)
-  await multiplyLines(tx, kinds, run.asOf)
-  const series = invoiceSeries(run.asOf, tenant.fiscalYearStartMonth)
+  await multiplyLines(tx, kinds, asOf)
+  const series = documentSeries('invoice', asOf, tenant.fiscalYearStartMonth)
   const count = countOf(kinds)
   const first = await takeNumbers(tx, series.name, count)
   const numbers = Array.from({ length: count }, (_, index) => series.format(first + BigInt(index)))
-  await multiplyInvoices(tx, kinds, numbers, {
-    billRunId: run.id,
-    sellerId,
-    issuedOn: run.asOf,
-    dueOn: run.asOf.add({ days: tenant.paymentTermsDays }),
-  })
+  await multiplyInvoices(tx, kinds, numbers, { billRunId, sellerId, issuedOn: asOf, dueOn: asOf.add({ days: tenant.paymentTermsDays }) })
 }
 
 const attemptsMax = 8

@@ -262,3 +262,18 @@ export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]>
     select action, days, taken_on from dunning_step where invoice_id = ${invoiceId} order by at, days`.execute(tx)
   return rows.map((row) => ({ action: row.action, days: row.days, takenOn: date(row.taken_on) }))
 }
+
+export interface LatestPeriod {
+  readonly subscriptionId: string
+  readonly from: Temporal.PlainDate // first day of it on the invoice
+  readonly isLatest: boolean // whether no later day is billed
+}
+
+/** The subscriptions on an invoice and the days from which it bills them. */
+export async function latestPeriods(tx: Tx, invoiceId: string): Promise<LatestPeriod[]> {
+  const { rows } = await sql<{ subscription_id: string; from: string; is_latest: boolean }>`
+    select l.subscription_id, min(l.period_from) as from, s.billed_until <= max(l.period_to) as is_latest
+    from invoice_line l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id
+    where l.invoice_id = ${invoiceId} and l.kind = 'recurring' group by l.subscription_id, s.billed_until`.execute(tx)
+  return rows.map((row) => ({ subscriptionId: row.subscription_id, from: date(row.from), isLatest: row.is_latest }))
+}

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '#kernel/db.ts'
 
 /** Days of documents and bookings: `to` is exclusive. */
@@ -7,13 +8,19 @@ export interface TaxPeriod {
   readonly currency: string
 }
 
-/** Documents that count in a period: invoices on the day they were issued, and once more, with the other sign, on the day they were voided. */
-const documents = ({ from, to, currency }: TaxPeriod) => sql`
-  select i.*, 1 as sign, i.issued_on as on_day from invoice i
-  where i.tenant_id = current_tenant() and i.issued_on >= ${from}::date and i.issued_on < ${to}::date and i.currency = ${currency}
-  union all
-  select i.*, -1, i.voided_on from invoice i
-  where i.tenant_id = current_tenant() and i.voided_on >= ${from}::date and i.voided_on < ${to}::date and i.currency = ${currency}`
+/**
+ * Documents that count in a period: invoices on the day they were issued, and once more, with the other sign, on the day they were
+ * voided; credit notes with the other sign.
+ */
+const documents = ({ from, to, currency }: TaxPeriod) => {
+  const columns = sql`tenant_id, id, number, customer_id, customer_version, buyer_tax_number, place_of_supply, net_minor, tax_minor`
+  const counts = (day: RawBuilder<unknown>) =>
+    sql`tenant_id = current_tenant() and ${day} >= ${from}::date and ${day} < ${to}::date and currency = ${currency}`
+  return sql`
+    select ${columns}, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
+    union all select ${columns}, -1, voided_on from invoice where ${counts(sql`voided_on`)}
+    union all select ${columns}, -1, issued_on from credit_note where ${counts(sql`issued_on`)}`
+}
 
 export interface TaxSum {
   readonly code: string

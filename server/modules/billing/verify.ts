@@ -2,16 +2,18 @@ import { sql, type Tx } from '#kernel/db.ts'
 import { type Finding, receivablesBooked } from '#modules/ledger'
 
 /**
- * Proves the invoices of the tenants in scope: totals are the sums of their lines and taxes, the books agree, numbers have no gaps.
+ * Proves the invoices and credit notes of the tenants in scope: totals are the sums of their lines and taxes, the books agree, numbers have no gaps.
  * Sums are compared by grouping, not by joining: that takes the same time whatever the planner knows of the tables.
  */
 export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
   const { rows } = await sql<Finding>`
-    select 'billing.wrong_total' as check, 'invoice ' || max(number) as subject,
+    select 'billing.wrong_total' as check, 'document ' || max(number) as subject,
       'it says ' || sum(net) || ' + ' || sum(tax) || ', its lines ' || sum(line_net) || ' + ' || sum(line_tax) || ', its taxes ' || sum(tax_rows) as detail
     from (
       select tenant_id, id, number, net_minor as net, tax_minor as tax, 0 as line_net, 0 as line_tax, 0 as tax_rows from invoice
+      union all select tenant_id, id, number, net_minor, tax_minor, 0, 0, 0 from credit_note
       union all select tenant_id, invoice_id, null, 0, 0, net_minor, tax_minor, 0 from invoice_line
+      union all select tenant_id, credit_note_id, null, 0, 0, net_minor, tax_minor, 0 from credit_note_line
       union all select tenant_id, invoice_id, null, 0, 0, 0, 0, tax_minor from invoice_tax) part
     group by tenant_id, id having sum(net) <> sum(line_net) or sum(tax) <> sum(line_tax) or sum(tax) <> sum(tax_rows)
     union all
@@ -20,6 +22,22 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
       select tenant_id, id, number, total_minor as total, 0 as posted from invoice
       union all select tenant_id, source_id, null, 0, minor from (${receivablesBooked('invoice')}) booked) part
     group by tenant_id, id having sum(posted) <> sum(total)
+    union all
+    select 'billing.credit_not_in_the_books', 'credit note ' || coalesce(max(number), id::text), 'the books hold ' || sum(posted) || ' of ' || sum(total)
+    from (
+      select tenant_id, id, number, total_minor as total, 0 as posted from credit_note
+      union all select tenant_id, source_id, null, 0, -minor from (${receivablesBooked('credit-note')}) booked) part
+    group by tenant_id, id having sum(posted) <> sum(total)
+    union all
+    select 'billing.credited_too_much', 'line ' || l.line || ' of invoice ' || l.invoice_id, sum(n.net_minor) || ' of ' || l.net_minor || ' were credited'
+    from credit_note_line n join invoice_line l on l.tenant_id = n.tenant_id and l.invoice_id = n.invoice_id and l.line = n.invoice_line
+    group by l.tenant_id, l.invoice_id, l.line, l.net_minor, l.tax_minor having sum(n.net_minor) > l.net_minor or sum(n.tax_minor) > l.tax_minor
+    union all
+    select 'billing.wrong_credit', 'credit note ' || max(number), sum(allocated) || ' allocated and ' || sum(credit) || ' credit are not ' || sum(total)
+    from (
+      select tenant_id, id, number, total_minor as total, unallocated_minor as credit, 0 as allocated from credit_note
+      union all select tenant_id, credit_note_id, null, 0, 0, amount_minor from credit_allocation) part
+    group by tenant_id, id having sum(allocated) + sum(credit) <> sum(total)
     union all
     select 'billing.void_in_the_books', 'invoice ' || i.number, 'it is void, and its entry was not reversed'
     from invoice i
@@ -33,11 +51,14 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
     select 'billing.number_gap', 'series bill-run', n.last || ' numbers were given, ' || count(r.id) || ' bill runs have one'
     from number_series n left join bill_run r on r.tenant_id = n.tenant_id where n.series = 'bill-run' group by n.tenant_id, n.last having n.last <> count(r.id)
     union all
-    select 'billing.number_gap', 'series ' || n.series, n.last || ' numbers were given, ' || coalesce(i.invoices, 0) || ' invoices have one'
-    from (select tenant_id, series, last, split_part(series, '/', 2)::int as year from number_series where series like 'invoice/%') n
+    select 'billing.number_gap', 'series ' || n.series, n.last || ' numbers were given, ' || coalesce(d.documents, 0) || ' documents have one'
+    from (
+      select tenant_id, series, last, split_part(series, '/', 1) as kind, split_part(series, '/', 2)::int as year from number_series
+      where series like 'invoice/%' or series like 'credit-note/%') n
     left join (
-      select i.tenant_id, extract(year from i.issued_on)::int - (extract(month from i.issued_on) < t.fiscal_year_start_month)::int as year, count(*) as invoices
-      from invoice i join tenant t on t.id = i.tenant_id group by 1, 2) i on i.tenant_id = n.tenant_id and i.year = n.year
-    where n.last <> coalesce(i.invoices, 0)`.execute(tx)
+      select d.tenant_id, d.kind, extract(year from d.issued_on)::int - (extract(month from d.issued_on) < t.fiscal_year_start_month)::int as year, count(*) as documents
+      from (select tenant_id, 'invoice' as kind, issued_on from invoice union all select tenant_id, 'credit-note', issued_on from credit_note) d
+      join tenant t on t.id = d.tenant_id group by 1, 2, 3) d on d.tenant_id = n.tenant_id and d.kind = n.kind and d.year = n.year
+    where n.last <> coalesce(d.documents, 0)`.execute(tx)
   return rows
 }

@@ -17,11 +17,12 @@ export async function verifyPayments(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, payment_id, null, 0, 0, 0, amount_minor from refund) part
     group by tenant_id, id having sum(allocated) + sum(credit) + sum(refunded) <> sum(amount)
     union all
-    select 'payments.wrong_paid', 'invoice ' || max(number), 'it is paid with ' || sum(paid) || ', its payments and certificates give ' || sum(allocated)
+    select 'payments.wrong_paid', 'invoice ' || max(number), 'it is paid with ' || sum(paid) || ', its payments, certificates and credit notes give ' || sum(allocated)
     from (
       select tenant_id, id, number, paid_minor as paid, 0 as allocated from invoice
       union all select tenant_id, invoice_id, null, 0, amount_minor from payment_allocation
-      union all select tenant_id, invoice_id, null, 0, amount_minor from tax_withholding) part
+      union all select tenant_id, invoice_id, null, 0, amount_minor from tax_withholding
+      union all select tenant_id, invoice_id, null, 0, amount_minor from credit_allocation) part
     group by tenant_id, id having sum(paid) <> sum(allocated)
     union all
     select 'payments.wrong_receivable', 'account ' || max(number), 'the books say ' || sum(balance) || ', invoices and credits ' || sum(owed)
@@ -31,7 +32,8 @@ export async function verifyPayments(tx: Tx): Promise<Finding[]> {
       select b.tenant_id, b.account_id, null, b.balance_minor, 0 from account_balance b
       join ledger_account l on l.tenant_id = b.tenant_id and l.id = b.ledger_account_id and l.code = 'receivables'
       union all select tenant_id, account_id, null, 0, total_minor - paid_minor from invoice where state <> 'void'
-      union all select tenant_id, account_id, null, 0, -unallocated_minor from payment) part
+      union all select tenant_id, account_id, null, 0, -unallocated_minor from payment
+      union all select tenant_id, account_id, null, 0, -unallocated_minor from credit_note) part
     group by tenant_id, id having sum(balance) <> sum(owed)
     union all
     select 'payments.number_gap', 'series ' || n.series, n.last || ' numbers were given, ' || count(p.id) || ' payments have one'

@@ -206,6 +206,7 @@ create table credit_note_line (
   description text not null,
   period_from date,
   period_to date, -- exclusive
+  is_unused boolean not null, -- whether these days were given back, or only money
   net_minor bigint not null,
   tax_minor bigint not null,
   tax_percent numeric(7, 4) not null,

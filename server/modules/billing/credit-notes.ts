@@ -1,0 +1,148 @@
+import type { Tx } from '#kernel/db.ts'
+import { emit, subscriber } from '#kernel/events.ts'
+import { compare, isZero, type Money } from '#kernel/money.ts'
+import { dateIn } from '#kernel/time.ts'
+import { post } from '#modules/ledger'
+import { markCredited } from '#modules/subscriptions'
+import { readTenant } from '#modules/tenants'
+import { takeNumbers } from './bill-run-store.ts'
+import { creditable, creditBooking, type CreditKind, creditPart, draftCreditNotes, type CreditLine } from './credit.ts'
+import {
+  allocateCredit,
+  type CreditNote,
+  findCreditNote,
+  insertCreditNote,
+  lockAccountsWithNotes,
+  lockNotesWithCredit,
+  readCreditableLines,
+} from './credit-note-store.ts'
+import { creditTooLarge, invoiceNotFound, invoiceVoid, nothingToCredit, rebilledSince } from './errors.ts'
+import { documentSeries } from './invoice-number.ts'
+import { type Allocation, allocateInOrder } from './invoice.ts'
+import { billAccount } from './run-bills.ts'
+import { settleWith } from './settle.ts'
+import { findInvoice, type Invoice, latestPeriods, lockAccount, lockInvoice, lockOpenInvoices } from './store.ts'
+
+export interface CreditReason {
+  readonly kind: CreditKind
+  readonly reason: string
+  readonly now: Temporal.Instant
+}
+
+/**
+ * Issues credit notes for lines, one for each invoice, with numbers of their own series, and books them. A note pays its invoice
+ * first, then what else the account has open, the oldest due first; what is left is the account's credit.
+ */
+export async function issueCreditNotes(tx: Tx, lines: readonly CreditLine[], { kind, reason, now }: CreditReason): Promise<CreditNote[]> {
+  const drafts = draftCreditNotes(lines)
+  if (drafts.length === 0) return []
+  const tenant = await readTenant(tx)
+  const issuedOn = dateIn(now, tenant.timeZone)
+  const series = documentSeries('credit-note', issuedOn, tenant.fiscalYearStartMonth)
+  const first = await takeNumbers(tx, series.name, drafts.length)
+  const issued: CreditNote[] = []
+  for (const [index, draft] of drafts.entries()) {
+    const note = await insertCreditNote(tx, draft, { number: series.format(first + BigInt(index)), kind, reason, issuedOn })
+    const { id, number, invoiceId, accountId, customerId, total } = note
+    await post(tx, {
+      bookedOn: issuedOn,
+      description: `Credit note ${number} for invoice ${note.invoiceNumber}`,
+      sourceKind: 'credit-note',
+      sourceId: id,
+      lines: creditBooking(accountId, draft),
+    })
+    await emit(tx, 'credit_note.posted.v1', { creditNoteId: id, number, invoiceId, accountId, customerId, kind, total }, id)
+    await applyNote(tx, accountId, { id, unallocated: total }, { first: invoiceId, now })
+    issued.push((await findCreditNote(tx, id))!)
+  }
+  return issued
+}
+
+/** @param order `first` is paid before what is due earlier */
+async function applyNote(
+  tx: Tx,
+  accountId: string,
+  note: { readonly id: string; readonly unallocated: Money },
+  order: { readonly first?: string; readonly now: Temporal.Instant },
+): Promise<Allocation[]> {
+  await lockAccount(tx, accountId)
+  const open = await lockOpenInvoices(tx, [accountId])
+  const own = open.filter(({ id }) => id === order.first)
+  const { allocations, unallocated } = allocateInOrder(note.unallocated, [...own, ...open.filter(({ id }) => id !== order.first)])
+  if (allocations.length === 0) return []
+  await allocateCredit(tx, note.id, allocations, unallocated)
+  await settleWith(tx, open, allocations, order.now)
+  return allocations
+}
+
+/** Pays what accounts have open with the credit of their notes. */
+export async function applyNotes(tx: Tx, accountIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  for (const accountId of await lockAccountsWithNotes(tx, accountIds))
+    for (const note of await lockNotesWithCredit(tx, accountId)) if ((await applyNote(tx, accountId, note, { now })).length === 0) break
+}
+
+/** Credit is applied as soon as an invoice is posted. */
+export const applyNotesToNewInvoices = subscriber({
+  name: 'billing.apply-credit',
+  types: ['invoice.posted.v1'],
+  async handle(tx, events, { clock }) {
+    const billed = [...new Set(events.map((event) => String(event.payload.accountId)))]
+    await applyNotes(tx, billed, clock.now())
+  },
+})
+
+/** What of a line is to be taken back: a net amount, or all that is left. */
+export interface CreditAsk {
+  readonly line: number
+  readonly net?: Money | undefined
+}
+
+/**
+ * Takes back lines of an invoice, or parts of them.
+ * @param asks none: all that is left of the invoice
+ * @throws billing.invoice_not_found, billing.invoice_void, billing.nothing_to_credit, billing.credit_too_large
+ */
+export async function creditInvoice(tx: Tx, invoiceId: string, asks: readonly CreditAsk[], why: CreditReason): Promise<CreditNote> {
+  const invoice = await lockNotVoid(tx, invoiceId)
+  const lines = (await readCreditableLines(tx, invoice.id)).filter(({ net }) => net.minor > 0n)
+  const wanted = asks.length === 0 ? lines.map(({ line }): CreditAsk => ({ line })) : asks
+  const credits = wanted.flatMap((ask) => {
+    const line = lines.find((one) => one.line === ask.line)
+    if (!line) throw nothingToCredit(invoice.number)
+    const net = ask.net ?? creditable(line)
+    if (net.currency !== line.net.currency || net.minor <= 0n || compare(net, creditable(line)) > 0) throw creditTooLarge(creditable(line))
+    return creditPart(line, net) ?? []
+  })
+  const [note] = await issueCreditNotes(tx, credits, why)
+  if (!note) throw nothingToCredit(invoice.number)
+  return note
+}
+
+/**
+ * Takes a whole invoice back and bills its days again, as terms and taxes are now. Only the last invoice of what is on it: later ones
+ * are taken back first.
+ * @throws billing.invoice_not_found, billing.invoice_void, billing.nothing_to_credit, billing.rebilled_since
+ */
+export async function rebillInvoice(tx: Tx, invoiceId: string, reason: string, now: Temporal.Instant): Promise<CreditNote> {
+  const invoice = await lockNotVoid(tx, invoiceId)
+  const periods = await latestPeriods(tx, invoiceId)
+  if (periods.some(({ isLatest }) => !isLatest)) throw rebilledSince(invoice.number)
+  const note = await creditInvoice(tx, invoiceId, [], { kind: 'correction', reason, now })
+  await markCredited(
+    tx,
+    periods.map(({ subscriptionId, from }) => ({ id: subscriptionId, from })),
+  )
+  const { timeZone } = await readTenant(tx)
+  await billAccount(tx, invoice.accountId, dateIn(now, timeZone))
+  return note
+}
+
+async function lockNotVoid(tx: Tx, invoiceId: string): Promise<Invoice> {
+  const found = await findInvoice(tx, invoiceId)
+  if (!found) throw invoiceNotFound()
+  await lockAccount(tx, found.accountId)
+  const invoice = (await lockInvoice(tx, invoiceId))!
+  if (invoice.state === 'void') throw invoiceVoid(invoice.number)
+  if (isZero(invoice.total)) throw nothingToCredit(invoice.number)
+  return invoice
+}

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { sql } from '#kernel/db.ts'
+import { cancelNow, changePlan, pause, resume } from '#modules/subscriptions'
+import { creditInvoice, rebillInvoice } from './credit-notes.ts'
+import { changeSettings } from './settings-store.ts'
+import { type Book, type BookOptions, openBook } from './testing.ts'
+import type { BillingSettings } from './settings.ts'
+
+const year = { unit: 'year', count: 1 } as const
+
+/** A customer on a plan of 100.00 from 1 March, billed and paid for March. */
+async function paidMarch(settings: Partial<BillingSettings> = {}, more: Partial<BookOptions> = {}) {
+  const book = await openBook({ now: '2026-03-01T06:00:00Z', ...more })
+  await book.transact((tx) => changeSettings(tx, settings))
+  const plan = await book.plan({ recurring: book.amount('100.00') })
+  const id = await book.subscribe(plan)
+  await book.bill()
+  await book.pay((await book.totals('invoice'))[0]!)
+  return { ...book, id, first: plan }
+}
+const spans = async (book: Book) => (await book.invoiceLines()).map((line) => `${line.from}/${line.to} ${line.net}`)
+const credits = async (book: Book) => (await book.creditLines()).map((line) => `${line.from}/${line.to} ${line.net}`)
+
+suite('a change of plan', () => {
+  test('from a month to a year keeps the bill day: 161.26 are given back, 2,327.62 charged', async () => {
+    const book = await openBook({ now: '2012-05-01T06:00:00Z', currency: 'USD' })
+    const id = await book.subscribe(await book.plan({ recurring: book.amount('249.95') }))
+    await book.bill()
+    book.moveTo('2012-05-12T06:00:00Z')
+    const yearly = await book.plan({ recurring: book.amount('2399.95'), cycle: year })
+    await book.act((tx, now) => changePlan(tx, id, yearly, now))
+    assert.deepEqual(await credits(book), ['2012-05-12/2012-06-01 161.26'])
+    assert.deepEqual(await spans(book), ['2012-05-01/2012-06-01 249.95', '2012-05-12/2013-05-01 2327.62'])
+    assert.equal(await book.owed(), '2416.31') // 249.95 and a net of 2,166.36
+    await book.prove()
+  })
+
+  const policies = [
+    // settings, credited, charged, why
+    [
+      {},
+      ['2026-03-11/2026-04-01 67.74'],
+      '2026-03-11/2026-04-01 101.61',
+      'unused days are given back, the day of the change is of the new plan',
+    ],
+    [{ changeDay: 'old-plan' }, ['2026-03-12/2026-04-01 64.52'], '2026-03-12/2026-04-01 96.77', 'or of the old one'],
+    [{ changeCredit: 'none' }, [], '2026-03-11/2026-04-01 101.61', 'nothing is given back'],
+    [{ changeCredit: 'full-price' }, [], '2026-03-11/2026-04-01 150.00', 'or the whole price is charged'],
+  ] as const
+  for (const [settings, credited, charged, why] of policies)
+    test(why, async () => {
+      const book = await paidMarch(settings)
+      book.moveTo('2026-03-11T06:00:00Z')
+      const bigger = await book.plan({ recurring: book.amount('150.00') })
+      await book.act((tx, now) => changePlan(tx, book.id, bigger, now))
+      if (charged.startsWith('2026-03-12')) {
+        book.moveTo('2026-03-12T06:00:00Z')
+        await book.bill()
+      }
+      assert.deepEqual(await credits(book), credited)
+      assert.deepEqual((await spans(book)).slice(1), [charged])
+      await book.prove()
+    })
+
+  test('what it charges may wait for the next invoice', async () => {
+    const book = await paidMarch({ invoiceOnChange: 'next' })
+    book.moveTo('2026-03-11T06:00:00Z')
+    const bigger = await book.plan({ recurring: book.amount('150.00') })
+    await book.act((tx, now) => changePlan(tx, book.id, bigger, now))
+    await book.bill()
+    assert.equal((await spans(book)).length, 1)
+    book.moveTo('2026-04-01T06:00:00Z')
+    await book.bill()
+    assert.deepEqual(await book.totals('invoice'), ['100.00', '251.61'])
+    assert.equal(await book.owed(), '183.87') // less the credit of 67.74
+    await book.prove()
+  })
+
+  test('several on one day are ordinary', async () => {
+    const book = await paidMarch()
+    book.moveTo('2026-03-11T06:00:00Z')
+    const bigger = await book.plan({ recurring: book.amount('150.00') })
+    for (const plan of [bigger, book.first, bigger]) await book.act((tx, now) => changePlan(tx, book.id, plan, now))
+    assert.equal(await book.owed(), '33.87') // as one change: 101.61 less 67.74
+    await book.prove()
+  })
+})
+
+suite('pause, resume and end', () => {
+  test('a pause gives unused days back; what resumes is charged to the end of its cycle, from that credit', async () => {
+    const book = await openBook({ now: '2012-03-02T06:00:00Z', currency: 'USD', billDay: 2 })
+    const id = await book.subscribe(await book.plan({ recurring: book.amount('249.95') }))
+    await book.bill()
+    await book.pay('249.95')
+    book.moveTo('2012-03-04T06:00:00Z')
+    await book.act((tx, now) => pause(tx, id, now))
+    assert.deepEqual([await credits(book), await book.owed()], [['2012-03-04/2012-04-02 233.82'], '-233.82'])
+    book.moveTo('2012-04-02T06:00:00Z')
+    await book.bill()
+    assert.equal((await spans(book)).length, 1, 'nothing is charged meanwhile')
+    book.moveTo('2012-04-05T06:00:00Z')
+    await book.act((tx, now) => resume(tx, id, now))
+    assert.deepEqual([(await spans(book)).at(-1), await book.owed()], ['2012-04-05/2012-05-02 224.96', '-8.86'])
+    await book.prove()
+  })
+
+  test('paused and resumed on one day it comes to nothing', async () => {
+    const book = await paidMarch()
+    for (const deed of [pause, resume, pause, resume]) await book.act((tx, now) => deed(tx, book.id, now))
+    assert.equal(await book.owed(), '0.00')
+    await book.prove()
+  })
+
+  test('what ends is charged to its last day, also where that day is charged, with taxes of the original', async () => {
+    const book = await openBook({ now: '2025-09-18T06:00:00Z', taxPercent: '25' })
+    await book.transact((tx) => changeSettings(tx, { endDay: 'billed' }))
+    const id = await book.subscribe(await book.plan({ recurring: book.amount('200.00'), alignment: 'anniversary' }))
+    await book.bill()
+    await book.act((tx, now) => cancelNow(tx, id, now))
+    assert.deepEqual(
+      (await book.creditLines()).map(({ net, tax }) => [net, tax]),
+      [['193.33', '48.33']],
+    )
+    assert.deepEqual([await book.totals('invoice'), await book.totals('credit_note')], [['250.00'], ['241.66']])
+    await book.prove()
+  })
+
+  test('in arrears the days before a pause and before the end are charged then', async () => {
+    const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+    const id = await book.subscribe(await book.plan({ recurring: book.amount('310.00'), billedIn: 'arrears' }))
+    await book.bill()
+    book.moveTo('2026-03-11T06:00:00Z')
+    await book.act((tx, now) => pause(tx, id, now))
+    book.moveTo('2026-03-21T06:00:00Z')
+    await book.act((tx, now) => resume(tx, id, now))
+    book.moveTo('2026-03-31T06:00:00Z')
+    await book.act((tx, now) => cancelNow(tx, id, now))
+    assert.deepEqual(await spans(book), ['2026-03-01/2026-03-11 100.00', '2026-03-21/2026-03-31 100.00'])
+    await book.prove()
+  })
+
+  test('leaving before the agreed time has its fee', async () => {
+    const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+    const plan = await book.plan({
+      recurring: book.amount('100.00'),
+      commitment: { cycles: 12, fee: { kind: 'remaining', percent: '50' } },
+    })
+    const id = await book.subscribe(plan)
+    await book.bill()
+    book.moveTo('2027-01-01T06:00:00Z')
+    await book.bill()
+    await book.act((tx, now) => cancelNow(tx, id, now))
+    const last = (await book.invoiceLines()).at(-1)!
+    assert.deepEqual([last.kind, last.net], ['termination-fee', '100.00']) // half of January and February
+    await book.prove()
+  })
+
+  test('any sequence of changes converges: what is kept is what was used', async () => {
+    const deeds = fc.array(fc.tuple(fc.constantFrom('bigger', 'smaller', 'pause', 'resume', 'bill'), fc.nat(12)), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(deeds, async (all) => {
+        const book = await paidMarch()
+        const plans = {
+          bigger: await book.plan({ recurring: book.amount('150.00') }),
+          smaller: await book.plan({ recurring: book.amount('49.99') }),
+        }
+        let day = Temporal.PlainDate.from('2026-03-01')
+        for (const [deed, days] of all) {
+          day = day.add({ days })
+          book.moveTo(`${day}T06:00:00Z`)
+          if (deed === 'bill') await book.bill()
+          else
+            await book
+              .act((tx, now) =>
+                deed === 'pause'
+                  ? pause(tx, book.id, now)
+                  : deed === 'resume'
+                    ? resume(tx, book.id, now)
+                    : changePlan(tx, book.id, plans[deed], now),
+              )
+              .catch(refused)
+          await book.prove()
+        }
+        await book.act((tx, now) => cancelNow(tx, book.id, now))
+        await book.prove()
+        const [charged, credited] = [await net(book.invoiceLines()), await net(book.creditLines())]
+        const upTo = await net(book.invoiceLines().then((lines) => lines.filter((line) => line.from! < String(day))))
+        assert.ok(charged - credited >= -1n && charged - credited <= upTo + 1n, `${charged} charged, ${credited} credited`)
+      }),
+      { numRuns: 8 },
+    )
+  })
+})
+
+const net = async (lines: Promise<readonly { net: string }[]>) =>
+  (await lines).reduce((sum, line) => sum + BigInt(line.net.replace('.', '')), 0n)
+
+/** A move that the state does not allow is refused, and changes nothing. */
+function refused(error: { code?: string }): void {
+  if (error.code !== 'subscriptions.move_not_allowed' && error.code !== 'subscriptions.same_plan') throw error
+}
+
+suite('credit notes', () => {
+  test('parts that exhaust a line sum to it with its taxes, and no more is given back', async () => {
+    const book = await paidMarch({}, { taxPercent: '23.33' })
+    const [invoiceId] = await book.transact(async (tx) => [(await sql<{ id: string }>`select id from invoice`.execute(tx)).rows[0]!.id])
+    const credit = (decimal?: string) =>
+      book.act((tx, now) =>
+        creditInvoice(tx, invoiceId, [{ line: 1, net: decimal === undefined ? undefined : book.amount(decimal) }], {
+          kind: 'goodwill',
+          reason: 'Slow for a week',
+          now,
+        }),
+      )
+    await credit('33.33')
+    await credit('33.33')
+    await credit()
+    assert.deepEqual(await book.totals('credit_note'), ['41.11', '41.10', '41.12'])
+    assert.equal(await book.owed(), '-123.33')
+    await assert.rejects(credit('0.01'), { code: 'billing.nothing_to_credit' })
+    await book.prove()
+  })
+
+  test('more than a line has left is refused, as is a line that is not there', async () => {
+    const book = await paidMarch()
+    const { rows } = await book.transact((tx) => sql<{ id: string }>`select id from invoice`.execute(tx))
+    const credit = (line: number, decimal: string) =>
+      book.act((tx, now) => creditInvoice(tx, rows[0]!.id, [{ line, net: book.amount(decimal) }], { kind: 'goodwill', reason: '', now }))
+    await assert.rejects(credit(1, '100.01'), { code: 'billing.credit_too_large' })
+    await assert.rejects(credit(2, '1.00'), { code: 'billing.nothing_to_credit' })
+  })
+
+  test('billed again, an invoice is taken back and made anew', async () => {
+    const book = await paidMarch()
+    const { rows } = await book.transact((tx) => sql<{ id: string }>`select id from invoice`.execute(tx))
+    await book.act((tx, now) => rebillInvoice(tx, rows[0]!.id, 'Wrong address', now))
+    assert.deepEqual(
+      [await book.totals('invoice'), await book.totals('credit_note'), await book.owed()],
+      [['100.00', '100.00'], ['100.00'], '0.00'],
+    )
+    await book.prove()
+  })
+})

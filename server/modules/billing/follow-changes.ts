@@ -1,0 +1,187 @@
+import type { Tx } from '#kernel/db.ts'
+import { type Event, subscriber } from '#kernel/events.ts'
+import { isZero } from '#kernel/money.ts'
+import { dateIn, earlier, later } from '#kernel/time.ts'
+import { markCredited, readSubscription, type Subscription } from '#modules/subscriptions'
+import { readTenant } from '#modules/tenants'
+import { readRules } from './bill-run-store.ts'
+import { markDraftBilled } from './billed-store.ts'
+import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
+import { issueCreditNotes } from './credit-notes.ts'
+import { readUnusedLines } from './credit-note-store.ts'
+import { readFacts, subscriptionRefs, subscriptionTerms } from './facts-store.ts'
+import type { AccountFacts } from './holding.ts'
+import { draftInvoice, type LineDraft } from './invoice.ts'
+import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
+import { firstFreeDay } from './proration.ts'
+import { billAccount } from './run-bills.ts'
+import type { BillingSettings } from './settings.ts'
+import { readSettings } from './settings-store.ts'
+import { terminationFee } from './termination.ts'
+
+/** When a change was made, and when its money moves. */
+interface Moment {
+  readonly now: Temporal.Instant
+  readonly today: Temporal.PlainDate
+  readonly settings: BillingSettings
+}
+
+type Follow = (tx: Tx, subscription: Subscription, event: Event, moment: Moment) => Promise<unknown>
+
+const dayOf = (value: unknown) => Temporal.PlainDate.from(String(value))
+
+/**
+ * What a change of a subscription does to money. All of it follows from one move: what was billed from a day on is taken back, and
+ * billed again from that day as things are now. So it comes to the same in whatever order changes and bill runs were, and days that
+ * were billed meanwhile are not lost.
+ *
+ *   billed         ├──────────── old plan ────────────┤
+ *   changed                     on
+ *   taken back                   ├──── credit note ───┤
+ *   billed again                 ├───── new plan ─────┤
+ */
+const follows: Readonly<Record<string, Follow>> = {
+  'subscription.plan_changed.v1': followPlanChange,
+  'subscription.transferred.v1': (tx, subscription, { payload }, moment) => again(tx, subscription, dayOf(payload.on), 'transfer', moment),
+  'subscription.paused.v1': followPause,
+  'subscription.resumed.v1': (tx, { accountId }, _, { today }) => billAccount(tx, accountId, today),
+  'subscription.item_added.v1': (tx, { accountId }, _, { today }) => billAccount(tx, accountId, today),
+  'subscription.item_removed.v1': followRemoval,
+  'subscription.ended.v1': followEnd,
+}
+
+export const followChanges = subscriber({
+  name: 'billing.follow-changes',
+  types: Object.keys(follows),
+  async handle(tx, events, { clock }) {
+    const now = clock.now()
+    const moment = { now, today: dateIn(now, (await readTenant(tx)).timeZone), settings: await readSettings(tx) }
+    for (const event of events)
+      await follows[event.type]!(tx, await readSubscription(tx, String(event.payload.subscriptionId)), event, moment)
+  },
+})
+
+/** The day of the change has the price of the new plan, or the next day is its first. */
+async function followPlanChange(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
+  const on = dayOf(payload.on)
+  const from = moment.settings.changeDay === 'new-plan' ? on : on.add({ days: 1 })
+  await again(tx, subscription, from, 'change', moment)
+}
+
+/** Takes back what was billed from a day on, and bills it again as it is now. */
+async function again(tx: Tx, subscription: Subscription, from: Temporal.PlainDate, kind: CreditKind, moment: Moment): Promise<void> {
+  const unused = await readUnusedLines(tx, subscription.id, from)
+  if (unused.length > 0) {
+    if (kind !== 'change' || moment.settings.changeCredit === 'credit') await credit(tx, unused, from, kind, moment)
+    await markCredited(tx, [{ id: subscription.id, from }])
+  }
+  const parts = kind === 'change' && moment.settings.changeCredit === 'full-price' ? 'whole' : 'prorated'
+  if (moment.settings.invoiceOnChange === 'now' || unused.length === 0)
+    await billAccount(tx, subscription.accountId, moment.today, { parts })
+  else await postpone(tx, subscription, unused, { ...moment, parts })
+}
+
+const credit = (tx: Tx, unused: readonly CreditableLine[], from: Temporal.PlainDate, kind: CreditKind, { now, settings }: Moment) =>
+  issueCreditNotes(
+    tx,
+    unused.flatMap((line) => creditUnused(line, from, settings.dayCount) ?? []),
+    { kind, reason: '', now },
+  )
+
+/** Leaves what a change charges for the next invoice: that of the day up to which the old plan was billed. */
+async function postpone(
+  tx: Tx,
+  subscription: Subscription,
+  unused: readonly CreditableLine[],
+  { today, parts }: Moment & { readonly parts: 'whole' | 'prorated' },
+): Promise<void> {
+  const rules = { ...(await readRules(tx, today)), parts, minimumMinor: 0n }
+  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
+  if (!facts || facts.holdings.length === 0) return
+  const draft = draftInvoice(facts, rules)
+  const billOn = unused.map(({ to }) => to!).reduce(later)
+  await addPendingCharges(
+    tx,
+    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, facts, billOn)),
+  )
+  await markDraftBilled(tx, draft)
+}
+
+function waiting(line: LineDraft, { accountId }: AccountFacts, billOn: Temporal.PlainDate): NewPendingCharge[] {
+  if (!line.priced) return []
+  const { amount, isInclusive, supply } = line.priced
+  return [{ ...line, accountId, amount, pricesIncludeTax: isInclusive, supply, billOn }]
+}
+
+/** What was paid for the days of the pause is given back; in arrears the days before it are charged. */
+async function followPause(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
+  const from = firstFreeDay(dayOf(payload.on), moment.settings.endDay)
+  const unused = await readUnusedLines(tx, subscription.id, from)
+  await credit(tx, unused, from, 'pause', moment)
+  await chargeUpTo(tx, subscription, from, moment)
+  await markCredited(tx, [{ id: subscription.id, from }])
+}
+
+/** Charges the days up to one that are not billed yet: those of what is billed in arrears, and of what was never billed. */
+async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.PlainDate, { today }: Moment): Promise<void> {
+  const rules = { ...(await readRules(tx, endsOn)), asOf: endsOn, minimumMinor: 0n }
+  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
+  if (!facts) return
+  const draft = draftInvoice(
+    { ...facts, holdings: facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) })) },
+    rules,
+  )
+  await addPendingCharges(
+    tx,
+    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, facts, today)),
+  )
+  await markDraftBilled(tx, draft)
+  if (draft.invoice) await billAccount(tx, subscription.accountId, today)
+}
+
+async function followRemoval(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
+  const from = dayOf(payload.toOn)
+  await credit(tx, await readUnusedLines(tx, subscription.id, from, String(payload.itemId)), from, 'change', moment)
+}
+
+/** What was paid for the days behind the end is given back, what is not billed yet is, and leaving early has its fee. */
+async function followEnd(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
+  if (payload.state !== 'ended') return // it was given up before it began
+  const endsOn = dayOf(payload.endsOn)
+  const from = firstFreeDay(endsOn, moment.settings.endDay)
+  await credit(tx, await readUnusedLines(tx, subscription.id, from), from, 'cancellation', moment)
+  await chargeEarlyLeave(tx, subscription, endsOn, moment)
+  await billAccount(tx, subscription.accountId, moment.today)
+}
+
+async function chargeEarlyLeave(
+  tx: Tx,
+  subscription: Subscription,
+  endsOn: Temporal.PlainDate,
+  { today, settings }: Moment,
+): Promise<void> {
+  const terms = await subscriptionTerms(tx, subscription)
+  if (!terms?.version.commitment) return
+  const { version, holding } = terms
+  const amount = terminationFee(holding, version.recurring, terms.version.commitment, endsOn, settings.dayCount)
+  if (isZero(amount)) return
+  await addPendingCharges(tx, [
+    {
+      accountId: subscription.accountId,
+      subscriptionId: subscription.id,
+      itemId: null,
+      kind: 'termination-fee',
+      chargeCode: 'termination-fee',
+      revision: subscription.revision,
+      description: `${version.offerName}, early termination`,
+      amount,
+      taxCategory: version.taxCategory,
+      pricesIncludeTax: version.pricesIncludeTax,
+      supply: holding.plan.supply,
+      from: null,
+      to: null,
+      billOn: today,
+      source: `termination-fee ${subscription.id}`,
+    },
+  ])
+}
