@@ -10,6 +10,8 @@ const generationsKept = 2
 
 /** Templates read nothing outside this folder, which holds code and no data. */
 const workspace = fileURLToPath(new URL('..', import.meta.url))
+/** Where a template finds its data. As an input of the compiler they would be part of its library, which is then built anew for each document. */
+const dataPath = 'virtual/data.json'
 
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFolders() }] })
 let drawn = 0
@@ -31,7 +33,8 @@ function answer({ id, template, data }: DrawRequest): DrawAnswer {
 }
 
 function draw(template: string, data: object): Uint8Array {
-  const compiled = compiler.compile({ mainFilePath: template, inputs: { data: toJson(data) } })
+  compiler.mapShadow(`${workspace}${dataPath}`, Buffer.from(toJson(data)))
+  const compiled = compiler.compile({ mainFilePath: template })
   const document = compiled.result
   if (!document) throw new Error(`${template}: ${diagnostics(compiled.takeDiagnostics())}`)
   return compiler.pdf(document, { pdfStandard: 'a-2b' })

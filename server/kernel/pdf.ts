@@ -14,7 +14,7 @@ export interface PdfRenderer {
   /**
    * Draws one document.
    * @param template absolute path of a .typ file under server/
-   * @param data what the template finds in `json(bytes(sys.inputs.data))`: text stays text, whatever characters it holds.
+   * @param data what the template finds in `json("/virtual/data.json")`: text stays text, whatever characters it holds.
    *   A `Uint8Array` in it (a logo) arrives as the path of a file.
    */
   renderPdf(template: string, data: object): Promise<Uint8Array>
