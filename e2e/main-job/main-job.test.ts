@@ -162,15 +162,15 @@ suite('the main job', () => {
     await report('Stop', { ...last, 'Acct-Terminate-Cause': 1 })
     await report('Interim-Update', late) // arrives after the end
 
-    const [session] = await api.rows<{ state: string; uploadBytes: string; downloadBytes: string }>('sessions', 'f=username:eq:ada')
     const used = { upload: 100_000_100n, download: 2n ** 32n + 1_073_742_000n }
+    await waitFor('the usage to be counted', async () => (await quotaOf(ada)).used === used.upload + used.download)
+    const [session] = await api.rows<{ state: string; uploadBytes: string; downloadBytes: string }>('sessions', 'f=username:eq:ada')
     deepEqual([session?.state, BigInt(session!.uploadBytes), BigInt(session!.downloadBytes)], ['closed', used.upload, used.download])
     const { points } = await api.get<{ points: { uploadBytes: string; downloadBytes: string }[] }>(
       `/subscriptions/${ada.subscriptionId}/usage`,
     )
     const total = (direction: 'uploadBytes' | 'downloadBytes') => points.reduce((sum, point) => sum + BigInt(point[direction]), 0n)
     deepEqual({ upload: total('uploadBytes'), download: total('downloadBytes') }, used)
-    equal((await quotaOf(ada)).used, used.upload + used.download)
   })
 
   step('at 75, 90 and 100 % of the quota the customer is told, and the router is told to slow down', async () => {
@@ -361,8 +361,10 @@ suite('the main job', () => {
   /** Lets Bola use his quota up to a percentage. */
   async function reach(percent: bigint): Promise<void> {
     const { granted, used } = await quotaOf(bola) // the first month's is a part of the whole, like its price
-    bolaSession.count({ upload: 0n, download: (granted * percent) / 100n - used + 1n })
+    const download = (granted * percent) / 100n - used + 1n
+    bolaSession.count({ upload: 0n, download })
     ok(await bolaSession.interim(), 'the interim was confirmed')
+    await waitFor('the usage to be counted', async () => (await quotaOf(bola)).used === used + download)
   }
 
   async function quotaOf({ subscriptionId }: Subscriber): Promise<{ used: bigint; granted: bigint }> {
