@@ -1303,6 +1303,113 @@ export interface paths {
       }
     }
   }
+  '/api/v1/dunning-holidays': {
+    /** Days on which no service is taken away */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DunningHoliday'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Says anew on which days no service is taken away */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            items: components['schemas']['DunningHoliday'][]
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/dunning-policies': {
+    /** How segments are dunned that are not dunned the usual way */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DunningPolicy'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/dunning-policies/{segment}': {
+    /** Says how a segment is dunned */
+    put: {
+      parameters: {
+        path: {
+          segment: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What days are counted from: the due day of each invoice, or the issue of the oldest that is not paid */
+            ageBasis: 'due' | 'oldest-issue'
+            /** Who owes less keeps service */
+            minimumMinor: components['schemas']['BigInteger']
+            /** Days of the week, Monday 1, on which no service is taken away: it waits for the next day */
+            excludedWeekdays: number[]
+            /** Whether service comes back when what is overdue is paid, or with any payment */
+            restore: 'full' | 'partial'
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/dunning-runs': {
     /** Takes every dunning step that is due on a day */
     post: {
@@ -1327,8 +1434,12 @@ export interface paths {
             'application/json': {
               /** Invoices */
               reminded: number
+              /** Late fees */
+              charged: number
               /** Subscriptions */
               suspended: number
+              /** Subscriptions */
+              ending: number
             }
           }
         }
@@ -1376,7 +1487,11 @@ export interface paths {
           'application/json': {
             segment?: string
             days: number
-            action: 'remind' | 'suspend'
+            action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+            /** Of a late fee; with no fee and no percentage, what the billing settings say */
+            feeMinor?: components['schemas']['BigInteger']
+            /** Of what is open */
+            feePercent?: string
           }
         }
       }
@@ -1395,7 +1510,7 @@ export interface paths {
     }
   }
   '/api/v1/dunning-stages/{id}': {
-    /** Moves a dunning stage to another day or action */
+    /** Moves a dunning stage to another day, action or fee */
     put: {
       parameters: {
         path: {
@@ -1408,7 +1523,11 @@ export interface paths {
         content: {
           'application/json': {
             days: number
-            action: 'remind' | 'suspend'
+            action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+            /** Of a late fee; with no fee and no percentage, what the billing settings say */
+            feeMinor?: components['schemas']['BigInteger']
+            /** Of what is open */
+            feePercent?: string
           }
         }
       }
@@ -1773,7 +1892,7 @@ export interface paths {
               /** What the tax office answered */
               registration: components['schemas']['InvoiceRegistration'] | null
               dunning: ({
-                action: 'remind' | 'suspend'
+                action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
                 days: number
                 takenOn: components['schemas']['PlainDate']
               })[]
@@ -4581,7 +4700,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+            reason: 'unpaid' | 'arrears' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
             note?: string
           }
         }
@@ -4606,7 +4725,7 @@ export interface paths {
       parameters: {
         path: {
           id: components['schemas']['Id']
-          reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+          reason: 'unpaid' | 'arrears' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
         }
         query?: never
         header?: never
@@ -6134,7 +6253,11 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
       responses: {
         200: {
           content: {
@@ -6407,10 +6530,29 @@ export interface components {
         invoiceNumbers: string[]
       } | null
     }
+    DunningHoliday: {
+      day: components['schemas']['PlainDate']
+      name: string
+    }
+    DunningPolicy: {
+      /** What days are counted from: the due day of each invoice, or the issue of the oldest that is not paid */
+      ageBasis: 'due' | 'oldest-issue'
+      /** Who owes less keeps service */
+      minimumMinor: components['schemas']['BigInteger']
+      /** Days of the week, Monday 1, on which no service is taken away: it waits for the next day */
+      excludedWeekdays: number[]
+      /** Whether service comes back when what is overdue is paid, or with any payment */
+      restore: 'full' | 'partial'
+      segment: string
+    }
     DunningStage: {
-      segment?: string
+      segment: string
       days: number
-      action: 'remind' | 'suspend'
+      action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+      /** Of a late fee; with no fee and no percentage, what the billing settings say */
+      feeMinor: components['schemas']['BigInteger']
+      /** Of what is open */
+      feePercent: string
       id: components['schemas']['Id']
     }
     Email: string
@@ -6904,7 +7046,7 @@ export interface components {
       offerVersionId: components['schemas']['Id']
       locationId: components['schemas']['Id'] | null
       state: 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
-      blockReasons: ('unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device')[]
+      blockReasons: ('unpaid' | 'arrears' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device')[]
       startedOn: components['schemas']['PlainDate'] | null
       trialUntil: components['schemas']['PlainDate'] | null
       billDay: number
@@ -6920,7 +7062,7 @@ export interface components {
       createdAt: components['schemas']['Instant']
     }
     SubscriptionBlock: {
-      reason: 'unpaid' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
+      reason: 'unpaid' | 'arrears' | 'expired' | 'quota' | 'abuse' | 'admin' | 'lost-device'
       note: string
       since: components['schemas']['Instant']
       actor: string

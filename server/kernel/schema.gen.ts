@@ -28,6 +28,9 @@ export interface Schema {
   data_key: DataKeyTable
   deferral: DeferralTable
   demo_login: DemoLoginTable
+  dunning_exclusion: DunningExclusionTable
+  dunning_holiday: DunningHolidayTable
+  dunning_policy: DunningPolicyTable
   dunning_stage: DunningStageTable
   dunning_step: DunningStepTable
   entry: EntryTable
@@ -461,12 +464,38 @@ export interface DemoLoginTable {
   password: string
 }
 
+export interface DunningExclusionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  account_id: string
+  until: string | null
+}
+
+export interface DunningHolidayTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  day: string
+  name: string
+}
+
+export interface DunningPolicyTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  segment: string
+  age_basis: string
+  minimum_minor: bigint
+  excluded_weekdays: number[]
+  restore: string
+}
+
 export interface DunningStageTable {
   tenant_id: Generated<string>
   id: Generated<string>
   segment: Generated<string>
   days: number
   action: string
+  fee_minor: Generated<bigint>
+  fee_percent: Generated<string>
 }
 
 export interface DunningStepTable {

@@ -431,6 +431,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'reason.quota-used-up': 'ডেটা শেষ',
   'reason.too-many-sessions': 'বেশি যন্ত্র',
   'reason.unpaid': 'অপরিশোধিত',
+  'reason.arrears': 'দীর্ঘদিন অপরিশোধিত',
   'reason.expired': 'মেয়াদোত্তীর্ণ',
   'reason.quota': 'ডেটা সীমা',
   'reason.abuse': 'অপব্যবহার',

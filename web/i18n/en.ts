@@ -439,6 +439,7 @@ export const en = {
   'reason.quota-used-up': 'Quota used up',
   'reason.too-many-sessions': 'Too many devices',
   'reason.unpaid': 'Unpaid',
+  'reason.arrears': 'Long unpaid',
   'reason.expired': 'Expired',
   'reason.quota': 'Quota',
   'reason.abuse': 'Abuse',

@@ -431,6 +431,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'reason.quota-used-up': 'डेटा ख़त्म',
   'reason.too-many-sessions': 'बहुत अधिक उपकरण',
   'reason.unpaid': 'भुगतान बाक़ी',
+  'reason.arrears': 'लंबे समय से भुगतान बाक़ी',
   'reason.expired': 'अवधि समाप्त',
   'reason.quota': 'डेटा सीमा',
   'reason.abuse': 'दुरुपयोग',

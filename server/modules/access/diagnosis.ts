@@ -97,7 +97,7 @@ const remedy = (action: RemedyAction): Remedy => ({ action, amount: null, invoic
 function withholding({ now, state, endsAt, blocks, overdue, quota, quotaPolicy, usernames }: DiagnosisFacts): Remedy | null {
   if (state === 'ended' || state === 'cancelled' || (endsAt !== null && Temporal.Instant.compare(endsAt, now) <= 0)) return remedy('renew')
   if (state === 'pending') return remedy('activate')
-  if (blocks.some((block) => block !== 'unpaid')) return remedy('lift-block')
+  if (blocks.some((block) => block !== 'unpaid' && block !== 'arrears')) return remedy('lift-block')
   if (blocks.includes('unpaid'))
     return overdue ? { action: 'pay', amount: overdue.amount, invoiceNumbers: overdue.invoiceNumbers } : remedy('lift-block')
   if (state === 'paused') return remedy('resume')

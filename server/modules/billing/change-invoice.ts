@@ -6,7 +6,7 @@ import { reverse } from '#modules/ledger'
 import { readTenant } from '#modules/tenants'
 import { readCreditNotesOf } from './credit-note-store.ts'
 import { invoiceCredited, invoiceNotFound, invoiceNotOpen, invoicePartlyPaid, promiseInThePast, promiseTooLate } from './errors.ts'
-import { liftUnpaid } from './settle.ts'
+import { liftUnpaid } from './run-dunning.ts'
 import { findInvoice, type Invoice, lockAccount, lockInvoice, markVoid, promise } from './store.ts'
 
 /**

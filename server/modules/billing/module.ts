@@ -1,7 +1,9 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
-import { seedBilling } from './defaults.ts'
 import { applyNotesToNewInvoices } from './credit-notes.ts'
+import { seedBilling } from './defaults.ts'
+import { dunningLists } from './dunning-lists.ts'
+import { dunningRoutes } from './dunning-routes.ts'
 import { followChanges } from './follow-changes.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
@@ -18,8 +20,8 @@ export const billingModule: Module = {
     'billing.configure': 'Change dunning stages and how bills are made',
   },
   events: toldEvents,
-  routes,
-  lists,
+  routes: [...routes, ...dunningRoutes],
+  lists: [...lists, ...dunningLists],
   jobs: [runBills, billEveryNight, dunEveryDay],
   subscribers: [
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),

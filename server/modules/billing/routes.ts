@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isDuplicate, isReferenced } from '#kernel/db.ts'
 import { type Principal, route } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
 import { zBigint, zCurrency, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
@@ -11,15 +10,13 @@ import { billRunStates } from './bill-run.ts'
 import { readBillRun } from './bill-run-store.ts'
 import { promiseToPay, voidInvoice } from './change-invoice.ts'
 import { dunningActions } from './dunning.ts'
-import { deleteStage, insertStage, readStages, updateStage } from './dunning-store.ts'
-import { billRunNotFound, invoiceNotFound, stageExists, stageNotFound, stageTaken } from './errors.ts'
+import { billRunNotFound, invoiceNotFound } from './errors.ts'
 import { invoiceDocument } from './invoice-document.ts'
 import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts, endDays, firstPeriods } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
 import { startBillRun } from './run-bills.ts'
-import { runDunning } from './run-dunning.ts'
 import { changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
 import { readTaxForm, registerInvoice } from './tax-document.ts'
@@ -136,9 +133,6 @@ const zInvoiceDetail = zInvoice.extend({
   registration: zRegistration.nullable().describe('What the tax office answered'),
   dunning: z.array(z.object({ action: z.enum(dunningActions), days: z.int(), takenOn: zDate })),
 })
-
-const zStageDraft = z.object({ segment: zText(40).default('standard'), days: z.int().min(-60).max(365), action: z.enum(dunningActions) })
-const zStage = zStageDraft.extend({ id: zId }).meta({ id: 'DunningStage' })
 
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
 const zSettings = z
@@ -349,65 +343,6 @@ export const routes = [
     handle: ({ tx, params, body, now }) => recordWithholding(tx, { ...body, invoiceId: params.id }, now),
   }),
   route({
-    method: 'POST',
-    path: '/dunning-runs',
-    summary: 'Takes every dunning step that is due on a day',
-    tag: 'billing',
-    permission: 'billing.run',
-    status: 200,
-    body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }),
-    response: z.object({ reminded: z.int().describe('Invoices'), suspended: z.int().describe('Subscriptions') }),
-    handle: ({ tx, body, principal, now }) => runDunning(tx, body.asOf ?? dateIn(now, principal.timeZone)),
-  }),
-  route({
-    method: 'GET',
-    path: '/dunning-stages',
-    summary: 'What happens how many days after an invoice is due',
-    tag: 'billing',
-    permission: 'billing.read',
-    response: z.array(zStage),
-    handle: ({ tx }) => readStages(tx),
-  }),
-  route({
-    method: 'POST',
-    path: '/dunning-stages',
-    summary: 'Adds a dunning stage',
-    tag: 'billing',
-    permission: 'billing.configure',
-    body: zStageDraft,
-    response: zStage,
-    handle: ({ tx, body }) => insertStage(tx, body).catch(orStageExists(body.days)),
-  }),
-  route({
-    method: 'PUT',
-    path: '/dunning-stages/:id',
-    summary: 'Moves a dunning stage to another day or action',
-    tag: 'billing',
-    permission: 'billing.configure',
-    params: zWithId,
-    body: zStageDraft.omit({ segment: true }),
-    response: zStage,
-    async handle({ tx, params, body }) {
-      const stage = await updateStage(tx, params.id, body).catch(orStageExists(body.days))
-      if (!stage) throw stageNotFound()
-      return stage
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/dunning-stages/:id',
-    summary: 'Removes a dunning stage at which nothing happened yet',
-    tag: 'billing',
-    permission: 'billing.configure',
-    params: zWithId,
-    async handle({ tx, params }) {
-      const isDeleted = await deleteStage(tx, params.id).catch((error: unknown) => {
-        throw isReferenced(error) ? stageTaken() : error
-      })
-      if (!isDeleted) throw stageNotFound()
-    },
-  }),
-  route({
     method: 'GET',
     path: '/receivables/ageing',
     summary: 'What all customers owe, by the days it is overdue',
@@ -516,9 +451,3 @@ export const routes = [
     },
   }),
 ]
-
-function orStageExists(days: number) {
-  return (error: unknown): never => {
-    throw isDuplicate(error) ? stageExists(days) : error
-  }
-}

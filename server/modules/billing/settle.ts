@@ -2,11 +2,9 @@ import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
 import type { Money } from '#kernel/money.ts'
-import { dateIn } from '#kernel/time.ts'
-import { unblock } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
-import { blockedUnpaid } from './dunning-store.ts'
 import { type Allocation, allocateInOrder, type OpenInvoice } from './invoice.ts'
+import { liftUnpaid } from './run-dunning.ts'
 import { lockOpenInvoices, payInvoices, unpayInvoices } from './store.ts'
 
 export interface Incoming {
@@ -79,10 +77,4 @@ function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlemen
 /** Opens invoices again whose payment was given back. Service is withheld, if at all, by the next dunning run. */
 export async function unsettle(tx: Tx, parts: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
   if (parts.length > 0) await unpayInvoices(tx, parts)
-}
-
-/** Gives service back to accounts that owe nothing past their grace. Blocks for other reasons stay. */
-export async function liftUnpaid(tx: Tx, accountIds: readonly string[], now: Temporal.Instant): Promise<void> {
-  const { timeZone } = await readTenant(tx)
-  await unblock(tx, await blockedUnpaid(tx, accountIds, dateIn(now, timeZone)), 'unpaid')
 }

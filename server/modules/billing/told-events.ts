@@ -24,6 +24,19 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   },
   'dunning.step_taken.v1': {
     summary: 'A step of dunning was taken because an invoice is not paid',
-    example: { ...invoice, action: 'remind', days: 3, subscriptionIds: [] },
+    example: { ...invoice, action: 'remind', days: 3 },
+  },
+  'payment_retry.requested.v1': {
+    summary: 'Whoever keeps the means of payment of this customer may take the money once more',
+    example: { ...invoice, amount: { minor: '105000', currency: 'BDT' } },
+  },
+  'device_recovery.requested.v1': {
+    summary: 'Service ends because nobody paid; what was lent to the customer is to be fetched',
+    example: {
+      subscriptionId: '0198a4b0-0000-7000-8000-000000000004',
+      customerId: invoice.customerId,
+      accountId: invoice.accountId,
+      endsOn: '2026-05-01',
+    },
   },
 }

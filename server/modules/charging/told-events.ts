@@ -18,4 +18,13 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
       validTo: '2026-04-30T18:00:00Z',
     },
   },
+  'usage.rerated.v1': {
+    summary: 'Stored use was rated anew, and costs something else',
+    example: {
+      subscriptionId: subscription.subscriptionId,
+      records: 3,
+      difference: { minor: '220', currency: 'BDT' },
+      ofWhichBilled: { minor: '0', currency: 'BDT' },
+    },
+  },
 }

@@ -182,8 +182,8 @@ suite('dunning and payment', () => {
       ['2026-03-19', 0, 0],
     ]
     for (const [date, reminded, suspended] of steps) {
-      assert.deepEqual(await dun(one, date), { reminded, suspended }, date)
-      assert.deepEqual(await dun(one, date), { reminded: 0, suspended: 0 }, `${date} again`)
+      assert.deepEqual(await dun(one, date), { reminded, charged: 0, suspended, ending: 0 }, date)
+      assert.deepEqual(await dun(one, date), { reminded: 0, charged: 0, suspended: 0, ending: 0 }, `${date} again`)
     }
     assert.deepEqual((await standing(one)).blockReasons, ['unpaid'])
     one.platform.clock.moveTo('2026-03-19T06:00:00Z')
@@ -197,8 +197,8 @@ suite('dunning and payment', () => {
   test('a late run reminds once, not once for every stage it missed', async () => {
     const one = await world()
     await bill(one, '2026-03-01')
-    assert.deepEqual(await dun(one, '2026-03-16'), { reminded: 1, suspended: 0 })
-    assert.deepEqual(await dun(one, '2026-03-30'), { reminded: 0, suspended: 1 })
+    assert.deepEqual(await dun(one, '2026-03-16'), { reminded: 1, charged: 0, suspended: 0, ending: 0 })
+    assert.deepEqual(await dun(one, '2026-03-30'), { reminded: 0, charged: 0, suspended: 1, ending: 0 })
   })
 
   test('paying lifts `unpaid` only', async () => {
@@ -214,7 +214,7 @@ suite('dunning and payment', () => {
     const one = await world()
     await pay(one, price)
     await bill(one, '2026-03-01')
-    assert.deepEqual(await dun(one, '2026-03-30'), { reminded: 0, suspended: 0 })
+    assert.deepEqual(await dun(one, '2026-03-30'), { reminded: 0, charged: 0, suspended: 0, ending: 0 })
   })
 
   test('however billing, paying and dunning follow each other, a paid account is not withheld and the books prove right', async () => {

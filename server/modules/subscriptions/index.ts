@@ -1,7 +1,7 @@
 export { activate, activateAll } from './activate.ts'
 export { archiveAction } from './archive-customers.ts'
 export { block, unblock } from './block.ts'
-export { cancelAtCycleEnd, cancelNow } from './cancel.ts'
+export { cancelAtCycleEnd, cancelNow, keep } from './cancel.ts'
 export { changePlan } from './change-plan.ts'
 export { eventTypes as subscriptionEvents } from './events.ts'
 export { readDiscounts, spendDiscounts } from './discount-store.ts'

@@ -84,7 +84,7 @@ export async function insertSubscriptions(tx: Tx, subscriptions: readonly NewSub
 export async function readSubscriptions(tx: Tx, ids: readonly string[]): Promise<Subscription[]> {
   const { rows } = await sql<SubscriptionRow>`
     select s.*, array(select b.reason from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null
-      order by array_position(array['unpaid', 'expired', 'quota', 'abuse', 'admin', 'lost-device'], b.reason)) as block_reasons
+      order by array_position(array['unpaid', 'arrears', 'expired', 'quota', 'abuse', 'admin', 'lost-device'], b.reason)) as block_reasons
     from subscription s where s.id = any (${ids}::uuid[]) order by s.id`.execute(tx)
   return rows.map(toSubscription)
 }

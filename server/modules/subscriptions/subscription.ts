@@ -7,7 +7,7 @@ export type State = (typeof states)[number]
 export const liveStates = ['active', 'paused', 'suspended'] as const satisfies readonly State[]
 
 /** Why service is withheld. Paying lifts `unpaid` and `expired`, never what a person set. */
-export const blockReasons = ['unpaid', 'expired', 'quota', 'abuse', 'admin', 'lost-device'] as const
+export const blockReasons = ['unpaid', 'arrears', 'expired', 'quota', 'abuse', 'admin', 'lost-device'] as const
 export type BlockReason = (typeof blockReasons)[number]
 
 /** An offer that somebody has. */

@@ -297,7 +297,9 @@ create table dunning_stage (
   id uuid not null default uuidv7(),
   segment text not null default 'standard',
   days int not null,
-  action text not null check (action in ('remind', 'suspend')),
+  action text not null check (action in ('remind', 'retry', 'late-fee', 'walled-garden', 'suspend', 'terminate')),
+  fee_minor bigint not null default 0 check (fee_minor >= 0),
+  fee_percent numeric(7, 4) not null default 0 check (fee_percent >= 0), -- of what is open
   primary key (tenant_id, id),
   unique (tenant_id, segment, days, action)
 );
@@ -319,3 +321,43 @@ create table dunning_step (
   foreign key (tenant_id, stage_id) references dunning_stage (tenant_id, id)
 );
 select tenant_table('dunning_step', 'select, insert');
+
+-- How a segment is dunned; the usual way without a row.
+create table dunning_policy (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  segment text not null,
+  age_basis text not null check (age_basis in ('due', 'oldest-issue')),
+  minimum_minor bigint not null check (minimum_minor >= 0), -- who owes less keeps service
+  excluded_weekdays int[] not null check (excluded_weekdays <@ '{1,2,3,4,5,6,7}' and not excluded_weekdays @> '{1,2,3,4,5,6,7}'), -- ISO 8601
+  restore text not null check (restore in ('full', 'partial')),
+  primary key (tenant_id, id),
+  unique (tenant_id, segment)
+);
+select tenant_table('dunning_policy');
+select audited('dunning_policy');
+
+-- Days on which no service is taken away.
+create table dunning_holiday (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  day date not null,
+  name text not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, day)
+);
+select tenant_table('dunning_holiday');
+select audited('dunning_holiday');
+
+-- Accounts that dunning leaves alone.
+create table dunning_exclusion (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  until date, -- up to and including it; null: until it is taken back
+  primary key (tenant_id, id),
+  unique (tenant_id, account_id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+select tenant_table('dunning_exclusion');
+select audited('dunning_exclusion');

@@ -46,7 +46,7 @@ create table subscription_block (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
   subscription_id uuid not null,
-  reason text not null check (reason in ('unpaid', 'expired', 'quota', 'abuse', 'admin', 'lost-device')),
+  reason text not null check (reason in ('unpaid', 'arrears', 'expired', 'quota', 'abuse', 'admin', 'lost-device')),
   note text not null default '',
   since timestamptz not null default app_now(),
   actor text not null default app_actor(),
