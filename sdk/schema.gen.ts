@@ -1599,6 +1599,56 @@ export interface paths {
       }
     }
   }
+  '/api/v1/files/{id}': {
+    /** A picture that all staff may see, such as the logo */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'image/*': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/files/{id}': {
+    /** A picture that all staff may see, such as the logo */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'image/*': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/gateway-providers': {
     /** Providers that can be connected, with the schema of what each needs */
     get: {
@@ -2599,6 +2649,7 @@ export interface paths {
                 code: string | null
                 number: string
                 name: string
+                renamed: boolean
                 kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
                 balance: components['schemas']['Money']
               })[]
@@ -3147,8 +3198,40 @@ export interface paths {
       }
     }
   }
+  '/api/v1/me/recovery-codes': {
+    /** Makes new recovery codes; those before are good no more */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {}
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              /** Each is good once, in place of a code of the app */
+              recoveryCodes: string[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/me/second-factors': {
-    /** Whether an authenticator app is set up, and the own passkeys */
+    /** Whether an authenticator app is set up, how many recovery codes are left, and the own passkeys */
     get: {
       parameters: {
         path?: never
@@ -3161,6 +3244,7 @@ export interface paths {
           content: {
             'application/json': {
               totp: boolean
+              recoveryCodesLeft: number
               passkeys: ({
                 id: components['schemas']['Id']
                 name: string
@@ -3287,7 +3371,7 @@ export interface paths {
     }
   }
   '/api/v1/me/totp/confirmation': {
-    /** Confirms the authenticator app with its first code */
+    /** Confirms the authenticator app with its first code; the answer holds recovery codes, this once */
     post: {
       parameters: {
         path?: never
@@ -3304,8 +3388,13 @@ export interface paths {
         }
       }
       responses: {
-        204: {
-          content?: never
+        200: {
+          content: {
+            'application/json': {
+              /** Each is good once, in place of a code of the app */
+              recoveryCodes: string[]
+            }
+          }
         }
         default: {
           content: {
@@ -4292,6 +4381,10 @@ export interface paths {
         content: {
           'application/json': {
             method: "totp"
+            challengeId: string
+            code: string
+          } | {
+            method: "recovery-code"
             challengeId: string
             code: string
           } | {
@@ -5660,6 +5753,98 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tenant/logo': {
+    /** Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Tenant']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes the logo */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tenant/logo': {
+    /** Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Tenant']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes the logo */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/views': {
     /** Saved views: own and shared */
     get: {
@@ -6075,7 +6260,11 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
       responses: {
         200: {
           content: {
@@ -6180,7 +6369,11 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody?: never
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
       responses: {
         200: {
           content: {
@@ -6253,11 +6446,7 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody: {
-        content: {
-          '*/*': unknown
-        }
-      }
+      requestBody?: never
       responses: {
         200: {
           content: {
@@ -6300,6 +6489,11 @@ export interface components {
       taxExempt: boolean
     }
     AccountStatement: {
+      account: {
+        id: components['schemas']['Id']
+        number: string
+        customerId: components['schemas']['Id']
+      }
       /** Owed before the period; negative: credit */
       opening: components['schemas']['Money']
       charged: components['schemas']['Money']
@@ -6568,6 +6762,7 @@ export interface components {
         code: string | null
         number: string
         name: string
+        renamed: boolean
         kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
         /** Debits positive, likewise the closing balance */
         opening: components['schemas']['Money']
@@ -6639,6 +6834,8 @@ export interface components {
       code: string | null
       number: string
       name: string
+      /** In the tenant's own words; other names may be translated */
+      renamed: boolean
       kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
       version: number
     }
@@ -6660,6 +6857,7 @@ export interface components {
         code: string | null
         number: string
         name: string
+        renamed: boolean
         /** Number of the billing account */
         account: string | null
         customerId: components['schemas']['Id'] | null

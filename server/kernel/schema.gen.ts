@@ -67,6 +67,7 @@ export interface Schema {
   plan_migration: PlanMigrationTable
   posting: PostingTable
   radius_drop: RadiusDropTable
+  recovery_code: RecoveryCodeTable
   refund: RefundTable
   revenue_recognition: RevenueRecognitionTable
   role: RoleTable
@@ -675,6 +676,7 @@ export interface LedgerAccountTable {
   code: string | null
   number: string
   name: string
+  renamed: Generated<boolean>
   kind: string
   version: Generated<number>
 }
@@ -983,6 +985,14 @@ export interface RadiusDropTable {
   nas_id: string | null
   packets: bigint
   last_at: Temporal.Instant
+}
+
+export interface RecoveryCodeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  code_hash: string
+  used_at: Temporal.Instant | null
 }
 
 export interface RefundTable {

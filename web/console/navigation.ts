@@ -2,10 +2,12 @@ import type { PlainKey, Translate } from '#i18n'
 import type { NavigationArea, NavigationItem } from '#ui/app-shell.tsx'
 import {
   type Icon,
+  IconActivity,
   IconAudit,
   IconBillRuns,
   IconCheckouts,
   IconCustomers,
+  IconDocument,
   IconEvents,
   IconHome,
   IconInvoices,
@@ -16,11 +18,13 @@ import {
   IconPayments,
   IconPlans,
   IconRefuse,
+  IconReminder,
   IconSend,
   IconSessions,
   IconSettings,
   IconSignal,
   IconSubscriptions,
+  IconTable,
   IconTax,
   IconWarning,
 } from '#ui/icons.ts'
@@ -66,8 +70,18 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },
       { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },
+    ],
+  },
+  {
+    label: 'area.accounting',
+    entries: [
       { to: '/ledger', label: 'nav.ledger', icon: IconLedger, permission: 'ledger.read' },
+      { to: '/profit-and-loss', label: 'nav.profitAndLoss', icon: IconActivity, permission: 'ledger.read' },
+      { to: '/receivables', label: 'nav.receivables', icon: IconReminder, permission: 'billing.read' },
       { to: '/tax-report', label: 'nav.taxReport', icon: IconTax, permission: 'tax.read' },
+      { to: '/journal', label: 'nav.journal', icon: IconDocument, permission: 'ledger.read' },
+      { to: '/chart-of-accounts', label: 'nav.chartOfAccounts', icon: IconTable, permission: 'ledger.read' },
+      { to: '/closings', label: 'nav.closings', icon: IconRefuse, permission: 'ledger.read' },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { type Chapter, isChapter } from '#console/features/customers/chapters.ts'
 import { homeQuery } from '#console/features/home/queries.ts'
 import type { ListName } from '#console/lists.ts'
+import { periodSearch } from '#console/period-choice.tsx'
 import { Root } from '#console/root.tsx'
 import { Pending, ScreenError } from '#console/screen-states.tsx'
 import { parseSearch, writeSearch } from '#console/search.ts'
@@ -211,20 +212,64 @@ const payment = createRoute({
   path: '/payments/$id',
   component: lazyRouteComponent(() => import('#console/routes/payment.tsx'), 'Payment'),
 })
+const daySearch = ({ on }: Record<string, unknown>): { on?: string } => (typeof on === 'string' ? { on } : {})
 const ledger = createRoute({
   getParentRoute: () => app,
   path: '/ledger',
-  validateSearch: ({ on }: Record<string, unknown>): { on?: string } => (typeof on === 'string' ? { on } : {}),
+  validateSearch: daySearch,
   component: lazyRouteComponent(() => import('#console/routes/ledger.tsx'), 'Ledger'),
 })
 const taxReport = createRoute({
   getParentRoute: () => app,
   path: '/tax-report',
-  validateSearch: ({ from, to }: Record<string, unknown>): { from?: string; to?: string } => ({
-    ...(typeof from === 'string' && { from }),
-    ...(typeof to === 'string' && { to }),
-  }),
+  validateSearch: periodSearch,
   component: lazyRouteComponent(() => import('#console/routes/tax-report.tsx'), 'TaxReport'),
+})
+const profitAndLoss = createRoute({
+  getParentRoute: () => app,
+  path: '/profit-and-loss',
+  validateSearch: periodSearch,
+  component: lazyRouteComponent(() => import('#console/routes/profit-and-loss.tsx'), 'ProfitAndLoss'),
+})
+const receivables = createRoute({
+  getParentRoute: () => app,
+  path: '/receivables',
+  validateSearch: daySearch,
+  component: lazyRouteComponent(() => import('#console/routes/receivables.tsx'), 'Receivables'),
+})
+const journal = createRoute({
+  getParentRoute: () => app,
+  path: '/journal',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/journal.tsx'), 'Journal'),
+})
+const ledgerEntry = createRoute({
+  getParentRoute: () => app,
+  path: '/journal/$id',
+  component: lazyRouteComponent(() => import('#console/routes/ledger-entry.tsx'), 'LedgerEntry'),
+})
+const chartOfAccounts = createRoute({
+  getParentRoute: () => app,
+  path: '/chart-of-accounts',
+  component: lazyRouteComponent(() => import('#console/routes/chart-of-accounts.tsx'), 'ChartOfAccounts'),
+})
+const accountCard = createRoute({
+  getParentRoute: () => app,
+  path: '/chart-of-accounts/$id',
+  validateSearch: periodSearch,
+  component: lazyRouteComponent(() => import('#console/routes/account-card.tsx'), 'AccountCard'),
+})
+const closings = createRoute({
+  getParentRoute: () => app,
+  path: '/closings',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/closings.tsx'), 'Closings'),
+})
+const accountStatement = createRoute({
+  getParentRoute: () => app,
+  path: '/accounts/$id/statement',
+  validateSearch: periodSearch,
+  component: lazyRouteComponent(() => import('#console/routes/account-statement.tsx'), 'AccountStatement'),
 })
 
 const tree = root.addChildren([
@@ -258,6 +303,14 @@ const tree = root.addChildren([
     listRoute('/webhooks', 'webhooks'),
     ledger,
     taxReport,
+    profitAndLoss,
+    receivables,
+    journal,
+    ledgerEntry,
+    chartOfAccounts,
+    accountCard,
+    closings,
+    accountStatement,
     jobs,
     eventFailures,
     listRoute('/events', 'events'),

@@ -63,6 +63,8 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     percent: (ratio: number) => number(ratio, { style: 'percent', maximumFractionDigits: 1 }),
     /** A calendar day `YYYY-MM-DD`: no zone can move it. */
     date: (day: string) => moment(`${day}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }),
+    /** The month of a calendar day. */
+    month: (day: string) => moment(`${day}T00:00:00Z`, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
     instant: (iso: string) => moment(iso, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     instantExact: (iso: string) => moment(iso, { dateStyle: 'full', timeStyle: 'long', timeZone }),
     /** `atSeconds` since 1970. */

@@ -6,7 +6,7 @@ import type { ChartAccount } from './chart-store.ts'
 /** Keeps accounts from being deleted until the end of this transaction. */
 export async function lockChartAccounts(tx: Tx, ids: readonly string[]): Promise<Map<string, ChartAccount>> {
   const { rows } = await sql<ChartAccount>`
-    select id, code, number, name, kind, version from ledger_account where id = any (${ids}::uuid[]) order by id for share`.execute(tx)
+    select id, code, number, name, renamed, kind, version from ledger_account where id = any (${ids}::uuid[]) order by id for share`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -69,6 +69,7 @@ export interface BookedLine {
   readonly code: string | null
   readonly number: string
   readonly name: string
+  readonly renamed: boolean
   readonly account: string | null // number of the billing account
   readonly customerId: string | null
   readonly amount: Money // debits positive
@@ -76,7 +77,7 @@ export interface BookedLine {
 
 export async function readBookedLines(tx: Tx, entryId: string): Promise<BookedLine[]> {
   const { rows } = await sql<Omit<BookedLine, 'amount'> & { amount_minor: bigint; currency: string }>`
-    select p.line, l.id as "ledgerAccountId", l.code, l.number, l.name, a.number as account, a.customer_id as "customerId", p.amount_minor, p.currency
+    select p.line, l.id as "ledgerAccountId", l.code, l.number, l.name, l.renamed, a.number as account, a.customer_id as "customerId", p.amount_minor, p.currency
     from posting p
     join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id
     left join account a on a.tenant_id = p.tenant_id and a.id = p.account_id

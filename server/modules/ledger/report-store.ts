@@ -5,7 +5,7 @@ import type { MovementRow } from './report.ts'
 /** Ledger accounts that were used up to the end of a period: what they stood at before it, and what moved them in it. */
 export async function readMovements(tx: Tx, { from, to }: Period): Promise<MovementRow[]> {
   const { rows } = await sql<MovementRow>`
-    select l.id, l.code, l.number, l.name, l.kind, p.currency,
+    select l.id, l.code, l.number, l.name, l.renamed, l.kind, p.currency,
       coalesce(sum(p.amount_minor) filter (where e.booked_on < ${from}::date), 0)::bigint as opening,
       coalesce(sum(p.amount_minor) filter (where e.booked_on >= ${from}::date and p.amount_minor > 0), 0)::bigint as debits,
       coalesce(-sum(p.amount_minor) filter (where e.booked_on >= ${from}::date and p.amount_minor < 0), 0)::bigint as credits
@@ -13,7 +13,7 @@ export async function readMovements(tx: Tx, { from, to }: Period): Promise<Movem
     join posting p on p.tenant_id = e.tenant_id and p.entry_id = e.id
     join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id
     where e.tenant_id = current_tenant() and e.booked_on < ${to}::date
-    group by l.id, l.code, l.number, l.name, l.kind, p.currency order by p.currency, l.number`.execute(tx)
+    group by l.id, l.code, l.number, l.name, l.renamed, l.kind, p.currency order by p.currency, l.number`.execute(tx)
   return rows
 }
 

@@ -10,6 +10,7 @@ export interface AccountMovement {
   readonly code: string | null
   readonly number: string
   readonly name: string
+  readonly renamed: boolean
   readonly kind: AccountKind
   readonly opening: Money
   readonly debits: Money
@@ -42,6 +43,7 @@ export interface MovementRow {
   readonly code: string | null
   readonly number: string
   readonly name: string
+  readonly renamed: boolean
   readonly kind: AccountKind
   readonly currency: string
   readonly opening: bigint

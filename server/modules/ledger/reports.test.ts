@@ -91,6 +91,7 @@ suite('financial statements', () => {
           code: null,
           number: String(index),
           name: '',
+          renamed: false,
           kind: accountKinds[index % accountKinds.length] as AccountKind,
           currency: 'BDT',
           opening: 0n,

@@ -30,6 +30,7 @@ const zChartAccount = z
     code: z.string().nullable().describe("By which the program books on it; null: the tenant's own"),
     number: z.string(),
     name: z.string(),
+    renamed: z.boolean().describe("In the tenant's own words; other names may be translated"),
     kind: z.enum(accountKinds),
     version: z.int(),
   })
@@ -44,6 +45,7 @@ const zBalance = z.object({
   code: z.string().nullable(),
   number: z.string(),
   name: z.string(),
+  renamed: z.boolean(),
   kind: z.enum(accountKinds),
   balance: zMoney,
 })
@@ -53,6 +55,7 @@ const zMovement = z.object({
   code: z.string().nullable(),
   number: z.string(),
   name: z.string(),
+  renamed: z.boolean(),
   kind: z.enum(accountKinds),
   opening: zMoney.describe('Debits positive, likewise the closing balance'),
   debits: zMoney,
@@ -109,6 +112,7 @@ const zEntry = z
         code: z.string().nullable(),
         number: z.string(),
         name: z.string(),
+        renamed: z.boolean(),
         account: z.string().nullable().describe('Number of the billing account'),
         customerId: zId.nullable(),
         amount: zMoney.describe('Debits positive'),

@@ -131,6 +131,7 @@ export interface TrialBalanceRow {
   readonly code: LedgerCode | null
   readonly number: string
   readonly name: string
+  readonly renamed: boolean
   readonly kind: string
   readonly currency: string
   readonly balance_minor: bigint
@@ -139,10 +140,10 @@ export interface TrialBalanceRow {
 /** Balances of all ledger accounts that were used, up to and including a day. */
 export async function readTrialBalance(tx: Tx, on: Temporal.PlainDate): Promise<TrialBalanceRow[]> {
   const { rows } = await sql<TrialBalanceRow>`
-    select l.id, l.code, l.number, l.name, l.kind, p.currency, sum(p.amount_minor)::bigint as balance_minor
+    select l.id, l.code, l.number, l.name, l.renamed, l.kind, p.currency, sum(p.amount_minor)::bigint as balance_minor
     from posting p
     join entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id and e.booked_on <= ${on}
     join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id
-    group by l.id, l.code, l.number, l.name, l.kind, p.currency order by l.number, p.currency`.execute(tx)
+    group by l.id, l.code, l.number, l.name, l.renamed, l.kind, p.currency order by l.number, p.currency`.execute(tx)
   return rows
 }

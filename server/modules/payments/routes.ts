@@ -93,6 +93,7 @@ const webhookPath = (provider: string, gatewayId: string) => `/hooks/${provider}
 
 const zStatement = z
   .object({
+    account: z.object({ id: zId, number: z.string(), customerId: zId }),
     opening: zMoney.describe('Owed before the period; negative: credit'),
     charged: zMoney,
     paid: zMoney,
@@ -298,7 +299,10 @@ export const routes = [
       path: ['from'],
     }),
     response: zStatement,
-    handle: async ({ tx, params, query }) => accountStatement(tx, await readAccount(tx, params.id), query),
+    async handle({ tx, params, query }) {
+      const account = await readAccount(tx, params.id)
+      return { account, ...(await accountStatement(tx, account, query)) }
+    },
   }),
   route({
     method: 'POST',

@@ -19,7 +19,7 @@ import { Can, useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button, Buttons, IconButton } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
-import { IconAdd, IconArchive, IconCash, IconEdit, IconMore, IconRefresh, IconSubscriptions } from '#ui/icons.ts'
+import { IconAdd, IconArchive, IconCash, IconDocument, IconEdit, IconMore, IconRefresh, IconSubscriptions } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 import { Card, Page, Split } from '#ui/page.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '#ui/states.tsx'
@@ -126,8 +126,15 @@ function Actions({ customer, onOpen }: { customer: CustomerData; onOpen: (dialog
   const can = useCan()
   const { busy, archive, unarchive } = useArchive(customer)
   const isActive = customer.state === 'active'
+  const navigate = useNavigate()
   const mayWrite = can('customers.write')
+  const statements = can('billing.read') ? customer.accounts : []
   const more = [
+    ...statements.map(({ id, number }) => ({
+      label: `${t('statement.title')} ${number}`,
+      icon: IconDocument,
+      onSelect: () => void navigate({ to: '/accounts/$id/statement', params: { id } }),
+    })),
     ...(isActive && can('subscriptions.write')
       ? [{ label: t('subscription.add'), icon: IconAdd, onSelect: () => onOpen('subscribe') }]
       : []),

@@ -1,5 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { AddAccount, Chart } from '#console/features/ledger/chart.tsx'
+import { Recognition } from '#console/features/ledger/recognition.tsx'
 import { AddApiKey, ApiKeys } from '#console/features/settings/api-keys.tsx'
 import { Billing } from '#console/features/settings/billing.tsx'
 import { Company } from '#console/features/settings/company.tsx'
@@ -20,12 +22,22 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   company: { content: <Company /> },
   locations: { content: <Locations />, action: <AddLocation /> },
   billing: { content: <Billing /> },
+  accounting: { content: <Accounting />, action: <AddAccount /> },
   gateways: { content: <Gateways />, action: <AddGateway /> },
   staff: { content: <Staff />, action: <InviteStaff /> },
   roles: { content: <Roles />, action: <AddRole /> },
   'api-keys': { content: <ApiKeys />, action: <AddApiKey /> },
   webhooks: { content: <Endpoints />, action: <AddEndpoint /> },
   'sign-ins': { content: <ListPart name="sign-ins" /> },
+}
+
+function Accounting() {
+  return (
+    <>
+      <Recognition />
+      <Chart />
+    </>
+  )
 }
 
 export function Settings() {

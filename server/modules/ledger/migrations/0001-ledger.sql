@@ -5,6 +5,7 @@ create table ledger_account (
   code text, -- by which the program finds what it books on; null: the tenant's own
   number text not null, -- of the chart of accounts, e.g. 1200
   name text not null,
+  renamed boolean not null default false, -- the tenant's own words; others are said in the reader's language
   kind text not null check (kind in ('asset', 'liability', 'equity', 'income', 'expense')),
   version int not null default 1,
   primary key (tenant_id, id),

@@ -28,7 +28,7 @@ export interface Withholding {
 }
 
 export interface DunningStep {
-  readonly action: 'remind' | 'suspend'
+  readonly action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
   /** After the invoice was due; negative before. */
   readonly days: number
   readonly takenOn: string
@@ -69,15 +69,6 @@ export interface BillRun {
   readonly error: string | null
 }
 
-export interface LedgerAccount {
-  readonly code: string
-  readonly number: string
-  readonly name: string
-  readonly kind: 'asset' | 'liability' | 'equity' | 'income' | 'expense'
-  /** Debits positive. */
-  readonly balance: MoneyWire
-}
-
 export const ages = ['current', 'days30', 'days60', 'days90', 'older'] as const
 export type Ageing = Readonly<Record<(typeof ages)[number], MoneyWire>>
 
@@ -92,14 +83,6 @@ export const billRunQuery = (id: string) =>
     queryKey: ['bill_run', id],
     queryFn: ({ signal }) => api.get<BillRun>(`/bill-runs/${id}`, {}, signal),
     refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? askAgainMs : false),
-  })
-
-/** @param on undefined: today */
-export const trialBalanceQuery = (on: string | undefined) =>
-  queryOptions({
-    queryKey: ['ledger', 'trial-balance', on],
-    queryFn: ({ signal }) => api.get<{ on: string; accounts: readonly LedgerAccount[] }>('/ledger/trial-balance', { on }, signal),
-    placeholderData: (before) => before,
   })
 
 export interface TaxReport {

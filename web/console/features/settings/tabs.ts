@@ -3,6 +3,7 @@ export const tabs = [
   { key: 'company', permission: 'tenant.read' },
   { key: 'locations', permission: 'tenant.read' },
   { key: 'billing', permission: 'billing.read' },
+  { key: 'accounting', permission: 'ledger.read' },
   { key: 'gateways', permission: 'payments.read' },
   { key: 'staff', permission: 'staff.read' },
   { key: 'roles', permission: 'staff.read' },
