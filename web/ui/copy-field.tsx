@@ -35,6 +35,20 @@ export function SecretField({ label, reveal }: { label: string; reveal: () => Pr
   )
 }
 
+/** Codes to keep in a safe place, and to copy all at once. */
+export function CodeList({ codes, label }: { codes: readonly string[]; label: string }) {
+  return (
+    <div className={styles.list}>
+      <ul aria-label={label}>
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <CopyButton value={codes.join('\n')} label={label} />
+    </div>
+  )
+}
+
 function CopyButton({ value, label }: { value: string; label: string }) {
   const { t } = useI18n()
   const [copied, setCopied] = useState(false)

@@ -25,6 +25,11 @@ export const challengeOver = () =>
 export const wrongCode = () =>
   new Problem('identity.wrong_code', 422, 'This code is wrong or was used already. Wait for the next one.', { pointer: '/code' })
 
+export const wrongRecoveryCode = () =>
+  new Problem('identity.wrong_recovery_code', 422, 'This recovery code is wrong or was used already. Try another of yours.', {
+    pointer: '/code',
+  })
+
 export const passkeyRefused = () =>
   new Problem('identity.passkey_refused', 422, 'This passkey could not be verified. Try again, or sign in with your password.')
 

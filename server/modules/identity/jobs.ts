@@ -7,7 +7,7 @@ import { log } from '#kernel/telemetry.ts'
 import { zInstant } from '#kernel/wire.ts'
 import { languageOf } from '#modules/tenants'
 import { issueLink } from './links.ts'
-import { linkMail, linkPurposes, newDeviceMail } from './mails.ts'
+import { linkMail, linkPurposes, newDeviceMail, recoveryCodeMail } from './mails.ts'
 import { countLiveTokens, deleteOld, findByEmail, noTenant, readAddressee } from './store.ts'
 
 const liveLinksMax = 3 // nobody's mailbox is flooded by pressing "forgot" again and again
@@ -44,6 +44,17 @@ const mailNewDevice: AnyJob = job({
   },
 })
 
+const mailRecoveryCode: AnyJob = job({
+  name: 'identity.mail-recovery-code',
+  input: z.object({ staffId: z.uuid(), left: z.int() }),
+  async run({ platform, transact }, { staffId, left }) {
+    const person = await transact((tx) => readAddressee(tx, staffId))
+    if (!person) return
+    const values = { name: person.name, tenant: person.tenantName, left: left.toLocaleString(person.locale) }
+    await deliver(platform, { to: person.email, ...recoveryCodeMail(languageOf(person.locale), values) })
+  },
+})
+
 /** Finds who has an address, in all tenants, and lets each have a link. */
 const askPasswordReset: AnyJob = job({
   name: 'identity.ask-password-reset',
@@ -68,4 +79,4 @@ const forget: AnyJob = job({
   },
 })
 
-export const jobs: readonly AnyJob[] = [mailLink, mailNewDevice, askPasswordReset, forget]
+export const jobs: readonly AnyJob[] = [mailLink, mailNewDevice, mailRecoveryCode, askPasswordReset, forget]

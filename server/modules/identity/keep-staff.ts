@@ -9,6 +9,7 @@ import { beyond, expand, type Role } from './role.ts'
 import { normalEmail, type Staff, type StaffState } from './staff.ts'
 import {
   deletePasskeysOf,
+  deleteTotp,
   hasAdministrator,
   insertDemoLogin,
   insertStaff,
@@ -17,7 +18,6 @@ import {
   readStaff,
   replaceStaffRoles,
   revokeSessionsOf,
-  saveTotp,
   seedRoles,
   updateStaff,
 } from './store.ts'
@@ -129,7 +129,7 @@ export async function changeStaff(tx: Tx, manager: Manager, staff: Staff, patch:
 /** Takes the second factors of somebody who lost them. They sign in by password, then set up new ones. */
 export async function removeSecondFactors(tx: Tx, manager: Manager, id: string, now: Temporal.Instant): Promise<void> {
   const staff = await managedStaff(tx, manager, id)
-  await saveTotp(tx, staff.id, null, null)
+  await deleteTotp(tx, staff.id)
   await deletePasskeysOf(tx, staff.id)
   await revokeSessionsOf(tx, staff.id, now, null)
   await emit(tx, 'staff.second_factors_removed.v1', { staffId: staff.id }, staff.id)

@@ -52,6 +52,21 @@ const newDevice = {
   },
 } as const
 
+const recoveryCode = {
+  en: {
+    subject: 'A recovery code for {tenant} was used',
+    body: 'Hello {name},\n\nSomebody signed in as you with a recovery code. You have {left} left; make new ones in your profile before they run out.\n\nIf it was not you, choose a new password now; that ends all sessions.',
+  },
+  bn: {
+    subject: '{tenant}-এর একটি পুনরুদ্ধার কোড ব্যবহার হয়েছে',
+    body: 'প্রিয় {name},\n\nআপনার নামে একটি পুনরুদ্ধার কোড দিয়ে সাইন ইন করা হয়েছে। আপনার {left}টি কোড বাকি আছে; শেষ হওয়ার আগে প্রোফাইলে নতুন কোড তৈরি করুন।\n\nএটি আপনি না হলে এখনই নতুন পাসওয়ার্ড ঠিক করুন; তাতে সব সেশন শেষ হবে।',
+  },
+  hi: {
+    subject: '{tenant} का एक रिकवरी कोड इस्तेमाल हुआ',
+    body: 'नमस्ते {name},\n\nकिसी ने रिकवरी कोड से आपके नाम से साइन इन किया। आपके पास {left} कोड बचे हैं; ख़त्म होने से पहले प्रोफ़ाइल में नए कोड बनाएँ।\n\nयदि यह आप नहीं थे, तो अभी नया पासवर्ड चुनें; इससे सभी सत्र समाप्त हो जाएँगे।',
+  },
+} as const
+
 export const linkPurposes = ['invitation', 'password-reset'] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
@@ -64,3 +79,6 @@ export const linkMail = (purpose: LinkPurpose, language: Language, values: { nam
 
 export const newDeviceMail = (language: Language, values: { name: string; tenant: string; at: string; address: string; browser: string }) =>
   written(newDevice[language], values)
+
+export const recoveryCodeMail = (language: Language, values: { name: string; tenant: string; left: string }) =>
+  written(recoveryCode[language], values)

@@ -49,7 +49,7 @@ test('a passkey can be the second factor of its owner, and of nobody else', asyn
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: platform.clock.now().epochMilliseconds })
   await browser.send('POST', '/me/totp/confirmation', { code })
   const asked = (await browserOf(app).send('POST', '/session', { email: rina.email, password })).json()
-  assert.deepEqual(asked.methods, ['totp', 'passkey'])
+  assert.deepEqual(asked.methods, ['totp', 'passkey', 'recovery-code'])
 
   const other = await employ(tenant, 'admin')
   const otherBrowser = browserOf(app)

@@ -7,14 +7,25 @@ import { zCurrency, zEmail, zId, zInstant, zText } from '#kernel/wire.ts'
 import { slugOf, zCountry, zLocale, zSlug, zTimeZone } from '#modules/tenants'
 import { demoLogins } from './demo-logins.ts'
 import { noSession, passkeyNotFound, sessionNotFound } from './errors.ts'
+import { renewRecoveryCodes } from './keep-recovery-codes.ts'
 import { addPasskey, passkeyCreation, passkeyRequest, proveByPasskey, signInByPasskey } from './passkeys.ts'
 import { passwordLength } from './password.ts'
 import { askPasswordReset, changePassword, choosePassword } from './reset-password.ts'
 import { deviceOf, documentOf, giveCookies, refuseCrossSite, type StartedSession, takeCookie } from './session.ts'
-import { beginTotp, confirmTotp, removeTotp } from './set-up-totp.ts'
+import { beginTotp, confirmTotp } from './set-up-totp.ts'
 import { setUp } from './set-up.ts'
 import { proveByCode, signIn } from './sign-in.ts'
-import { deletePasskey, readPasskeysOf, readSession, readSessionsOf, readStaff, revokeSession, updateStaff } from './store.ts'
+import {
+  countRecoveryCodes,
+  deletePasskey,
+  deleteTotp,
+  readPasskeysOf,
+  readSession,
+  readSessionsOf,
+  readStaff,
+  revokeSession,
+  updateStaff,
+} from './store.ts'
 
 const guessesPerMinute = 30 // from one address; an office behind one address still signs in
 
@@ -91,6 +102,7 @@ const entrance: readonly AnyRoute[] = [
     perMinute: guessesPerMinute,
     body: z.discriminatedUnion('method', [
       z.object({ method: z.literal('totp'), challengeId: zToken, code: zCode }),
+      z.object({ method: z.literal('recovery-code'), challengeId: zToken, code: z.string().max(60) }),
       z.object({ method: z.literal('passkey'), challengeId: zToken, response: zAssertion }),
     ]),
     response: zSession,
@@ -98,7 +110,7 @@ const entrance: readonly AnyRoute[] = [
       refuseCrossSite(request)
       const device = deviceOf(request)
       const started =
-        body.method === 'totp' ? await proveByCode(platform, { ...body, device }) : await proveByPasskey(platform, { ...body, device })
+        body.method === 'passkey' ? await proveByPasskey(platform, { ...body, device }) : await proveByCode(platform, { ...body, device })
       return welcome(started, request, reply, platform)
     },
   }),
@@ -203,6 +215,7 @@ const zOwnSession = z.object({
   isCurrent: z.boolean(),
 })
 const zOwnPasskey = z.object({ id: zId, name: z.string(), createdAt: zInstant, usedAt: zInstant.nullable() })
+const zRecoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Each is good once, in place of a code of the app') })
 const params = z.object({ id: zId })
 
 const own: readonly AnyRoute[] = [
@@ -284,14 +297,18 @@ const own: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/me/second-factors',
-    summary: 'Whether an authenticator app is set up, and the own passkeys',
+    summary: 'Whether an authenticator app is set up, how many recovery codes are left, and the own passkeys',
     tag: 'me',
     permission: 'session',
-    response: z.object({ totp: z.boolean(), passkeys: z.array(zOwnPasskey) }),
+    response: z.object({ totp: z.boolean(), recoveryCodesLeft: z.int(), passkeys: z.array(zOwnPasskey) }),
     async handle({ tx, principal }) {
       const { staffId } = personOf(principal)
       const [staff, passkeys] = [await readStaff(tx, staffId), await readPasskeysOf(tx, staffId)]
-      return { totp: staff!.hasTotp, passkeys: passkeys.map(({ id, name, createdAt, usedAt }) => ({ id, name, createdAt, usedAt })) }
+      return {
+        totp: staff!.hasTotp,
+        recoveryCodesLeft: await countRecoveryCodes(tx, staffId),
+        passkeys: passkeys.map(({ id, name, createdAt, usedAt }) => ({ id, name, createdAt, usedAt })),
+      }
     },
   }),
   route({
@@ -308,12 +325,31 @@ const own: readonly AnyRoute[] = [
   route({
     method: 'POST',
     path: '/me/totp/confirmation',
-    summary: 'Confirms the authenticator app with its first code',
+    confidential: true,
+    summary: 'Confirms the authenticator app with its first code; the answer holds recovery codes, this once',
     tag: 'me',
     permission: 'session',
     perMinute: 20,
+    status: 200,
     body: z.object({ code: zCode }),
-    handle: ({ tx, principal, body, now }) => confirmTotp(tx, personOf(principal).staffId, body.code, now),
+    response: zRecoveryCodes,
+    async handle({ tx, principal, body, now }) {
+      return { recoveryCodes: await confirmTotp(tx, personOf(principal).staffId, body.code, now) }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/me/recovery-codes',
+    confidential: true,
+    summary: 'Makes new recovery codes; those before are good no more',
+    tag: 'me',
+    permission: 'session',
+    perMinute: 20,
+    body: z.object({}),
+    response: zRecoveryCodes,
+    async handle({ tx, principal }) {
+      return { recoveryCodes: await renewRecoveryCodes(tx, personOf(principal).staffId) }
+    },
   }),
   route({
     method: 'DELETE',
@@ -321,7 +357,7 @@ const own: readonly AnyRoute[] = [
     summary: 'Removes the authenticator app',
     tag: 'me',
     permission: 'session',
-    handle: ({ tx, principal }) => removeTotp(tx, personOf(principal).staffId),
+    handle: ({ tx, principal }) => deleteTotp(tx, personOf(principal).staffId),
   }),
   route({
     method: 'POST',

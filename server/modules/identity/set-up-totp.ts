@@ -4,6 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { readTenant } from '#modules/tenants'
 import { totpInForce, totpNotBegun, wrongCode } from './errors.ts'
+import { renewRecoveryCodes } from './keep-recovery-codes.ts'
 import { useCode } from './sign-in.ts'
 import { readStaff, readTotp, saveTotp } from './store.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
@@ -20,15 +21,16 @@ export async function beginTotp(tx: Tx, staffId: string): Promise<{ secret: stri
   return { secret, uri, qr: await toDataURL(uri, { margin: 1, errorCorrectionLevel: 'M' }) }
 }
 
-/** @throws identity.totp_in_force, identity.totp_not_begun, identity.wrong_code */
-export async function confirmTotp(tx: Tx, staffId: string, code: string, now: Temporal.Instant): Promise<void> {
+/**
+ * Puts the app in force.
+ * @returns recovery codes, shown this once
+ * @throws identity.totp_in_force, identity.totp_not_begun, identity.wrong_code
+ */
+export async function confirmTotp(tx: Tx, staffId: string, code: string, now: Temporal.Instant): Promise<string[]> {
   const totp = await readTotp(tx, staffId)
   if (totp?.isConfirmed) throw totpInForce()
   if (!totp?.sealed) throw totpNotBegun()
   if (!(await useCode(tx, staffId, code, now))) throw wrongCode()
   await saveTotp(tx, staffId, totp.sealed, now)
-}
-
-export async function removeTotp(tx: Tx, staffId: string): Promise<void> {
-  await saveTotp(tx, staffId, null, null)
+  return renewRecoveryCodes(tx, staffId)
 }

@@ -186,16 +186,17 @@ suite('an authenticator app', () => {
     assert.match(qr, /^data:image\/png;base64,/)
     assert.equal((await browser.send('POST', '/me/totp/confirmation', { code: '000000' })).json().code, 'identity.wrong_code')
     const confirmed = await browser.send('POST', '/me/totp/confirmation', { code: codeAt(secret, platform.clock.now()) })
-    assert.equal(confirmed.statusCode, 204)
+    assert.equal(confirmed.statusCode, 200)
+    const { recoveryCodes } = confirmed.json()
     const ask = async () => (await browserOf(app).send('POST', '/session', { email: rina.email, password })).json()
-    return { app, platform, rina, secret, browser, ask }
+    return { tenant, app, platform, rina, secret, browser, ask, recoveryCodes }
   }
   const answer = (challengeId: string, code: string) => ({ challengeId, method: 'totp', code })
 
   test('is asked after the password, and its code is good once', async () => {
     const { app, platform, secret, ask } = await withApp()
     const asked = await ask()
-    assert.deepEqual([asked.code, asked.methods], ['identity.second_factor_required', ['totp']])
+    assert.deepEqual([asked.code, asked.methods], ['identity.second_factor_required', ['totp', 'recovery-code']])
     const used = await browserOf(app).send(
       'POST',
       '/session/second-factor',
@@ -236,6 +237,37 @@ suite('an authenticator app', () => {
       (await browserOf(app).send('POST', '/session/second-factor', answer(used.challengeId, right()))).json().code,
       'identity.challenge_over',
     )
+  })
+
+  test('a recovery code takes its place once, is told by mail and stands in the audit log without the code', async () => {
+    const { tenant, app, rina, browser, ask, recoveryCodes } = await withApp()
+    const enter = async (code: string) =>
+      browserOf(app).send('POST', '/session/second-factor', { challengeId: (await ask()).challengeId, method: 'recovery-code', code })
+    assert.equal((await enter(recoveryCodes[0].toUpperCase().replaceAll('-', ' '))).statusCode, 201)
+    assert.equal((await enter(recoveryCodes[0])).json().code, 'identity.wrong_recovery_code')
+    assert.equal((await browser.send('GET', '/me/second-factors')).json().recoveryCodesLeft, 9)
+
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ outcomes: bigint; left: string; used: object }>`
+        select (select count(*) from sign_in where staff_id = ${rina.id} and outcome = 'recovery-code') as outcomes,
+          (select j.payload -> 'input' ->> 'left' from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+            where t.identifier = 'identity.mail-recovery-code' and j.payload ->> 'tenantId' = ${tenant.tenantId}) as left,
+          (select after from audit where table_name = 'recovery_code' and operation = 'update') as used`.execute(tx),
+    )
+    const [{ outcomes, left, used }] = rows as [(typeof rows)[0]]
+    assert.deepEqual([outcomes, left, Object.keys(used)], [1n, '9', ['used_at']])
+  })
+
+  test('new recovery codes end those before, and all go with the app', async () => {
+    const { app, browser, ask, recoveryCodes } = await withApp()
+    const renewed = (await browser.send('POST', '/me/recovery-codes', {})).json().recoveryCodes
+    const { challengeId } = await ask()
+    const enter = (code: string) => browserOf(app).send('POST', '/session/second-factor', { challengeId, method: 'recovery-code', code })
+    assert.equal((await enter(recoveryCodes[0])).statusCode, 422)
+    assert.equal((await enter(renewed[0])).statusCode, 201)
+    await browser.send('DELETE', '/me/totp')
+    assert.equal((await browser.send('GET', '/me/second-factors')).json().recoveryCodesLeft, 0)
+    assert.equal((await browser.send('POST', '/me/recovery-codes', {})).json().code, 'identity.totp_not_begun')
   })
 
   test('can be removed, and then the password is enough', async () => {

@@ -3,12 +3,14 @@ import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret } from '#kernel/vault.ts'
 import { beginSession } from './begin-session.ts'
-import { challengeOver, chooseTenant, locked, secondFactorRequired, wrongCode, wrongCredentials } from './errors.ts'
+import { challengeOver, chooseTenant, locked, secondFactorRequired, wrongCode, wrongCredentials, wrongRecoveryCode } from './errors.ts'
+import { useRecoveryCode } from './keep-recovery-codes.ts'
 import { countAttempt, waitSeconds } from './lockout.ts'
 import type { Device, StartedSession } from './session.ts'
 import { normalEmail } from './staff.ts'
 import {
   type Candidate,
+  countRecoveryCodes,
   deleteGuard,
   findCandidates,
   insertToken,
@@ -106,8 +108,12 @@ async function challenge(platform: Platform, { tenant_id: tenantId, staff_id: st
       expiresAt: now.add({ minutes: challengeMinutes }),
     })
     await logSignIn(tx, { tenantId, staffId, outcome: 'second-factor', address: device.address, userAgent: device.userAgent, at: now })
-    const passkeys = await readPasskeysOf(tx, staffId)
-    return secondFactorRequired(token, passkeys.length > 0 ? ['totp', 'passkey'] : ['totp'])
+    const methods = [
+      'totp',
+      ...((await readPasskeysOf(tx, staffId)).length > 0 ? ['passkey'] : []),
+      ...((await countRecoveryCodes(tx, staffId)) > 0 ? ['recovery-code'] : []),
+    ]
+    return secondFactorRequired(token, methods)
   })
 }
 
@@ -123,28 +129,35 @@ export async function challenged(platform: Platform, challengeId: string): Promi
   return person
 }
 
+/** What may be typed where a second factor is asked for; each code is good once. */
+const typedFactors = {
+  totp: { use: useCode, outcome: 'signed-in', wrong: wrongCode },
+  'recovery-code': { use: useRecoveryCode, outcome: 'recovery-code', wrong: wrongRecoveryCode },
+} as const
+
 /**
- * Completes a sign-in with the code of an authenticator app. Each code is good once.
- * @throws identity.challenge_over, identity.wrong_code
+ * Completes a sign-in with the code of an authenticator app, or one of those kept for when it is lost.
+ * @throws identity.challenge_over, identity.wrong_code, identity.wrong_recovery_code
  */
 export async function proveByCode(
   platform: Platform,
-  answer: { challengeId: string; code: string; device: Device },
+  answer: { method: keyof typeof typedFactors; challengeId: string; code: string; device: Device },
 ): Promise<StartedSession> {
+  const factor = typedFactors[answer.method]
   const person = await challenged(platform, answer.challengeId)
   const { tenantId, staffId } = person
   const { address, userAgent } = answer.device
   const now = platform.clock.now()
   const scope = scopeOf(tenantId, staffId)
   const started = await transact(platform.db, scope, async (tx) => {
-    const isRight = await useCode(tx, staffId, answer.code, now)
+    const isRight = await factor.use(tx, staffId, answer.code, now)
     if (!isRight) {
       await logSignIn(tx, { tenantId, staffId, outcome: 'wrong-code', address, userAgent, at: now })
       return undefined
     }
-    return finish(tx, answer.challengeId, { tenantId, staffId, outcome: 'signed-in', device: answer.device, now })
+    return finish(tx, answer.challengeId, { tenantId, staffId, outcome: factor.outcome, device: answer.device, now })
   })
-  if (!started) throw wrongCode()
+  if (!started) throw factor.wrong()
   await clearGuard(platform, person.email)
   return started
 }

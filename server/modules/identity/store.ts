@@ -325,7 +325,7 @@ export async function revokeSessionsOf(tx: Tx, staffId: string, now: Temporal.In
   )
 }
 
-export const signInOutcomes = ['signed-in', 'wrong-password', 'second-factor', 'wrong-code', 'passkey'] as const
+export const signInOutcomes = ['signed-in', 'wrong-password', 'second-factor', 'wrong-code', 'passkey', 'recovery-code'] as const
 export type SignInOutcome = (typeof signInOutcomes)[number]
 
 export interface SignInEntry {
@@ -459,6 +459,31 @@ export async function saveTotp(tx: Tx, staffId: string, sealed: string | null, c
   await sql`update staff set totp_sealed = ${sealed}, totp_confirmed_at = ${confirmedAt}, version = version + 1 where id = ${staffId}`.execute(
     tx,
   )
+}
+
+/** The app and its recovery codes. */
+export async function deleteTotp(tx: Tx, staffId: string): Promise<void> {
+  await saveTotp(tx, staffId, null, null)
+  await replaceRecoveryCodes(tx, staffId, [])
+}
+
+export async function replaceRecoveryCodes(tx: Tx, staffId: string, hashes: readonly string[]): Promise<void> {
+  await sql`delete from recovery_code where staff_id = ${staffId}`.execute(tx)
+  await sql`insert into recovery_code (staff_id, code_hash) select ${staffId}, unnest(${hashes}::text[])`.execute(tx)
+}
+
+/** @returns false when there is no such code, or it was used before */
+export async function takeRecoveryCode(tx: Tx, staffId: string, hash: string, now: Temporal.Instant): Promise<boolean> {
+  const taken = await sql`
+    update recovery_code set used_at = ${now} where staff_id = ${staffId} and code_hash = ${hash} and used_at is null`.execute(tx)
+  return taken.numAffectedRows === 1n
+}
+
+/** Codes that are left. */
+export async function countRecoveryCodes(tx: Tx, staffId: string): Promise<number> {
+  const { rows } = await sql<{ left: bigint }>`
+    select count(*) as left from recovery_code where staff_id = ${staffId} and used_at is null`.execute(tx)
+  return Number(rows[0]!.left)
 }
 
 export interface PasskeyRow {

@@ -1,15 +1,16 @@
+import { useState } from 'react'
 import { api } from '#api'
 import { EntrancePage } from '#console/routes/entrance-page.tsx'
 import { PasskeyButton } from '#console/routes/passkey-button.tsx'
 import type { Session } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button } from '#ui/button.tsx'
-import { CodeField } from '#ui/fields.tsx'
+import { CodeField, TextField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
 
 export interface Challenge {
   readonly challengeId: string
-  readonly methods: readonly ('totp' | 'passkey')[]
+  readonly methods: readonly ('totp' | 'passkey' | 'recovery-code')[]
 }
 
 export interface SecondFactorProps {
@@ -21,10 +22,25 @@ export interface SecondFactorProps {
 export function SecondFactor({ challenge, onEnter, onBack }: SecondFactorProps) {
   const { t } = useI18n()
   const { challengeId, methods } = challenge
-  const withCode = methods.includes('totp')
+  const [recovering, setRecovering] = useState(false)
+  const withCode = methods.includes('totp') && !recovering
   const prove = async (proof: object) => onEnter(await api.post<Session>('/session/second-factor', { challengeId, ...proof }))
   return (
-    <EntrancePage title={t('secondFactor.title')} text={t(withCode ? 'secondFactor.totp' : 'secondFactor.passkey')}>
+    <EntrancePage
+      title={t('secondFactor.title')}
+      text={t(recovering ? 'secondFactor.recovery' : withCode ? 'secondFactor.totp' : 'secondFactor.passkey')}
+    >
+      {recovering && (
+        <Form
+          initial={{ code: '' }}
+          submitLabel={t('secondFactor.submit')}
+          submitWide
+          guard={false}
+          onSubmit={({ code }) => prove({ method: 'recovery-code', code })}
+        >
+          <TextField name="code" label={t('secondFactor.recoveryCode')} required autoFocus />
+        </Form>
+      )}
       {withCode && (
         <Form
           initial={{ code: '' }}
@@ -38,6 +54,11 @@ export function SecondFactor({ challenge, onEnter, onBack }: SecondFactorProps) 
       )}
       {methods.includes('passkey') && (
         <PasskeyButton label={t('secondFactor.usePasskey')} onProof={(response) => prove({ method: 'passkey', response })} />
+      )}
+      {methods.includes('recovery-code') && (
+        <Button kind="quiet" onClick={() => setRecovering(!recovering)}>
+          {t(recovering ? 'secondFactor.useApp' : 'secondFactor.useRecovery')}
+        </Button>
       )}
       <Button kind="quiet" onClick={onBack}>
         {t('entrance.back')}

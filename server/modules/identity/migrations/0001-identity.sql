@@ -82,6 +82,20 @@ create table passkey (
 );
 select tenant_table('passkey');
 
+-- One-time codes in place of those of a lost authenticator app.
+create table recovery_code (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  staff_id uuid not null,
+  code_hash text not null, -- sha256 of person and code
+  used_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, staff_id, code_hash),
+  foreign key (tenant_id, staff_id) references staff (tenant_id, id) on delete cascade
+);
+select tenant_table('recovery_code');
+select audited('recovery_code');
+
 create table api_key (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),

@@ -8,9 +8,15 @@ export interface Passkey {
   readonly usedAt: string | null
 }
 
+export interface SecondFactors {
+  readonly totp: boolean
+  readonly recoveryCodesLeft: number
+  readonly passkeys: readonly Passkey[]
+}
+
 export const secondFactorsQuery = queryOptions({
   queryKey: ['me', 'second-factors'],
-  queryFn: ({ signal }) => api.get<{ readonly totp: boolean; readonly passkeys: readonly Passkey[] }>('/me/second-factors', {}, signal),
+  queryFn: ({ signal }) => api.get<SecondFactors>('/me/second-factors', {}, signal),
 })
 
 export interface OwnSession {

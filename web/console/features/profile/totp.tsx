@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
 import { useI18n } from '#i18n'
-import { Button } from '#ui/button.tsx'
+import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
-import { CopyField } from '#ui/copy-field.tsx'
+import { CodeList, CopyField } from '#ui/copy-field.tsx'
 import { CodeField } from '#ui/fields.tsx'
 import { Form, FormPart } from '#ui/form.tsx'
 import { IconKey, IconTrash } from '#ui/icons.ts'
@@ -20,18 +20,49 @@ interface Begun {
   readonly qr: string
 }
 
+interface RecoveryCodes {
+  readonly recoveryCodes: readonly string[]
+}
+
 export function Totp() {
   const { t } = useI18n()
   const { data, error } = useQuery(secondFactorsQuery)
+  const [codes, setCodes] = useState<readonly string[]>()
   return (
     <Card title={t('profile.totp')}>
       {error && <ErrorBanner error={error} />}
-      {data ? data.totp ? <InForce /> : <SetUpTotp /> : !error && <SkeletonLines lines={2} />}
+      {codes && <NewRecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />}
+      {data?.totp && !codes && <InForce recoveryCodesLeft={data.recoveryCodesLeft} onCodes={setCodes} />}
+      {data?.totp === false && <SetUpTotp onCodes={setCodes} />}
+      {!data && !error && <SkeletonLines lines={2} />}
     </Card>
   )
 }
 
-function InForce() {
+/** Shown this once. */
+function NewRecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+  const { t } = useI18n()
+  return (
+    <FormPart>
+      <p>{t('profile.recovery.keep')}</p>
+      <CodeList codes={codes} label={t('profile.recovery')} />
+      <div>
+        <Button kind="primary" onClick={onKept}>
+          {t('profile.recovery.kept')}
+        </Button>
+      </div>
+    </FormPart>
+  )
+}
+
+const fewCodes = 3 // time to make new ones
+
+interface InForceProps {
+  readonly recoveryCodesLeft: number
+  readonly onCodes: (codes: readonly string[]) => void
+}
+
+function InForce({ recoveryCodesLeft, onCodes }: InForceProps) {
   const { t } = useI18n()
   const { busy, run } = useDeed()
   const confirm = useConfirm()
@@ -45,24 +76,43 @@ function InForce() {
     if (await confirm(question))
       await run({ act: () => api.delete('/me/totp'), done: t('profile.totp.removed'), stale: [secondFactorsQuery.queryKey] })
   }
+  const renew = async () => {
+    const question = {
+      title: t('profile.recovery.renew.title'),
+      text: t('profile.recovery.renew.text'),
+      action: t('profile.recovery.renew'),
+    }
+    if (await confirm(question))
+      await run({
+        act: async () => onCodes((await api.post<RecoveryCodes>('/me/recovery-codes', {})).recoveryCodes),
+        done: t('profile.recovery.renewed'),
+        stale: [secondFactorsQuery.queryKey],
+      })
+  }
   return (
     <FormPart>
       <p>{t('profile.totp.on')}</p>
-      <div>
+      <p role={recoveryCodesLeft <= fewCodes ? 'alert' : undefined}>
+        {t(recoveryCodesLeft <= fewCodes ? 'profile.recovery.few' : 'profile.recovery.left', { count: recoveryCodesLeft })}
+      </p>
+      <Buttons>
+        <Button icon={IconKey} busy={busy} onClick={() => void renew()}>
+          {t('profile.recovery.renew')}
+        </Button>
         <Button icon={IconTrash} busy={busy} onClick={() => void remove()}>
           {t('profile.totp.remove')}
         </Button>
-      </div>
+      </Buttons>
     </FormPart>
   )
 }
 
-function SetUpTotp() {
+function SetUpTotp({ onCodes }: Pick<InForceProps, 'onCodes'>) {
   const { t } = useI18n()
   const [begun, setBegun] = useState<Begun>()
   const [error, setError] = useState<unknown>()
   const begin = () => api.post<Begun>('/me/totp', {}).then(setBegun, setError)
-  if (begun) return <ConfirmTotp begun={begun} onCancel={() => setBegun(undefined)} />
+  if (begun) return <ConfirmTotp begun={begun} onCodes={onCodes} onCancel={() => setBegun(undefined)} />
   return (
     <FormPart>
       {error !== undefined && <ErrorBanner error={error} />}
@@ -78,12 +128,18 @@ function SetUpTotp() {
 
 const qrPixels = 180
 
-function ConfirmTotp({ begun: { secret, qr }, onCancel }: { begun: Begun; onCancel: () => void }) {
+interface ConfirmTotpProps extends Pick<InForceProps, 'onCodes'> {
+  readonly begun: Begun
+  readonly onCancel: () => void
+}
+
+function ConfirmTotp({ begun: { secret, qr }, onCodes, onCancel }: ConfirmTotpProps) {
   const { t } = useI18n()
   const queries = useQueryClient()
   const toast = useToast()
   const confirm = async ({ code }: { code: string }, key: string) => {
-    await api.post('/me/totp/confirmation', { code }, { key })
+    const { recoveryCodes } = await api.post<RecoveryCodes>('/me/totp/confirmation', { code }, { key })
+    onCodes(recoveryCodes)
     await queries.invalidateQueries({ queryKey: secondFactorsQuery.queryKey })
     toast({ text: t('profile.totp.confirmed') })
   }
