@@ -15,6 +15,7 @@ import {
   IconPayments,
   IconPlans,
   IconRefuse,
+  IconReminder,
   IconSend,
   IconSessions,
   IconSignal,
@@ -128,6 +129,14 @@ export const lists = {
     topic: 'checkout',
   },
   webhooks: { title: 'nav.webhooks', empty: 'empty.webhooks', emptyText: 'empty.webhooks.text', icon: IconLink, topic: 'webhook' },
+  dunning: {
+    title: 'nav.dunning',
+    empty: 'empty.dunning',
+    emptyText: 'empty.dunning.text',
+    icon: IconReminder,
+    topic: 'dunning',
+    hrefOf: ({ customerId }) => `/customers/${String(customerId)}`,
+  },
   'webhook-endpoints': {
     title: 'settings.tab.webhooks',
     empty: 'empty.webhook-endpoints',

@@ -66,6 +66,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     label: 'area.money',
     entries: [
       { to: '/invoices', label: 'nav.invoices', icon: IconInvoices, permission: 'billing.read', favourite: true },
+      { to: '/dunning', label: 'nav.dunning', icon: IconReminder, permission: 'billing.read' },
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },

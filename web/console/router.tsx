@@ -201,6 +201,12 @@ const invoice = createRoute({
   path: '/invoices/$id',
   component: lazyRouteComponent(() => import('#console/routes/invoice.tsx'), 'Invoice'),
 })
+const dunning = createRoute({
+  getParentRoute: () => app,
+  path: '/dunning',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/dunning.tsx'), 'Dunning'),
+})
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: '/bill-runs',
@@ -296,6 +302,7 @@ const tree = root.addChildren([
     router,
     listRoute('/invoices', 'invoices'),
     invoice,
+    dunning,
     billRuns,
     listRoute('/payments', 'payments'),
     payment,

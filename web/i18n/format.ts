@@ -47,6 +47,8 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     currency,
     number,
     money,
+    /** By its number in ISO 8601, Monday 1. */
+    weekday: (day: number) => moment(Date.UTC(2024, 0, day), { weekday: 'long', timeZone: 'UTC' }), // 1 January 2024 was a Monday
     /** `১.২ লা` / `1.2M`: for tiles and axes, where room is short. */
     compact: (value: number) => number(value, { notation: 'compact', maximumFractionDigits: 1 }),
     compactMoney: ({ minor, currency: code }: MoneyWire) =>

@@ -27,6 +27,7 @@ export function RunDunning() {
     try {
       const { reminded, suspended } = await api.post<Outcome>('/dunning-runs', {})
       await queries.invalidateQueries({ queryKey: ['invoice'] })
+      await queries.invalidateQueries({ queryKey: ['dunning'] })
       toast({ text: t('dunningRun.done', { reminded, suspended }) })
     } catch (error) {
       toast({ text: errorText(error).detail, tone: 'bad' })

@@ -21,6 +21,8 @@ import type { TimelineEntry } from '#ui/timeline.tsx'
 import type { StoryKind } from './chapters.ts'
 import type { StoryItem } from './queries.ts'
 
+type DunningAction = 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+
 interface Look {
   readonly icon: Icon
   readonly tone?: Tone
@@ -93,9 +95,9 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
       ),
     }),
     dunning: ({ data }) => ({
-      title: t(data['action'] === 'suspend' ? 'story.suspended' : 'story.reminded', { invoice: text(data['invoice']) }),
+      title: t(`story.dunning.${text(data['action']) as DunningAction}`, { invoice: text(data['invoice']) }),
       detail: dunningDays(Number(data['days'])),
-      ...(data['action'] === 'suspend' && { tone: 'bad' as const }),
+      ...(['walled-garden', 'suspend', 'terminate'].includes(text(data['action'])) && { tone: 'bad' as const }),
     }),
     session: ({ at, data }) => sessionWords(at, data),
     refused: (item) => ({

@@ -1,6 +1,8 @@
 import { Can } from '#console/session.tsx'
 import { Columns } from '#ui/page.tsx'
+import { DunningPolicies } from './dunning-policies.tsx'
 import { DunningStages } from './dunning-stages.tsx'
+import { Holidays } from './holidays.tsx'
 import { PartMonths } from './part-months.tsx'
 import { TaxRates } from './tax-rates.tsx'
 import { TaxRegistration } from './tax-registration.tsx'
@@ -12,6 +14,8 @@ export const Billing = () => (
       <TaxRegistration />
     </Can>
     <DunningStages />
+    <DunningPolicies />
+    <Holidays />
     <PartMonths />
   </Columns>
 )

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
-import { Can } from '#console/session.tsx'
-import { useI18n } from '#i18n'
+import { Can, useSession } from '#console/session.tsx'
+import { type MoneyWire, useI18n } from '#i18n'
 import { Button, IconButton } from '#ui/button.tsx'
-import { NumberField, TextField } from '#ui/fields.tsx'
+import { MoneyField, NumberField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form } from '#ui/form.tsx'
 import { IconAdd, IconEdit, IconTrash } from '#ui/icons.ts'
 import { Line, Lines } from '#ui/lines.tsx'
@@ -55,7 +55,7 @@ function StageLine({ stage, onEdit }: { stage: DunningStage; onEdit: () => void 
   const remove = () =>
     run({ act: () => api.delete(`/dunning-stages/${stage.id}`), done: t('settings.stage.deleted'), stale: [dunningStagesQuery.queryKey] })
   return (
-    <Line title={t(`settings.stage.${stage.action}`)} detail={`${useDayText()(stage.days)} · ${stage.segment}`}>
+    <Line title={t(`settings.stage.${stage.action}`)} detail={[useDayText()(stage.days), stage.segment, ...useFeeText(stage)].join(' · ')}>
       <Can permission="billing.configure">
         <IconButton label={t('settings.stage.edit')} icon={IconEdit} onClick={onEdit} />
         <IconButton label={t('settings.stage.delete')} icon={IconTrash} disabled={busy} onClick={() => void remove()} />
@@ -72,16 +72,39 @@ function useDayText() {
   }
 }
 
+/** What a late fee comes to, where the stage says so itself. */
+function useFeeText({ feeMinor, feePercent }: DunningStage): string[] {
+  const { format } = useI18n()
+  const { tenant } = useSession()
+  const sum = feeMinor === '0' ? [] : [format.money({ minor: feeMinor, currency: tenant.currency })]
+  return feePercent === '0' ? sum : [...sum, `${format.number(feePercent)} %`]
+}
+
 const days = { min: -60, max: 365 }
+
+interface StageValues extends Readonly<Record<string, unknown>> {
+  readonly segment: string
+  readonly days: number | undefined
+  readonly action: DunningStage['action']
+  readonly fee: MoneyWire | undefined
+  readonly feePercent: string
+}
 
 function StageForm({ stage, onClose }: { stage: DunningStage | undefined; onClose: () => void }) {
   const { t } = useI18n()
   const save = useSave([dunningStagesQuery.queryKey])
-  const initial = { segment: stage?.segment ?? 'standard', days: stage?.days, action: stage?.action ?? 'remind' }
-  const write = async ({ segment, ...values }: typeof initial, key: string) => {
-    await save(() =>
-      stage ? api.put(`/dunning-stages/${stage.id}`, values) : api.post('/dunning-stages', { segment, ...values }, { key }),
-    )
+  const { tenant } = useSession()
+  const initial: StageValues = {
+    segment: stage?.segment ?? 'standard',
+    days: stage?.days,
+    action: stage?.action ?? 'remind',
+    fee: { minor: stage?.feeMinor ?? '0', currency: tenant.currency },
+    feePercent: stage?.feePercent ?? '0',
+  }
+  const write = async ({ segment, fee, ...values }: StageValues, key: string) => {
+    const charges = values.action === 'late-fee'
+    const body = { ...values, feeMinor: charges ? (fee?.minor ?? '0') : '0', feePercent: charges ? values.feePercent || '0' : '0' }
+    await save(() => (stage ? api.put(`/dunning-stages/${stage.id}`, body) : api.post('/dunning-stages', { segment, ...body }, { key })))
     onClose()
   }
   const options = dunningActions.map((value) => ({ value, label: t(`settings.stage.${value}`) }))
@@ -90,6 +113,10 @@ function StageForm({ stage, onClose }: { stage: DunningStage | undefined; onClos
       <FieldRow>
         <NumberField name="days" label={t('settings.stage.days')} hint={t('settings.stage.days.hint')} {...days} required autoFocus />
         <SelectField name="action" label={t('settings.stage.action')} options={options} required />
+      </FieldRow>
+      <FieldRow>
+        <MoneyField name="fee" label={t('settings.stage.fee')} hint={t('settings.stage.fee.hint')} currency={tenant.currency} />
+        <TextField name="feePercent" label={t('settings.stage.feePercent')} />
       </FieldRow>
       {!stage && <TextField name="segment" label={t('settings.stage.segment')} required />}
     </Form>

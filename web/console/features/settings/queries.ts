@@ -70,18 +70,49 @@ export const taxSettingsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<TaxSettings>('/tax-settings', {}, signal),
 })
 
-export const dunningActions = ['remind', 'suspend'] as const
+export const dunningActions = ['remind', 'retry', 'late-fee', 'walled-garden', 'suspend', 'terminate'] as const
 
 export interface DunningStage {
   readonly id: string
   readonly segment: string
   readonly days: number
   readonly action: (typeof dunningActions)[number]
+  /** Of a late fee: a sum, and a percentage of what is open. */
+  readonly feeMinor: string
+  readonly feePercent: string
 }
 
 export const dunningStagesQuery = queryOptions({
   queryKey: ['dunning_stage'],
   queryFn: ({ signal }) => api.get<readonly DunningStage[]>('/dunning-stages', {}, signal),
+})
+
+export const ageBases = ['due', 'oldest-issue'] as const
+export const restores = ['full', 'partial'] as const
+
+export interface DunningPolicy {
+  readonly segment: string
+  readonly ageBasis: (typeof ageBases)[number]
+  /** Who owes less keeps service. */
+  readonly minimumMinor: string
+  /** Monday 1. */
+  readonly excludedWeekdays: readonly number[]
+  readonly restore: (typeof restores)[number]
+}
+
+export const dunningPoliciesQuery = queryOptions({
+  queryKey: ['dunning_policy'],
+  queryFn: ({ signal }) => api.get<readonly DunningPolicy[]>('/dunning-policies', {}, signal),
+})
+
+export interface Holiday {
+  readonly day: string
+  readonly name: string
+}
+
+export const holidaysQuery = queryOptions({
+  queryKey: ['dunning_holiday'],
+  queryFn: ({ signal }) => api.get<readonly Holiday[]>('/dunning-holidays', {}, signal),
 })
 
 export const dayCounts = ['actual', 'thirty'] as const
