@@ -1624,31 +1624,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/files/{id}': {
-    /** A picture that all staff may see, such as the logo */
-    get: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        200: {
-          content: {
-            'image/*': unknown
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
   '/api/v1/gateway-providers': {
     /** Providers that can be connected, with the schema of what each needs */
     get: {
@@ -5113,7 +5088,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            'application/json': components['schemas']['SubscriptionItem'][]
+            'application/json': components['schemas']['SubscriptionItemHad'][]
           }
         }
         default: {
@@ -5799,52 +5774,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/tenant/logo': {
-    /** Takes a PNG or JPEG picture of at most 512 KB as the logo; the body is the picture */
-    put: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: never
-      }
-      requestBody: {
-        content: {
-          '*/*': unknown
-        }
-      }
-      responses: {
-        200: {
-          content: {
-            'application/json': components['schemas']['Tenant']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    /** Removes the logo */
-    delete: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        204: {
-          content?: never
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
   '/api/v1/views': {
     /** Saved views: own and shared */
     get: {
@@ -6260,11 +6189,7 @@ export interface paths {
         query?: never
         header?: never
       }
-      requestBody: {
-        content: {
-          '*/*': unknown
-        }
-      }
+      requestBody?: never
       responses: {
         200: {
           content: {
@@ -7318,6 +7243,19 @@ export interface components {
       fromOn: components['schemas']['PlainDate']
       toOn: components['schemas']['PlainDate'] | null
       billedUntil: components['schemas']['PlainDate']
+    }
+    SubscriptionItemHad: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      quantity: number
+      fromOn: components['schemas']['PlainDate']
+      toOn: components['schemas']['PlainDate'] | null
+      billedUntil: components['schemas']['PlainDate']
+      name: string
+      /** Of one, each cycle, on the terms it was taken */
+      unitPrice: components['schemas']['Money']
     }
     TaxForm: {
       form: 'INV-01' | 'Mushak-6.3' | 'NG-invoice'
