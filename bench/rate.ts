@@ -1,5 +1,5 @@
 /**
- * Calls rated: in memory on one core, and rated, deduplicated and stored in batches on one connection, each batch committed. The tariff
+ * Calls rated: in memory on one core, and rated, deduplicated and stored in batches, each committed. The tariff
  * has 2,000 prefixes in 50 zones, peak and off-peak windows, connect fee, 30/6 increments. At the end every record of the second part is
  * taken once more: all of them have to be recognised as copies.
  * Run: npm run -s bench -- rate [--short]
@@ -14,6 +14,7 @@ const { isShort } = readOptions()
 const inMemory = isShort ? 2_000_000 : 10_000_000
 const stored = isShort ? 200_000 : 1_000_000
 const batch = 5_000
+const batchesInFlight = 2 // one is rated and written while the database stores the other
 const start = Temporal.Instant.from('2026-03-02T00:00:00Z')
 
 const zones = 50
@@ -63,7 +64,7 @@ function rateInMemory(): number {
 }
 
 async function takeAll({ postgres, tenantId }: Installation) {
-  const db = openDatabase(postgres.appUrl, { poolMax: 1 })
+  const db = openDatabase(postgres.appUrl, { poolMax: batchesInFlight })
   const terms = { tariff, rules: { lookBackDays: 60, clockToleranceSeconds: 300 }, now: start.add({ hours: 24 * 8 }) }
   const subscriptionIds = Array.from({ length: 10_000 }, () => crypto.randomUUID())
   const take = (first: number) => {
@@ -74,18 +75,30 @@ async function takeAll({ postgres, tenantId }: Installation) {
   }
   const meter = meterProcessors({ postgres: postgres.pid })
   const begun = performance.now()
-  let accepted = 0
-  for (let first = 0; first < stored; first += batch) accepted += (await take(first)).accepted
+  const accepted = await sumOfBatches(async (first) => (await take(first)).accepted)
   const perSecond = stored / ((performance.now() - begun) / 1_000)
   const processors = meter(stored)
 
   if (accepted !== stored) throw new Error(`${accepted} of ${stored} records were accepted`)
-  for (let first = 0; first < stored; first += batch) {
-    const { copies } = await take(first)
-    if (copies !== batch) throw new Error(`${batch - copies} copies were not recognised`)
-  }
+  const copies = await sumOfBatches(async (first) => (await take(first)).copies)
+  if (copies !== stored) throw new Error(`${stored - copies} copies were not recognised`)
   await db.close()
   return { perSecond, processors }
+}
+
+/** Runs all batches, a few at a time, and adds up what they return. */
+async function sumOfBatches(run: (first: number) => Promise<number>): Promise<number> {
+  let [next, sum] = [0, 0]
+  const runner = async () => {
+    while (next < stored) {
+      const first = next
+      next += batch
+      const one = await run(first)
+      sum += one
+    }
+  }
+  await Promise.all(Array.from({ length: batchesInFlight }, runner))
+  return sum
 }
 
 const ratedPerSecond = rateInMemory()

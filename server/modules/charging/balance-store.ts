@@ -231,15 +231,18 @@ export interface RequestKey {
   readonly number: number
 }
 
-/** Answers given to requests, as JSON, in no order. By key, one look-up each, whatever the planner believes of the table's size. */
-export async function readAnswers(tx: Tx, keys: readonly RequestKey[]): Promise<(RequestKey & { answer: unknown })[]> {
-  const { rows } = await sql<RequestKey & { answer: unknown }>`
-    select k.session_key as "sessionKey", k.number, q.answer
-    from unnest(${keys.map((key) => key.sessionKey)}::text[], ${keys.map((key) => key.number)}::int[]) k (session_key, number),
-      lateral (select answer from charging_request where tenant_id = current_tenant() and session_key = k.session_key and number = k.number limit 1) q`.execute(
-    tx,
-  )
-  return rows
+/**
+ * Answers that were given to requests, as JSON and in no order, and the tenant's zone. By key, one look-up each, whatever the planner
+ * believes of the table's size.
+ */
+export async function readAnswers(tx: Tx, keys: readonly RequestKey[]) {
+  const { rows } = await sql<RequestKey & { timeZone: string; answer: unknown }>`
+    select t.time_zone as "timeZone", k.session_key as "sessionKey", k.number, q.answer
+    from tenant t cross join unnest(${keys.map((key) => key.sessionKey)}::text[], ${keys.map((key) => key.number)}::int[]) k (session_key, number)
+    left join lateral (
+      select answer from charging_request where tenant_id = current_tenant() and session_key = k.session_key and number = k.number limit 1) q on true
+    where t.id = current_tenant()`.execute(tx)
+  return { timeZone: rows[0]?.timeZone ?? 'UTC', answers: rows.filter((row) => row.answer !== null) }
 }
 
 export interface ChargedBook {

@@ -2,7 +2,6 @@ import type { Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { dateIn } from '#kernel/time.ts'
 import { type EntryLine, post } from '#modules/ledger'
-import { readTenant } from '#modules/tenants'
 import {
   lockLots,
   lockLotsById,
@@ -50,7 +49,8 @@ const supervisionFactor = 2
  */
 export async function chargeOnline(tx: Tx, requests: readonly ChargingRequest[], now: Temporal.Instant): Promise<ChargingAnswer[]> {
   const { lots, reservations } = await lockBook(tx, requests)
-  const answers = new Map((await readAnswers(tx, requests)).map((kept) => [keyOf(kept), parseAnswer(kept.answer)]))
+  const known = await readAnswers(tx, requests)
+  const answers = new Map(known.answers.map((kept) => [keyOf(kept), parseAnswer(kept.answer)]))
 
   const book = new Book(lots, reservations, now)
   const fresh = requests.filter((request) => {
@@ -59,7 +59,7 @@ export async function chargeOnline(tx: Tx, requests: readonly ChargingRequest[],
     return true
   })
   if (fresh.length > 0) {
-    const entryId = await postUse(tx, book, now)
+    const entryId = await postUse(tx, book, dateIn(now, known.timeZone))
     const kept = fresh.map((request) => ({ ...request, answer: answerText(answers.get(keyOf(request))!) }))
     await storeCharged(tx, { lots: book.changedLots(), reservations: book.changedReservations(), answers: kept, entryId }, now)
   }
@@ -157,7 +157,7 @@ class Book {
 }
 
 /** Books the money that was used: one entry for the transaction, one posting for each account. @returns its id */
-async function postUse(tx: Tx, { debits }: Book, now: Temporal.Instant): Promise<string | null> {
+async function postUse(tx: Tx, { debits }: Book, bookedOn: Temporal.PlainDate): Promise<string | null> {
   const lines: EntryLine[] = debits
     .filter(({ minor }) => minor !== 0n)
     .map(({ lot, minor }) => ({
@@ -167,9 +167,8 @@ async function postUse(tx: Tx, { debits }: Book, now: Temporal.Instant): Promise
       accountId: lot.accountId,
     }))
   if (lines.length === 0) return null
-  const { timeZone } = await readTenant(tx)
   const sourceId = crypto.randomUUID()
-  return post(tx, { bookedOn: dateIn(now, timeZone), description: 'Prepaid use', sourceKind: 'prepaid-use', sourceId, lines })
+  return post(tx, { bookedOn, description: 'Prepaid use', sourceKind: 'prepaid-use', sourceId, lines })
 }
 
 function bySubscription(lots: readonly StoredLot[]): Map<string, string[]> {

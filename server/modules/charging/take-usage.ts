@@ -32,7 +32,7 @@ export async function takeUsage(
 ): Promise<UsageTaken> {
   const { rated, rejected } = rateRecords(records, terms)
   const { first, again } = byFirst(rated)
-  const inserted = await insertRecords(tx, first)
+  const inserted = await insertRecords(tx, first, { measure: terms.tariff.measure, decimals: terms.tariff.rounding.decimals })
   const known = first.filter((record) => !inserted.has(record.id))
   const contents = await readContents(tx, [...known, ...again])
   const repeated = known.concat(again)

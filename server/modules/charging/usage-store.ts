@@ -1,19 +1,25 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
 import type { Decimal } from '#kernel/money.ts'
+import type { Measure } from './rating/tariff.ts'
 import type { Rerated } from './rerate-usage.ts'
 import { type RatedRecord, recordIdOf, type UsageFault, type UsageRecord } from './usage-record.ts'
 
-/** One statement for any number of records, each key once. @returns ids of those that were not there */
-export async function insertRecords(tx: Tx, records: readonly RatedRecord[]): Promise<Set<string>> {
+/** One statement for any number of records of one tariff, each key once. @returns ids of those that were not there */
+export async function insertRecords(
+  tx: Tx,
+  records: readonly RatedRecord[],
+  tariff: { measure: Measure; decimals: number },
+): Promise<Set<string>> {
   if (records.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`
     insert into usage_record (id, content, subscription_id, source, key, measure, other_party, started_at, quantity, zone, cost_units, cost_decimals)
-    select u.id, u.content, u.subscription_id, u.source, u.key, u.measure, u.other_party, to_timestamp(u.started_ms / 1000.0), u.quantity, u.zone, u.cost_units, u.cost_decimals
+    select u.id, u.content, u.subscription_id, u.source, u.key, ${tariff.measure}, u.other_party, to_timestamp(u.started_ms::float8 / 1000), u.quantity, u.zone,
+      u.cost_units, ${tariff.decimals}::smallint
     from unnest(${records.map((r) => r.id)}::uuid[], ${records.map((r) => r.content)}::uuid[], ${records.map((r) => r.subscriptionId)}::uuid[],
-      ${records.map((r) => r.source)}::text[], ${records.map((r) => r.key)}::text[], ${records.map((r) => r.measure)}::text[],
-      ${records.map((r) => r.otherParty)}::text[], ${records.map((r) => r.startedAt.epochMilliseconds)}::bigint[], ${records.map((r) => r.quantity)}::bigint[],
-      ${records.map((r) => r.zone)}::text[], ${records.map((r) => r.cost.units)}::bigint[], ${records.map((r) => r.cost.scale)}::int[])
-      as u (id, content, subscription_id, source, key, measure, other_party, started_ms, quantity, zone, cost_units, cost_decimals)
+      ${records.map((r) => r.source)}::text[], ${records.map((r) => r.key)}::text[], ${records.map((r) => r.otherParty)}::text[],
+      ${records.map((r) => r.startedAt.epochMilliseconds)}::bigint[], ${records.map((r) => r.quantity)}::bigint[],
+      ${records.map((r) => r.zone)}::text[], ${records.map((r) => r.cost.units)}::bigint[])
+      as u (id, content, subscription_id, source, key, other_party, started_ms, quantity, zone, cost_units)
     on conflict (tenant_id, id) do nothing returning id`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
