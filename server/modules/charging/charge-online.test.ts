@@ -87,6 +87,30 @@ suite('online charging', () => {
     assert.deepEqual(await amounts(tenant, id), ['1000 0 0 0'])
   })
 
+  test('a session key that comes again after its end begins anew, and is let go like any other', async () => {
+    const tenant = await testTenant()
+    const id = await prepaidSubscriber(tenant)
+    await topUp(tenant, id, { amount: 1_000n })
+    await ask(tenant, request(id, 0, {}), request(id, 1, { used: 300_000n, requested: null }))
+    await ask(tenant, request(id, 2, { kind: 'initial' }))
+    assert.deepEqual(await amounts(tenant, id), ['500 400 100 0'])
+    tenant.platform.clock.advance({ seconds: 1_200 })
+    await tenant.transact((tx) => expireUnheardSessions(tx, tenant.platform.clock.now()))
+    assert.deepEqual(await amounts(tenant, id), ['900 0 100 0'])
+    await assertProved(tenant)
+  })
+
+  test('an event within a session is charged beside what the session holds', async () => {
+    const tenant = await testTenant()
+    const id = await prepaidSubscriber(tenant)
+    await topUp(tenant, id, { amount: 1_000n })
+    await ask(tenant, request(id, 0, {}), request(id, 1, { kind: 'event', requested: 1_000_000n }))
+    assert.deepEqual(await amounts(tenant, id), ['500 400 100 0'])
+    await ask(tenant, request(id, 2, { requested: null }))
+    assert.deepEqual(await amounts(tenant, id), ['900 0 100 0'])
+    await assertProved(tenant)
+  })
+
   test('what an overrun left below zero is paid by the next top-up', async () => {
     const tenant = await testTenant()
     const id = await prepaidSubscriber(tenant)

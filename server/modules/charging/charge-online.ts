@@ -117,13 +117,15 @@ class Book {
 
   #chargeGroup(request: ChargingRequest, group: ChargingRequest['groups'][number]): GrantAnswer {
     const { ratingGroup } = group
-    const before = this.#reservations.get(groupKey({ ...request, ratingGroup })) ?? newReservation
+    const kept = this.#reservations.get(groupKey({ ...request, ratingGroup }))
+    const before = kept?.state === 'open' ? kept : newReservation
     const lots = this.#lotsFor(request.subscriptionId, before.holds)
     const isEvent = request.kind === 'event' && group.requested !== null
     const charged = isEvent
       ? chargeEvent(lots, { ...group, requested: group.requested! }, this.#now)
       : chargeGroup(lots, before, request.kind === 'final' ? { ...group, requested: null } : group, this.#now)
-    this.#keep(request, ratingGroup, charged)
+    // An event is charged beside what the session holds.
+    this.#keep(request, ratingGroup, isEvent && before === kept ? { ...charged, reservation: before } : charged)
     return { ratingGroup, outcome: charged.answer.outcome, granted: charged.answer.granted, isFinal: charged.answer.isFinal }
   }
 
