@@ -1,6 +1,7 @@
 // Thirteen months in the life of a business, lived through its own use cases on a moving clock.
 import { atMoment, type Tx } from '#kernel/db.ts'
 import { billNow, runDunning } from '#modules/billing'
+import { recogniseThrough } from '#modules/ledger'
 import { importCustomers } from '#modules/customers'
 import { type PaymentDraft, receivePayments } from '#modules/payments'
 import { activateAll, addSubscriptions, cancelNow, pause, readSubscriptions, resume, type Subscription } from '#modules/subscriptions'
@@ -52,6 +53,7 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
     if (index % replanAfter === 0) await forgetPlans(tx)
     const day = place.today.subtract({ days: daysAgo })
     for (; seen > daysAgo; seen--) await office.welcome(place.today.subtract({ days: seen }), newcomers)
+    await recogniseThrough(tx, day.subtract({ days: 1 }))
     await office.bill(day)
     await office.dun(day)
     await office.letGo(day)

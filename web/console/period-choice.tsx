@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
 import { DateField } from '#ui/fields.tsx'
-import { Form } from '#ui/form.tsx'
+import { FieldRow, Form } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 
 /** First and last day of a report, in the address. */
@@ -38,8 +38,10 @@ export function PeriodChoice({ from, to }: { from: string; to: string }) {
   return (
     <Card>
       <Form key={`${from} ${to}`} initial={{ from, to }} submitLabel={t('taxReport.show')} guard={false} onSubmit={show}>
-        <DateField name="from" label={t('taxReport.from')} required />
-        <DateField name="to" label={t('taxReport.to')} required />
+        <FieldRow>
+          <DateField name="from" label={t('taxReport.from')} required />
+          <DateField name="to" label={t('taxReport.to')} required />
+        </FieldRow>
       </Form>
     </Card>
   )

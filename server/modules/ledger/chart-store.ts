@@ -15,23 +15,29 @@ export interface ChartAccount {
 }
 
 export async function readChart(tx: Tx): Promise<ChartAccount[]> {
-  const { rows } = await sql<ChartAccount>`select id, code, number, name, renamed, kind, version from ledger_account order by number`.execute(tx)
+  const { rows } =
+    await sql<ChartAccount>`select id, code, number, name, renamed, kind, version from ledger_account order by number`.execute(tx)
   return rows
 }
 
 export async function findAccount(tx: Tx, id: string): Promise<ChartAccount | undefined> {
-  const { rows } = await sql<ChartAccount>`select id, code, number, name, renamed, kind, version from ledger_account where id = ${id}`.execute(tx)
+  const { rows } =
+    await sql<ChartAccount>`select id, code, number, name, renamed, kind, version from ledger_account where id = ${id}`.execute(tx)
   return rows[0]
 }
 
 export async function insertAccount(tx: Tx, account: { number: string; name: string; kind: AccountKind }): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into ledger_account (number, name, renamed, kind) values (${account.number}, ${account.name}, true, ${account.kind}) returning id`.execute(tx)
+    insert into ledger_account (number, name, renamed, kind) values (${account.number}, ${account.name}, true, ${account.kind}) returning id`.execute(
+    tx,
+  )
   return rows[0]!.id
 }
 
 export async function updateAccount(tx: Tx, id: string, { number, name }: { number: string; name: string }): Promise<void> {
-  await sql`update ledger_account set number = ${number}, name = ${name}, renamed = renamed or name <> ${name}, version = version + 1 where id = ${id}`.execute(tx)
+  await sql`update ledger_account set number = ${number}, name = ${name}, renamed = renamed or name <> ${name}, version = version + 1 where id = ${id}`.execute(
+    tx,
+  )
 }
 
 /** Locks the account, so that no journal books on it before it goes. */

@@ -14,11 +14,27 @@ export interface EntryLine {
   readonly earnedOver?: Period
 }
 
+/** What entries are about, as people filter them. */
+export const sourceKinds = [
+  'invoice',
+  'credit-note',
+  'payment',
+  'refund',
+  'withholding',
+  'adjustment',
+  'prepaid-top-up',
+  'prepaid-use',
+  'prepaid-expiry',
+  'recognition',
+  'reversal',
+  'journal',
+] as const
+
 /** One fact, booked once: `sourceKind` and `sourceId` name it. */
 export interface Entry {
   readonly bookedOn: Temporal.PlainDate
   readonly description: string
-  readonly sourceKind: string // invoice, payment, refund, reversal …
+  readonly sourceKind: string // one of `sourceKinds`
   readonly sourceId: string
   readonly lines: readonly EntryLine[]
 }

@@ -6,7 +6,9 @@ import type { ChartAccount } from './chart-store.ts'
 /** Keeps accounts from being deleted until the end of this transaction. */
 export async function lockChartAccounts(tx: Tx, ids: readonly string[]): Promise<Map<string, ChartAccount>> {
   const { rows } = await sql<ChartAccount>`
-    select id, code, number, name, renamed, kind, version from ledger_account where id = any (${ids}::uuid[]) order by id for share`.execute(tx)
+    select id, code, number, name, renamed, kind, version from ledger_account where id = any (${ids}::uuid[]) order by id for share`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list } from '#kernel/lists.ts'
+import { sourceKinds } from './entry.ts'
 
 const postingsOfEntry = sql`from posting p where p.tenant_id = e.tenant_id and p.entry_id = e.id`
 
@@ -12,7 +13,7 @@ export const lists: readonly AnyList[] = [
     columns: {
       bookedOn: { type: 'date', expression: sql`e.booked_on`, required: true },
       description: { type: 'text', expression: sql`e.description` },
-      sourceKind: { type: 'text', expression: sql`e.source_kind` },
+      sourceKind: { type: 'enum', values: sourceKinds, expression: sql`e.source_kind` },
       accounts: {
         type: 'tags',
         expression: sql`(select array_agg(distinct l.number order by l.number) from posting p join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id where p.tenant_id = e.tenant_id and p.entry_id = e.id)`,

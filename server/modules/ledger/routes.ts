@@ -135,7 +135,7 @@ const zJournal = z.object({
 })
 
 const zSettings = z.object({ recognition: z.enum(recognitions).describe('How often deferred revenue is recognised') })
-const monthsShown = 36
+const monthsShown = 13 // a year, and the month that runs
 
 export const routes: readonly AnyRoute[] = [
   route({

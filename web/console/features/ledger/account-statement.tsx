@@ -34,7 +34,7 @@ export function StatementLines({ statement: { lines, opening, closing } }: { sta
       day: format.date(bookedOn),
       what: (
         <>
-          {label(sourceKind, `ledger.source.${sourceKind}`)} {document && <DocumentLink document={document} />}
+          {label(sourceKind, `value.sourceKind.${sourceKind}`)} {document && <DocumentLink document={document} />}
         </>
       ),
       ...(isDebit(amount) ? { charged: format.money(amount) } : { paid: format.money(negated(amount)) }),

@@ -18,8 +18,11 @@ export function AgeingFigures({ report: { total } }: { report: AgeingReport }) {
       {ages.map((age) => (
         <Stat key={age} label={t(`ageing.${age}`)} value={format.money(total[age])} />
       ))}
-      <Stat label={t('ageing.credit')} value={format.money(total.credit)} />
-      <Stat label={t('ageing.balance')} value={format.money(total.balance)} hint={t('ageing.balance.hint')} />
+      <Stat
+        label={t('ageing.balance')}
+        value={format.money(total.balance)}
+        hint={isNothing(total.credit) ? t('ageing.balance.hint') : t('ageing.balance.credit', { amount: format.money(total.credit) })}
+      />
     </Stats>
   )
 }

@@ -38,7 +38,7 @@ export function CardLines({ lines }: { lines: readonly CardLine[] }) {
           {description}
         </Link>
       ),
-      source: label(sourceKind, `ledger.source.${sourceKind}`),
+      source: label(sourceKind, `value.sourceKind.${sourceKind}`),
       ...(isDebit(amount) ? { debit: format.money(amount) } : { credit: format.money(negated(amount)) }),
     },
   }))

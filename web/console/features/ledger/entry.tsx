@@ -43,7 +43,7 @@ export function EntryFacts({ entry }: { entry: LedgerEntry }) {
   const { t, label, format } = useI18n()
   const { sourceKind, overrideReason, actor, at } = entry
   const facts = [
-    [t('column.sourceKind'), label(sourceKind, `ledger.source.${sourceKind}`)],
+    [t('column.sourceKind'), label(sourceKind, `value.sourceKind.${sourceKind}`)],
     [t('ledger.document'), <Source key="source" entry={entry} />],
     [t('column.actor'), actor],
     [t('column.at'), format.instant(at)],

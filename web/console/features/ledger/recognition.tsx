@@ -30,8 +30,7 @@ export function Recognition() {
       <Form initial={{ recognition: data.recognition }} submitLabel={t('common.save')} onSubmit={save}>
         <SelectField
           name="recognition"
-          label={t('recognition.title')}
-          hint={t('recognition.hint')}
+          label={t('recognition.hint')}
           options={choices.map((value) => ({ value, label: t(`recognition.${value}`) }))}
           required
         />

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { type MoneyWire, useI18n } from '#i18n'
 import { Card } from '#ui/page.tsx'
 import { Table } from '#ui/table.tsx'
@@ -15,7 +14,7 @@ interface PartProps {
 
 /** What came in and what it cost in a period. */
 export function ProfitAndLossCard({ statement, period }: PartProps) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const { accounts, currency, income, expenses, profit } = statement
   const moved = (kind: AccountKind, amountOf: (account: AccountMovement) => MoneyWire) =>
     accounts.filter((account) => account.kind === kind).map((account) => ({ account, amount: amountOf(account) }))
@@ -24,15 +23,20 @@ export function ProfitAndLossCard({ statement, period }: PartProps) {
   return (
     <Card title={`${t('ledger.profitAndLoss')} · ${currency}`}>
       <Amounts label={t('ledger.kinds.income')} rows={earned} sum={income} period={period} />
-      <Amounts label={t('ledger.kinds.expense')} rows={spent} sum={expenses} period={period} />
-      <Total label={t(BigInt(profit.minor) < 0n ? 'ledger.loss' : 'ledger.profit')} value={format.money(profit)} />
+      <Amounts
+        label={t('ledger.kinds.expense')}
+        rows={spent}
+        sum={expenses}
+        total={{ label: t(BigInt(profit.minor) < 0n ? 'ledger.loss' : 'ledger.profit'), amount: profit }}
+        period={period}
+      />
     </Card>
   )
 }
 
 /** What the tenant had and owed at the end of a period. */
 export function BalanceSheetCard({ statement, period }: PartProps) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const { accounts, currency, assets, liabilities, equity, retained } = statement
   const standing = (kind: AccountKind, amountOf: (account: AccountMovement) => MoneyWire) =>
     accounts.filter((account) => account.kind === kind).map((account) => ({ account, amount: amountOf(account) }))
@@ -51,9 +55,9 @@ export function BalanceSheetCard({ statement, period }: PartProps) {
         rows={standing('equity', ({ closing }) => negated(closing))}
         more={{ label: t('ledger.retained'), amount: retained }}
         sum={{ currency, minor: String(BigInt(equity.minor) + BigInt(retained.minor)) }}
+        total={{ label: t('ledger.liabilitiesAndEquity'), amount: owed }}
         period={period}
       />
-      <Total label={t('ledger.liabilitiesAndEquity')} value={format.money(owed)} />
     </Card>
   )
 }
@@ -64,10 +68,12 @@ interface AmountsProps {
   /** A line that is no account. */
   readonly more?: { readonly label: string; readonly amount: MoneyWire }
   readonly sum: MoneyWire
+  /** What the whole statement comes to. */
+  readonly total?: { readonly label: string; readonly amount: MoneyWire }
   readonly period: PartProps['period']
 }
 
-function Amounts({ label, rows, more, sum, period }: AmountsProps) {
+function Amounts({ label, rows, more, sum, total, period }: AmountsProps) {
   const { t, format } = useI18n()
   const nameOf = useAccountName()
   const columns = [
@@ -88,20 +94,9 @@ function Amounts({ label, rows, more, sum, period }: AmountsProps) {
       },
     }))
   const last = more ? [{ id: more.label, cells: { account: more.label, amount: format.money(more.amount) } }] : []
-  return (
-    <Table
-      label={label}
-      columns={columns}
-      rows={[...lines, ...last]}
-      sums={[{ label: t('ledger.sum'), figures: { amount: format.money(sum) } }]}
-    />
-  )
-}
-
-function Total({ label, value }: { label: string; value: ReactNode }) {
-  const columns = [
-    { key: 'name', label: '' },
-    { key: 'value', label, isFigure: true },
+  const sums = [
+    { label: t('ledger.sum'), figures: { amount: format.money(sum) } },
+    ...(total ? [{ label: total.label, figures: { amount: format.money(total.amount) }, isTotal: true }] : []),
   ]
-  return <Table label={label} columns={columns} rows={[]} sums={[{ label, figures: { value }, isTotal: true }]} />
+  return <Table label={label} columns={columns} rows={[...lines, ...last]} sums={sums} />
 }
