@@ -1,119 +1,22 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { atMoment, sql } from '#kernel/db.ts'
 import { readPage, zListQuery } from '#kernel/lists.ts'
-import { money } from '#kernel/money.ts'
-import { testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
-import { createCustomer } from '#modules/customers'
-import { post, verifyLedger } from '#modules/ledger'
-import { activate, block, readSubscription, subscribe } from '#modules/subscriptions'
+import { verifyLedger } from '#modules/ledger'
+import { block } from '#modules/subscriptions'
 import { promiseToPay } from './change-invoice.ts'
-import { seedBilling } from './defaults.ts'
-import { type DunningPolicy, type StageDraft, usualPolicy } from './dunning.ts'
 import { dunningLists } from './dunning-lists.ts'
-import { insertStages, replaceHolidays, writePolicy } from './dunning-store.ts'
-import { billNow } from './run-bills.ts'
-import { liftUnpaid, runDunning } from './run-dunning.ts'
+import { replaceHolidays } from './dunning-store.ts'
+import { liftUnpaid } from './run-dunning.ts'
 import { changeSettings } from './settings-store.ts'
-import { settle } from './settle.ts'
+import { lateCustomer } from './testing.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 
-interface Options {
-  readonly stages: readonly Omit<StageDraft, 'segment'>[]
-  readonly policy?: Partial<DunningPolicy>
-  readonly startOn?: string
-  readonly billDay?: number
-  readonly recurring?: bigint
-}
+type LateCustomer = Awaited<ReturnType<typeof lateCustomer>>
 
-/** A customer on a plan of 1,000 a month, billed in advance on the 1st and due a week later, who has not paid the first invoice. */
-async function world({ stages, policy = {}, startOn = '2026-03-01', billDay = 1, recurring = 100_000n }: Options) {
-  const tenant = await testTenant({ now: `${startOn}T04:00:00Z` })
-  const { transact, platform } = tenant
-  const ids = await transact(async (tx) => {
-    await seedBilling(tx)
-    await sql`delete from dunning_stage where tenant_id = current_tenant()`.execute(tx)
-    await insertStages(
-      tx,
-      stages.map((stage) => ({ ...stage, segment: 'standard' })),
-    )
-    await writePolicy(tx, { ...usualPolicy, ...policy, segment: 'standard' })
-    const { offerId } = await createOffer(tx, {
-      code: 'home',
-      name: 'Home 20',
-      technology: 'pppoe',
-      terms: { validFrom: day('2012-01-01'), recurring: money(recurring, 'BDT'), downloadBps: 20_000_000n, uploadBps: 20_000_000n },
-    })
-    await publishOffer(tx, offerId)
-    const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun' })
-    const { id } = await subscribe(tx, { customerId, offerId, startOn: day(startOn), billDay })
-    await activate(tx, id, platform.clock.now())
-    await billNow(tx, day(startOn), platform.clock.now())
-    return { customerId, accountId, subscriptionId: id }
-  })
-  const at = (on: string) => day(on).toPlainDateTime('10:00').toZonedDateTime('Asia/Dhaka').toInstant()
-  return {
-    ...tenant,
-    ...ids,
-    dun: (on: string) => transact((tx) => runDunning(tx, day(on))),
-    bill(on: string) {
-      platform.clock.moveTo(at(on))
-      return transact((tx) => billNow(tx, day(on), platform.clock.now()))
-    },
-    /** Pays as the payments module does: books the money, then settles. */
-    pay(minor: bigint, on: string) {
-      const amount = money(minor, 'BDT')
-      return transact(async (tx) => {
-        await post(tx, {
-          bookedOn: day(on),
-          description: 'Payment',
-          sourceKind: 'payment',
-          sourceId: crypto.randomUUID(),
-          lines: [{ debit: 'cash', credit: 'receivables', amount, accountId: ids.accountId }],
-        })
-        await settle(tx, { accountId: ids.accountId, amount, now: at(on) })
-      })
-    },
-    async withheld() {
-      return (await transact((tx) => readSubscription(tx, ids.subscriptionId))).blockReasons
-    },
-    subscription: () => transact((tx) => readSubscription(tx, ids.subscriptionId)),
-    /** action@day of every step, in order. */
-    async steps() {
-      const { rows } = await transact((tx) =>
-        sql<{ step: string }>`select action || '@' || taken_on as step from dunning_step order by taken_on, days, action`.execute(tx),
-      )
-      return rows.map((row) => row.step)
-    },
-    async open() {
-      const { rows } = await transact((tx) =>
-        sql<{ open: bigint }>`select coalesce(sum(total_minor - paid_minor), 0)::bigint as open from invoice where state = 'open'`.execute(
-          tx,
-        ),
-      )
-      return rows[0]!.open
-    },
-    async events(type: string) {
-      const { rows } = await transact((tx) =>
-        sql<{ payload: Record<string, unknown> }>`select payload from event where type = ${type} order by id`.execute(tx),
-      )
-      return rows.map((row) => row.payload)
-    },
-    async pending() {
-      const { rows } = await transact((tx) =>
-        sql<{ amount: bigint; kind: string }>`select amount_minor as amount, kind from pending_charge order by id`.execute(tx),
-      )
-      return rows
-    },
-  }
-}
-type World = Awaited<ReturnType<typeof world>>
-
-const dueOn = async ({ transact }: World) =>
+const dueOn = async ({ transact }: LateCustomer) =>
   day((await transact((tx) => sql<{ due: string }>`select due_on as due from invoice order by due_on limit 1`.execute(tx))).rows[0]!.due)
 
 const friday = 5
@@ -126,7 +29,7 @@ const cutting = [
 
 suite('stages', () => {
   test('follow each other; paying takes all of it back, the planned end too', async () => {
-    const one = await world({ stages: cutting })
+    const one = await lateCustomer({ stages: cutting })
     const due = await dueOn(one)
     const after = (days: number) => due.add({ days }).toString()
     await one.dun(after(2))
@@ -147,7 +50,7 @@ suite('stages', () => {
   })
 
   test('are gone through day by day when a run is late; running again changes nothing', async () => {
-    const one = await world({ stages: [{ days: 0, action: 'remind' }, { days: 1, action: 'remind' }, ...cutting] })
+    const one = await lateCustomer({ stages: [{ days: 0, action: 'remind' }, { days: 1, action: 'remind' }, ...cutting] })
     const start = (await dueOn(one)).add({ days: 40 })
     for (const days of [0, 1, 2, 3]) {
       const on = start.add({ days }).toString()
@@ -167,13 +70,13 @@ suite('stages', () => {
   })
 
   test('a suspension without a walled garden before it is what it always was', async () => {
-    const one = await world({ stages: [{ days: 10, action: 'suspend' }] })
+    const one = await lateCustomer({ stages: [{ days: 10, action: 'suspend' }] })
     await one.dun((await dueOn(one)).add({ days: 10 }).toString())
     assert.deepEqual(await one.withheld(), ['unpaid'])
   })
 
   test('a retry asks whoever keeps the means of payment', async () => {
-    const one = await world({ stages: [{ days: 1, action: 'retry' }] })
+    const one = await lateCustomer({ stages: [{ days: 1, action: 'retry' }] })
     await one.dun((await dueOn(one)).add({ days: 1 }).toString())
     const [asked] = await one.events('payment_retry.requested.v1')
     assert.deepEqual([asked!['accountId'], asked!['amount']], [one.accountId, { minor: String(await one.open()), currency: 'BDT' }])
@@ -191,7 +94,7 @@ suite('a late fee', () => {
   ] as const
   for (const [fee, settings, expected, why] of cases)
     test(`is ${why}`, async () => {
-      const one = await world({ stages: [{ days: 5, action: 'late-fee', ...fee }] })
+      const one = await lateCustomer({ stages: [{ days: 5, action: 'late-fee', ...fee }] })
       await one.transact((tx) => changeSettings(tx, settings))
       assert.equal(await one.open(), 105_000n)
       const on = (await dueOn(one)).add({ days: 5 }).toString()
@@ -204,7 +107,7 @@ suite('a late fee', () => {
 
   test('comes once for an invoice: of two stages, after a broken promise, and when a run is repeated', async () => {
     const stages = [5, 12].map((days) => ({ days, action: 'late-fee', feeMinor: 5_000n }) as const)
-    const one = await world({ stages })
+    const one = await lateCustomer({ stages })
     const due = await dueOn(one)
     await one.dun(due.add({ days: 5 }).toString())
     await one.dun(due.add({ days: 12 }).toString())
@@ -217,7 +120,7 @@ suite('a late fee', () => {
   })
 
   test('stands on the next invoice', async () => {
-    const one = await world({ stages: [{ days: 5, action: 'late-fee', feeMinor: 5_000n }] })
+    const one = await lateCustomer({ stages: [{ days: 5, action: 'late-fee', feeMinor: 5_000n }] })
     await one.dun((await dueOn(one)).add({ days: 5 }).toString())
     await one.bill('2026-04-01')
     const { rows } = await one.transact((tx) =>
@@ -229,7 +132,7 @@ suite('a late fee', () => {
 
 suite('a policy', () => {
   test('an excluded weekday or holiday defers a cut, and skips neither it nor a reminder', async () => {
-    const one = await world({
+    const one = await lateCustomer({
       stages: [
         { days: 10, action: 'remind' },
         { days: 10, action: 'suspend' },
@@ -249,7 +152,7 @@ suite('a policy', () => {
   })
 
   test('who owes less than the minimum keeps service, and is cut when more is owed', async () => {
-    const one = await world({ stages: [{ days: 10, action: 'suspend' }], policy: { minimumMinor: 150_000n } })
+    const one = await lateCustomer({ stages: [{ days: 10, action: 'suspend' }], policy: { minimumMinor: 150_000n } })
     const due = await dueOn(one)
     await one.dun(due.add({ days: 10 }).toString())
     assert.deepEqual(await one.withheld(), [])
@@ -266,7 +169,7 @@ suite('a policy', () => {
   ] as const
   for (const [restore, expected, why] of restoring)
     test(`restore ${restore}: ${why}`, async () => {
-      const one = await world({ stages: [{ days: 10, action: 'suspend' }], policy: { restore } })
+      const one = await lateCustomer({ stages: [{ days: 10, action: 'suspend' }], policy: { restore } })
       const on = (await dueOn(one)).add({ days: 10 }).toString()
       await one.dun(on)
       await one.pay(1_000n, on)
@@ -277,7 +180,7 @@ suite('a policy', () => {
     })
 
   test('blocks for other reasons stay when money comes', async () => {
-    const one = await world({ stages: [{ days: 10, action: 'suspend' }] })
+    const one = await lateCustomer({ stages: [{ days: 10, action: 'suspend' }] })
     const on = (await dueOn(one)).add({ days: 10 }).toString()
     await one.dun(on)
     await one.transact((tx) => block(tx, [one.subscriptionId], 'abuse'))
@@ -286,51 +189,8 @@ suite('a policy', () => {
   })
 })
 
-suite('case B01: the age of the oldest unpaid invoice', () => {
-  interface Case {
-    readonly given: {
-      readonly states: readonly { readonly name: string; readonly minDays: number }[]
-      readonly paymentRetryEveryDays: number
-    }
-    readonly events: readonly { readonly date: string }[]
-    readonly expect: readonly { readonly date: string; readonly state: string; readonly retryOfInvoice?: string }[]
-  }
-  const file = new URL('../../conformance/billing-cases.json', import.meta.url)
-  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly ({ readonly id: string } & Case)[] }
-  const { given, events, expect } = cases.find(({ id }) => id === 'B01')!
-
-  test('every state on its day', async () => {
-    const actions = ['remind', 'walled-garden', 'suspend'] as const
-    const nameOf = new Map<string, string>(given.states.map(({ name }, index) => [actions[index]!, name]))
-    const one = await world({
-      stages: [
-        ...given.states.map(({ minDays }, index) => ({ days: minDays, action: actions[index]! })),
-        { days: given.paymentRetryEveryDays, action: 'retry' },
-      ],
-      policy: { ageBasis: 'oldest-issue' },
-      startOn: events[0]!.date,
-      billDay: 31,
-      recurring: 24_995n,
-    })
-    const expected = new Map(expect.map((one) => [one.date, one]))
-    const found: Record<string, string> = {}
-    const last = day(expect.at(-1)!.date)
-    for (let on = day(events[0]!.date); Temporal.PlainDate.compare(on, last) <= 0; on = on.add({ days: 1 })) {
-      if (events.slice(1).some(({ date }) => date === on.toString())) await one.bill(on.toString())
-      await one.dun(on.toString())
-      const wanted = expected.get(on.toString())
-      if (!wanted) continue
-      const taken = (await one.steps()).map((step) => step.split('@')).filter(([action]) => nameOf.has(action!))
-      found[on.toString()] = nameOf.get(taken.at(-1)?.[0] ?? '') ?? 'CLEAR'
-      if (wanted.retryOfInvoice) assert.ok((await one.steps()).includes(`retry@${on}`), 'the payment is tried again')
-    }
-    assert.deepEqual(found, Object.fromEntries(expect.map(({ date, state }) => [date, state])))
-    assert.deepEqual(await one.withheld(), ['unpaid', 'arrears'])
-  })
-})
-
 test('the board shows who is where, and what comes next and when', async () => {
-  const one = await world({ stages: [{ days: 0, action: 'remind' }, ...cutting], policy: { excludedWeekdays: [friday] } })
+  const one = await lateCustomer({ stages: [{ days: 0, action: 'remind' }, ...cutting], policy: { excludedWeekdays: [friday] } })
   const due = await dueOn(one)
   const [list] = dunningLists
   const board = async (on: Temporal.PlainDate) => {
@@ -376,7 +236,7 @@ test('however days, bills, payments and promises follow each other: who paid is 
     excludedWeekdays: fc.constantFrom<number[]>([], [5], [5, 6, 7]),
   })
   const property = fc.asyncProperty(policy, fc.array(deed, { minLength: 4, maxLength: 14 }), async (given, deeds) => {
-    const one = await world({
+    const one = await lateCustomer({
       stages: [{ days: 1, action: 'remind' }, { days: 2, action: 'late-fee', feeMinor: 5_000n }, ...cutting],
       policy: given,
     })

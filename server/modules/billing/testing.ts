@@ -6,13 +6,16 @@ import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { dateIn } from '#kernel/time.ts'
 import { createOffer, type OfferDraft, publishOffer, type TermsDraft } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { verifyLedger } from '#modules/ledger'
-import { activate, subscribe } from '#modules/subscriptions'
+import { post, verifyLedger } from '#modules/ledger'
+import { activate, readSubscription, subscribe } from '#modules/subscriptions'
 import { changeRate } from '#modules/tax'
 import { applyNotesToNewInvoices } from './credit-notes.ts'
 import { seedBilling } from './defaults.ts'
+import { type DunningPolicy, type StageDraft, usualPolicy } from './dunning.ts'
+import { insertStages, writePolicy } from './dunning-store.ts'
 import { followChanges } from './follow-changes.ts'
 import { billNow } from './run-bills.ts'
+import { runDunning } from './run-dunning.ts'
 import { settle } from './settle.ts'
 import { verifyInvoices } from './verify.ts'
 
@@ -160,5 +163,101 @@ export async function openBook({ now, timeZone = 'UTC', currency = 'EUR', taxPer
         return toDecimal(money(rows[0]!.owed, currency))
       }),
     prove: () => tenant.transact(async (tx) => assert.deepEqual([...(await verifyLedger(tx)), ...(await verifyInvoices(tx))], [])),
+  }
+}
+
+/** How a late customer is dunned, and on what plan they are. */
+export interface LateOptions {
+  readonly stages: readonly Omit<StageDraft, 'segment'>[]
+  readonly policy?: Partial<DunningPolicy>
+  readonly startOn?: string
+  readonly billDay?: number
+  readonly recurring?: bigint
+}
+
+/** A customer on a plan of 1,000 a month, billed in advance on the 1st and due a week later, who has not paid the first invoice. */
+export async function lateCustomer({ stages, policy = {}, startOn = '2026-03-01', billDay = 1, recurring = 100_000n }: LateOptions) {
+  const tenant = await testTenant({ now: `${startOn}T04:00:00Z` })
+  const { transact, platform } = tenant
+  const ids = await transact(async (tx) => {
+    await seedBilling(tx)
+    await sql`delete from dunning_stage where tenant_id = current_tenant()`.execute(tx)
+    await insertStages(
+      tx,
+      stages.map((stage) => ({ ...stage, segment: 'standard' })),
+    )
+    await writePolicy(tx, { ...usualPolicy, ...policy, segment: 'standard' })
+    const { offerId } = await createOffer(tx, {
+      code: 'home',
+      name: 'Home 20',
+      technology: 'pppoe',
+      terms: {
+        validFrom: Temporal.PlainDate.from('2012-01-01'),
+        recurring: money(recurring, 'BDT'),
+        downloadBps: 20_000_000n,
+        uploadBps: 20_000_000n,
+      },
+    })
+    await publishOffer(tx, offerId)
+    const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun' })
+    const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from(startOn), billDay })
+    await activate(tx, id, platform.clock.now())
+    await billNow(tx, Temporal.PlainDate.from(startOn), platform.clock.now())
+    return { customerId, accountId, subscriptionId: id }
+  })
+  const at = (on: string) => Temporal.PlainDate.from(on).toPlainDateTime('10:00').toZonedDateTime('Asia/Dhaka').toInstant()
+  return {
+    ...tenant,
+    ...ids,
+    dun: (on: string) => transact((tx) => runDunning(tx, Temporal.PlainDate.from(on))),
+    bill(on: string) {
+      platform.clock.moveTo(at(on))
+      return transact((tx) => billNow(tx, Temporal.PlainDate.from(on), platform.clock.now()))
+    },
+    /** Pays as the payments module does: books the money, then settles. */
+    pay(minor: bigint, on: string) {
+      const amount = money(minor, 'BDT')
+      return transact(async (tx) => {
+        await post(tx, {
+          bookedOn: Temporal.PlainDate.from(on),
+          description: 'Payment',
+          sourceKind: 'payment',
+          sourceId: crypto.randomUUID(),
+          lines: [{ debit: 'cash', credit: 'receivables', amount, accountId: ids.accountId }],
+        })
+        await settle(tx, { accountId: ids.accountId, amount, now: at(on) })
+      })
+    },
+    async withheld() {
+      return (await transact((tx) => readSubscription(tx, ids.subscriptionId))).blockReasons
+    },
+    subscription: () => transact((tx) => readSubscription(tx, ids.subscriptionId)),
+    /** action@day of every step, in order. */
+    async steps() {
+      const { rows } = await transact((tx) =>
+        sql<{ step: string }>`select action || '@' || taken_on as step from dunning_step order by taken_on, days, action`.execute(tx),
+      )
+      return rows.map((row) => row.step)
+    },
+    async open() {
+      const { rows } = await transact((tx) =>
+        sql<{ open: bigint }>`select coalesce(sum(total_minor - paid_minor), 0)::bigint as open from invoice where state = 'open'`.execute(
+          tx,
+        ),
+      )
+      return rows[0]!.open
+    },
+    async events(type: string) {
+      const { rows } = await transact((tx) =>
+        sql<{ payload: Record<string, unknown> }>`select payload from event where type = ${type} order by id`.execute(tx),
+      )
+      return rows.map((row) => row.payload)
+    },
+    async pending() {
+      const { rows } = await transact((tx) =>
+        sql<{ amount: bigint; kind: string }>`select amount_minor as amount, kind from pending_charge order by id`.execute(tx),
+      )
+      return rows
+    },
   }
 }
