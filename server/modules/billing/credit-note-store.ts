@@ -67,6 +67,36 @@ export async function readCreditNotesOf(tx: Tx, invoiceId: string): Promise<Cred
   return rows.map(toNote)
 }
 
+export interface CreditNoteLine {
+  readonly description: string
+  readonly periodFrom: Temporal.PlainDate | null
+  readonly periodTo: Temporal.PlainDate | null // exclusive
+  readonly net: Money
+  readonly taxPercent: string
+  readonly supplyCode: string
+}
+
+export async function readCreditNoteLines(tx: Tx, { id, total: { currency } }: CreditNote): Promise<CreditNoteLine[]> {
+  const { rows } = await sql<{
+    description: string
+    period_from: string | null
+    period_to: string | null
+    net_minor: bigint
+    tax_percent: string
+    supply_code: string
+  }>`select description, period_from, period_to, net_minor, tax_percent, supply_code from credit_note_line where credit_note_id = ${id} order by line`.execute(
+    tx,
+  )
+  return rows.map((row) => ({
+    description: row.description,
+    periodFrom: row.period_from === null ? null : Temporal.PlainDate.from(row.period_from),
+    periodTo: row.period_to === null ? null : Temporal.PlainDate.from(row.period_to),
+    net: money(row.net_minor, currency),
+    taxPercent: row.tax_percent,
+    supplyCode: row.supply_code,
+  }))
+}
+
 /** Inserts a note with its lines and taxes; place, seller and buyer are those of its invoice. */
 export async function insertCreditNote(
   tx: Tx,

@@ -1,11 +1,13 @@
+import { toString as drawQrCode } from 'qrcode'
 import type { Tx } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
 import { isZero, type Money, negate, subtract, sum } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
+import { dateIn } from '#kernel/time.ts'
 import { readCustomer } from '#modules/customers'
 import { type PartySnapshot, packOf, readBuyer, readSeller } from '#modules/tax'
 import { readTenant, type Tenant } from '#modules/tenants'
-import type { Fact, InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark } from './documents/document.ts'
+import type { Fact, InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark, TaxRegistration, TaxTotal } from './documents/document.ts'
 import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
 import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
@@ -14,28 +16,43 @@ import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines
 import { findRegistration, type Registration } from './registration-store.ts'
 import { readWithholdings } from './withholding-store.ts'
 
+/** A document as it is sent. */
+export interface DrawnDocument {
+  readonly fileName: string
+  readonly pdf: Uint8Array
+}
+
 /** An invoice as PDF in the customer's language. @throws billing.invoice_not_found */
-export async function invoiceDocument(tx: Tx, id: string, platform: Platform): Promise<{ fileName: string; pdf: Uint8Array }> {
+export async function invoiceDocument(tx: Tx, id: string, platform: Platform): Promise<DrawnDocument> {
   const invoice = await findInvoice(tx, id)
   if (!invoice) throw invoiceNotFound()
-  const tenant = await readTenant(tx)
-  const customer = await readCustomer(tx, invoice.customerId)
-  const wording = wordingFor(customer, tenant)
-  const seller = await readSeller(tx, invoice.sellerId)
+  const { kept, wording, timeZone, ...parties } = await partiesOf(tx, invoice, platform)
+  const lines = await readLines(tx, invoice)
+  const issuedAt = invoice.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
   const pdf = await drawInvoice({
-    ...invoiceText(
-      invoice,
-      await readLines(tx, invoice),
-      await readTaxes(tx, invoice),
-      await withheldFrom(tx, invoice),
-      await findRegistration(tx, id),
-      wording,
-    ),
-    kind: invoiceKind(seller),
-    seller: sellerAsKept(seller, tenant, await readLogo(tx, tenant, platform)),
-    buyer: buyerAsKept(await readBuyer(tx, customer.id, invoice.customerVersion), customer.number, seller.country),
+    ...parties,
+    ...invoiceText(invoice, lines, await readTaxes(tx, invoice), await withheldFrom(tx, invoice), wording),
+    kind: isTaxInvoice(kept) ? 'tax-invoice' : 'invoice',
+    facts: [...formFacts(kept, issuedAt, wording), ...lawFacts(invoice, lines, wording)],
+    registration: await printedRegistration(await findRegistration(tx, id), wording, timeZone),
   })
-  return { fileName: `${invoice.number.replaceAll('/', '-')}.pdf`, pdf }
+  return { fileName: pdfName(invoice.number), pdf }
+}
+
+export const pdfName = (number: string) => `${number.replaceAll('/', '-')}.pdf`
+
+/** Who sells and who buys, as they were when an invoice was issued, and how it speaks to the buyer. */
+export async function partiesOf(tx: Tx, { customerId, customerVersion, sellerId }: Invoice, platform: Platform) {
+  const tenant = await readTenant(tx)
+  const customer = await readCustomer(tx, customerId)
+  const kept = await readSeller(tx, sellerId)
+  return {
+    kept,
+    timeZone: tenant.timeZone,
+    wording: wordingFor(customer, tenant),
+    seller: sellerAsKept(kept, tenant, await readLogo(tx, tenant, platform)),
+    buyer: buyerAsKept(await readBuyer(tx, customerId, customerVersion), customer.number, kept.country),
+  }
 }
 
 async function withheldFrom(tx: Tx, { id, total: { currency } }: Invoice): Promise<Money> {
@@ -52,8 +69,17 @@ export async function readLogo(tx: Tx, { logoFileId }: Tenant, { config }: Platf
 }
 
 /** Where the law calls it a tax invoice: GST in India, Mushak-6.3 in Bangladesh. */
-const invoiceKind = ({ country, registration }: PartySnapshot): InvoiceDocument['kind'] =>
-  ['BD', 'IN'].includes(country) && registration ? 'tax-invoice' : 'invoice'
+const isTaxInvoice = ({ country, registration }: PartySnapshot) => ['BD', 'IN'].includes(country) && registration !== null
+
+/** Bangladesh wants the name of its form and the time of issue on the paper (VAT and SD Rules 2016, rule 40). */
+function formFacts(seller: PartySnapshot, issuedAt: Temporal.PlainTime, { language, time }: Wording): Fact[] {
+  if (seller.country !== 'BD' || !isTaxInvoice(seller)) return []
+  const { form, mushak63, issuedAt: label } = labels[language]
+  return [
+    { label: form, value: mushak63 },
+    { label, value: time(issuedAt) },
+  ]
+}
 
 const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void' }
 
@@ -62,10 +88,9 @@ function invoiceText(
   lines: readonly InvoiceLine[],
   taxes: readonly InvoiceTax[],
   withheld: Money,
-  registration: Registration | undefined,
   wording: Wording,
-): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind'> {
-  const { money, date, span, percent, language } = wording
+): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind' | 'facts' | 'registration'> {
+  const { money, date, span, language } = wording
   return {
     language,
     number: invoice.number,
@@ -74,10 +99,9 @@ function invoiceText(
     issuedOn: date(invoice.issuedOn),
     dueOn: date(invoice.dueOn),
     period: span({ from: invoice.periodFrom, to: invoice.periodTo }),
-    facts: [...lawFacts(invoice, lines, language), ...registrationFacts(registration)],
     lines: lines.map((line) => printedLine(line, wording)),
     subtotal: money(invoice.net),
-    taxes: taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
+    taxes: printedTaxes(taxes, wording),
     adjustments: [],
     total: money(invoice.total),
     settled: settledWith(invoice, withheld)
@@ -89,6 +113,9 @@ function invoiceText(
   }
 }
 
+export const printedTaxes = (taxes: readonly InvoiceTax[], { money, percent }: Wording): TaxTotal[] =>
+  taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) }))
+
 /** Money and certificates set against an invoice. */
 const settledWith = ({ paid }: Invoice, withheld: Money) =>
   [
@@ -97,7 +124,7 @@ const settledWith = ({ paid }: Invoice, withheld: Money) =>
   ] as const
 
 /** What the law wants beside the amounts. */
-function lawFacts({ placeOfSupply }: Invoice, lines: readonly InvoiceLine[], language: Wording['language']): Fact[] {
+export function lawFacts({ placeOfSupply }: Invoice, lines: readonly { readonly supplyCode: string }[], { language }: Wording): Fact[] {
   const region = packOf(placeOfSupply.slice(0, 2)).regions.find(({ code }) => code === placeOfSupply)
   const codes = [...new Set(lines.map(({ supplyCode }) => supplyCode).filter(Boolean))]
   const place = region && [region.name, region.taxCode && `(${region.taxCode})`].filter(Boolean).join(' ')
@@ -107,14 +134,19 @@ function lawFacts({ placeOfSupply }: Invoice, lines: readonly InvoiceLine[], lan
   ]
 }
 
-/** The numbers of the tax office; IRN is what they are called in every language. */
-const registrationFacts = (registration: Registration | undefined): Fact[] =>
-  registration
-    ? [
-        { label: 'IRN', value: registration.reference },
-        { label: 'Ack. no.', value: registration.acknowledgedNumber },
-      ]
-    : []
+/** IRN is what the number is called in every language. */
+async function printedRegistration(found: Registration | undefined, { date }: Wording, timeZone: string): Promise<TaxRegistration | null> {
+  if (!found) return null
+  const { reference, acknowledgedNumber, acknowledgedAt, qrCode } = found
+  return {
+    facts: [
+      { label: 'IRN', value: reference },
+      { label: 'Ack. no.', value: acknowledgedNumber },
+      { label: 'Ack. date', value: date(dateIn(acknowledgedAt, timeZone)) },
+    ],
+    qrCode: Buffer.from(await drawQrCode(qrCode, { type: 'svg', errorCorrectionLevel: 'L', margin: 2 })), // L: the fewest, largest squares
+  }
+}
 
 function printedLine(line: InvoiceLine, { money, number, percent, span }: Wording): PrintedLine {
   const hasSpan = line.periodFrom !== null && line.periodTo !== null && !line.periodFrom.equals(line.periodTo)

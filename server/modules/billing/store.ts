@@ -212,7 +212,8 @@ interface TaxRow {
   tax_minor: bigint
 }
 
-export async function readTaxes(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceTax[]> {
+/** Of an invoice or a credit note. */
+export async function readTaxes(tx: Tx, { id, total: { currency } }: Pick<Invoice, 'id' | 'total'>): Promise<InvoiceTax[]> {
   const { rows } = await sql<TaxRow>`select * from invoice_tax where invoice_id = ${id} order by code, jurisdiction, supply_code`.execute(
     tx,
   )

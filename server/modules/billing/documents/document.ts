@@ -56,10 +56,17 @@ export interface PaymentMethod {
 export const invoiceMarks = ['draft', 'paid', 'void'] as const
 export type InvoiceMark = (typeof invoiceMarks)[number]
 
+/** What a tax office said of a document that was submitted to it. */
+export interface TaxRegistration {
+  readonly facts: readonly Fact[]
+  /** Signed by the office; SVG. */
+  readonly qrCode: Uint8Array
+}
+
 export interface InvoiceDocument {
   readonly language: DocumentLanguage
   /** `invoice` unless the law or the deed wants another name on it. */
-  readonly kind: 'invoice' | 'tax-invoice' | 'credit-note'
+  readonly kind: 'invoice' | 'tax-invoice' | 'credit-note' | 'proforma'
   readonly number: string
   /** Stamped beside the title; an open invoice has none. */
   readonly mark: InvoiceMark | null
@@ -87,6 +94,8 @@ export interface InvoiceDocument {
     /** A square image that a telephone reads. */
     readonly qrCode: Uint8Array | null
   }
+  /** Where the law has documents submitted, and this one was. */
+  readonly registration: TaxRegistration | null
   readonly notes: readonly string[]
 }
 
@@ -114,5 +123,33 @@ export interface ReceiptDocument {
   readonly allocations: readonly ReceiptAllocation[]
   /** What the account owes, or has in credit, after this payment. */
   readonly balanceAfter: string
+  readonly notes: readonly string[]
+}
+
+/** What changed the balance of an account: an invoice, a payment. */
+export interface StatementLine {
+  readonly date: string
+  readonly description: string
+  /** Empty where it is none. */
+  readonly charge: string
+  readonly payment: string
+  readonly balance: string
+}
+
+export interface StatementDocument {
+  readonly language: DocumentLanguage
+  /** Of the account. */
+  readonly number: string
+  readonly seller: Seller
+  readonly buyer: Buyer
+  /** `YYYY-MM-DD` of `issuedOn`, for the file's properties. */
+  readonly isoDate: string
+  readonly issuedOn: string
+  readonly period: string
+  readonly opening: string
+  readonly lines: readonly StatementLine[]
+  readonly charges: string
+  readonly payments: string
+  readonly closing: string
   readonly notes: readonly string[]
 }

@@ -3,8 +3,17 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { after, suite, test } from 'node:test'
 import { stopPdfWorker } from '#kernel/pdf.ts'
 import type { InvoiceDocument } from './document.ts'
-import { drawInvoice, drawInvoices, drawReceipt } from './draw.ts'
-import { dhakaInvoice, dhakaReceipt, lagosInvoice, puneInvoice } from './examples.ts'
+import { drawInvoice, drawInvoices, drawReceipt, drawStatement } from './draw.ts'
+import {
+  dhakaInvoice,
+  dhakaReceipt,
+  dhakaStatement,
+  lagosInvoice,
+  lagosStatement,
+  puneCreditNote,
+  puneInvoice,
+  puneStatement,
+} from './examples.ts'
 import { documentLanguages, labels } from './labels.ts'
 
 const skip = spawnSync('pdftotext', ['-v']).error !== undefined && 'pdftotext is not installed'
@@ -18,6 +27,10 @@ after(stopPdfWorker)
 
 test('an invoice is drawn in each script', async () => {
   for (const pdf of await drawInvoices([lagosInvoice, dhakaInvoice, puneInvoice])) equal(pagesOf(pdf), 1)
+})
+
+test('a statement is drawn in each script', async () => {
+  for (const statement of [lagosStatement, dhakaStatement, puneStatement]) equal(pagesOf(await drawStatement(statement)), 1)
 })
 
 suite('what a reader finds', { skip }, () => {
@@ -35,6 +48,23 @@ suite('what a reader finds', { skip }, () => {
   test('on a receipt: the amount, the reference and what it paid', async () => {
     const text = textOf(await drawReceipt(dhakaReceipt))
     for (const expected of ['RCP-2026-002210', 'BKQ7X2M0AL', '৳১,৫০০.০০', 'PAD-2026-004417']) ok(text.includes(expected), expected)
+  })
+
+  test('on a statement: what changed the balance, and what it came to', async () => {
+    const text = textOf(await drawStatement(lagosStatement))
+    match(text, /Opening balance\s+₦1,250\.00/)
+    match(text, /4 November 2026\s+Payment RCP-2026-004410\s+₦30,000\.00\s+₦866\.25/)
+    match(text, /Closing balance\s+₦29,616\.25\s+₦30,483\.75\s+₦382\.50/)
+  })
+
+  test('on a credit note: the invoice, why, and what is credited instead of what is due', async () => {
+    const text = textOf(await drawInvoice(puneCreditNote))
+    for (const expected of ['BF/26-27/0091832', 'CN/26-27/000212', '₹87.92']) ok(text.includes(expected), expected)
+    ok(!text.includes(labels.hi.amountDue))
+  })
+
+  test('the number that a tax office gave', async () => {
+    match(textOf(await drawInvoice(puneInvoice)), /IRN\s+1f5a9c07/)
   })
 
   test('a long invoice repeats its header, and numbers its pages in the digits of its language', async () => {

@@ -1,5 +1,5 @@
 // One document per script we print in, as real as can be. For the tests, and for whoever changes a template and wants to look at it.
-import type { InvoiceDocument, ReceiptDocument } from './document.ts'
+import type { InvoiceDocument, ReceiptDocument, StatementDocument } from './document.ts'
 
 const bytes = (svg: string) => new TextEncoder().encode(svg)
 
@@ -91,6 +91,7 @@ export const lagosInvoice: InvoiceDocument = {
     link: 'https://my.spark.example/pay/SPK-2026-000123',
     qrCode,
   },
+  registration: null,
   notes: [
     'Service pauses three days after the due date and returns within a second of payment.',
     'Questions about this invoice? Reply within 30 days.',
@@ -152,6 +153,7 @@ export const dhakaInvoice: InvoiceDocument = {
     link: null,
     qrCode: null,
   },
+  registration: null,
   notes: ['সময়মতো পরিশোধের জন্য ধন্যবাদ।'],
 }
 
@@ -207,6 +209,14 @@ export const puneInvoice: InvoiceDocument = {
     link: 'https://my.bharatfiber.example/pay/0091832',
     qrCode,
   },
+  registration: {
+    facts: [
+      { label: 'IRN', value: '1f5a9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f' },
+      { label: 'Ack. no.', value: '112610091832001' },
+      { label: 'Ack. date', value: '1 नवंबर 2026' },
+    ],
+    qrCode,
+  },
   notes: ['यह कंप्यूटर से बना बीजक है, हस्ताक्षर आवश्यक नहीं।'],
 }
 
@@ -228,4 +238,78 @@ export const dhakaReceipt: ReceiptDocument = {
   ],
   balanceAfter: '৳১৯৫.০০ জমা',
   notes: ['ধন্যবাদ। আপনার সংযোগ চালু আছে।'],
+}
+
+export const puneCreditNote: InvoiceDocument = {
+  ...puneInvoice,
+  kind: 'credit-note',
+  number: 'CN/26-27/000212',
+  dueOn: null,
+  facts: [{ label: 'किस बिल के लिए', value: 'BF/26-27/0091832' }, { label: 'कारण', value: '9 घंटे सेवा बंद रही' }, ...puneInvoice.facts],
+  lines: [{ ...puneInvoice.lines[1]!, description: 'ओटीटी बंडल, 16 – 30 नवंबर', unitPrice: '₹74.50', amount: '₹74.50' }],
+  subtotal: '₹74.50',
+  taxes: [
+    { name: 'CGST 9 %', base: '₹74.50', amount: '₹6.71' },
+    { name: 'SGST 9 %', base: '₹74.50', amount: '₹6.71' },
+  ],
+  adjustments: [],
+  total: '₹87.92',
+  amountDue: '₹87.92',
+  payment: { methods: [], link: null, qrCode: null },
+  registration: null,
+}
+
+export const lagosStatement: StatementDocument = {
+  language: 'en',
+  number: 'A-001024',
+  seller: lagosInvoice.seller,
+  buyer: lagosInvoice.buyer,
+  isoDate: '2026-11-30',
+  issuedOn: '30 November 2026',
+  period: '1 – 30 November 2026',
+  opening: '₦1,250.00',
+  lines: [
+    { date: '1 November 2026', description: 'Invoice SPK-2026-000123', charge: '₦29,616.25', payment: '', balance: '₦30,866.25' },
+    { date: '4 November 2026', description: 'Payment RCP-2026-004410', charge: '', payment: '₦30,000.00', balance: '₦866.25' },
+    { date: '9 November 2026', description: 'Credit note CN-2026-000031', charge: '', payment: '₦483.75', balance: '₦382.50' },
+  ],
+  charges: '₦29,616.25',
+  payments: '₦30,483.75',
+  closing: '₦382.50',
+  notes: [],
+}
+
+export const dhakaStatement: StatementDocument = {
+  language: 'bn',
+  number: 'হি-০০৪৪১৭',
+  seller: dhakaInvoice.seller,
+  buyer: dhakaInvoice.buyer,
+  isoDate: '2026-11-30',
+  issuedOn: '৩০ নভেম্বর ২০২৬',
+  period: '১ – ৩০ নভেম্বর ২০২৬',
+  opening: '৳০.০০',
+  lines: [
+    { date: '১ নভেম্বর ২০২৬', description: 'চালান PAD-2026-004417', charge: '৳১,৩০৫.০০', payment: '', balance: '৳১,৩০৫.০০' },
+    { date: '৩ নভেম্বর ২০২৬', description: 'পরিশোধ RCP-2026-002210', charge: '', payment: '৳১,৫০০.০০', balance: '−৳১৯৫.০০' },
+  ],
+  charges: '৳১,৩০৫.০০',
+  payments: '৳১,৫০০.০০',
+  closing: '−৳১৯৫.০০',
+  notes: [],
+}
+
+export const puneStatement: StatementDocument = {
+  language: 'hi',
+  number: 'A-100482',
+  seller: puneInvoice.seller,
+  buyer: puneInvoice.buyer,
+  isoDate: '2026-11-30',
+  issuedOn: '30 नवंबर 2026',
+  period: '1 – 30 नवंबर 2026',
+  opening: '₹0.00',
+  lines: [{ date: '1 नवंबर 2026', description: 'बिल BF/26-27/0091832', charge: '₹1,355.00', payment: '', balance: '₹1,355.00' }],
+  charges: '₹1,355.00',
+  payments: '₹0.00',
+  closing: '₹1,355.00',
+  notes: [],
 }

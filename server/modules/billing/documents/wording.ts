@@ -11,6 +11,7 @@ export interface Wording {
   readonly language: DocumentLanguage
   money(amount: Money): string
   date(day: Temporal.PlainDate): string
+  time(time: Temporal.PlainTime): string
   /** Of a period whose end is exclusive, its first and last day. */
   span(period: Period): string
   number(decimal: string): string
@@ -28,6 +29,7 @@ export function wordingFor(customer: Pick<Customer, 'language'>, tenant: Pick<Te
     language,
     money: (amount) => formatMoney(amount, locale),
     date,
+    time: (time) => time.toLocaleString(locale, { hour: 'numeric', minute: '2-digit' }),
     span: ({ from, to }) => (from.until(to).days <= 1 ? date(from) : `${date(from)} – ${date(to.subtract({ days: 1 }))}`),
     number: format,
     percent: (decimal) => `${format(decimal)} %`,

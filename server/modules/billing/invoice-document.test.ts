@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { after, suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
+import { stopPdfWorker } from '#kernel/pdf.ts'
+import { creditNoteDocument } from './credit-note-document.ts'
+import { creditInvoice } from './credit-notes.ts'
+import { invoiceDocument } from './invoice-document.ts'
+import { insertRegistration } from './registration-store.ts'
+import { openBook } from './testing.ts'
+
+const skip = spawnSync('pdftotext', ['-v']).error !== undefined && 'pdftotext is not installed'
+const textOf = (pdf: Uint8Array) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString()
+
+after(stopPdfWorker)
+
+suite('what is printed', { skip }, () => {
+  test('on an invoice that the tax office knows: its numbers and its code', async () => {
+    const { transact, platform, invoiceId } = await billed()
+    const plain = await transact((tx) => invoiceDocument(tx, invoiceId, platform))
+    await transact((tx) =>
+      insertRegistration(tx, invoiceId, {
+        reference: '1f5a9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f',
+        acknowledgedNumber: '112610091832001',
+        acknowledgedAt: Temporal.Instant.from('2026-03-02T20:00:00Z'),
+        qrCode: 'eyJhbGciOiJSUzI1NiJ9.'.padEnd(1_100, 'k9'), // as long as those of India
+      }),
+    )
+    const { fileName, pdf } = await transact((tx) => invoiceDocument(tx, invoiceId, platform))
+    const text = textOf(pdf)
+    assert.equal(fileName, 'INV-2026-000001.pdf')
+    assert.match(text, /IRN\s+1f5a9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f\n/)
+    assert.match(text, /Ack\. no\.\s+112610091832001/)
+    assert.match(text, /Scan to verify/)
+    assert.doesNotMatch(textOf(plain.pdf), /IRN|Scan/)
+  })
+
+  test('on a credit note: its invoice, why, and what it gives back', async () => {
+    const { transact, platform, invoiceId } = await billed()
+    const now = platform.clock.now()
+    const note = await transact((tx) => creditInvoice(tx, invoiceId, [], { kind: 'goodwill', reason: 'Nine hours without service', now }))
+    const { fileName, pdf } = await transact((tx) => creditNoteDocument(tx, note.id, platform))
+    const text = textOf(pdf)
+    assert.equal(fileName, `${note.number}.pdf`)
+    for (const expected of ['Credit note', 'INV-2026-000001', 'Nine hours without service', '€100.00', '€19.00', '€119.00'])
+      assert.ok(text.includes(expected), expected)
+    assert.doesNotMatch(text, /Amount due|How to pay/)
+  })
+})
+
+test('a credit note that does not exist is not drawn', async () => {
+  const { transact, platform } = await openBook({ now: '2026-03-01T10:00:00Z' })
+  await assert.rejects(
+    transact((tx) => creditNoteDocument(tx, crypto.randomUUID(), platform)),
+    { code: 'billing.credit_note_not_found' },
+  )
+})
+
+/** One customer with one invoice over a month: 100.00 and 19 % of it. */
+async function billed() {
+  const book = await openBook({ now: '2026-03-01T10:00:00Z', taxPercent: '19' })
+  await book.subscribe(await book.plan({ recurring: book.amount('100.00') }))
+  await book.bill()
+  const invoiceId = await book.transact(async (tx) => (await sql<{ id: string }>`select id from invoice`.execute(tx)).rows[0]!.id)
+  return { ...book, invoiceId }
+}
