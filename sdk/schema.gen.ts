@@ -2753,7 +2753,7 @@ export interface paths {
     }
   }
   '/api/v1/lists/{name}/export': {
-    /** All rows that match, as CSV */
+    /** All rows that match, as CSV or as a workbook of Excel */
     get: {
       parameters: {
         path: {
@@ -2763,7 +2763,7 @@ export interface paths {
           q?: string
           f?: string | string[]
           sort?: string
-          format?: 'csv'
+          format?: 'csv' | 'xlsx'
         }
         header?: never
       }
@@ -5088,7 +5088,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            'application/json': components['schemas']['SubscriptionItem'][]
+            'application/json': components['schemas']['SubscriptionItemHad'][]
           }
         }
         default: {
@@ -7243,6 +7243,19 @@ export interface components {
       fromOn: components['schemas']['PlainDate']
       toOn: components['schemas']['PlainDate'] | null
       billedUntil: components['schemas']['PlainDate']
+    }
+    SubscriptionItemHad: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      quantity: number
+      fromOn: components['schemas']['PlainDate']
+      toOn: components['schemas']['PlainDate'] | null
+      billedUntil: components['schemas']['PlainDate']
+      name: string
+      /** Of one, each cycle, on the terms it was taken */
+      unitPrice: components['schemas']['Money']
     }
     TaxForm: {
       form: 'INV-01' | 'Mushak-6.3' | 'NG-invoice'

@@ -4,6 +4,7 @@ import {
   IconAudit,
   IconBillRuns,
   IconCheckouts,
+  IconCoupon,
   IconCustomers,
   IconDocument,
   IconEvents,
@@ -21,6 +22,7 @@ import {
   IconSignal,
   IconPin,
   IconSubscriptions,
+  IconSwap,
   IconWarning,
 } from '#ui/icons.ts'
 import type { Row } from '#ui/data-table/list.ts'
@@ -64,6 +66,14 @@ export const lists = {
     icon: IconPlans,
     topic: 'offer',
     hrefOf: ({ id }) => `/plans/${id}`,
+  },
+  coupons: { title: 'nav.coupons', empty: 'empty.coupons', emptyText: 'empty.coupons.text', icon: IconCoupon, topic: 'coupon' },
+  'change-requests': {
+    title: 'nav.changeRequests',
+    empty: 'empty.changeRequests',
+    emptyText: 'empty.changeRequests.text',
+    icon: IconSwap,
+    topic: 'subscription',
   },
   sessions: {
     title: 'nav.sessions',

@@ -6,6 +6,7 @@ import {
   IconAudit,
   IconBillRuns,
   IconCheckouts,
+  IconCoupon,
   IconCustomers,
   IconDocument,
   IconEvents,
@@ -24,6 +25,7 @@ import {
   IconSettings,
   IconSignal,
   IconSubscriptions,
+  IconSwap,
   IconTable,
   IconTax,
   IconWarning,
@@ -49,7 +51,9 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/customers', label: 'nav.customers', icon: IconCustomers, permission: 'customers.read', favourite: true },
       { to: '/subscriptions', label: 'nav.subscriptions', icon: IconSubscriptions, permission: 'subscriptions.read' },
+      { to: '/change-requests', label: 'nav.changeRequests', icon: IconSwap, permission: 'subscriptions.read' },
       { to: '/plans', label: 'nav.plans', icon: IconPlans, permission: 'catalog.read' },
+      { to: '/coupons', label: 'nav.coupons', icon: IconCoupon, permission: 'catalog.read' },
     ],
   },
   {

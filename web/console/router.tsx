@@ -114,6 +114,18 @@ const subscription = createRoute({
   path: '/subscriptions/$id',
   component: lazyRouteComponent(() => import('#console/routes/subscription.tsx'), 'Subscription'),
 })
+const changeRequests = createRoute({
+  getParentRoute: () => app,
+  path: '/change-requests',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/change-requests.tsx'), 'ChangeRequests'),
+})
+const coupons = createRoute({
+  getParentRoute: () => app,
+  path: '/coupons',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/coupons.tsx'), 'Coupons'),
+})
 const plans = createRoute({
   getParentRoute: () => app,
   path: '/plans',
@@ -290,9 +302,11 @@ const tree = root.addChildren([
     customer,
     listRoute('/subscriptions', 'subscriptions'),
     subscription,
+    changeRequests,
     plans,
     newPlan,
     plan,
+    coupons,
     sessions,
     listRoute('/login-failures', 'login-failures'),
     listRoute('/refused-accounting', 'refused-accounting'),

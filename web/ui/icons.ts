@@ -14,6 +14,7 @@ export { default as IconCheckouts } from '@tabler/icons-react/dist/esm/icons/Ico
 export { default as IconClose } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 export { default as IconColumns } from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
+export { default as IconCoupon } from '@tabler/icons-react/dist/esm/icons/IconTicket.mjs'
 export { default as IconCustomers } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 export { default as IconDisconnect } from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
 export { default as IconDocument } from '@tabler/icons-react/dist/esm/icons/IconFileText.mjs'

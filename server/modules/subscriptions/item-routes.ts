@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { Tx } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
-import { zDate, zId, zText } from '#kernel/wire.ts'
-import { zReduction } from '#modules/catalog'
+import { zDate, zId, zMoney, zText } from '#kernel/wire.ts'
+import { readVersions, zReduction } from '#modules/catalog'
 import { addItem, changeQuantity, removeItem } from './change-items.ts'
 import { readDiscounts } from './discount-store.ts'
+import type { Item } from './item.ts'
 import { readItems } from './item-store.ts'
 import { readSubscription } from './read-subscription.ts'
 import { endDiscount, giveDiscount, redeemCoupon } from './redeem-coupon.ts'
@@ -21,6 +23,9 @@ const zItem = z
     billedUntil: zDate,
   })
   .meta({ id: 'SubscriptionItem' })
+const zItemHad = zItem
+  .extend({ name: z.string(), unitPrice: zMoney.describe('Of one, each cycle, on the terms it was taken') })
+  .meta({ id: 'SubscriptionItemHad' })
 const zDiscount = z
   .object({
     id: zId,
@@ -39,6 +44,18 @@ const itemParams = params.extend({ itemId: zId })
 const read = { tag: 'subscriptions', permission: 'subscriptions.read', params } as const
 const write = { tag: 'subscriptions', permission: 'subscriptions.write' } as const
 
+/** Items with what people know them by. */
+async function withTerms(tx: Tx, items: readonly Item[]) {
+  const versions = await readVersions(
+    tx,
+    items.map((item) => item.offerVersionId),
+  )
+  return items.map((item) => {
+    const { offerName, recurring } = versions.get(item.offerVersionId)! // held by a foreign key
+    return { ...item, name: offerName, unitPrice: recurring }
+  })
+}
+
 /** Add-ons and discounts of a subscription. */
 export const itemRoutes: readonly AnyRoute[] = [
   route({
@@ -46,10 +63,10 @@ export const itemRoutes: readonly AnyRoute[] = [
     method: 'GET',
     path: '/subscriptions/:id/items',
     summary: 'Add-ons, also those that are over',
-    response: z.array(zItem),
+    response: z.array(zItemHad),
     async handle({ tx, params }) {
       const { id } = await readSubscription(tx, params.id)
-      return readItems(tx, [id])
+      return withTerms(tx, await readItems(tx, [id]))
     },
   }),
   route({

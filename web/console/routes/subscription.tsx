@@ -4,7 +4,10 @@ import { useState } from 'react'
 import { customerQuery } from '#console/features/customers/queries.ts'
 import { TakePayment } from '#console/features/customers/take-payment.tsx'
 import { QuotaLots } from '#console/features/subscriptions/quota-bar.tsx'
+import { AddOns } from '#console/features/subscriptions/add-ons.tsx'
 import { Blocks } from '#console/features/subscriptions/blocks.tsx'
+import { ChangeRequests } from '#console/features/subscriptions/change-requests.tsx'
+import { Discounts } from '#console/features/subscriptions/discounts.tsx'
 import { type SubscriptionRow, quotaQuery, subscriptionQuery, subscriptionsOf } from '#console/features/subscriptions/queries.ts'
 import { ServiceCard } from '#console/features/subscriptions/service-card.tsx'
 import { useLiveAbout } from '#console/live.ts'
@@ -15,7 +18,7 @@ import { IconCustomers } from '#ui/icons.ts'
 import { Card, Columns, Page } from '#ui/page.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 
-/** One subscription by itself: the same card as on the customer's page, with its grants and everything that ever withheld it. */
+/** One subscription by itself: the same card as on the customer's page, with its grants, add-ons, discounts and requests, and everything that ever withheld it. */
 export function Subscription() {
   const { id } = useParams({ from: '/app/subscriptions/$id' })
   const { data: found, error, refetch } = useQuery(subscriptionQuery(id))
@@ -53,6 +56,9 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
             </FormPart>
           </Card>
         )}
+        <AddOns subscription={subscription} />
+        <Discounts subscription={subscription} />
+        <ChangeRequests subscriptionId={id} />
         <Blocks subscriptionId={id} />
       </Columns>
       {customer && <TakePayment customer={customer} owed={undefined} open={paying} onClose={() => setPaying(false)} />}

@@ -96,3 +96,18 @@ export interface Plan {
 
 export const planQuery = (id: string) =>
   queryOptions({ queryKey: ['offer', id], queryFn: ({ signal }) => api.get<Plan>(`/plans/${id}`, {}, signal) })
+
+const plansMax = 200
+
+/** To choose plans that something is for. */
+export const plansOnSaleQuery = queryOptions({
+  queryKey: ['offer', 'names'],
+  queryFn: async ({ signal }) =>
+    (
+      await api.get<{ readonly items: readonly { readonly id: string; readonly name: string }[] }>(
+        '/lists/plans/rows',
+        { f: ['state:eq:published', 'kind:eq:plan'], sort: 'name', limit: plansMax },
+        signal,
+      )
+    ).items,
+})

@@ -2,7 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button, Buttons, IconButton } from '#ui/button.tsx'
-import { IconBlock, IconCheck, IconDisconnect, IconKey, IconMore, IconPause, IconPlay, IconSwap, IconTopUp, IconTrash } from '#ui/icons.ts'
+import {
+  IconBlock,
+  IconCheck,
+  IconDisconnect,
+  IconKey,
+  IconMore,
+  IconPause,
+  IconPlay,
+  IconSwap,
+  IconTopUp,
+  IconTrash,
+  IconUserPlus,
+} from '#ui/icons.ts'
 import { Menu, type MenuEntry } from '#ui/menu.tsx'
 import { type SubscriptionDeeds, fits } from './deeds.ts'
 import { openSessionsQuery, quotaQuery } from './queries.ts'
@@ -66,7 +78,7 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
       icon: IconDisconnect,
       onSelect: () => deeds.disconnect(sessions),
     }),
-    ...entry(mayWrite && fits('pause', subscription), { label: t('subscription.pause'), icon: IconPause, onSelect: deeds.pause }),
+    ...entry(mayWrite && fits('pause', subscription), { label: t('subscription.pause'), icon: IconPause, onSelect: () => open('pause') }),
     ...(mayWrite && fits('unblock', subscription)
       ? subscription.blockReasons.map((reason) => ({
           label: t('subscription.lift', { reason: label(reason, `reason.${reason}`) }),
@@ -75,6 +87,11 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
         }))
       : []),
     ...entry(mayWrite && fits('block', subscription), { label: t('subscription.block'), icon: IconBlock, onSelect: () => open('block') }),
+    ...entry(mayWrite && can('customers.read') && fits('transfer', subscription), {
+      label: t('subscription.transfer'),
+      icon: IconUserPlus,
+      onSelect: () => open('transfer'),
+    }),
     ...entry(mayWrite && subscription.endsOn !== null && fits('end', subscription), {
       label: t('subscription.keep'),
       icon: IconCheck,

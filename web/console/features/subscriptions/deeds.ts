@@ -4,7 +4,14 @@ import { useDeed } from '#console/deed.ts'
 import { useI18n } from '#i18n'
 import type { Credentials, SessionRow, SubscriptionRow, SubscriptionState } from './queries.ts'
 
-export type DialogName = 'plan' | 'block' | 'top-up' | 'end' | 'login'
+export type DialogName = 'plan' | 'pause' | 'block' | 'top-up' | 'transfer' | 'end' | 'login'
+
+/** What a deed about a subscription makes stale. */
+export const staleBy = ({ id, customerId }: Pick<SubscriptionRow, 'id' | 'customerId'>) => [
+  ['customer', customerId],
+  ['subscription', id],
+  ['subscription', 'rows'],
+]
 
 /** Everything that can be done to a subscription, for its buttons, its menu and the remedy of "why offline?" alike. */
 export function useSubscriptionDeeds(subscription: SubscriptionRow) {
@@ -12,25 +19,18 @@ export function useSubscriptionDeeds(subscription: SubscriptionRow) {
   const { busy, run } = useDeed()
   const [dialog, setDialog] = useState<DialogName>()
   const [credentials, setCredentials] = useState<Credentials>()
-  const { id, customerId } = subscription
-  const path = `/subscriptions/${id}`
-  const stale = [
-    ['customer', customerId],
-    ['subscription', id],
-    ['subscription', 'rows'],
-  ]
+  const path = `/subscriptions/${subscription.id}`
+  const stale = staleBy(subscription)
   const does = (act: () => Promise<unknown>, done: string) => () => void run({ act, done, stale })
   return {
     subscription,
     busy,
-    stale,
     dialog,
     open: setDialog,
     close: () => setDialog(undefined),
     credentials,
     show: setCredentials,
     activate: does(() => api.post(`${path}/activation`), t('deed.activated')),
-    pause: does(() => api.post(`${path}/pause`), t('deed.paused')),
     resume: does(() => api.post(`${path}/resumption`), t('deed.resumed')),
     keep: does(() => api.delete(`${path}/cancellation`), t('deed.kept')),
     lift: (reasons: readonly string[]) =>
@@ -53,6 +53,9 @@ const fitting = {
   block: ['active', 'paused', 'suspended'],
   unblock: ['suspended'],
   changePlan: ['pending', 'active', 'paused', 'suspended'],
+  changeItems: ['pending', 'active', 'paused', 'suspended'],
+  discount: ['pending', 'active', 'paused', 'suspended'],
+  transfer: ['pending', 'active', 'paused', 'suspended'],
   topUp: ['active', 'paused', 'suspended'],
   end: ['pending', 'active', 'paused', 'suspended'],
 } as const satisfies Record<string, readonly SubscriptionState[]>

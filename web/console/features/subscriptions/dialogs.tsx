@@ -1,5 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { api } from '#api'
 import { useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
 import { ChoiceField } from '#ui/choice-field.tsx'
@@ -7,12 +5,13 @@ import { DateField, NumberField, TextAreaField } from '#ui/fields.tsx'
 import { FieldRow, Form } from '#ui/form.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
-import { useToast } from '#ui/toast.tsx'
 import { CredentialsCard } from './credentials.tsx'
 import type { DialogName, SubscriptionDeeds } from './deeds.ts'
+import { useFinish } from './finish.ts'
 import { LoginFields, type LoginValues, loginDraft, noLogin } from './login-fields.tsx'
 import { PlanChoice } from './plan-choice.tsx'
 import type { Credentials } from './queries.ts'
+import { TransferDialog } from './transfer-dialog.tsx'
 
 /** The dialogs of a subscription; at most one is open. */
 export function SubscriptionDialogs({ deeds }: { deeds: SubscriptionDeeds }) {
@@ -31,27 +30,16 @@ export function SubscriptionDialogs({ deeds }: { deeds: SubscriptionDeeds }) {
   )
 }
 
-type BodyProps = { readonly deeds: SubscriptionDeeds }
+export type BodyProps = { readonly deeds: SubscriptionDeeds }
 
 const bodies: Readonly<Record<DialogName, (props: BodyProps) => React.ReactNode>> = {
   plan: PlanDialog,
+  pause: PauseDialog,
   block: BlockDialog,
   'top-up': TopUpDialog,
+  transfer: TransferDialog,
   end: EndDialog,
   login: LoginDialog,
-}
-
-/** Posts a form about the subscription, closes the dialog and says that it is done. */
-function useFinish({ subscription, stale, close }: SubscriptionDeeds) {
-  const queries = useQueryClient()
-  const toast = useToast()
-  return async <T,>(part: string, body: object, key: string, done: string): Promise<T> => {
-    const answer = await api.post<T>(`/subscriptions/${subscription.id}/${part}`, body, { key })
-    await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })))
-    close()
-    toast({ text: done })
-    return answer
-  }
 }
 
 function PlanDialog({ deeds }: BodyProps) {
@@ -67,6 +55,23 @@ function PlanDialog({ deeds }: BodyProps) {
     >
       <p>{t('dialog.plan.text')}</p>
       <PlanChoice name="offerId" except={deeds.subscription.planId} />
+    </Form>
+  )
+}
+
+function PauseDialog({ deeds }: BodyProps) {
+  const { t, format } = useI18n()
+  const finish = useFinish(deeds)
+  return (
+    <Form
+      initial={{ until: undefined as string | undefined }}
+      submitLabel={t('subscription.pause')}
+      onCancel={deeds.close}
+      guard={false}
+      onSubmit={({ until }, key) => finish('pause', { until: until ?? null }, key, t('deed.paused'))}
+    >
+      <p>{t('dialog.pause.text')}</p>
+      <DateField name="until" label={t('pause.until')} hint={t('pause.until.hint')} min={addDays(format.today(), 1)} />
     </Form>
   )
 }

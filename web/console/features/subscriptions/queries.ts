@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#api'
+import type { Reduction } from '#console/reduction.tsx'
 import type { MoneyWire } from '#i18n'
 
 export type SubscriptionState = 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
@@ -180,7 +181,13 @@ export interface PlanRow {
 export const plansQuery = queryOptions({
   queryKey: ['offer', 'on-sale'],
   queryFn: async ({ signal }) =>
-    (await api.get<Rows<PlanRow>>('/lists/plans/rows', { f: ['state:eq:published'], sort: 'price', limit: plansMax }, signal)).items,
+    (
+      await api.get<Rows<PlanRow>>(
+        '/lists/plans/rows',
+        { f: ['state:eq:published', 'kind:eq:plan'], sort: 'price', limit: plansMax },
+        signal,
+      )
+    ).items,
 })
 
 export interface Block {
@@ -194,4 +201,128 @@ export const blocksQuery = (id: string) =>
   queryOptions({
     queryKey: ['subscription', id, 'blocks'],
     queryFn: ({ signal }) => api.get<readonly Block[]>(`/subscriptions/${id}/blocks`, {}, signal),
+  })
+
+/** Add-ons on sale. */
+export const addOnsQuery = queryOptions({
+  queryKey: ['offer', 'add-ons'],
+  queryFn: async ({ signal }) =>
+    (
+      await api.get<Rows<PlanRow>>(
+        '/lists/plans/rows',
+        { f: ['state:eq:published', 'kind:eq:add-on'], sort: 'name', limit: plansMax },
+        signal,
+      )
+    ).items,
+})
+
+/** An add-on that somebody has beside a plan. */
+export interface Item {
+  readonly id: string
+  readonly offerId: string
+  readonly name: string
+  readonly quantity: number
+  /** Of one, each cycle. */
+  readonly unitPrice: MoneyWire
+  readonly fromOn: string
+  /** The first day without it. */
+  readonly toOn: string | null
+}
+
+export const itemsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'items'],
+    queryFn: ({ signal }) => api.get<readonly Item[]>(`/subscriptions/${id}/items`, {}, signal),
+  })
+
+export interface Discount {
+  readonly id: string
+  readonly name: string
+  readonly reduction: Reduction
+  readonly fromOn: string
+  /** null: for ever. */
+  readonly cyclesLeft: number | null
+}
+
+export const discountsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'discounts'],
+    queryFn: ({ signal }) => api.get<readonly Discount[]>(`/subscriptions/${id}/discounts`, {}, signal),
+  })
+
+export type Change =
+  | { readonly kind: 'plan'; readonly offerId: string }
+  | { readonly kind: 'add-item'; readonly offerId: string; readonly quantity: number }
+  | { readonly kind: 'item-quantity'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'remove-item'; readonly itemId: string }
+  | { readonly kind: 'pause'; readonly until: string | null }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'transfer'; readonly customerId: string }
+  | { readonly kind: 'cancel' }
+
+export type Effective = 'now' | 'cycle-end'
+
+/** A change that somebody asked for, and what became of it. */
+export interface ChangeRequest {
+  readonly id: string
+  readonly subscriptionId: string
+  readonly change: Change
+  readonly channel: 'portal' | 'staff' | 'api'
+  readonly reason: string
+  readonly effective: Effective
+  readonly state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed'
+  readonly effectiveOn: string | null
+  /** Of who decided. */
+  readonly note: string
+  /** Why it failed. */
+  readonly problem: string | null
+  readonly createdAt: string
+}
+
+export const changeRequestsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'change-requests'],
+    queryFn: ({ signal }) => api.get<readonly ChangeRequest[]>(`/subscriptions/${id}/change-requests`, {}, signal),
+  })
+
+export const changeRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', 'change-request', id],
+    queryFn: ({ signal }) => api.get<ChangeRequest>(`/change-requests/${id}`, {}, signal),
+  })
+
+/** What something is called that a change names only by its id. */
+export const offerNameQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['offer', id, 'name'],
+    queryFn: async ({ signal }) => (await api.get<{ readonly name: string }>(`/plans/${id}`, {}, signal)).name,
+  })
+
+export interface Recipient {
+  readonly name: string
+  readonly accounts: readonly { readonly id: string; readonly number: string }[]
+}
+
+/** Who gets a subscription that is transferred. */
+export const recipientQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ['customer', customerId, 'recipient'],
+    queryFn: ({ signal }) => api.get<Recipient>(`/customers/${customerId}`, {}, signal),
+  })
+
+const recipientsMax = 6 // to choose from
+
+/** Customers whose name, number or phone begins so. */
+export const recipientsQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['customer', 'recipients', typed],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<Rows<{ readonly id: string; readonly number: string; readonly name: string }>>(
+          '/lists/customers/rows',
+          { q: typed, limit: recipientsMax },
+          signal,
+        )
+      ).items,
+    placeholderData: (before) => before,
   })
