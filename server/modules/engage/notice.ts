@@ -82,7 +82,9 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
       return say('payment-received', { ...base, number: payload.number!, amount: amountText(payload.amount!, locale) })
     case 'subscription.blocked.v1':
       if (payload.reason === 'quota') return undefined
-      return payload.reason === 'unpaid' || payload.reason === 'arrears' ? say('service-suspended', service) : say('service-withheld', service)
+      return payload.reason === 'unpaid' || payload.reason === 'arrears'
+        ? say('service-suspended', service)
+        : say('service-withheld', service)
     case 'subscription.unblocked.v1':
       return payload.reason === 'quota' || payload.reasons!.length > 0 ? undefined : say('service-restored', service)
     default:
