@@ -1566,6 +1566,59 @@ export interface paths {
       }
     }
   }
+  '/api/v1/engage-settings': {
+    /** How this tenant tells its customers */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['EngageSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes what goes with mails from now on */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The PDF goes with the mail that an invoice is ready */
+            attachInvoice?: boolean
+            /** So does the form of the tax office as JSON, where there is one */
+            attachTaxForm?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['EngageSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/event-failures/{id}/replay': {
     /** Hands a parked event to its subscriber once more */
     post: {
@@ -6675,6 +6728,12 @@ export interface components {
       id: components['schemas']['Id']
     }
     Email: string
+    EngageSettings: {
+      /** The PDF goes with the mail that an invoice is ready */
+      attachInvoice: boolean
+      /** So does the form of the tax office as JSON, where there is one */
+      attachTaxForm: boolean
+    }
     FairUseTier: {
       usedBytes: components['schemas']['BigInteger']
       downloadBps: components['schemas']['BigInteger']

@@ -1,12 +1,19 @@
 import nodemailer from 'nodemailer'
 import type { Config } from './config.ts'
 
+export interface Attachment {
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
 export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
   /** Sender, where it is not the installation's. */
   readonly from?: string
+  readonly attachments?: readonly Attachment[]
 }
 
 /** What became of a mail. A failure is one that trying again will not mend. */
@@ -24,7 +31,7 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     socketTimeout: timeoutMs,
   })
   try {
-    await transport.sendMail({ ...mail, from: mail.from ?? config.MAIL_FROM })
+    await transport.sendMail({ ...mail, from: mail.from ?? config.MAIL_FROM, attachments: mail.attachments?.map(toPart) ?? [] })
     return { state: 'sent' }
   } catch (error) {
     const { responseCode = 0 } = error as { responseCode?: number } // set by nodemailer on answers of the server
@@ -34,3 +41,5 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     transport.close()
   }
 }
+
+const toPart = ({ name, contentType, bytes }: Attachment) => ({ filename: name, contentType, content: Buffer.from(bytes) })

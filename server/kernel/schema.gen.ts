@@ -33,6 +33,7 @@ export interface Schema {
   dunning_policy: DunningPolicyTable
   dunning_stage: DunningStageTable
   dunning_step: DunningStepTable
+  engage_setting: EngageSettingTable
   entry: EntryTable
   event: EventTable
   event_failure: EventFailureTable
@@ -510,6 +511,13 @@ export interface DunningStepTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface EngageSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  attach_invoice: Generated<boolean>
+  attach_tax_form: Generated<boolean>
+}
+
 export interface EntryTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -806,6 +814,7 @@ export interface NoticeTable {
   language: string
   subject: string
   body: string
+  invoice_id: string | null
   dedup_key: string
   state: Generated<string>
   error: string | null

@@ -4,16 +4,19 @@ import { buyerSnapshot, packOf, readBuyer, readSeller, taxForm, type TaxedDocume
 import { readTenant } from '#modules/tenants'
 import { alreadyRegistered, invoiceNotFound, noTaxForm, notReady, wrongReference } from './errors.ts'
 import { insertRegistration, type Registration } from './registration-store.ts'
-import { findInvoice, type Invoice, readLines, readTaxes } from './store.ts'
+import { findInvoice, readLines, readTaxes } from './store.ts'
 
 /** An invoice in the form of the tax office. @throws billing.invoice_not_found, billing.no_tax_form */
 export async function readTaxForm(tx: Tx, invoiceId: string): Promise<TaxForm> {
-  const invoice = await findInvoice(tx, invoiceId)
-  if (!invoice) throw invoiceNotFound()
-  const document = await taxedDocument(tx, invoice)
+  const document = await readTaxedDocument(tx, invoiceId)
   const form = taxForm(document)
   if (!form) throw noTaxForm(document.seller.country)
   return form
+}
+
+/** @returns undefined where the seller's tax office has no form. @throws billing.invoice_not_found */
+export async function findTaxForm(tx: Tx, invoiceId: string): Promise<TaxForm | undefined> {
+  return taxForm(await readTaxedDocument(tx, invoiceId))
 }
 
 /**
@@ -28,7 +31,9 @@ export async function registerInvoice(tx: Tx, invoiceId: string, answer: Registr
   return answer
 }
 
-async function taxedDocument(tx: Tx, invoice: Invoice): Promise<TaxedDocument> {
+async function readTaxedDocument(tx: Tx, invoiceId: string): Promise<TaxedDocument> {
+  const invoice = await findInvoice(tx, invoiceId)
+  if (!invoice) throw invoiceNotFound()
   const { timeZone } = await readTenant(tx)
   const seller = await readSeller(tx, invoice.sellerId)
   const buyer = await readBuyer(tx, invoice.customerId, invoice.customerVersion)

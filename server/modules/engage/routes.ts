@@ -4,6 +4,7 @@ import { zId, zInstant } from '#kernel/wire.ts'
 import { readCustomer } from '#modules/customers'
 import { kinds } from './messages.ts'
 import { channels, noticeStates } from './notice.ts'
+import { changeSettings, readSettings } from './settings-store.ts'
 import { readNoticesOf } from './store.ts'
 
 const zNotice = z
@@ -22,6 +23,13 @@ const zNotice = z
   })
   .meta({ id: 'Notice' })
 
+const zSettings = z
+  .object({
+    attachInvoice: z.boolean().describe('The PDF goes with the mail that an invoice is ready'),
+    attachTaxForm: z.boolean().describe('So does the form of the tax office as JSON, where there is one'),
+  })
+  .meta({ id: 'EngageSettings' })
+
 export const routes: readonly AnyRoute[] = [
   route({
     method: 'GET',
@@ -35,5 +43,24 @@ export const routes: readonly AnyRoute[] = [
       const { id } = await readCustomer(tx, params.id)
       return { items: await readNoticesOf(tx, id) }
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/engage-settings',
+    summary: 'How this tenant tells its customers',
+    tag: 'engage',
+    permission: 'engage.read',
+    response: zSettings,
+    handle: ({ tx }) => readSettings(tx),
+  }),
+  route({
+    method: 'PUT',
+    path: '/engage-settings',
+    summary: 'Changes what goes with mails from now on',
+    tag: 'engage',
+    permission: 'engage.configure',
+    body: zSettings.partial(),
+    response: zSettings,
+    handle: ({ tx, body }) => changeSettings(tx, body),
   }),
 ]

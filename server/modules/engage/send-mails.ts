@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import { type Delivery, sendMail } from '#kernel/mail.ts'
-import type { Notice } from './notice.ts'
-import { markNotice, readQueued } from './store.ts'
+import { attachmentsOf } from './attachments.ts'
+import { markNotice, type QueuedNotice, readQueued } from './store.ts'
 
 const mailsPerJob = 50 // a few seconds of work, so that a stop need not wait
 const attemptsMax = 8 // with growing pauses, about half an hour
@@ -34,8 +34,11 @@ export const sendMails: AnyJob = job({
   },
 })
 
-const attempt = ({ platform }: JobContext, { recipient, subject, body }: Notice): Promise<Delivery> =>
-  sendMail(platform.config, { to: recipient, subject, text: body })
+/** Documents are drawn before a mail is sent: one that cannot be drawn now is sent with them later. */
+async function attempt({ platform, transact }: JobContext, { recipient, subject, body, invoiceId }: QueuedNotice): Promise<Delivery> {
+  const attachments = invoiceId === null ? [] : await transact((tx) => attachmentsOf(tx, invoiceId, platform))
+  return sendMail(platform.config, { to: recipient, subject, text: body, attachments })
+}
 
 type Outcome = Delivery | { readonly state: 'queued'; readonly reason: string }
 

@@ -9,6 +9,7 @@ export interface NoticeDraft {
   readonly language: string
   readonly subject: string
   readonly body: string
+  readonly invoiceId: string | null
   readonly dedupKey: string
   readonly state: NoticeState
   readonly error: string | null
@@ -17,11 +18,11 @@ export interface NoticeDraft {
 /** Adds what was not said yet. @returns ids of the notices that wait to be sent */
 export async function insertNotices(tx: Tx, drafts: readonly NoticeDraft[], now: Temporal.Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string; state: NoticeState }>`
-    insert into notice (customer_id, kind, channel, recipient, language, subject, body, dedup_key, state, error, created_at, sent_at)
-    select d."customerId", d.kind, d.channel, d.recipient, d.language, d.subject, d.body, d."dedupKey", d.state, d.error, ${now}::timestamptz,
+    insert into notice (customer_id, kind, channel, recipient, language, subject, body, invoice_id, dedup_key, state, error, created_at, sent_at)
+    select d."customerId", d.kind, d.channel, d.recipient, d.language, d.subject, d.body, d."invoiceId", d."dedupKey", d.state, d.error, ${now}::timestamptz,
       case when d.state = 'sent' then ${now}::timestamptz end
     from jsonb_to_recordset(${json(drafts)}) as d ("customerId" uuid, kind text, channel text, recipient text, language text, subject text, body text,
-      "dedupKey" text, state text, error text)
+      "invoiceId" uuid, "dedupKey" text, state text, error text)
     on conflict (tenant_id, dedup_key) do nothing
     returning id, state`.execute(tx)
   return rows.filter((row) => row.state === 'queued').map((row) => row.id)
@@ -71,10 +72,16 @@ export async function readNoticesOf(tx: Tx, customerId: string): Promise<Notice[
   return rows
 }
 
-/** Those that still wait. */
-export async function readQueued(tx: Tx, ids: readonly string[]): Promise<Notice[]> {
+/** A notice that waits to be sent, and the invoice whose documents go with it. */
+export interface QueuedNotice extends Notice {
+  readonly invoiceId: string | null
+}
+
+export async function readQueued(tx: Tx, ids: readonly string[]): Promise<QueuedNotice[]> {
   const { rows } =
-    await sql<Notice>`select ${noticeColumns} from notice where id = any (${ids}::uuid[]) and state = 'queued' order by id`.execute(tx)
+    await sql<QueuedNotice>`select ${noticeColumns}, invoice_id as "invoiceId" from notice where id = any (${ids}::uuid[]) and state = 'queued' order by id`.execute(
+      tx,
+    )
   return rows
 }
 

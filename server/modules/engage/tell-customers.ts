@@ -36,7 +36,8 @@ function draftsOf(event: Event, payload: Payload, facts: Facts, platform: Platfo
   const language = languageOf(facts.customer.language)
   const saying = sayingOf({ type: event.type, payload }, facts, `${language}-${facts.tenant.country}`)
   if (!saying) return []
-  const common = { customerId: payload.customerId, kind: saying.kind, language, ...write(saying, language) }
+  const invoiceId = saying.kind === 'invoice-posted' ? payload.invoiceId! : null
+  const common = { customerId: payload.customerId, kind: saying.kind, language, invoiceId, ...write(saying, language) }
   return [
     { ...common, channel: 'in-app', recipient: '', dedupKey: `${event.id}:in-app`, state: 'sent', error: null },
     { ...common, channel: 'email', recipient: facts.customer.email ?? '', dedupKey: `${event.id}:email`, ...mailState(facts, platform) },

@@ -9,6 +9,7 @@ create table notice (
   language text not null,
   subject text not null,
   body text not null,
+  invoice_id uuid, -- whose documents go with the mail
   dedup_key text not null, -- event id + channel: an event is told once
   state text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'skipped')),
   error text,
@@ -22,3 +23,15 @@ create table notice (
 create index on notice (tenant_id, customer_id, created_at desc);
 create index on notice (tenant_id, created_at desc);
 select tenant_table('notice');
+
+-- How a tenant tells its customers, where it differs from the defaults.
+create table engage_setting (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  attach_invoice boolean not null default true, -- the PDF, to the mail that an invoice is ready
+  attach_tax_form boolean not null default false, -- with it, the invoice in the form of the tax office as JSON
+  primary key (tenant_id, id),
+  unique (tenant_id)
+);
+select tenant_table('engage_setting');
+select audited('engage_setting');
