@@ -1,6 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { csvCell } from '#kernel/lists.ts'
 import { type Money, money, toDecimal } from '#kernel/money.ts'
+import { summing } from '#modules/ledger'
 import type { Ageing } from './ageing.ts'
 import { type AgedRow, readAgedAccounts, sumAged } from './ageing-store.ts'
 
@@ -34,8 +35,8 @@ const accountsShown = 100
  * those that are due first. So the report is the same whenever it is asked for, and comes to the balance of receivables.
  */
 export async function ageingReport(tx: Tx, of: { on: Temporal.PlainDate; currency: string }): Promise<AgeingReport> {
-  const { count, ...sums } = await sumAged(tx, of)
-  const accounts = await readAgedAccounts(tx, of, { limit: accountsShown, offset: 0 })
+  const { count, ...sums } = await summing(tx, (tx) => sumAged(tx, of))
+  const accounts = await summing(tx, (tx) => readAgedAccounts(tx, of, { limit: accountsShown, offset: 0 }))
   return { ...of, total: agedOf(sums, of.currency), count, accounts: accounts.map((row) => accountOf(row, of.currency)) }
 }
 
@@ -68,7 +69,7 @@ const rowsPerPage = 5_000 // bounds what is in memory at once
 export async function* ageingCsv(tx: Tx, of: { on: Temporal.PlainDate; currency: string }): AsyncGenerator<string> {
   yield `\ufeff${['account', 'customer', ...figures, 'currency'].join(',')}\r\n` // the mark makes spreadsheets read UTF-8
   for (let offset = 0; ; offset += rowsPerPage) {
-    const rows = await readAgedAccounts(tx, of, { limit: rowsPerPage, offset })
+    const rows = await summing(tx, (tx) => readAgedAccounts(tx, of, { limit: rowsPerPage, offset }))
     yield rows.map((row) => `${cellsOf(row, of.currency).map(csvCell).join(',')}\r\n`).join('')
     if (rows.length < rowsPerPage) return
   }

@@ -3,6 +3,7 @@ import { csvCell } from '#kernel/lists.ts'
 import { money, toDecimal } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import { type ExportedPosting, readDailySums, readJournal } from './export-store.ts'
+import { summing } from './summing.ts'
 
 /** What accounting programs read: every posting as CSV, vouchers of TallyPrime, journal entries of QuickBooks Desktop. */
 export const exportFormats = ['csv', 'tally', 'iif'] as const
@@ -128,7 +129,7 @@ interface Voucher {
 }
 
 async function vouchers(tx: Tx, period: Period): Promise<Voucher[]> {
-  const sums = await readDailySums(tx, period)
+  const sums = await summing(tx, (tx) => readDailySums(tx, period))
   const groups = Map.groupBy(sums, ({ bookedOn, sourceKind, currency }) => `${bookedOn.replaceAll('-', '')}-${sourceKind}-${currency}`)
   return [...groups].map(([key, lines]) => ({
     key,

@@ -3,6 +3,7 @@ import { type Money, money } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import type { AccountKind } from './chart.ts'
 import { readMovements } from './report-store.ts'
+import { summing } from './summing.ts'
 
 /** A ledger account over a period; debits positive. */
 export interface AccountMovement {
@@ -34,7 +35,7 @@ export interface FinancialStatement {
 
 /** Trial balance, profit and loss and balance sheet of a period, a statement for each currency. */
 export async function financialStatements(tx: Tx, period: Period): Promise<FinancialStatement[]> {
-  const rows = await readMovements(tx, period)
+  const rows = await summing(tx, (tx) => readMovements(tx, period))
   return [...Map.groupBy(rows, (row) => row.currency)].map(([currency, some]) => statementOf(currency, some))
 }
 
