@@ -120,6 +120,69 @@ export interface paths {
       }
     }
   }
+  '/api/v1/accounts/{id}/charges': {
+    /** What waits for the next invoice of an account beside its running periods */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WaitingCharge'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds something to the next invoice of an account, or takes it off */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            description: string
+            /** Negative: taken off */
+            amount: components['schemas']['Money']
+            taxCategory?: string
+            pricesIncludeTax?: boolean
+            reason: string
+            /** It does not wait longer; default: today */
+            billOn?: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['WaitingCharge'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/accounts/{id}/statement': {
     /** What an account owed before a period, what moved that, and what it owed at the end */
     get: {
@@ -257,6 +320,8 @@ export interface paths {
           'application/json': {
             /** Default: today in the tenant's time zone */
             asOf?: components['schemas']['PlainDate']
+            /** Whether somebody looks at it and approves it before it posts */
+            preview?: boolean
           }
         }
       }
@@ -283,6 +348,60 @@ export interface paths {
         }
         query?: never
         header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['BillRun']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/bill-runs/{id}/approval': {
+    /** Posts a bill run that was looked at */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['BillRun']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/bill-runs/{id}/discard': {
+    /** Gives a bill run up that was looked at */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
       }
       requestBody?: never
       responses: {
@@ -331,6 +450,8 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** Whether bill runs of the night wait for approval */
+            billRuns?: 'automatic' | 'approved'
             /** What the price of a part of a period is counted in */
             dayCount?: 'actual' | 'thirty' | 'thirty-day-months'
             /** Whether the day on which service ends is charged */
@@ -479,6 +600,29 @@ export interface paths {
           content: {
             'application/json': components['schemas']['ChangeRequest']
           }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/charges/{id}': {
+    /** Takes back a charge that is not billed yet */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
         }
         default: {
           content: {
@@ -679,6 +823,31 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Coupon']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/credit-notes/{id}': {
+    /** A credit note */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['CreditNote']
           }
         }
         default: {
@@ -1985,6 +2154,69 @@ export interface paths {
       }
     }
   }
+  '/api/v1/invoices/{id}/credit-notes': {
+    /** What was taken back of an invoice */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['CreditNote'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Takes back an invoice, or parts of its lines, with the taxes they bore */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** None: all that is left of the invoice */
+            lines?: ({
+              line: number
+              /** Default: all that is left of the line */
+              net?: components['schemas']['Money']
+            })[]
+            kind?: 'correction' | 'goodwill'
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['CreditNote']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/invoices/{id}/document': {
     /** The invoice as PDF, in the customer's language */
     get: {
@@ -2065,6 +2297,39 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Invoice']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/rebilling': {
+    /** Takes a whole invoice back and bills its days again, as terms are now */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['CreditNote']
           }
         }
         default: {
@@ -2806,7 +3071,7 @@ export interface paths {
     }
   }
   '/api/v1/lists/{name}/export': {
-    /** All rows that match, as CSV or as a workbook of Excel */
+    /** All rows that match, as CSV */
     get: {
       parameters: {
         path: {
@@ -2816,7 +3081,7 @@ export interface paths {
           q?: string
           f?: string | string[]
           sort?: string
-          format?: 'csv' | 'xlsx'
+          format?: 'csv'
         }
         header?: never
       }
@@ -4085,6 +4350,35 @@ export interface paths {
               versionId: components['schemas']['Id']
               number: number
             }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/quotes': {
+    /** What a step would cost, line by line, and the invoices after it; nothing is changed */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['QuoteAsk']
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Quote']
           }
         }
         default: {
@@ -6536,7 +6830,7 @@ export interface components {
       id: components['schemas']['Id']
       number: string
       asOf: components['schemas']['PlainDate']
-      state: 'running' | 'done' | 'failed'
+      state: 'previewing' | 'previewed' | 'discarded' | 'running' | 'done' | 'failed'
       subscriptionCount: components['schemas']['BigInteger']
       subscriptionDone: components['schemas']['BigInteger']
       invoiceCount: components['schemas']['BigInteger']
@@ -6546,6 +6840,8 @@ export interface components {
       finishedAt: components['schemas']['Instant'] | null
     }
     BillingSettings: {
+      /** Whether bill runs of the night wait for approval */
+      billRuns: 'automatic' | 'approved'
       /** What the price of a part of a period is counted in */
       dayCount: 'actual' | 'thirty' | 'thirty-day-months'
       /** Whether the day on which service ends is charged */
@@ -6628,6 +6924,22 @@ export interface components {
       redeemed: number
       version: number
       createdAt: components['schemas']['Instant']
+    }
+    CreditNote: {
+      id: components['schemas']['Id']
+      number: string
+      invoiceId: components['schemas']['Id']
+      invoiceNumber: string
+      accountId: components['schemas']['Id']
+      customerId: components['schemas']['Id']
+      kind: 'change' | 'pause' | 'cancellation' | 'transfer' | 'correction' | 'goodwill'
+      reason: string
+      issuedOn: components['schemas']['PlainDate']
+      net: components['schemas']['Money']
+      tax: components['schemas']['Money']
+      total: components['schemas']['Money']
+      /** The account's credit from it */
+      unallocated: components['schemas']['Money']
     }
     Currency: 'AED' | 'AUD' | 'BDT' | 'BHD' | 'BRL' | 'CAD' | 'CHF' | 'CNY' | 'EGP' | 'ETB' | 'EUR' | 'GBP' | 'GHS' | 'IDR' | 'INR' | 'JOD' | 'JPY' | 'KES' | 'KRW' | 'KWD' | 'LKR' | 'MAD' | 'MMK' | 'MXN' | 'MYR' | 'NGN' | 'NPR' | 'OMR' | 'PHP' | 'PKR' | 'RWF' | 'SAR' | 'SGD' | 'THB' | 'TND' | 'TZS' | 'UGX' | 'USD' | 'VND' | 'XAF' | 'XOF' | 'ZAR' | 'ZMW' | 'BTC' | 'USDC' | 'USDT'
     Customer: {
@@ -7163,6 +7475,77 @@ export interface components {
       remaining: components['schemas']['BigInteger']
       lots: components['schemas']['Lot'][]
     }
+    Quote: {
+      on: components['schemas']['PlainDate']
+      /** What is given back; positive amounts */
+      credits: ({
+        invoiceId: components['schemas']['Id']
+        lines: ({
+          description: string
+          periodFrom: components['schemas']['PlainDate'] | null
+          periodTo: components['schemas']['PlainDate'] | null
+          net: components['schemas']['Money']
+          tax: components['schemas']['Money']
+        })[]
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+        total: components['schemas']['Money']
+      })[]
+      /** What is charged at once, and the invoices after it */
+      invoices: ({
+        on: components['schemas']['PlainDate']
+        lines: ({
+          kind: 'recurring' | 'one-time' | 'usage' | 'adjustment' | 'late-fee' | 'termination-fee' | 'rounding'
+          description: string
+          periodFrom: components['schemas']['PlainDate'] | null
+          /** Exclusive */
+          periodTo: components['schemas']['PlainDate'] | null
+          quantity: string
+          unit: components['schemas']['Money']
+          discount: components['schemas']['Money']
+          net: components['schemas']['Money']
+          tax: components['schemas']['Money']
+        })[]
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+        total: components['schemas']['Money']
+      })[]
+      /** To be paid now, less what is given back */
+      due: components['schemas']['Money']
+    }
+    QuoteAsk: {
+      kind: "subscription"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      startOn?: components['schemas']['PlainDate']
+      addOns?: ({
+        offerId: components['schemas']['Id']
+        quantity: number
+      })[]
+    } | {
+      kind: "terms"
+      name: string
+      technology: 'fibre' | 'pppoe' | 'hotspot' | 'wireless' | 'mobile'
+      terms: components['schemas']['PlanTerms']
+      startOn?: components['schemas']['PlainDate']
+      billDay?: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "plan-change"
+      offerId: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "add-on"
+      offerId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "pause"
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "cancellation"
+    }
     Refund: {
       id: components['schemas']['Id']
       paymentId: components['schemas']['Id']
@@ -7454,6 +7837,16 @@ export interface components {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']
       downloadBytes: components['schemas']['BigInteger']
+    }
+    WaitingCharge: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id'] | null
+      kind: 'recurring' | 'one-time' | 'usage' | 'adjustment' | 'late-fee' | 'termination-fee' | 'rounding'
+      description: string
+      amount: components['schemas']['Money']
+      pricesIncludeTax: boolean
+      billOn: components['schemas']['PlainDate']
+      reason: string
     }
     WebhookDelivery: {
       id: components['schemas']['Id']

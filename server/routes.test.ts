@@ -156,6 +156,11 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     ),
   )
   const { invoice, own, failure, session } = rows[0]!
+  const credit = await admin('POST', `/invoices/${invoice}/credit-notes`, {
+    body: { reason: 'Made', lines: [{ line: 1, net: { minor: '1', currency: 'NGN' } }] },
+  })
+  assert.equal(credit.statusCode, 201, credit.body)
+  const note = (credit.json() as { id: string }).id
   const logo = await tenant.transact(async (tx) => {
     const id = await openFiles(tenant.platform.config).put(tx, { name: 'logo.png', contentType: 'image/png', bytes: tinyPng })
     await sql`update tenant set logo_file_id = ${id}`.execute(tx)
@@ -165,6 +170,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     ...ids,
     '/bill-runs': run.id,
     '/invoices': invoice,
+    '/credit-notes': note,
     '/me/sessions': own,
     '/event-failures': failure,
     '/sessions': session,

@@ -234,6 +234,7 @@ export interface BillRunTable {
 export interface BillingSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
+  bill_runs: Generated<string>
   day_count: Generated<string>
   end_day: Generated<string>
   first_period: Generated<string>

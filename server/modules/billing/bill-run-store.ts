@@ -47,16 +47,30 @@ const toBillRun = (row: BillRunRow): BillRun => ({
   finishedAt: row.finished_at,
 })
 
-export async function insertBillRun(tx: Tx, run: { asOf: Temporal.PlainDate; currency: string }): Promise<BillRun> {
+export async function insertBillRun(tx: Tx, run: { asOf: Temporal.PlainDate; currency: string; state: BillRunState }): Promise<BillRun> {
   const number = billRunNumber(await takeNumbers(tx, 'bill-run', 1))
   const { rows } = await sql<BillRunRow>`
-    insert into bill_run (number, as_of, currency, subscription_count) values (${number}, ${run.asOf}, ${run.currency}, ${await countDue(tx, run.asOf)})
+    insert into bill_run (number, as_of, currency, state, subscription_count) values (${number}, ${run.asOf}, ${run.currency}, ${run.state}, ${await countDue(tx, run.asOf)})
     returning *`.execute(tx)
   return toBillRun(rows[0]!)
 }
 
 export async function readBillRun(tx: Tx, id: string): Promise<BillRun | undefined> {
   const { rows } = await sql<BillRunRow>`select * from bill_run where id = ${id}`.execute(tx)
+  return rows[0] && toBillRun(rows[0])
+}
+
+/** Moves a run from one state to another. @returns undefined where it was not in the first */
+export async function moveBillRun(tx: Tx, id: string, from: BillRunState, to: BillRunState): Promise<BillRun | undefined> {
+  const { rows } = await sql<BillRunRow>`
+    update bill_run set state = ${to}, approved_by = case when ${to} = 'running' then app_actor() else approved_by end,
+      subscription_done = 0, invoice_count = 0, total_minor = 0
+    where id = ${id} and state = ${from} returning *`.execute(tx)
+  return rows[0] && toBillRun(rows[0])
+}
+
+export async function lockBillRun(tx: Tx, id: string): Promise<BillRun | undefined> {
+  const { rows } = await sql<BillRunRow>`select * from bill_run where id = ${id} for update`.execute(tx)
   return rows[0] && toBillRun(rows[0])
 }
 
@@ -81,7 +95,7 @@ export async function failBillRun(tx: Tx, id: string, error: string, at: Tempora
 export async function tenantsToBill(tx: Tx, now: Temporal.Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select t.id from (select id, (${now}::timestamptz at time zone time_zone)::date as today from tenant) t
-    where not exists (select from bill_run r where r.tenant_id = t.id and r.as_of >= t.today)
+    where not exists (select from bill_run r where r.tenant_id = t.id and r.as_of >= t.today and r.state <> 'discarded')
       and exists (select from (${accountsDue(sql`t.today`)}) d where d.tenant_id = t.id)
     order by t.id`.execute(tx)
   return rows.map((row) => row.id)

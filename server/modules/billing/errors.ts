@@ -77,3 +77,15 @@ export const creditNoteNotFound = () => new Problem('billing.credit_note_not_fou
 
 export const pendingChargeNotFound = () =>
   new Problem('billing.pending_charge_not_found', 404, 'There is no such charge, or it is billed already.')
+
+export const accountUnknown = () =>
+  new Problem('billing.account_unknown', 422, 'This billing account is not one of the customer. Choose one that is.', {
+    pointer: '/accountId',
+  })
+
+export const billRunMoved = (number: string, state: string) =>
+  new Problem(
+    'billing.bill_run_moved',
+    409,
+    `Bill run ${number} is ${state}. Only one that waits for approval can be approved or discarded.`,
+  )

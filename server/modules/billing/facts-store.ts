@@ -245,3 +245,8 @@ export async function subscriptionTerms(
   const version = (await readVersions(tx, [offerVersionId])).get(offerVersionId)!
   return holding && { version: versionIn(version, accounts.get(accountId)!.currency), holding }
 }
+
+export async function offerTechnology(tx: Tx, offerId: string): Promise<Technology> {
+  const { rows } = await sql<{ technology: Technology }>`select technology from offer where id = ${offerId}`.execute(tx)
+  return rows[0]!.technology
+}

@@ -1,6 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
 import { type Event, subscriber } from '#kernel/events.ts'
-import { isZero } from '#kernel/money.ts'
 import { dateIn, earlier, later } from '#kernel/time.ts'
 import { markCredited, readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
@@ -9,15 +8,15 @@ import { markDraftBilled } from './billed-store.ts'
 import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
 import { issueCreditNotes } from './credit-notes.ts'
 import { readUnusedLines } from './credit-note-store.ts'
-import { readFacts, subscriptionRefs, subscriptionTerms } from './facts-store.ts'
+import { readFacts, subscriptionRefs } from './facts-store.ts'
 import type { AccountFacts } from './holding.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
+import { leavingFee } from './leaving-fee.ts'
 import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
 import { firstFreeDay } from './proration.ts'
 import { billAccount } from './run-bills.ts'
 import type { BillingSettings } from './settings.ts'
 import { readSettings } from './settings-store.ts'
-import { terminationFee } from './termination.ts'
 
 /** When a change was made, and when its money moves. */
 interface Moment {
@@ -160,28 +159,10 @@ async function chargeEarlyLeave(
   endsOn: Temporal.PlainDate,
   { today, settings }: Moment,
 ): Promise<void> {
-  const terms = await subscriptionTerms(tx, subscription)
-  if (!terms?.version.commitment) return
-  const { version, holding } = terms
-  const amount = terminationFee(holding, version.recurring, terms.version.commitment, endsOn, settings.dayCount)
-  if (isZero(amount)) return
-  await addPendingCharges(tx, [
-    {
-      accountId: subscription.accountId,
-      subscriptionId: subscription.id,
-      itemId: null,
-      kind: 'termination-fee',
-      chargeCode: 'termination-fee',
-      revision: subscription.revision,
-      description: `${version.offerName}, early termination`,
-      amount,
-      taxCategory: version.taxCategory,
-      pricesIncludeTax: version.pricesIncludeTax,
-      supply: holding.plan.supply,
-      from: null,
-      to: null,
-      billOn: today,
-      source: `termination-fee ${subscription.id}`,
-    },
-  ])
+  const fees = await leavingFee(tx, subscription, endsOn, settings)
+  const { accountId, id } = subscription
+  await addPendingCharges(
+    tx,
+    fees.map((fee) => ({ ...fee, accountId, billOn: today, source: `termination-fee ${id}` })),
+  )
 }

@@ -2,11 +2,52 @@ import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, beginning, list, searchWords } from '#kernel/lists.ts'
 import { Problem } from '#kernel/problem.ts'
-import { billRunStates } from './bill-run.ts'
+import { anomalies, billRunStates } from './bill-run.ts'
+import { creditKinds } from './credit.ts'
 import { voidInvoice } from './change-invoice.ts'
 import { invoiceStates } from './invoice.ts'
 
 export const lists: readonly AnyList[] = [
+  list({
+    name: 'bill-previews',
+    permission: 'billing.read',
+    from: sql`bill_preview p join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id join account a on a.tenant_id = p.tenant_id and a.id = p.account_id`,
+    alias: 'p',
+    columns: {
+      customer: { type: 'text', expression: sql`c.name` },
+      account: { type: 'text', expression: sql`a.number` },
+      total: { type: 'money', expression: sql`p.total_minor`, currency: sql`p.currency` },
+      previous: { type: 'money', expression: sql`p.previous_minor`, currency: sql`p.currency` },
+      difference: { type: 'money', expression: sql`p.total_minor - coalesce(p.previous_minor, 0)`, currency: sql`p.currency` },
+      anomaly: { type: 'enum', values: anomalies, expression: sql`p.anomaly` },
+      billRunId: { type: 'id', expression: sql`p.bill_run_id`, shown: false },
+      accountId: { type: 'id', expression: sql`p.account_id`, shown: false },
+      customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
+    },
+    search: (typed) => searchWords('customer', sql`p.customer_id`, typed),
+    defaultSort: '-difference',
+  }),
+  list({
+    name: 'credit-notes',
+    permission: 'billing.read',
+    from: sql`credit_note n join invoice i on i.tenant_id = n.tenant_id and i.id = n.invoice_id join customer c on c.tenant_id = n.tenant_id and c.id = n.customer_id`,
+    alias: 'n',
+    columns: {
+      number: { type: 'text', expression: sql`n.number` },
+      customer: { type: 'text', expression: sql`c.name` },
+      invoice: { type: 'text', expression: sql`i.number` },
+      kind: { type: 'enum', values: creditKinds, expression: sql`n.kind` },
+      total: { type: 'money', expression: sql`n.total_minor`, currency: sql`n.currency` },
+      unallocated: { type: 'money', expression: sql`n.unallocated_minor`, currency: sql`n.currency` },
+      issuedOn: { type: 'date', expression: sql`n.issued_on` },
+      reason: { type: 'text', expression: sql`n.reason`, shown: false },
+      invoiceId: { type: 'id', expression: sql`n.invoice_id`, shown: false },
+      accountId: { type: 'id', expression: sql`n.account_id`, shown: false },
+      customerId: { type: 'id', expression: sql`n.customer_id`, shown: false },
+    },
+    search: (typed) => sql<SqlBool>`(n.number ilike ${beginning(typed)} or ${searchWords('customer', sql`n.customer_id`, typed)})`,
+    defaultSort: '-issuedOn',
+  }),
   list({
     name: 'invoices',
     permission: 'billing.read',

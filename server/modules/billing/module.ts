@@ -1,5 +1,8 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
+import { billEveryNight } from './bill-every-night.ts'
+import { billRunRoutes } from './bill-run-routes.ts'
+import { creditRoutes } from './credit-routes.ts'
 import { applyNotesToNewInvoices } from './credit-notes.ts'
 import { seedBilling } from './defaults.ts'
 import { dunningLists } from './dunning-lists.ts'
@@ -7,7 +10,9 @@ import { dunningRoutes } from './dunning-routes.ts'
 import { followChanges } from './follow-changes.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
-import { billEveryNight, runBills } from './run-bills.ts'
+import { previewBills } from './preview-bills.ts'
+import { quoteRoutes } from './quote-routes.ts'
+import { runBills } from './run-bills.ts'
 import { dunEveryDay } from './run-dunning.ts'
 import { toldEvents } from './told-events.ts'
 
@@ -20,9 +25,9 @@ export const billingModule: Module = {
     'billing.configure': 'Change dunning stages and how bills are made',
   },
   events: toldEvents,
-  routes: [...routes, ...dunningRoutes],
+  routes: [...routes, ...billRunRoutes, ...creditRoutes, ...dunningRoutes, ...quoteRoutes],
   lists: [...lists, ...dunningLists],
-  jobs: [runBills, billEveryNight, dunEveryDay],
+  jobs: [runBills, previewBills, billEveryNight, dunEveryDay],
   subscribers: [
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
     followChanges,

@@ -9,11 +9,7 @@ import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate, readSubscription, subscribe } from '#modules/subscriptions'
 import { seedBilling } from './defaults.ts'
-import { dunningLists } from './dunning-lists.ts'
-import { dunningRoutes } from './dunning-routes.ts'
-import { lists } from './lists.ts'
 import { billingModule } from './module.ts'
-import { routes } from './routes.ts'
 import { billNow } from './run-bills.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -50,7 +46,11 @@ function caller(tenant: TestTenant) {
     locale: 'en',
     csrf: null,
   }
-  const app = createHttpServer(tenant.platform, [...routes, ...dunningRoutes, ...operationsRoutes([...lists, ...dunningLists], [])], async () => principal)
+  const app = createHttpServer(
+    tenant.platform,
+    [...billingModule.routes!, ...operationsRoutes(billingModule.lists!, [])],
+    async () => principal,
+  )
   return async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object) => {
     const answer = await app.inject({
       method,
@@ -130,9 +130,24 @@ suite('billing over HTTP', () => {
       '2026-04-20',
       'the later promise holds',
     )
-    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-20' })).body, { reminded: 0, charged: 0, suspended: 0, ending: 0 })
-    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 1, charged: 0, suspended: 1, ending: 0 })
-    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, { reminded: 0, charged: 0, suspended: 0, ending: 0 })
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-20' })).body, {
+      reminded: 0,
+      charged: 0,
+      suspended: 0,
+      ending: 0,
+    })
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, {
+      reminded: 1,
+      charged: 0,
+      suspended: 1,
+      ending: 0,
+    })
+    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, {
+      reminded: 0,
+      charged: 0,
+      suspended: 0,
+      ending: 0,
+    })
     assert.equal(await state(), 'suspended')
     assert.equal((await call('GET', `/invoices/${id}`)).body.dunning.length, 10)
   })

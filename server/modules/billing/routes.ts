@@ -6,18 +6,15 @@ import { readAccount } from '#modules/customers'
 import { receivableOf } from '#modules/ledger'
 import { ageing } from './ageing.ts'
 import { ageingCsv, ageingReport } from './ageing-report.ts'
-import { billRunStates } from './bill-run.ts'
-import { readBillRun } from './bill-run-store.ts'
 import { promiseToPay, voidInvoice } from './change-invoice.ts'
 import { dunningActions } from './dunning.ts'
-import { billRunNotFound, invoiceNotFound } from './errors.ts'
+import { invoiceNotFound } from './errors.ts'
 import { invoiceDocument } from './invoice-document.ts'
 import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts, endDays, firstPeriods } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
-import { startBillRun } from './run-bills.ts'
-import { changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
+import { billRunPolicies, changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
 import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
@@ -25,22 +22,6 @@ import { readWithholdings } from './withholding-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
 
 const zWithId = z.object({ id: zId })
-
-const zBillRun = z
-  .object({
-    id: zId,
-    number: z.string(),
-    asOf: zDate,
-    state: z.enum(billRunStates),
-    subscriptionCount: zBigint,
-    subscriptionDone: zBigint,
-    invoiceCount: zBigint,
-    total: zMoney,
-    error: z.string().nullable(),
-    startedAt: zInstant,
-    finishedAt: zInstant.nullable(),
-  })
-  .meta({ id: 'BillRun' })
 
 const zInvoice = z
   .object({
@@ -137,6 +118,7 @@ const zInvoiceDetail = zInvoice.extend({
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
 const zSettings = z
   .object({
+    billRuns: z.enum(billRunPolicies).describe('Whether bill runs of the night wait for approval'),
     dayCount: z.enum(dayCounts).describe('What the price of a part of a period is counted in'),
     endDay: z.enum(endDays).describe('Whether the day on which service ends is charged'),
     firstPeriod: z.enum(firstPeriods).describe('Whether a first part of a period has an invoice of its own'),
@@ -227,31 +209,6 @@ const zTaxReport = z
   .meta({ id: 'TaxReport' })
 
 export const routes = [
-  route({
-    method: 'POST',
-    path: '/bill-runs',
-    summary: 'Bills everything that is due on a day',
-    tag: 'billing',
-    permission: 'billing.run',
-    status: 202,
-    body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }),
-    response: zBillRun,
-    handle: ({ tx, body, principal, now }) => startBillRun(tx, body.asOf ?? dateIn(now, principal.timeZone)),
-  }),
-  route({
-    method: 'GET',
-    path: '/bill-runs/:id',
-    summary: 'How far a bill run is',
-    tag: 'billing',
-    permission: 'billing.read',
-    params: zWithId,
-    response: zBillRun,
-    async handle({ tx, params }) {
-      const run = await readBillRun(tx, params.id)
-      if (!run) throw billRunNotFound()
-      return run
-    },
-  }),
   route({
     method: 'GET',
     path: '/invoices/:id',

@@ -1,20 +1,10 @@
 import { z } from 'zod'
-import { transact, type Tx } from '#kernel/db.ts'
+import type { Tx } from '#kernel/db.ts'
 import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
-import { dateIn } from '#kernel/time.ts'
 import { keepSeller } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
-import {
-  addProgress,
-  failBillRun,
-  finishBillRun,
-  insertBillRun,
-  readBillRun,
-  readRules,
-  takeNumbers,
-  tenantsToBill,
-} from './bill-run-store.ts'
+import { addProgress, failBillRun, finishBillRun, insertBillRun, readBillRun, readRules, takeNumbers } from './bill-run-store.ts'
 import {
   type AccountRange,
   advanceBilled,
@@ -39,7 +29,7 @@ const lanes = 3
 /** Starts a run over everything due on `asOf`; the work is done by a job. */
 export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<BillRun> {
   const { currency } = await readTenant(tx)
-  const run = await insertBillRun(tx, { asOf, currency })
+  const run = await insertBillRun(tx, { asOf, currency, state: 'running' })
   await enqueue(tx, runBills.name, { billRunId: run.id }, { key: `bill-run:${run.id}` })
   return run
 }
@@ -47,7 +37,7 @@ export async function startBillRun(tx: Tx, asOf: Temporal.PlainDate): Promise<Bi
 /** A whole run inside one transaction, for few accounts or for history that is made at once. */
 export async function billNow(tx: Tx, asOf: Temporal.PlainDate, now: Temporal.Instant): Promise<BillRun> {
   const { currency } = await readTenant(tx)
-  const run = await insertBillRun(tx, { asOf, currency })
+  const run = await insertBillRun(tx, { asOf, currency, state: 'running' })
   await billChunk(tx, run, allAccounts)
   await finishBillRun(tx, run.id, now)
   return (await readBillRun(tx, run.id))!
@@ -116,7 +106,7 @@ export const runBills = job({
   attemptsMax,
   async run(context, { billRunId }) {
     const run = await context.transact((tx) => readBillRun(tx, billRunId))
-    if (!run || run.state === 'done') return
+    if (run?.state !== 'running') return
     try {
       await billAll(context, run)
     } catch (error) {
@@ -139,18 +129,3 @@ async function billAll({ transact, progress, platform }: JobContext, run: BillRu
   await Promise.all(Array.from({ length: lanes }, work))
   await transact((tx) => finishBillRun(tx, run.id, platform.clock.now()))
 }
-
-/** Bills each tenant once its day has begun where it lives. */
-export const billEveryNight = job({
-  name: 'billing.nightly',
-  input: z.object({}),
-  schedule: '*/15 * * * *',
-  attemptsMax: 3,
-  async run({ platform, scope, transact: inAll }) {
-    const now = platform.clock.now()
-    for (const tenantId of await inAll((tx) => tenantsToBill(tx, now)))
-      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) =>
-        startBillRun(tx, dateIn(now, (await readTenant(tx)).timeZone)),
-      )
-  },
-})

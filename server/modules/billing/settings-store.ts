@@ -3,7 +3,7 @@ import { type BillingSettings, usualSettings } from './settings.ts'
 
 export async function readSettings(tx: Tx): Promise<BillingSettings> {
   const { rows } = await sql<BillingSettings>`
-    select day_count as "dayCount", end_day as "endDay", first_period as "firstPeriod", change_credit as "changeCredit", change_day as "changeDay",
+    select bill_runs as "billRuns", day_count as "dayCount", end_day as "endDay", first_period as "firstPeriod", change_credit as "changeCredit", change_day as "changeDay",
       invoice_on_change as "invoiceOnChange", quota_on_change as "quotaOnChange", minimum_minor as "minimumMinor", late_fee_minor as "lateFeeMinor",
       trim_scale(late_fee_percent)::text as "lateFeePercent", anomaly_percent as "anomalyPercent"
     from billing_setting where tenant_id = current_tenant()`.execute(tx)
@@ -12,11 +12,11 @@ export async function readSettings(tx: Tx): Promise<BillingSettings> {
 
 async function writeSettings(tx: Tx, settings: BillingSettings): Promise<void> {
   await sql`
-    insert into billing_setting (day_count, end_day, first_period, change_credit, change_day, invoice_on_change, quota_on_change, minimum_minor, late_fee_minor,
+    insert into billing_setting (bill_runs, day_count, end_day, first_period, change_credit, change_day, invoice_on_change, quota_on_change, minimum_minor, late_fee_minor,
       late_fee_percent, anomaly_percent)
-    values (${settings.dayCount}, ${settings.endDay}, ${settings.firstPeriod}, ${settings.changeCredit}, ${settings.changeDay}, ${settings.invoiceOnChange},
+    values (${settings.billRuns}, ${settings.dayCount}, ${settings.endDay}, ${settings.firstPeriod}, ${settings.changeCredit}, ${settings.changeDay}, ${settings.invoiceOnChange},
       ${settings.quotaOnChange}, ${settings.minimumMinor}, ${settings.lateFeeMinor}, ${settings.lateFeePercent}::numeric, ${settings.anomalyPercent})
-    on conflict (tenant_id) do update set day_count = excluded.day_count, end_day = excluded.end_day, first_period = excluded.first_period,
+    on conflict (tenant_id) do update set bill_runs = excluded.bill_runs, day_count = excluded.day_count, end_day = excluded.end_day, first_period = excluded.first_period,
       change_credit = excluded.change_credit, change_day = excluded.change_day, invoice_on_change = excluded.invoice_on_change,
       quota_on_change = excluded.quota_on_change, minimum_minor = excluded.minimum_minor, late_fee_minor = excluded.late_fee_minor,
       late_fee_percent = excluded.late_fee_percent, anomaly_percent = excluded.anomaly_percent, version = billing_setting.version + 1`.execute(

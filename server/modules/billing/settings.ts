@@ -19,8 +19,13 @@ export type InvoiceOnChange = (typeof invoiceOnChanges)[number]
 export const quotaOnChanges = ['scaled', 'full'] as const
 export type QuotaOnChange = (typeof quotaOnChanges)[number]
 
+/** Whether bill runs of the night post at once, or wait until somebody has looked at them. */
+export const billRunPolicies = ['automatic', 'approved'] as const
+export type BillRunPolicy = (typeof billRunPolicies)[number]
+
 /** How a tenant bills. */
 export interface BillingSettings {
+  readonly billRuns: BillRunPolicy
   readonly dayCount: DayCount
   readonly endDay: EndDay
   readonly firstPeriod: FirstPeriod
@@ -37,6 +42,7 @@ export interface BillingSettings {
 }
 
 export const usualSettings: BillingSettings = {
+  billRuns: 'automatic',
   dayCount: 'actual',
   endDay: 'free',
   firstPeriod: 'separate',

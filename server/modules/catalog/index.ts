@@ -16,6 +16,7 @@ export { inCurrency } from './in-currency.ts'
 export { publishOffer, retireOffer } from './move-offer.ts'
 export {
   type BilledIn,
+  completeTerms,
   type OfferDraft,
   type OfferTerms,
   type OfferVersion,
@@ -37,6 +38,7 @@ export {
   pricePercentage,
   priceQuantity,
 } from './rate-price.ts'
+export { zTermsDraft } from './routes.ts'
 export { readVersions, readVersionsOf } from './store.ts'
 export { createCoupon, takeCoupon } from './take-coupon.ts'
 export { versionInForce } from './version-in-force.ts'

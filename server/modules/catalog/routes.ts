@@ -46,7 +46,7 @@ const terms = {
   approvalRef: zText(100).nullable(),
 }
 const zTerms = z.object(terms)
-const zTermsDraft = zTerms
+export const zTermsDraft = zTerms
   .partial()
   .required({ validFrom: true, recurring: true })
   .meta({ id: 'PlanTerms', description: 'What a version of a plan promises; what is left out takes the usual value' })

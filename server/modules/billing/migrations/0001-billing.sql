@@ -2,6 +2,7 @@
 create table billing_setting (
   tenant_id uuid not null default current_tenant() references tenant (id),
   id uuid not null default uuidv7(),
+  bill_runs text not null default 'automatic' check (bill_runs in ('automatic', 'approved')), -- whether those of the night wait for somebody to look at them
   day_count text not null default 'actual' check (day_count in ('actual', 'thirty', 'thirty-day-months')), -- days in which the price of a part of a period is counted
   end_day text not null default 'free' check (end_day in ('free', 'billed')), -- the day on which service ends
   first_period text not null default 'separate' check (first_period in ('separate', 'merged')), -- an invoice for a first part of a period, or with the first whole one

@@ -1,0 +1,248 @@
+import type { Tx } from '#kernel/db.ts'
+import { type Money, subtract, sum } from '#kernel/money.ts'
+import { dateIn, earlier, later } from '#kernel/time.ts'
+import {
+  billDayOf,
+  completeTerms,
+  type OfferTerms,
+  readVersions,
+  sharesBillDay,
+  type Technology,
+  type TermsDraft,
+  versionInForce,
+} from '#modules/catalog'
+import { readAccountsOf } from '#modules/customers'
+import { isFor, readItems, readSubscription, type Subscription } from '#modules/subscriptions'
+import { readTenant } from '#modules/tenants'
+import { readRules } from './bill-run-store.ts'
+import { creditUnused, type CreditNoteDraft, draftCreditNotes } from './credit.ts'
+import { readUnusedLines } from './credit-note-store.ts'
+import { accountUnknown } from './errors.ts'
+import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscriptionRefs, versionIn } from './facts-store.ts'
+import { afterDraft, type ForecastInvoice, nextInvoices } from './forecast.ts'
+import { type AccountFacts, type Holding, planOf } from './holding.ts'
+import { type BillingRules, draftInvoice } from './invoice.ts'
+import { firstFreeDay } from './proration.ts'
+import type { BillingSettings } from './settings.ts'
+import { readSettings } from './settings-store.ts'
+import { leavingFee } from './leaving-fee.ts'
+
+/** What somebody thinks of doing. */
+export type QuoteAsk =
+  | {
+      readonly kind: 'subscription'
+      readonly customerId: string
+      readonly accountId?: string | undefined
+      readonly offerId: string
+      readonly startOn?: Temporal.PlainDate | undefined
+      readonly addOns?: readonly { readonly offerId: string; readonly quantity: number }[] | undefined
+    }
+  /** Terms that are not saved, for somebody near the seller whose account is billed on a day. */
+  | {
+      readonly kind: 'terms'
+      readonly name: string
+      readonly technology: Technology
+      readonly terms: TermsDraft
+      readonly startOn?: Temporal.PlainDate | undefined
+      readonly billDay?: number | undefined
+    }
+  | { readonly kind: 'plan-change'; readonly subscriptionId: string; readonly offerId: string }
+  | { readonly kind: 'add-on'; readonly subscriptionId: string; readonly offerId: string; readonly quantity: number }
+  | { readonly kind: 'pause'; readonly subscriptionId: string }
+  | { readonly kind: 'cancellation'; readonly subscriptionId: string }
+
+/** What it would cost: every line, before anybody agrees. */
+export interface Quote {
+  readonly on: Temporal.PlainDate
+  readonly credits: readonly CreditNoteDraft[]
+  /** Made at once, or with the next one where changes wait; then those that follow. */
+  readonly invoices: readonly ForecastInvoice[]
+  /** What is to be paid now, less what is given back: negative where more is given back. */
+  readonly due: Money
+}
+
+const invoicesShown = 3
+
+interface Question {
+  readonly now: Temporal.Instant
+  readonly today: Temporal.PlainDate
+  readonly settings: BillingSettings
+  readonly rules: BillingRules
+}
+
+/** What a step would cost, by the code that bills it. Nothing is changed. */
+export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promise<Quote> {
+  const today = dateIn(now, (await readTenant(tx)).timeZone)
+  const question: Question = { now, today, settings: await readSettings(tx), rules: await readRules(tx, today) }
+  switch (ask.kind) {
+    case 'subscription':
+      return quoteSubscription(tx, ask, question)
+    case 'terms':
+      return quoteTerms(tx, ask, question)
+    case 'plan-change':
+      return quotePlanChange(tx, ask, question)
+    case 'add-on':
+      return quoteAddOn(tx, ask, question)
+    case 'pause':
+      return quoteEnd(tx, ask.subscriptionId, { hasFee: false }, question)
+    case 'cancellation':
+      return quoteEnd(tx, ask.subscriptionId, { hasFee: true }, question)
+    default:
+      return ask satisfies never
+  }
+}
+
+type Ask<K extends QuoteAsk['kind']> = Extract<QuoteAsk, { kind: K }>
+
+async function quoteSubscription(tx: Tx, ask: Ask<'subscription'>, question: Question): Promise<Quote> {
+  const startOn = ask.startOn ?? question.today
+  const accounts = await readAccountsOf(tx, [ask.customerId])
+  const chosen = ask.accountId === undefined ? accounts[0] : accounts.find(({ id }) => id === ask.accountId)
+  if (!chosen) throw accountUnknown()
+  const account = (await readAccountFacts(tx, [chosen.id])).get(chosen.id)!
+  const version = await versionInForce(tx, ask.offerId, startOn)
+  const plan = newHolding(version.offerName, await offerTechnology(tx, ask.offerId), versionIn(version, account.currency), {
+    startOn,
+    account,
+  })
+  const items: Holding[] = []
+  for (const { offerId, quantity } of ask.addOns ?? []) items.push(await addOn(tx, plan, { offerId, quantity }, { on: startOn, account }))
+  return forecast({ ...account, holdings: [plan, ...items], discounts: new Map(), pending: [] }, [], question)
+}
+
+async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promise<Quote> {
+  const terms = completeTerms(ask.terms)
+  const startOn = ask.startOn ?? later(question.today, terms.validFrom)
+  const { currency } = terms.recurring
+  const party = { region: question.rules.regime.seller.region, taxNumber: null, taxExempt: false }
+  const account: AccountParty = { accountId: nobody, customerId: nobody, currency, party, billDay: ask.billDay ?? 1 }
+  const holding = newHolding(ask.name, ask.technology, terms, { startOn, account })
+  return forecast({ ...account, holdings: [holding], discounts: new Map(), pending: [] }, [], question)
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** A plan that somebody would have from a day on. */
+function newHolding(
+  name: string,
+  technology: Technology,
+  terms: OfferTerms,
+  { startOn, account }: { readonly startOn: Temporal.PlainDate; readonly account: AccountParty },
+): Holding {
+  const [phase] = terms.phases
+  const startedOn = phase?.kind === 'trial' ? startOn.add({ days: phase.days }) : startOn
+  return {
+    subscriptionId: nobody,
+    itemId: null,
+    revision: 0,
+    quantity: 1,
+    startedOn,
+    chargedFrom: startedOn,
+    billedUntil: startedOn,
+    endsOn: null,
+    billDay: billDayOf(terms, startedOn, account.billDay),
+    cycle: terms.cycle,
+    billedIn: terms.billedIn,
+    plan: planOf(name, technology, terms),
+    usage: [],
+  }
+}
+
+async function addOn(
+  tx: Tx,
+  plan: Holding,
+  { offerId, quantity }: { readonly offerId: string; readonly quantity: number },
+  { on, account }: { readonly on: Temporal.PlainDate; readonly account: AccountParty },
+): Promise<Holding> {
+  const version = versionIn(await versionInForce(tx, offerId, on, 'add-on'), account.currency)
+  const chargedFrom = later(on, plan.startedOn)
+  return {
+    ...plan,
+    itemId: offerId,
+    quantity,
+    chargedFrom,
+    billedUntil: chargedFrom,
+    billDay: sharesBillDay(plan.cycle, version.cycle) ? plan.billDay : billDayOf(version, on, account.billDay),
+    cycle: version.cycle,
+    billedIn: version.billedIn,
+    plan: planOf(version.offerName, await offerTechnology(tx, offerId), version),
+    usage: [],
+  }
+}
+
+async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Question): Promise<Quote> {
+  const { settings } = question
+  const { subscription, facts, account, on } = await standing(tx, ask.subscriptionId, question)
+  const version = versionIn(await versionInForce(tx, ask.offerId, on), account.currency)
+  const from = settings.changeDay === 'new-plan' ? on : on.add({ days: 1 })
+  const technology = await offerTechnology(tx, ask.offerId)
+  const unfit = await itemsNotFor(tx, subscription, ask.offerId)
+  const holdings = facts.holdings.map((holding): Holding => {
+    const moved = { ...holding, revision: holding.revision + 1, billedUntil: earlier(holding.billedUntil, from) }
+    if (holding.itemId !== null) return unfit.has(holding.itemId) ? { ...moved, endsOn: on } : moved
+    return {
+      ...moved,
+      billDay: sharesBillDay(holding.cycle, version.cycle) ? holding.billDay : billDayOf(version, on, account.billDay),
+      cycle: version.cycle,
+      billedIn: version.billedIn,
+      plan: planOf(version.offerName, technology, version),
+    }
+  })
+  const credits = settings.changeCredit === 'credit' ? await unusedFrom(tx, subscription.id, from, settings) : []
+  const rules: BillingRules = { ...question.rules, parts: settings.changeCredit === 'full-price' ? 'whole' : 'prorated' }
+  return forecast({ ...facts, holdings }, credits, { ...question, rules })
+}
+
+async function itemsNotFor(tx: Tx, subscription: Subscription, offerId: string): Promise<ReadonlySet<string>> {
+  const items = await readItems(tx, [subscription.id])
+  const versions = await readVersions(
+    tx,
+    items.map((item) => item.offerVersionId),
+  )
+  return new Set(items.filter((item) => !isFor(versions.get(item.offerVersionId)!, offerId)).map(({ id }) => id))
+}
+
+async function quoteAddOn(tx: Tx, ask: Ask<'add-on'>, question: Question): Promise<Quote> {
+  const { facts, account, on } = await standing(tx, ask.subscriptionId, question)
+  const plan = facts.holdings.find(({ itemId }) => itemId === null)!
+  return forecast({ ...facts, holdings: [...facts.holdings, await addOn(tx, plan, ask, { on, account })] }, [], question)
+}
+
+/** A pause or an end today: unused days come back, unbilled ones are charged, and leaving early may have its fee. */
+async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly hasFee: boolean }, question: Question): Promise<Quote> {
+  const { subscription, facts, on } = await standing(tx, subscriptionId, question)
+  const endsOn = firstFreeDay(on, question.settings.endDay)
+  const credits = await unusedFrom(tx, subscriptionId, endsOn, question.settings)
+  const fee = hasFee ? await leavingFee(tx, subscription, on, question.settings) : []
+  const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) }))
+  return forecast({ ...facts, holdings, pending: fee }, credits, {
+    ...question,
+    rules: { ...question.rules, asOf: endsOn, minimumMinor: 0n },
+  })
+}
+
+/** A subscription as it stands, alone: what else the account has is not part of the question. */
+async function standing(tx: Tx, subscriptionId: string, { today, rules }: Question) {
+  const subscription = await readSubscription(tx, subscriptionId)
+  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscriptionId), rules)).get(subscription.accountId)!
+  const account = (await readAccountFacts(tx, [subscription.accountId])).get(subscription.accountId)!
+  return { subscription, facts, account, on: later(subscription.startedOn ?? today, today) }
+}
+
+const unusedFrom = async (tx: Tx, subscriptionId: string, from: Temporal.PlainDate, { dayCount }: BillingSettings) =>
+  draftCreditNotes((await readUnusedLines(tx, subscriptionId, from)).flatMap((line) => creditUnused(line, from, dayCount) ?? []))
+
+function forecast(facts: AccountFacts, credits: readonly CreditNoteDraft[], { today, rules }: Question): Quote {
+  const first = draftInvoice(facts, rules)
+  const atOnce = first.invoice ? [{ on: rules.asOf, invoice: first.invoice }] : []
+  const later = nextInvoices(afterDraft(facts, first), { ...rules, parts: 'prorated' }, invoicesShown - atOnce.length)
+  const given = sum(
+    credits.map(({ total }) => total),
+    facts.currency,
+  )
+  const charged = sum(
+    atOnce.map(({ invoice }) => invoice.total),
+    facts.currency,
+  )
+  return { on: today, credits, invoices: [...atOnce, ...later], due: subtract(charged, given) }
+}
