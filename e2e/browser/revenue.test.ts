@@ -1,0 +1,196 @@
+/** What staff do about money in the console, by mouse; the API tells what became of it. */
+import { deepEqual, equal } from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { type Api, naira } from '../lib/api.ts'
+import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
+import { addSubscriber, administrator, foundCompany, monthlyMinor, sellPlan, today } from '../lib/company.ts'
+import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
+
+suite('money in the console', () => {
+  let trunkline: Trunkline
+  let browser: Browser
+  let window: Window
+  let page: Page
+  let api: Api
+  let subscriptionId: string
+  let receiverId: string
+
+  before(async () => {
+    ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
+    ;({ api } = await foundCompany(trunkline))
+    const planId = await sellPlan(api, { code: 'HOME-50', name: 'Home 50' })
+    await sellPlan(api, { code: 'HOME-100', name: 'Home 100' })
+    await sellAddOn()
+    ;({ subscriptionId } = await addSubscriber(api, planId, { name: 'Bisi Okafor', username: 'bisi', password: 'wire-4711' }))
+    ;({ customerId: receiverId } = await api.post<{ customerId: string }>('/customers', { name: 'Chidi Balogun' }))
+    window = await openWindow(browser)
+    page = window.page
+    await signInByForm(page, trunkline.url, administrator)
+  })
+
+  after(async () => {
+    await browser?.close()
+    await trunkline?.remove()
+  })
+
+  test('an add-on is added, its quantity changed, and ended', async () => {
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Add an add-on' }).click()
+    await dialog().getByText('Fixed address').click()
+    await dialog().getByLabel('Quantity').fill('2')
+    await dialog().getByRole('button', { name: 'Add an add-on' }).click()
+    await page.getByText('The add-on is added').waitFor()
+    await page.getByRole('cell', { name: 'Fixed address', exact: true }).waitFor()
+
+    await chooseForItem('Change the quantity')
+    await dialog().getByLabel('Quantity').fill('5')
+    await dialog().getByRole('button', { name: 'Change the quantity' }).click()
+    await page.getByText('The quantity is changed').waitFor()
+    deepEqual(await quantitiesHad(), [5])
+
+    await chooseForItem('End the add-on')
+    await dialog().getByText('Now', { exact: true }).click()
+    await dialog().getByRole('button', { name: 'End the add-on' }).click()
+    await page.getByText('The add-on ends').waitFor()
+    deepEqual(await quantitiesHad(), [])
+  })
+
+  test('a coupon is made and redeemed once, and its discount taken away', async () => {
+    await go('/coupons')
+    await page.getByRole('button', { name: 'New coupon' }).click()
+    await dialog().getByLabel('Code').fill('welcome10')
+    await dialog().getByLabel('Name on invoices').fill('Welcome')
+    await dialog().getByLabel('Percent off').fill('10')
+    await dialog().getByRole('button', { name: 'New coupon' }).click()
+    await page.getByText('WELCOME10 can be redeemed').waitFor()
+
+    await go(`/subscriptions/${subscriptionId}`)
+    await redeem('welcome10')
+    await page.getByText('The coupon is redeemed').waitFor()
+    await page.getByRole('cell', { name: '10% off' }).waitFor()
+    await redeem('welcome10')
+    await dialog().getByText(/already/).waitFor()
+    await page.keyboard.press('Escape')
+    equal((await discounts()).length, 1)
+
+    await page.getByRole('button', { name: 'Take Welcome away?' }).click()
+    await dialog().getByRole('button', { name: 'Take it away' }).click()
+    await page.getByText('The discount is taken away').waitFor()
+    deepEqual(await discounts(), [])
+  })
+
+  test('a discount in money is given by staff', async () => {
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Give a discount' }).click()
+    await dialog().getByLabel('Name on invoices').fill('Loyal')
+    await dialog().getByRole('combobox', { name: 'Reduction' }).click()
+    await page.getByRole('option', { name: 'Amount' }).click()
+    await dialog().getByLabel('Amount off').fill('500')
+    await dialog().getByLabel('For how many cycles').fill('3')
+    await dialog().getByRole('button', { name: 'Give a discount' }).click()
+    await page.getByText('The discount is given').waitFor()
+    const [given] = await discounts()
+    deepEqual(given!.reduction, { kind: 'amount', amountOff: naira(50_000) })
+    equal(given!.cyclesLeft, 3)
+  })
+
+  test('a request is approved from the list with words for the customer, another declined on the page', async () => {
+    const until = today().add({ days: 20 }).toString()
+    const asked = await ask({ kind: 'pause', until }, 'cycle-end')
+    await go('/change-requests')
+    await page
+      .getByRole('gridcell', { name: /Bisi Okafor/ })
+      .first()
+      .click()
+    await dialog().getByText('Pause until').first().waitFor()
+    await dialog().getByRole('button', { name: 'Approve' }).click()
+    await page.getByLabel('Words for the customer').fill('Have a good journey')
+    await page.getByText('Now', { exact: true }).click()
+    await page.getByRole('dialog', { name: 'Approve' }).getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('The change is approved').waitFor()
+    const done = await api.get<{ state: string; note: string }>(`/change-requests/${asked}`)
+    deepEqual([done.state, done.note], ['done', 'Have a good journey'])
+    equal((await subscription()).resumeOn, until)
+
+    const other = await ask({ kind: 'cancel' }, 'now')
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await dialog().getByRole('button', { name: 'Decline' }).click()
+    await page.getByText('The change is declined').waitFor()
+    equal((await api.get<{ state: string }>(`/change-requests/${other}`)).state, 'declined')
+  })
+
+  test('a subscription is given to another customer', async () => {
+    await go(`/subscriptions/${subscriptionId}`)
+    await page
+      .getByRole('button', { name: /^Actions for / })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: 'Transfer' }).click()
+    await dialog().getByLabel('Who gets it').fill('chidi')
+    await dialog().getByText('Chidi Balogun').click()
+    await dialog().getByRole('button', { name: 'Transfer' }).click()
+    await page.getByText('The service belongs to the other customer').waitFor()
+    equal((await subscription()).customerId, receiverId)
+  })
+
+  test('the screens pass axe and fit a phone', async () => {
+    const screens = [`/subscriptions/${subscriptionId}`, '/coupons', '/change-requests']
+    for (const screen of screens) {
+      await go(screen)
+      deepEqual(await accessibilityFaults(page), [], screen)
+    }
+    await page.setViewportSize(phone)
+    for (const screen of screens) {
+      await go(screen)
+      equal(await sidewaysScroll(page), 0, screen)
+    }
+    deepEqual(
+      window.complaints.filter((complaint) => !complaint.includes('409')), // the coupon that was refused
+      [],
+    )
+  })
+
+  async function sellAddOn(): Promise<void> {
+    const { offerId } = await api.post<{ offerId: string }>('/plans', {
+      code: 'FIXED-IP',
+      name: 'Fixed address',
+      kind: 'add-on',
+      technology: 'pppoe',
+      terms: { validFrom: today().toString(), recurring: naira(monthlyMinor / 10n) },
+    })
+    await api.post(`/plans/${offerId}/publication`)
+  }
+
+  async function chooseForItem(deed: string): Promise<void> {
+    await page.getByRole('button', { name: 'Actions for Fixed address' }).click()
+    await page.getByRole('menuitem', { name: deed }).click()
+  }
+
+  async function redeem(code: string): Promise<void> {
+    await page.getByRole('button', { name: 'Redeem a coupon' }).click()
+    await dialog().getByLabel('Code').fill(code)
+    await dialog().getByRole('button', { name: 'Redeem a coupon' }).click()
+  }
+
+  const ask = async (change: object, effective: string) =>
+    (await api.post<{ id: string }>(`/subscriptions/${subscriptionId}/change-requests`, { change, effective })).id
+  const subscription = () => api.get<{ customerId: string; resumeOn: string | null }>(`/subscriptions/${subscriptionId}`)
+  const discounts = () => api.get<{ reduction: object; cyclesLeft: number | null }[]>(`/subscriptions/${subscriptionId}/discounts`)
+
+  async function quantitiesHad(): Promise<number[]> {
+    const items = await api.get<{ quantity: number; toOn: string | null }[]>(`/subscriptions/${subscriptionId}/items`)
+    return items.filter(({ toOn }) => toOn === null).map(({ quantity }) => quantity)
+  }
+
+  /** The one that was opened last. */
+  const dialog = () => page.getByRole('dialog').last()
+
+  /** The screen has its heading, and nothing is loading any more. */
+  async function go(path: string): Promise<void> {
+    await page.goto(trunkline.url + path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.waitForFunction('document.querySelector("[aria-busy=true]") === null')
+  }
+})
