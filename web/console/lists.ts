@@ -153,6 +153,7 @@ export const lists = {
     emptyText: 'empty.webhook-endpoints.text',
     icon: IconSend,
     topic: 'webhook_endpoint',
+    everyMs: 10_000,
   },
   'webhook-deliveries': {
     title: 'nav.webhookDeliveries',

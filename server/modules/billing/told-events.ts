@@ -22,6 +22,18 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
     summary: 'A certificate of tax withheld settles a part of an invoice',
     example: { ...invoice, amount: { minor: '2000', currency: 'BDT' }, code: 'TDS' },
   },
+  'credit_note.posted.v1': {
+    summary: 'A credit note was issued',
+    example: {
+      creditNoteId: '0198a4b0-0000-7000-8000-000000000005',
+      number: 'CN-2026-000003',
+      invoiceId: invoice.invoiceId,
+      accountId: invoice.accountId,
+      customerId: invoice.customerId,
+      kind: 'adjustment',
+      total: { minor: '21000', currency: 'BDT' },
+    },
+  },
   'dunning.step_taken.v1': {
     summary: 'A step of dunning was taken because an invoice is not paid',
     example: { ...invoice, action: 'remind', days: 3 },

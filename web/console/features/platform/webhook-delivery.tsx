@@ -4,7 +4,6 @@ import { useDeed } from '#console/deed.ts'
 import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button } from '#ui/button.tsx'
-import { CopyField } from '#ui/copy-field.tsx'
 import { IconRefresh } from '#ui/icons.ts'
 import { Line, Lines } from '#ui/lines.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
@@ -47,8 +46,8 @@ export function WebhookDelivery({ id }: { id: string }) {
           </Button>
         </Can>
       )}
-      <CopyField value={data.body} label={t('webhook.body')} />
       <Lines>
+        <Line title={t('webhook.body')} detail={<code>{data.body}</code>} />
         {data.attempts.map((attempt) => (
           <Line
             key={attempt.at}

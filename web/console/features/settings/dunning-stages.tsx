@@ -6,7 +6,7 @@ import { Can, useSession } from '#console/session.tsx'
 import { type MoneyWire, useI18n } from '#i18n'
 import { Button, IconButton } from '#ui/button.tsx'
 import { MoneyField, NumberField, TextField } from '#ui/fields.tsx'
-import { FieldRow, Form } from '#ui/form.tsx'
+import { FieldRow, Form, useField } from '#ui/form.tsx'
 import { IconAdd, IconEdit, IconTrash } from '#ui/icons.ts'
 import { Line, Lines } from '#ui/lines.tsx'
 import { Modal } from '#ui/modal.tsx'
@@ -114,11 +114,22 @@ function StageForm({ stage, onClose }: { stage: DunningStage | undefined; onClos
         <NumberField name="days" label={t('settings.stage.days')} hint={t('settings.stage.days.hint')} {...days} required autoFocus />
         <SelectField name="action" label={t('settings.stage.action')} options={options} required />
       </FieldRow>
-      <FieldRow>
-        <MoneyField name="fee" label={t('settings.stage.fee')} hint={t('settings.stage.fee.hint')} currency={tenant.currency} />
-        <TextField name="feePercent" label={t('settings.stage.feePercent')} />
-      </FieldRow>
+      <FeeFields />
       {!stage && <TextField name="segment" label={t('settings.stage.segment')} required />}
     </Form>
+  )
+}
+
+/** Only a late fee costs something. */
+function FeeFields() {
+  const { t } = useI18n()
+  const { tenant } = useSession()
+  const { value: action } = useField<DunningStage['action']>('action')
+  if (action !== 'late-fee') return null
+  return (
+    <FieldRow>
+      <MoneyField name="fee" label={t('settings.stage.fee')} hint={t('settings.stage.fee.hint')} currency={tenant.currency} />
+      <TextField name="feePercent" label={t('settings.stage.feePercent')} />
+    </FieldRow>
   )
 }

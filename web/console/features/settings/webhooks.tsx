@@ -70,9 +70,17 @@ function EventTypes() {
         {!data && !error && <SkeletonLines />}
         <Lines>
           {data?.map(({ type, summary, example }) => (
-            <Line key={type} title={<code>{type}</code>} detail={summary}>
-              <CopyField value={JSON.stringify(example)} label={t('settings.endpoint.example')} />
-            </Line>
+            <Line
+              key={type}
+              title={<code>{type}</code>}
+              detail={
+                <>
+                  {summary}
+                  <br />
+                  {t('settings.endpoint.example')} <code>{JSON.stringify(example)}</code>
+                </>
+              }
+            />
           ))}
         </Lines>
       </Drawer>
