@@ -253,7 +253,8 @@ suite('the API', () => {
           const page = await one.admin('GET', `/lists/${list.name}/rows?sort=-${key}&limit=2${searchable ? '&q=walk' : ''}`)
           assert.equal(page.statusCode, 200, `${key}: ${page.body}`)
         }
-        assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=csv`)).statusCode, 200)
+        for (const format of ['csv', 'xlsx'])
+          assert.equal((await one.admin('GET', `/lists/${list.name}/export?format=${format}`)).statusCode, 200, format)
         const idsOf = async (caller: Caller) =>
           ((await caller('GET', `/lists/${list.name}/rows?limit=200`)).json() as { items: { id: string }[] }).items.map((item) => item.id)
         // Lists without a tenant also hold what belongs to no one, such as packets of strangers.

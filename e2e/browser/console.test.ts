@@ -63,13 +63,15 @@ suite('the console', () => {
     equal(page.url(), sorted)
     equal(await firstRow(), first)
 
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByLabel('Download as CSV').click()])
+    const [download] = await Promise.all([page.waitForEvent('download'), downloadAs('CSV')])
     const lines = fs
       .readFileSync(await download.path(), 'utf8')
       .trim()
       .split('\n')
     ok(lines.length > 10, 'a line for every customer')
     match(lines[0]!, /name/i)
+    const [workbook] = await Promise.all([page.waitForEvent('download'), downloadAs('Excel')])
+    match(workbook.suggestedFilename(), /^customers-.*\.xlsx$/)
   })
 
   test('a view is kept under a name and opened again', async () => {
@@ -143,6 +145,11 @@ suite('the console', () => {
       await foreign.context.close()
     }
   })
+
+  async function downloadAs(format: string): Promise<void> {
+    await page.getByRole('button', { name: 'Download', exact: true }).click()
+    await page.getByRole('menuitem', { name: format }).click()
+  }
 
   /** Addresses of the customers that a search finds. */
   async function customersNamed(typed: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { sql } from './db.ts'
-import { type AnyRoute, createHttpServer, type Principal, requireVersion, route } from './http.ts'
+import { type AnyRoute, createHttpServer, type Principal, requireVersion, route, sendParts } from './http.ts'
 import { openApiDocument } from './openapi.ts'
 import { testTenant } from './testing.ts'
 import { zBigint, zDate, zInstant, zMoney, zText } from './wire.ts'
@@ -235,4 +235,40 @@ test('OpenAPI describes every route with what travels', () => {
     document.paths['/api/v1/places/{id}']!.get!.parameters.map((parameter) => parameter.name),
     ['id'],
   )
+})
+
+test('a long answer ends when nobody is there to read it', { timeout: 20_000 }, async (t) => {
+  const tenant = await testTenant()
+  const ended = Promise.withResolvers<void>()
+  async function* endless() {
+    try {
+      for (;;) yield Buffer.alloc(100_000)
+    } finally {
+      ended.resolve()
+    }
+  }
+  const long = route({
+    method: 'GET',
+    path: '/long',
+    summary: 'Never ends',
+    tag: 'test',
+    permission: 'session',
+    handle: ({ reply }) => sendParts(reply, { 'content-type': 'text/plain' }, endless()),
+  })
+  const app = createHttpServer(tenant.platform, [long], async () => ({
+    tenantId: tenant.tenantId,
+    actor: 'staff:test',
+    staffId: null,
+    sessionId: null,
+    permissions: new Set<string>(),
+    timeZone: 'UTC',
+    currency: 'BDT',
+    locale: 'en',
+    csrf: null,
+  }))
+  t.after(() => app.close())
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const { body } = await fetch(`${url}/api/v1/long`)
+  await body!.cancel()
+  await ended.promise
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once as happens } from 'node:events'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import cookie from '@fastify/cookie'
 import type { z } from 'zod'
@@ -322,6 +323,24 @@ function toProblem(error: unknown): Problem {
     500,
     'Something went wrong on our side. Nothing was changed; the error is logged under this request id.',
   )
+}
+
+/**
+ * Sends a long answer part by part, while the transaction that its parts are read in is open.
+ * @throws AbortError when whoever asked has gone, so that the transaction ends too
+ */
+export async function sendParts(
+  reply: FastifyReply,
+  headers: Readonly<Record<string, string>>,
+  parts: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  reply.hijack()
+  const response = reply.raw
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  response.writeHead(200, headers)
+  for await (const part of parts) if (!response.write(part)) await happens(response, 'drain', { signal: gone.signal })
+  response.end()
 }
 
 /** Fails unless If-Match names the version that the row has. @throws 428 when absent, 412 when another came first */

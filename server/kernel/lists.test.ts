@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import { inflateRawSync } from 'node:zlib'
 import { sql } from './db.ts'
-import { csvCell, exportCsv, list, readPage, selectIds, zListQuery } from './lists.ts'
+import { csvCell, exportCsv, exportXlsx, list, readPage, selectIds, xlsxCell, zListQuery } from './lists.ts'
 import { testTenant, type TestTenant } from './testing.ts'
 
 const places = list({
@@ -107,6 +108,16 @@ suite('the list engine', () => {
     assert.match(lines[1]!, /,500 BDT,hub$/)
     assert.equal(lines.length, 7)
   })
+
+  test('the export is a workbook with the same rows', async () => {
+    const tenant = await withPlaces()
+    const parts = await tenant.transact((tx) => Array.fromAsync(exportXlsx(tx, places, query({ sort: 'name' }), 'Asia/Dhaka')))
+    const archive = Buffer.concat(parts)
+    assert.equal(archive.toString('latin1', 30, 54), 'xl/worksheets/sheet1.xml')
+    const sheet = inflateRawSync(archive.subarray(54)).toString('utf8')
+    assert.equal(sheet.match(/<row>/g)!.length, 6)
+    assert.match(sheet, /=cmd.*?<v>5<\/v>.*?<v>5.00<\/v>/)
+  })
 })
 
 const found = list({
@@ -165,3 +176,20 @@ for (const [value, cell] of [
   [['x', 'y'], 'x y'],
 ] as const)
   test(`csv cell ${JSON.stringify(value)}`, () => assert.equal(csvCell(value), cell))
+
+const instant = Temporal.Instant.from('2026-03-10T20:30:00Z')
+for (const [type, value, cell, why] of [
+  ['text', '42', 'text 42', 'digits that are no number'],
+  ['number', 5.5, 'number 5.5', 'float'],
+  ['number', '12.340', 'number 12.340', 'numeric'],
+  ['number', 1e-7, 'number 0.0000001', 'no exponent'],
+  ['bytes', 5_000_000_000n, 'number 5000000000', 'bigint'],
+  ['money', { minor: '-50', currency: 'BDT' }, 'number -0.50 #,##0.00 "BDT"', 'money in major units'],
+  ['money', { minor: '500', currency: 'JPY' }, 'number 500 #,##0 "JPY"', 'money without decimals'],
+  ['date', '2026-03-10', 'date 2026-03-10', 'date'],
+  ['instant', instant, 'moment 2026-03-11T02:30:00', 'an instant by the clock of the tenant'],
+  ['tags', ['x', 'y'], 'text x y', 'tags'],
+  ['boolean', false, 'boolean false', 'boolean'],
+  ['money', null, 'empty', 'nothing'],
+] as const)
+  test(`xlsx cell: ${why}`, () => assert.equal(Object.values(xlsxCell(type, value, 'Asia/Dhaka')).join(' '), cell))

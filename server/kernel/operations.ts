@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { sql, type Tx } from './db.ts'
 import { replay, type Subscriber } from './events.ts'
-import { type AnyRoute, route } from './http.ts'
+import { type AnyRoute, route, sendParts } from './http.ts'
 import { type AnyJob, job, retryJob } from './jobs.ts'
-import { type AnyList, describeList, exportCsv, list, readPage, selectIds, zListQuery } from './lists.ts'
+import { type AnyList, describeList, exportCsv, exportXlsx, list, readPage, selectIds, zListQuery } from './lists.ts'
 import { Problem } from './problem.ts'
 import { zId } from './wire.ts'
 
@@ -118,6 +118,11 @@ export const forgetAnswers: AnyJob = job({
 
 const zView = z.object({ id: zId, list: z.string(), name: z.string(), query: z.string(), shared: z.boolean(), own: z.boolean() })
 
+const exportTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 const viewNotFound = () => new Problem('views.not_found', 404, 'This saved view does not exist any more, or belongs to somebody else.')
 
 /** Routes that follow from declarations: the list engine, saved views, the audit check, replay. */
@@ -181,22 +186,18 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
     route({
       method: 'GET',
       path: '/lists/:name/export',
-      summary: 'All rows that match, as CSV',
+      summary: 'All rows that match, as CSV or as a workbook of Excel',
       tag: 'lists',
       permission: 'session',
       params: zName,
-      query: zFilter.extend({ format: z.enum(['csv']).default('csv') }),
+      query: zFilter.extend({ format: z.enum(['csv', 'xlsx']).default('csv') }),
       produces: 'text/csv',
       async handle({ tx, params, query, principal, reply, now }) {
         const wanted = find(params.name, principal.permissions)
-        reply.hijack()
-        reply.raw.writeHead(200, {
-          'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': `attachment; filename="${wanted.name}-${now.toString().slice(0, 10)}.csv"`,
-        })
-        for await (const part of exportCsv(tx, wanted, query))
-          if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
-        reply.raw.end()
+        const parts = query.format === 'csv' ? exportCsv(tx, wanted, query) : exportXlsx(tx, wanted, query, principal.timeZone)
+        const fileName = `${wanted.name}-${now.toString().slice(0, 10)}.${query.format}`
+        const headers = { 'content-type': exportTypes[query.format], 'content-disposition': `attachment; filename="${fileName}"` }
+        await sendParts(reply, headers, parts)
       },
     }),
     route({

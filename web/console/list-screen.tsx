@@ -82,7 +82,7 @@ function ListBody({ list, look, emptyAction, rowActions }: ListBodyProps) {
         hrefOf={hrefOf}
         onAction={act}
         views={views}
-        exportUrl={apiUrl(`/lists/${list.name}/export${queryString({ format: 'csv', q: state.q, f: state.f, sort: state.sort })}`)}
+        exportUrl={(format) => apiUrl(`/lists/${list.name}/export${queryString({ format, q: state.q, f: state.f, sort: state.sort })}`)}
         empty={
           <EmptyState title={t(look.empty)} icon={look.icon} action={emptyAction}>
             {t(look.emptyText)}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Principal, route } from '#kernel/http.ts'
+import { type Principal, route, sendParts } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
 import { zBigint, zCurrency, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
@@ -329,14 +329,14 @@ export const routes = [
     produces: 'text/csv',
     async handle({ tx, query, principal, now, reply }) {
       const day = dayOfBooks(query, principal, now)
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="receivables-${day.on}.csv"`,
-      })
-      for await (const part of ageingCsv(tx, day))
-        if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
-      reply.raw.end()
+      await sendParts(
+        reply,
+        {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="receivables-${day.on}.csv"`,
+        },
+        ageingCsv(tx, day),
+      )
     },
   }),
   route({
@@ -397,14 +397,14 @@ export const routes = [
     query: zTaxPeriod,
     produces: 'text/csv',
     async handle({ tx, query, principal, reply }) {
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="taxes-${query.from}-${query.to}.csv"`,
-      })
-      for await (const part of taxRegister(tx, { ...query, currency: query.currency ?? principal.currency }))
-        if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
-      reply.raw.end()
+      await sendParts(
+        reply,
+        {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="taxes-${query.from}-${query.to}.csv"`,
+        },
+        taxRegister(tx, { ...query, currency: query.currency ?? principal.currency }),
+      )
     },
   }),
 ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
+import { type AnyRoute, requireVersion, route, sendParts } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
 import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { accountCard } from './account-card.ts'
@@ -272,14 +272,14 @@ export const routes: readonly AnyRoute[] = [
     query: zPeriod.safeExtend({ format: z.enum(exportFormats).default('csv') }),
     produces: 'text/csv',
     async handle({ tx, query: { format, ...period }, reply }) {
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': exportTypes[format].type,
-        'content-disposition': `attachment; filename="books-${period.from}-${period.to}.${exportTypes[format].ending}"`,
-      })
-      for await (const part of exportBooks(tx, period, format))
-        if (!reply.raw.write(part)) await new Promise((resolve) => reply.raw.once('drain', resolve))
-      reply.raw.end()
+      await sendParts(
+        reply,
+        {
+          'content-type': exportTypes[format].type,
+          'content-disposition': `attachment; filename="books-${period.from}-${period.to}.${exportTypes[format].ending}"`,
+        },
+        exportBooks(tx, period, format),
+      )
     },
   }),
   route({

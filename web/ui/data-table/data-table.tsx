@@ -9,7 +9,7 @@ import styles from './data-table.module.css'
 import { FilterChips } from './filter-builder.tsx'
 import { type ListAction, type ListDeclaration, type ListState, type Row, shownColumns } from './list.ts'
 import { CardRow, HeaderRow, TableRow, columnTracks } from './rows.tsx'
-import { Toolbar, type Views } from './toolbar.tsx'
+import { Toolbar, type ToolbarProps, type Views } from './toolbar.tsx'
 import { useListKeys, useSearchKey } from './use-list-keys.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -33,7 +33,7 @@ export interface DataTableProps {
   readonly hrefOf?: ((row: Row) => string) | undefined
   readonly onAction?: ((action: ListAction, target: Target) => Promise<unknown>) | undefined
   readonly views?: Views | undefined
-  readonly exportUrl?: string | undefined
+  readonly exportUrl?: ToolbarProps['exportUrl']
   /** Shown when there is nothing at all: teach what belongs here. */
   readonly empty: ReactNode
 }

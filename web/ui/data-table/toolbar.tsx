@@ -12,6 +12,9 @@ import { AddFilter } from './filter-builder.tsx'
 import { useListLabels } from './labels.ts'
 import { type ListDeclaration, type ListState, shownColumns } from './list.ts'
 
+export const exportFormats = ['csv', 'xlsx'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
 export interface SavedView {
   readonly id: string
   readonly name: string
@@ -36,7 +39,8 @@ export interface ToolbarProps {
   readonly onState: (change: Partial<ListState>) => void
   readonly count: string
   readonly views?: Views | undefined
-  readonly exportUrl?: string | undefined
+  /** Address of all rows in a format. */
+  readonly exportUrl?: ((format: ExportFormat) => string) | undefined
   readonly searchRef: Ref<HTMLInputElement>
 }
 
@@ -52,9 +56,12 @@ export function Toolbar({ list, state, onState, count, views, exportUrl, searchR
       </span>
       <ColumnChooser list={list} chosen={state.cols} onChoose={(cols) => onState({ cols })} />
       {exportUrl && (
-        <a className={styles.export} href={exportUrl} download title={t('list.export')} aria-label={t('list.export')}>
-          <IconExport size={19} stroke={1.7} />
-        </a>
+        <span className={styles.export}>
+          <Menu
+            trigger={<IconButton label={t('list.export')} icon={IconExport} />}
+            sections={[{ entries: exportFormats.map((format) => ({ label: t(`list.export.${format}`), href: exportUrl(format) })) }]}
+          />
+        </span>
       )}
     </div>
   )
