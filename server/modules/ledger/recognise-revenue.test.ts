@@ -168,6 +168,39 @@ suite('deferred revenue', () => {
   })
 })
 
+suite('what the proof finds', () => {
+  const checks = async (transact: (work: typeof verifyLedger) => ReturnType<typeof verifyLedger>) =>
+    (await transact(verifyLedger)).map(({ check }) => check)
+
+  test('a deferral that is not what the books defer, or is recognised without an entry', async () => {
+    const { transact } = await testTenant()
+    await transact((tx) => post(tx, defer(3_100n, march)))
+    await transact((tx) => sql`update deferral set amount_minor = 3_101`.execute(tx))
+    assert.deepEqual(await checks(transact), ['ledger.wrong_deferral'])
+    await transact((tx) => sql`update deferral set amount_minor = 3_100, recognised_minor = 100`.execute(tx))
+    assert.deepEqual(await checks(transact), ['ledger.wrong_deferral'])
+  })
+
+  test('revenue that is recognised before its day', async () => {
+    const { transact, asOwner, tenantId } = await testTenant()
+    await transact((tx) => post(tx, defer(3_100n, march)))
+    await transact((tx) => recogniseRevenue(tx, day('2026-03-10')))
+    await asOwner(`update revenue_recognition set last_day = last_day - 5 where tenant_id = '${tenantId}'`)
+    assert.deepEqual(await checks(transact), ['ledger.recognised_too_much'])
+  })
+
+  test('an entry that came into a closed month past the trigger', async () => {
+    const { transact, asOwner, tenantId } = await testTenant()
+    await transact((tx) => post(tx, defer(3_100n, march)))
+    await transact((tx) => closeMonth(tx, month('2026-03'), day('2026-04-02')))
+    await asOwner(`
+      alter table entry disable trigger keep_closed;
+      insert into entry (tenant_id, booked_on, description, source_kind, source_id, actor) values ('${tenantId}', '2026-03-31', 'x', 'x', gen_random_uuid(), 'x');
+      alter table entry enable trigger keep_closed`)
+    assert.deepEqual(await checks(transact), ['ledger.closed_month_changed'])
+  })
+})
+
 suite('closed months', () => {
   const cash = (bookedOn: string) => ({
     ...defer(500n, march),

@@ -95,7 +95,7 @@ function Amounts({ label, rows, more, sum, total, period }: AmountsProps) {
     }))
   const last = more ? [{ id: more.label, cells: { account: more.label, amount: format.money(more.amount) } }] : []
   const sums = [
-    { label: t('ledger.sum'), figures: { amount: format.money(sum) } },
+    { label, figures: { amount: format.money(sum) } },
     ...(total ? [{ label: total.label, figures: { amount: format.money(total.amount) }, isTotal: true }] : []),
   ]
   return <Table label={label} columns={columns} rows={[...lines, ...last]} sums={sums} />
