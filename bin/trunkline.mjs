@@ -30,6 +30,7 @@ const commands = {
   keys: { script: 'scripts/keys.ts', about: 'Rotate encryption keys' },
   verify: { script: 'scripts/verify.ts', about: 'Prove that the audit log and the ledger are intact' },
   'verify:ledger': { script: 'scripts/verify.ts', args: ['ledger'], about: 'Prove every balance, document and series from the entries' },
+  simulate: { script: 'scripts/simulate.ts', about: 'Play the days to come of a tenant, as things are and with a change' },
   bench: { web: true, script: ([name]) => `bench/${name}.ts`, about: 'Run a benchmark: bench NAME [--short] [--peer]' },
 }
 

@@ -3,20 +3,32 @@ import { loadMasterKey } from '#kernel/crypto.ts'
 import { type Db, openDatabase } from '#kernel/db.ts'
 import { startPostgres } from '#kernel/postgres.ts'
 import { unlockVault } from '#kernel/vault.ts'
+import type { Connection } from '#server/simulation/throw-away.ts'
+
+export interface Installation {
+  readonly db: Db
+  readonly config: Config
+  readonly connection: Connection
+}
 
 /** The installation that the environment names, for a command; shares the database of a program that is running. */
-export async function withInstallation<T>(work: (installation: { db: Db; config: Config }) => Promise<T>): Promise<T> {
+export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
   unlockVault(loadMasterKey(config))
   const postgres = config.DATABASE_URL ? undefined : await startPostgres({ dataDir: config.DATA_DIR })
-  const url = config.DATABASE_APP_URL ?? postgres?.appUrl ?? config.DATABASE_URL ?? ''
-  const db = openDatabase(url, {
+  const ownerUrl = postgres?.ownerUrl ?? config.DATABASE_URL!
+  const connection: Connection = {
+    ownerUrl,
+    appUrl: config.DATABASE_APP_URL ?? postgres?.appUrl ?? ownerUrl,
+    ...(!postgres && !config.DATABASE_APP_URL && { appRole: 'trunkline_app' }),
+  }
+  const db = openDatabase(connection.appUrl, {
     poolMax: 2,
     name: 'trunkline command',
-    ...(!postgres && !config.DATABASE_APP_URL && { role: 'trunkline_app' }),
+    ...(connection.appRole && { role: connection.appRole }),
   })
   try {
-    return await work({ db, config })
+    return await work({ db, config, connection })
   } finally {
     await db.close()
     await postgres?.stop()
