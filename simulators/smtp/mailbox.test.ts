@@ -76,3 +76,9 @@ test('mail that is not well formed is kept as far as it can be read', () => {
   equal(parseMessage('Content-Type: multipart/mixed; boundary=x\r\n\r\nno parts').text, '')
   equal(parseMessage('\r\nno head').text, 'no head')
 })
+
+test('a long line comes back as it was written, with the space before its soft break', () => {
+  const folded = (body: string) => parseMessage(`Content-Transfer-Encoding: quoted-printable\r\n\r\n${body}`).text
+  equal(folded('gone for =\r\ngood'), 'gone for good')
+  equal(folded('gone for= \r\n good'), 'gone for good', 'what transport adds after the sign is none of it')
+})

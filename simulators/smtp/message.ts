@@ -111,7 +111,7 @@ function decodeBody(body: string, encoding = '7bit'): Buffer {
 }
 
 function quotedPrintable(text: string): Buffer {
-  const joined = text.replaceAll(/[ \t]*=\r\n/g, '')
+  const joined = text.replaceAll(/=[ \t]*\r\n/g, '') // RFC 2045 §6.7: a space before the = belongs to the text
   return Buffer.from(
     joined.replaceAll(/=([0-9A-F]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',
