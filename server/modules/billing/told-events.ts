@@ -30,7 +30,7 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
       invoiceId: invoice.invoiceId,
       accountId: invoice.accountId,
       customerId: invoice.customerId,
-      kind: 'adjustment',
+      kind: 'goodwill',
       total: { minor: '21000', currency: 'BDT' },
     },
   },

@@ -15,6 +15,13 @@ export async function readEndpoints(tx: Tx): Promise<Endpoint[]> {
   return rows
 }
 
+/** Whether anybody listens: most tenants have nobody who does, and a bill run tells of a million invoices. */
+export async function hasEndpoints(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from webhook_endpoint where tenant_id = current_tenant() and enabled) as any`.execute(tx)
+  return rows[0]!.any
+}
+
 export async function findEndpoint(tx: Tx, id: string): Promise<Endpoint | undefined> {
   const { rows } = await sql<Endpoint>`select ${endpointColumns} from webhook_endpoint where id = ${id}`.execute(tx)
   return rows[0]

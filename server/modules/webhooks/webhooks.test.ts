@@ -7,7 +7,9 @@ import { runJobNow } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
 import { testTenant } from '#kernel/testing.ts'
+import { createStaff } from '#modules/identity'
 import { isSigned } from '#protocols/standard-webhooks'
+import { createMailbox } from '#simulators/smtp'
 import { jobs } from './jobs.ts'
 import { addEndpoint, changeEndpoint, replayFailed, rotateSecret, testEndpoint } from './keep-endpoints.ts'
 import { sendOptions } from './send-webhook.ts'
@@ -324,6 +326,34 @@ suite('private addresses', () => {
     assert.equal(hooks.received.length, 1)
     assert.match(hooks.received[0]!.headers.host!, /^receiver\.invalid:/)
   })
+})
+
+test('administrators are told of an endpoint that was switched off, each in their language', async () => {
+  const mailbox = await createMailbox()
+  try {
+    await using hooks = await receiver((response) => void response.writeHead(410).end())
+    const tenant = await world()
+    const platform = { ...tenant.platform, config: { ...tenant.platform.config, SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` } }
+    await tenant.transact(async (tx) => {
+      const password = 'monsoon over the padma'
+      await createStaff(tx, { email: 'rina@webhooks.example', name: 'Rina', roles: ['admin'], locale: 'en', password })
+      await createStaff(tx, { email: 'karim@webhooks.example', name: 'Karim', roles: ['admin'], locale: 'bn', password })
+      await createStaff(tx, { email: 'desk@webhooks.example', name: 'Desk', roles: ['support'], locale: 'en', password })
+    })
+    const { endpoint } = await add(tenant, hooks.url)
+    const tellAdministrators = jobs.find(({ name }) => name === 'webhooks.tell-administrators')!
+    await runJobNow(platform, tellAdministrators, tenant.scope, { endpointId: endpoint.id })
+    assert.equal(mailbox.messages.length, 0, 'it is on')
+    await tell(tenant, [paid(tenant)])
+    await send(platform)
+    await runJobNow(platform, tellAdministrators, tenant.scope, { endpointId: endpoint.id })
+    const textTo = async (to: string) => (await mailbox.waitFor(to, /Test Net/)).text
+    assert.match(await textTo('rina@webhooks.example'), /gone for good \(410\)/)
+    assert.match(await textTo('karim@webhooks.example'), /স্থায়ীভাবে/)
+    assert.equal(mailbox.messages.length, 2)
+  } finally {
+    await mailbox.close()
+  }
 })
 
 test('what was told is forgotten after its time, with its attempts', async () => {
