@@ -39,6 +39,8 @@ suite('money in the console', () => {
     await page.getByRole('button', { name: 'Add an add-on' }).click()
     await dialog().getByText('Fixed address').click()
     await dialog().getByLabel('Quantity').fill('2')
+    await dialog().getByRole('table').getByText('Fixed address').first().waitFor()
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
     await dialog().getByRole('button', { name: 'Add an add-on' }).click()
     await page.getByText('The add-on is added').waitFor()
     await page.getByRole('cell', { name: 'Fixed address', exact: true }).waitFor()

@@ -191,13 +191,14 @@ export function SwitchField(props: Pick<FieldProps, 'name' | 'label' | 'hint'>) 
   )
 }
 
-export function CheckboxField(props: Pick<FieldProps, 'name' | 'label' | 'hint'>) {
+export function CheckboxField(props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'required'>) {
   const field = useField<boolean | undefined>(props.name)
   return (
     <Checkbox
       id={field.id}
       label={props.label}
       description={props.hint}
+      required={props.required ?? false}
       error={field.error}
       disabled={field.disabled}
       checked={field.value ?? false}

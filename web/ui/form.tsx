@@ -121,6 +121,13 @@ export function FormPart({ children }: { children: ReactNode }) {
   return <div className={styles.form}>{children}</div>
 }
 
+/** What is typed so far, for a part that shows what it comes to. */
+export function useValues<T extends Values>(): T {
+  const form = use(Context)
+  if (!form) throw new Error('useValues is called outside a Form')
+  return form.values as T // by contract of FormProps
+}
+
 /** What a field needs to draw itself. For new kinds of fields. */
 export function useField<T>(name: Path) {
   const form = use(Context)

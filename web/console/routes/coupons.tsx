@@ -4,4 +4,4 @@ import type { Row } from '#ui/data-table/list.ts'
 
 const closing = (row: Row) => <CloseCoupon coupon={row} />
 
-export const Coupons = () => <ListScreen name="coupons" actions={<AddCoupon />} rowActions={closing} />
+export const Coupons = () => <ListScreen name="coupons" actions={<AddCoupon />} emptyAction={<AddCoupon />} rowActions={closing} />

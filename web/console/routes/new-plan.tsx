@@ -4,9 +4,10 @@ import { api } from '#api'
 import { PlanFields } from '#console/features/catalog/plan-fields.tsx'
 import type { Plan } from '#console/features/catalog/queries.ts'
 import { termsDraft, usualTerms, type TermsValues } from '#console/features/catalog/terms-draft.ts'
+import { TermsPreview } from '#console/features/catalog/terms-preview.tsx'
 import { TermsSections } from '#console/features/catalog/terms-sections.tsx'
 import { useI18n } from '#i18n'
-import { Form, FormPart, useField } from '#ui/form.tsx'
+import { Form, FormPart, useValues } from '#ui/form.tsx'
 import { Card, Page } from '#ui/page.tsx'
 
 interface Values extends Readonly<Record<string, unknown>> {
@@ -44,6 +45,11 @@ export function NewPlan() {
 }
 
 function Terms() {
-  const { value: kind } = useField<Plan['kind']>('kind')
-  return <TermsSections kind={kind} under="terms" />
+  const { kind, name, technology } = useValues<Values>()
+  return (
+    <>
+      <TermsSections kind={kind} under="terms" />
+      <TermsPreview kind={kind} name={name} technology={technology} under="terms" />
+    </>
+  )
 }

@@ -48,7 +48,7 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
       }
     >
       <ServiceCard subscription={subscription} onPay={() => setPaying(true)} />
-      <Columns least="22rem">
+      <Columns least="30rem">
         {quota?.limited && (
           <Card title={t('quota.lots')}>
             <FormPart>

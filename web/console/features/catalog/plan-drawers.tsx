@@ -7,6 +7,7 @@ import { Drawer } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { type Plan, planQuery } from './queries.ts'
 import { nextTerms, termsDraft, type TermsValues } from './terms-draft.ts'
+import { TermsPreview } from './terms-preview.tsx'
 import { TermsSections } from './terms-sections.tsx'
 
 interface DrawerProps {
@@ -42,7 +43,7 @@ export function EditPlan({ plan: { id, name, description, version }, open, onClo
 }
 
 /** Other terms from a day on, beginning with those of the newest version. */
-export function NewVersion({ plan: { id, kind, versions }, open, onClose }: DrawerProps) {
+export function NewVersion({ plan: { id, kind, name, technology, versions }, open, onClose }: DrawerProps) {
   const { t, format } = useI18n()
   const queries = useQueryClient()
   const toast = useToast()
@@ -65,6 +66,7 @@ export function NewVersion({ plan: { id, kind, versions }, open, onClose }: Draw
         >
           <p>{t('plan.newVersion.text')}</p>
           <TermsSections kind={kind} />
+          <TermsPreview kind={kind} name={name} technology={technology} />
         </Form>
       )}
     </Drawer>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { QuoteConsent } from '#console/quote.tsx'
 import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button, IconButton, LinkButton } from '#ui/button.tsx'
 import { ChoiceField } from '#ui/choice-field.tsx'
 import { NumberField } from '#ui/fields.tsx'
-import { Form } from '#ui/form.tsx'
+import { Form, useField } from '#ui/form.tsx'
 import { IconAdd, IconEdit, IconMore, IconPlans, IconTrash } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 import { Modal } from '#ui/modal.tsx'
@@ -98,7 +99,12 @@ function ItemDialog({ chosen, ...props }: DialogProps & { readonly chosen: Chose
   const { deed, item } = chosen ?? {}
   const titles = { add: t('item.add'), quantity: t('item.changeQuantity'), end: t('item.end') }
   return (
-    <Modal open={deed !== undefined} onClose={props.close} title={deed && [titles[deed], item?.name].filter(Boolean).join(': ')}>
+    <Modal
+      open={deed !== undefined}
+      onClose={props.close}
+      wide={deed === 'add'}
+      title={deed && [titles[deed], item?.name].filter(Boolean).join(': ')}
+    >
       {deed === 'add' && <AddForm {...props} />}
       {deed === 'quantity' && item && <QuantityForm {...props} item={item} />}
       {deed === 'end' && item && <EndForm {...props} item={item} />}
@@ -117,27 +123,34 @@ function AddForm({ subscription, close }: DialogProps) {
   if (data.length === 0) return <NoneOnSale />
   return (
     <Form
-      initial={{ offerId: undefined as string | undefined, quantity: 1 }}
+      initial={{ offerId: undefined as string | undefined, quantity: 1 as number | undefined, agreed: false }}
       submitLabel={t('item.add')}
       onCancel={close}
       guard={false}
-      onSubmit={(values, key) => finish('items', values, key, t('item.added'))}
+      onSubmit={({ offerId, quantity }, key) => finish('items', { offerId, quantity }, key, t('item.added'))}
     >
       <p>{t('item.add.text')}</p>
       <AddOnChoice />
       <NumberField name="quantity" label={t('item.quantity')} min={1} max={quantityMax} required />
+      <AddOnQuote subscription={subscription} />
     </Form>
   )
 }
 
+function AddOnQuote({ subscription: { id, state } }: { subscription: SubscriptionRow }) {
+  const { value: offerId } = useField<string | undefined>('offerId')
+  const { value: quantity } = useField<number | undefined>('quantity')
+  const isQuoted = offerId !== undefined && quantity !== undefined && state !== 'pending'
+  return <QuoteConsent ask={isQuoted ? { kind: 'add-on', subscriptionId: id, offerId, quantity } : undefined} />
+}
+
 function AddOnChoice() {
-  const { t, format, label } = useI18n()
+  const { t, format } = useI18n()
   const { data = [] } = useQuery(addOnsQuery)
   const choices = data.map(({ id, name, price, cycleCount, cycleUnit }) => ({
     value: id,
     label: name,
-    detail: t('item.cycle', { count: format.number(cycleCount), unit: label(cycleUnit, `value.cycleUnit.${cycleUnit}`) }),
-    figure: format.money(price),
+    detail: t(`plan.every.${cycleUnit}`, { price: format.money(price), count: Number(cycleCount) }),
   }))
   return <ChoiceField name="offerId" label={t('item.one')} choices={choices} />
 }

@@ -4,11 +4,11 @@ import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
 import { Can, useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
-import { Button, Buttons } from '#ui/button.tsx'
+import { Button, Buttons, LinkButton } from '#ui/button.tsx'
 import { ChoiceField } from '#ui/choice-field.tsx'
 import { TextAreaField } from '#ui/fields.tsx'
 import { Form, FormPart } from '#ui/form.tsx'
-import { IconBack, IconBlock, IconCheck, IconReminder } from '#ui/icons.ts'
+import { IconBack, IconBlock, IconCheck, IconReminder, IconSubscriptions } from '#ui/icons.ts'
 import { Modal } from '#ui/modal.tsx'
 import { Card } from '#ui/page.tsx'
 import { ErrorBanner, SkeletonLines } from '#ui/states.tsx'
@@ -51,6 +51,7 @@ export function ChangeRequests({ subscriptionId }: { subscriptionId: string }) {
 
 /** In the drawer of the list, whose rows tell only the kind of a change. */
 export function ChangeRequestPart({ id }: { id: string }) {
+  const { t } = useI18n()
   const { data: request, error } = useQuery(changeRequestQuery(id))
   if (error && !request) return <ErrorBanner error={error} />
   if (!request) return <SkeletonLines lines={3} />
@@ -60,6 +61,11 @@ export function ChangeRequestPart({ id }: { id: string }) {
         <ChangeText request={request} />
       </strong>
       <Standing request={request} />
+      <Buttons>
+        <LinkButton to="/subscriptions/$id" params={{ id: request.subscriptionId }} icon={IconSubscriptions}>
+          {t('changeRequest.open')}
+        </LinkButton>
+      </Buttons>
     </FormPart>
   )
 }

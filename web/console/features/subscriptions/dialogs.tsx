@@ -1,8 +1,9 @@
+import { QuoteConsent } from '#console/quote.tsx'
 import { useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
 import { ChoiceField } from '#ui/choice-field.tsx'
 import { DateField, NumberField, TextAreaField } from '#ui/fields.tsx'
-import { FieldRow, Form } from '#ui/form.tsx'
+import { FieldRow, Form, useField } from '#ui/form.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import { CredentialsCard } from './credentials.tsx'
@@ -20,7 +21,12 @@ export function SubscriptionDialogs({ deeds }: { deeds: SubscriptionDeeds }) {
   const Body = dialog && bodies[dialog]
   return (
     <>
-      <Modal open={Body !== undefined} onClose={close} title={dialog ? t(`dialog.${dialog}`) : ''} wide={dialog === 'plan'}>
+      <Modal
+        open={Body !== undefined}
+        onClose={close}
+        title={dialog ? t(`dialog.${dialog}`) : ''}
+        wide={dialog !== undefined && quoted.includes(dialog)}
+      >
         {Body && <Body deeds={deeds} />}
       </Modal>
       <Modal open={credentials !== undefined} onClose={() => show(undefined)} title={t('credentials.title')}>
@@ -30,7 +36,10 @@ export function SubscriptionDialogs({ deeds }: { deeds: SubscriptionDeeds }) {
   )
 }
 
-export type BodyProps = { readonly deeds: SubscriptionDeeds }
+/** Dialogs that show every line of a quote. */
+const quoted: readonly DialogName[] = ['plan', 'pause', 'end']
+
+type BodyProps = { readonly deeds: SubscriptionDeeds }
 
 const bodies: Readonly<Record<DialogName, (props: BodyProps) => React.ReactNode>> = {
   plan: PlanDialog,
@@ -47,7 +56,7 @@ function PlanDialog({ deeds }: BodyProps) {
   const finish = useFinish(deeds)
   return (
     <Form
-      initial={{ offerId: undefined as string | undefined }}
+      initial={{ offerId: undefined as string | undefined, agreed: false }}
       submitLabel={t('subscription.changePlan')}
       onCancel={deeds.close}
       guard={false}
@@ -55,8 +64,15 @@ function PlanDialog({ deeds }: BodyProps) {
     >
       <p>{t('dialog.plan.text')}</p>
       <PlanChoice name="offerId" except={deeds.subscription.planId} />
+      <PlanQuote deeds={deeds} />
     </Form>
   )
+}
+
+function PlanQuote({ deeds: { subscription } }: BodyProps) {
+  const { value: offerId } = useField<string | undefined>('offerId')
+  const isQuoted = offerId !== undefined && subscription.state !== 'pending'
+  return <QuoteConsent ask={isQuoted ? { kind: 'plan-change', subscriptionId: subscription.id, offerId } : undefined} />
 }
 
 function PauseDialog({ deeds }: BodyProps) {
@@ -64,7 +80,7 @@ function PauseDialog({ deeds }: BodyProps) {
   const finish = useFinish(deeds)
   return (
     <Form
-      initial={{ until: undefined as string | undefined }}
+      initial={{ until: undefined as string | undefined, agreed: false }}
       submitLabel={t('subscription.pause')}
       onCancel={deeds.close}
       guard={false}
@@ -72,6 +88,7 @@ function PauseDialog({ deeds }: BodyProps) {
     >
       <p>{t('dialog.pause.text')}</p>
       <DateField name="until" label={t('pause.until')} hint={t('pause.until.hint')} min={addDays(format.today(), 1)} />
+      <QuoteConsent ask={{ kind: 'pause', subscriptionId: deeds.subscription.id }} />
     </Form>
   )
 }
@@ -141,15 +158,23 @@ function EndDialog({ deeds }: BodyProps) {
   ]
   return (
     <Form
-      initial={{ when: isPending ? 'now' : 'cycle-end' }}
+      initial={{ when: isPending ? 'now' : 'cycle-end', agreed: false }}
       submitLabel={t('subscription.end')}
       onCancel={deeds.close}
       guard={false}
       onSubmit={({ when }, key) => finish('cancellation', { when }, key, t(when === 'now' ? 'deed.ended' : 'deed.willEnd'))}
     >
       <ChoiceField name="when" label={t('dialog.end')} choices={choices} />
+      <EndQuote deeds={deeds} />
     </Form>
   )
+}
+
+/** At the end of the cycle nothing is given back; what never began costs nothing. */
+function EndQuote({ deeds: { subscription } }: BodyProps) {
+  const { value: when } = useField<string>('when')
+  const isQuoted = when === 'now' && subscription.state !== 'pending'
+  return <QuoteConsent ask={isQuoted ? { kind: 'cancellation', subscriptionId: subscription.id } : undefined} />
 }
 
 function LoginDialog({ deeds }: BodyProps) {

@@ -171,7 +171,7 @@ export interface PlanRow {
   readonly name: string
   readonly price: MoneyWire
   readonly cycleCount: number | string
-  readonly cycleUnit: string
+  readonly cycleUnit: 'day' | 'week' | 'month' | 'year'
   readonly download: string
   readonly upload: string
   readonly quota: string | null
