@@ -53,6 +53,11 @@ suite('decide', () => {
     [having({ state: 'suspended', blocks: ['unpaid'] }), 'reject blocked', 'no walled garden on this NAS'],
     [{ ...having({ state: 'suspended', blocks: ['unpaid'] }), nas: walled }, 'walled-garden blocked', 'may pay'],
     [{ ...having({ state: 'suspended', blocks: ['unpaid', 'abuse'] }), nas: walled }, 'reject blocked', 'paying would not help'],
+    [
+      { ...having({ state: 'suspended', blocks: ['unpaid', 'arrears'] }), nas: walled },
+      'reject blocked',
+      'the payment page was open before',
+    ],
     [having({ quota: 'used-up' }), 'accept 2000000/1000000', 'throttled'],
     [having({ quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }), 'reject quota-used-up', 'cut'],
     [
