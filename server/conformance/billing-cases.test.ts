@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import '#kernel/testing.ts' // some cases run on PostgreSQL
 import { type CaseRunner, readCases } from './billing-case.ts'
+import { accountCases } from './account-cases.ts'
 import { chargingCases } from './charging-cases.ts'
 import { dunningCases } from './dunning-cases.ts'
 import { ratingCases } from './rating-cases.ts'
 
 /** What plays the cases of a family. A family without a function is listed as `todo`. */
-const families: Readonly<Record<string, CaseRunner>> = { ...ratingCases, ...chargingCases, ...dunningCases }
+const families: Readonly<Record<string, CaseRunner>> = { ...accountCases, ...ratingCases, ...chargingCases, ...dunningCases }
 
 suite('billing cases', () => {
   const cases = readCases()
