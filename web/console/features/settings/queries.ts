@@ -207,6 +207,12 @@ export const endpointQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<Endpoint>(`/webhook-endpoints/${id}`, {}, signal),
   })
 
+export const webhookSettingsQuery = queryOptions({
+  queryKey: ['webhook_setting'],
+  queryFn: ({ signal }) =>
+    api.get<{ readonly privateAddresses: boolean; readonly privateAddressesOffered: boolean }>('/webhook-settings', {}, signal),
+})
+
 export interface EventType {
   readonly type: string
   readonly summary: string

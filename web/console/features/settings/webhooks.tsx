@@ -9,12 +9,12 @@ import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { CopyField } from '#ui/copy-field.tsx'
 import type { Row } from '#ui/data-table/list.ts'
-import { IconAdd, IconEdit, IconKey, IconRefresh, IconSend, IconTable, IconTrash } from '#ui/icons.ts'
+import { IconAdd, IconEdit, IconKey, IconLink, IconRefresh, IconSend, IconTable, IconTrash } from '#ui/icons.ts'
 import { Line, Lines } from '#ui/lines.tsx'
 import { Drawer } from '#ui/modal.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { EndpointForm, ReplayForm } from './endpoint-form.tsx'
-import { type Endpoint, endpointQuery, eventTypesQuery } from './queries.ts'
+import { type Endpoint, endpointQuery, eventTypesQuery, webhookSettingsQuery } from './queries.ts'
 
 const stale = [['webhook_endpoint'], ['webhook_delivery']]
 
@@ -34,6 +34,7 @@ export function AddEndpoint() {
     <Buttons>
       <EventTypes />
       <Can permission="webhooks.write">
+        <PrivateAddresses />
         <Button kind="primary" icon={IconAdd} onClick={() => setOpen(true)}>
           {t('settings.endpoint.add')}
         </Button>
@@ -42,6 +43,27 @@ export function AddEndpoint() {
         </Drawer>
       </Can>
     </Buttons>
+  )
+}
+
+/** A receiver in the tenant's own network, where the installation lets tenants choose. */
+function PrivateAddresses() {
+  const { t } = useI18n()
+  const { busy, run } = useDeed()
+  const confirm = useConfirm()
+  const { data } = useQuery(webhookSettingsQuery)
+  if (!data?.privateAddressesOffered) return null
+  const allowed = data.privateAddresses
+  const action = t(allowed ? 'settings.endpoint.private.forbid' : 'settings.endpoint.private.allow')
+  const toggle = async () => {
+    const act = () => api.put('/webhook-settings', { privateAddresses: !allowed })
+    if (allowed || (await confirm({ title: t('settings.endpoint.private.title'), text: t('settings.endpoint.private.text'), action })))
+      await run({ act, done: t('settings.saved'), stale: [webhookSettingsQuery.queryKey] })
+  }
+  return (
+    <Button icon={IconLink} busy={busy} onClick={() => void toggle()}>
+      {action}
+    </Button>
   )
 }
 
