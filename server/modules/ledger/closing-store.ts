@@ -19,6 +19,11 @@ export async function writeRecognition(tx: Tx, recognition: Recognition): Promis
     on conflict (tenant_id) do update set recognition = excluded.recognition, version = ledger_setting.version + 1`.execute(tx)
 }
 
+/** What booking an entry does anyway, before anything else is locked: a closing takes its locks in the same order. */
+export async function keepOpen(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended('ledger_closing' || current_tenant(), 0))`.execute(tx)
+}
+
 /** Waits for entries that are being booked, and makes those that come later wait for the end of this transaction. */
 export async function lockClosing(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('ledger_closing' || current_tenant(), 0))`.execute(tx)

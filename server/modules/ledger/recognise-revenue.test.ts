@@ -287,6 +287,21 @@ suite('closed months', () => {
     assert.deepEqual(await transact(verifyLedger), [])
   })
 
+  test('a closing and recognitions at the same time all end well, and the books prove right', async () => {
+    const { transact } = await testTenant()
+    await transact((tx) => postAll(tx, [defer(3_100n, march), defer(6_200n, period('2026-03-10', '2026-05-10'))]))
+    const outcomes = await Promise.allSettled([
+      ...Array.from({ length: 3 }, (_, index) => transact((tx) => recogniseRevenue(tx, day(`2026-04-0${index + 1}`)))),
+      transact((tx) => closeMonth(tx, month('2026-03'), day('2026-04-15'))),
+      ...Array.from({ length: 3 }, (_, index) => transact((tx) => recogniseRevenue(tx, day(`2026-04-1${index + 1}`)))),
+    ])
+    assert.deepEqual(
+      outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => String(reason)),
+      [],
+    )
+    assert.deepEqual(await transact(verifyLedger), [])
+  })
+
   test('another tenant books on', async () => {
     const { transact } = await testTenant()
     await transact((tx) => closeMonth(tx, month('2026-03'), day('2026-04-15')))

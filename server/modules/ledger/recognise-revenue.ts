@@ -4,7 +4,7 @@ import { job } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { dateIn, later } from '#kernel/time.ts'
 import { readTenant } from '#modules/tenants'
-import { readLedgerSettings } from './closing-store.ts'
+import { keepOpen, readLedgerSettings } from './closing-store.ts'
 import { post } from './post.ts'
 import { firstUnrecognised, insertRecognition, recogniseDeferrals, tenantsToRecognise } from './recognition-store.ts'
 
@@ -23,6 +23,7 @@ export async function recogniseRevenue(tx: Tx, through: Temporal.PlainDate): Pro
 
 /** One entry for everything earned up to and including a day; none where nothing is. */
 export async function recogniseThrough(tx: Tx, lastDay: Temporal.PlainDate): Promise<void> {
+  await keepOpen(tx)
   const sums = await recogniseDeferrals(tx, lastDay)
   if (sums.length === 0) return
   const { closedUntil } = await readLedgerSettings(tx)
