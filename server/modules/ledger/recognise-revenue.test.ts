@@ -85,6 +85,17 @@ suite('deferred revenue', () => {
     })
   })
 
+  test('days on which earned and taken back cancel out are recognised without an entry', async () => {
+    const { transact } = await testTenant()
+    const invoice = defer(10_000n, march)
+    await transact((tx) => post(tx, invoice))
+    await transact((tx) => recogniseRevenue(tx, day('2026-03-05')))
+    await transact((tx) => reverse(tx, invoice, day('2026-03-05')))
+    await transact((tx) => recogniseRevenue(tx, day('2026-03-20')))
+    assert.deepEqual(await transact(verifyLedger), [])
+    assert.equal((await transact(entries)).at(-1), '2026-03-06')
+  })
+
   test('a credit of the days that are left leaves what was earned', async () => {
     const { transact } = await testTenant()
     await transact(async (tx) => {

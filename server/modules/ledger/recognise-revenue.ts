@@ -26,13 +26,16 @@ export async function recogniseThrough(tx: Tx, lastDay: Temporal.PlainDate): Pro
   await keepOpen(tx)
   const sums = await recogniseDeferrals(tx, lastDay)
   if (sums.length === 0) return
+  const sourceId = await insertRecognition(tx, lastDay)
+  const earned = sums.filter(({ minor }) => minor !== 0n)
+  if (earned.length === 0) return
   const { closedUntil } = await readLedgerSettings(tx)
   await post(tx, {
     bookedOn: closedUntil ? later(lastDay, closedUntil) : lastDay,
     description: `Revenue earned up to ${lastDay}`,
     sourceKind: 'recognition',
-    sourceId: await insertRecognition(tx, lastDay),
-    lines: sums.map(({ minor, currency }) => ({ debit: 'deferred-revenue', credit: 'revenue', amount: money(minor, currency) })),
+    sourceId,
+    lines: earned.map(({ minor, currency }) => ({ debit: 'deferred-revenue', credit: 'revenue', amount: money(minor, currency) })),
   })
 }
 

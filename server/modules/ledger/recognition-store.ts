@@ -16,7 +16,7 @@ export async function firstUnrecognised(tx: Tx): Promise<Temporal.PlainDate | un
   return day ? Temporal.PlainDate.from(day) : undefined
 }
 
-/** Moves deferrals on to what is earned at the end of a day. @returns what that adds to revenue in each currency, where it adds anything */
+/** Moves deferrals on to what is earned at the end of a day. @returns what that adds to revenue in each currency; 0 where additions and what was taken back cancel out */
 export async function recogniseDeferrals(tx: Tx, lastDay: Temporal.PlainDate): Promise<{ currency: string; minor: bigint }[]> {
   const { rows } = await sql<{ currency: string; minor: bigint }>`
     with due as (
@@ -28,7 +28,7 @@ export async function recogniseDeferrals(tx: Tx, lastDay: Temporal.PlainDate): P
       update deferral d set recognised_minor = earned_minor(d.amount_minor, d.earned_from, d.earned_to, ${lastDay}::date + 1)
       from due where d.tenant_id = due.tenant_id and d.id = due.id
       returning d.currency, d.recognised_minor - due.recognised_minor as minor)
-    select currency, sum(minor)::bigint as minor from moved group by currency having sum(minor) <> 0 order by currency`.execute(tx)
+    select currency, sum(minor)::bigint as minor from moved group by currency order by currency`.execute(tx)
   return rows
 }
 
