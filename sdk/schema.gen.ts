@@ -211,6 +211,34 @@ export interface paths {
       }
     }
   }
+  '/api/v1/accounts/{id}/statement/document': {
+    /** Statement of account as PDF, in the customer's language */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query: {
+          from: components['schemas']['PlainDate']
+          to: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/api-keys': {
     /** Makes an API key; its token is shown only in this answer */
     post: {
@@ -858,6 +886,31 @@ export interface paths {
       }
     }
   }
+  '/api/v1/credit-notes/{id}/document': {
+    /** The credit note as PDF, in the customer's language */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/customer-imports': {
     /** Imports customers: all rows, or none where a value is wrong */
     post: {
@@ -1462,6 +1515,93 @@ export interface paths {
                 tenantName: string
               })[]
             }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/document-archives': {
+    /** Packs invoices, credit notes or receipts as PDF into ZIP files: of days, or of a bill run */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            kind: 'invoice' | 'credit-note' | 'receipt'
+            from?: components['schemas']['PlainDate']
+            /** Exclusive */
+            to?: components['schemas']['PlainDate']
+            /** Instead of days */
+            billRunId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['DocumentArchive']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/document-archives/{id}': {
+    /** How far an archive is, and its files */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DocumentArchive']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/document-archives/{id}/parts/{part}': {
+    /** One ZIP file of an archive; the first has the number 1 */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+          part: number
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/zip': unknown
           }
         }
         default: {
@@ -3071,7 +3211,7 @@ export interface paths {
     }
   }
   '/api/v1/lists/{name}/export': {
-    /** All rows that match, as CSV */
+    /** All rows that match, as CSV or as a workbook of Excel */
     get: {
       parameters: {
         path: {
@@ -3081,7 +3221,7 @@ export interface paths {
           q?: string
           f?: string | string[]
           sort?: string
-          format?: 'csv'
+          format?: 'csv' | 'xlsx'
         }
         header?: never
       }
@@ -7013,6 +7153,27 @@ export interface components {
         amount: components['schemas']['Money'] | null
         invoiceNumbers: string[]
       } | null
+    }
+    DocumentArchive: {
+      id: components['schemas']['Id']
+      kind: 'invoice' | 'credit-note' | 'receipt'
+      from: components['schemas']['PlainDate']
+      /** Exclusive */
+      to: components['schemas']['PlainDate']
+      billRunId: components['schemas']['Id'] | null
+      state: 'running' | 'ready' | 'failed' | 'expired'
+      documentCount: components['schemas']['BigInteger']
+      documentDone: components['schemas']['BigInteger']
+      parts: ({
+        part: number
+        documentCount: number
+        bytesCount: components['schemas']['BigInteger']
+      })[]
+      error: string | null
+      createdAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+      /** Its files can be had until then */
+      expiresAt: components['schemas']['Instant'] | null
     }
     DunningHoliday: {
       day: components['schemas']['PlainDate']

@@ -4,6 +4,7 @@ import { billingModule } from './modules/billing/module.ts'
 import { catalogModule } from './modules/catalog/module.ts'
 import { chargingModule } from './modules/charging/module.ts'
 import { customersModule } from './modules/customers/module.ts'
+import { documentsModule } from './modules/documents/module.ts'
 import { engageModule } from './modules/engage/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
@@ -26,6 +27,7 @@ export const allModules: readonly Module[] = [
   chargingModule,
   billingModule,
   paymentsModule,
+  documentsModule,
   accessModule,
   engageModule,
   webhooksModule,

@@ -13,6 +13,7 @@ export const modules = [
   'charging',
   'billing',
   'payments',
+  'documents',
   // deliver
   'access',
   // grow

@@ -5,9 +5,11 @@ import { z } from 'zod'
 import { sql } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
 import { type AnyRoute, createHttpServer, urlOf } from '#kernel/http.ts'
+import { runJobNow } from '#kernel/jobs.ts'
 import { testTenant, type TestTenant } from '#kernel/testing.ts'
 import { billNow } from '#modules/billing'
 import { createCustomer } from '#modules/customers'
+import { makeArchive } from '#modules/documents'
 import { authenticator, createStaff } from '#modules/identity'
 import { allModules } from './all-modules.ts'
 import { assemble, permissionsOf } from './program.ts'
@@ -76,7 +78,7 @@ function fill(route: AnyRoute, ids: Ids = {}): string {
 }
 
 /** Parameters that are not ids. */
-const others: Readonly<Record<string, string>> = { ':reason': 'unpaid', ':name': 'staff', ':action': 'revoke' }
+const others: Readonly<Record<string, string>> = { ':reason': 'unpaid', ':name': 'staff', ':action': 'revoke', ':part': '1' }
 
 const query = (route: AnyRoute) => (route.query ? `?${new URLSearchParams(sampleInput(route.query) as Record<string, string>)}` : '')
 
@@ -161,6 +163,10 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   })
   assert.equal(credit.statusCode, 201, credit.body)
   const note = (credit.json() as { id: string }).id
+  const receipts = await admin('POST', '/document-archives', { body: { kind: 'receipt', from: '2026-01-01', to: '2100-01-01' } })
+  assert.equal(receipts.statusCode, 202, receipts.body)
+  const archive = (receipts.json() as { id: string }).id
+  await runJobNow(tenant.platform, makeArchive, tenant.scope, { archiveId: archive })
   const logo = await tenant.transact(async (tx) => {
     const id = await openFiles(tenant.platform.config).put(tx, { name: 'logo.png', contentType: 'image/png', bytes: tinyPng })
     await sql`update tenant set logo_file_id = ${id}`.execute(tx)
@@ -171,6 +177,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     '/bill-runs': run.id,
     '/invoices': invoice,
     '/credit-notes': note,
+    '/document-archives': archive,
     '/me/sessions': own,
     '/event-failures': failure,
     '/sessions': session,

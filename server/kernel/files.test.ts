@@ -45,6 +45,22 @@ suite('files on disk', () => {
     )
   })
 
+  test('that are removed are gone, and their bytes with the last file that has them', async () => {
+    const { DATA_DIR, transact } = await diskTenant()
+    const files = openFiles({ DATA_DIR })
+    const shared = { ...invoice, bytes: Buffer.from('to be removed') }
+    const [first, second] = [await transact((tx) => files.put(tx, shared)), await transact((tx) => files.put(tx, shared))]
+    await transact((tx) => files.remove(tx, [first]))
+    await assert.rejects(
+      transact((tx) => files.get(tx, first)),
+      { code: 'files.not_found' },
+    )
+    assert.equal((await transact((tx) => files.get(tx, second))).id, second)
+    await transact((tx) => files.remove(tx, [second]))
+    const hash = sha256(shared.bytes)
+    assert.ok(!fs.existsSync(path.join(DATA_DIR, 'files', hash.slice(0, 2), hash.slice(2, 4), hash)))
+  })
+
   async function diskTenant() {
     const { dataDir } = await testDatabase()
     return { DATA_DIR: dataDir, ...(await testTenant()) }

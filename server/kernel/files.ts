@@ -28,12 +28,15 @@ export interface Files {
   put(tx: Tx, file: NewFile): Promise<string>
   /** @throws files.not_found */
   get(tx: Tx, id: string): Promise<StoredFile>
+  /** Forgets files, and the bytes that no file in the transaction's scope has any more: call it with the scope of all tenants. */
+  remove(tx: Tx, ids: readonly string[]): Promise<void>
 }
 
 /** Where bytes are kept under a key. Putting the same key twice is putting it once. */
 interface BlobStore {
   put(key: string, bytes: Uint8Array): Promise<void>
   get(key: string): Promise<Uint8Array>
+  remove(key: string): Promise<void>
 }
 
 /** Larger files have no business in a request or a job's memory. */
@@ -66,6 +69,14 @@ export function openFiles({ DATA_DIR, S3_URL }: Pick<Config, 'DATA_DIR' | 'S3_UR
       assert(sha256(bytes) === row.sha256, `File ${id} is not what was stored`)
       return { id, name: row.name, contentType: row.content_type, sha256: row.sha256, bytes }
     },
+
+    async remove(tx, ids) {
+      const { rows: removed } = await sql<{ sha256: string }>`delete from file where id = any (${ids}::uuid[]) returning sha256`.execute(tx)
+      const hashes = [...new Set(removed.map((row) => row.sha256))]
+      const { rows: kept } = await sql<{ sha256: string }>`select sha256 from file where sha256 = any (${hashes}::text[])`.execute(tx)
+      const needed = new Set(kept.map((row) => row.sha256))
+      for (const hash of hashes.filter((one) => !needed.has(one))) await blobs.remove(keyOf(hash))
+    },
   }
 }
 
@@ -86,6 +97,7 @@ function directory(root: string): BlobStore {
       await fs.rename(unfinishedPath, filePath)
     },
     get: (key) => fs.readFile(path.join(root, key)),
+    remove: (key) => fs.rm(path.join(root, key), { force: true }),
   }
 }
 
@@ -101,8 +113,8 @@ function bucket(url: URL): BlobStore {
   // Loaded at first use: it is large, and most installations keep files on disk.
   let loading: ReturnType<typeof load> | undefined
   const load = async () => {
-    const { GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
-    return { client: new S3Client(options), GetObjectCommand, PutObjectCommand }
+    const { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
+    return { client: new S3Client(options), DeleteObjectCommand, GetObjectCommand, PutObjectCommand }
   }
   return {
     async put(key, bytes) {
@@ -114,6 +126,10 @@ function bucket(url: URL): BlobStore {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }))
       assert(Body, `S3 sent no body for ${key}`)
       return Body.transformToByteArray()
+    },
+    async remove(key) {
+      const { client, DeleteObjectCommand } = await (loading ??= load())
+      await client.send(new DeleteObjectCommand({ Bucket, Key: key }))
     },
   }
 }

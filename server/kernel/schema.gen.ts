@@ -28,6 +28,8 @@ export interface Schema {
   data_key: DataKeyTable
   deferral: DeferralTable
   demo_login: DemoLoginTable
+  document_archive: DocumentArchiveTable
+  document_archive_part: DocumentArchivePartTable
   dunning_exclusion: DunningExclusionTable
   dunning_holiday: DunningHolidayTable
   dunning_policy: DunningPolicyTable
@@ -465,6 +467,34 @@ export interface DemoLoginTable {
   staff_id: string
   role: string
   password: string
+}
+
+export interface DocumentArchiveTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  kind: string
+  from_day: string
+  to_day: string
+  bill_run_id: string | null
+  document_count: bigint
+  document_done: Generated<bigint>
+  state: Generated<string>
+  error: string | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+  expires_at: Temporal.Instant | null
+}
+
+export interface DocumentArchivePartTable {
+  tenant_id: Generated<string>
+  archive_id: string
+  part: number
+  file_id: string
+  document_count: number
+  bytes_count: bigint
+  last_day: string
+  last_id: string
 }
 
 export interface DunningExclusionTable {

@@ -5,7 +5,7 @@ import { assert } from './assert.ts'
 
 export interface ZipEntry {
   readonly path: string
-  readonly content: AsyncIterable<string> | Iterable<string>
+  readonly content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 }
 
 interface Written {
@@ -56,8 +56,8 @@ function deflate(content: ZipEntry['content'], measured: { checksum: number; byt
 }
 
 async function* bytesOf(content: ZipEntry['content'], measured: { checksum: number; bytes: number }) {
-  for await (const text of content) {
-    const part = Buffer.from(text)
+  for await (const given of content) {
+    const part = Buffer.from(given)
     measured.checksum = crc32(part, measured.checksum)
     measured.bytes += part.length
     yield part

@@ -1,0 +1,2 @@
+export { makeArchive } from './make-archive.ts'
+export { documentsModule } from './module.ts'

@@ -1,0 +1,12 @@
+import type { Module } from '#kernel/module.ts'
+import { lists } from './lists.ts'
+import { forgetArchives, makeArchive } from './make-archive.ts'
+import { routes } from './routes.ts'
+
+export const documentsModule: Module = {
+  name: 'documents',
+  permissions: { 'documents.archive': 'Pack documents into ZIP files and download them' },
+  routes,
+  lists,
+  jobs: [makeArchive, forgetArchives],
+}
