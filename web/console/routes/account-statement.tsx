@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { apiUrl } from '#api'
 import { CustomerLink } from '#console/features/customers/customer-link.tsx'
 import { customerQuery } from '#console/features/customers/queries.ts'
 import { StatementFigures, StatementLines } from '#console/features/ledger/account-statement.tsx'
@@ -7,6 +8,8 @@ import { accountStatementQuery } from '#console/features/ledger/queries.ts'
 import { PeriodChoice, usePeriod } from '#console/period-choice.tsx'
 import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
+import { DocumentButton } from '#ui/button.tsx'
+import { IconDocument } from '#ui/icons.ts'
 import { Page } from '#ui/page.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 
@@ -27,6 +30,11 @@ export function AccountStatement() {
       title={data ? `${t('statement.title')} ${data.account.number}` : t('statement.title')}
       description={customer && <CustomerLink customer={customer} />}
       breadcrumbs={[{ label: t('nav.receivables'), to: '/receivables' }]}
+      actions={
+        <DocumentButton icon={IconDocument} href={apiUrl(`/accounts/${id}/statement/document?from=${from}&to=${until}`)}>
+          {t('invoice.pdf')}
+        </DocumentButton>
+      }
     >
       <PeriodChoice from={from} to={to} />
       {data ? (
