@@ -13,14 +13,16 @@ suite('money in the console', () => {
   let window: Window
   let page: Page
   let api: Api
+  let planId: string
+  let fasterId: string
   let subscriptionId: string
   let receiverId: string
 
   before(async () => {
     ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
     ;({ api } = await foundCompany(trunkline))
-    const planId = await sellPlan(api, { code: 'HOME-50', name: 'Home 50' })
-    await sellPlan(api, { code: 'HOME-100', name: 'Home 100' })
+    planId = await sellPlan(api, { code: 'HOME-50', name: 'Home 50' })
+    fasterId = await sellPlan(api, { code: 'HOME-100', name: 'Home 100' })
     await sellAddOn()
     ;({ subscriptionId } = await addSubscriber(api, planId, { name: 'Bisi Okafor', username: 'bisi', password: 'wire-4711' }))
     ;({ customerId: receiverId } = await api.post<{ customerId: string }>('/customers', { name: 'Chidi Balogun' }))
@@ -60,7 +62,7 @@ suite('money in the console', () => {
 
   test('a coupon is made and redeemed once, and its discount taken away', async () => {
     await go('/coupons')
-    await page.getByRole('button', { name: 'New coupon' }).click()
+    await page.getByRole('button', { name: 'New coupon' }).first().click()
     await dialog().getByLabel('Code').fill('welcome10')
     await dialog().getByLabel('Name on invoices').fill('Welcome')
     await dialog().getByLabel('Percent off').fill('10')
@@ -72,7 +74,9 @@ suite('money in the console', () => {
     await page.getByText('The coupon is redeemed').waitFor()
     await page.getByRole('cell', { name: '10% off' }).waitFor()
     await redeem('welcome10')
-    await dialog().getByText(/already/).waitFor()
+    await dialog()
+      .getByText(/already/)
+      .waitFor()
     await page.keyboard.press('Escape')
     equal((await discounts()).length, 1)
 
@@ -95,6 +99,74 @@ suite('money in the console', () => {
     const [given] = await discounts()
     deepEqual(given!.reduction, { kind: 'amount', amountOff: naira(50_000) })
     equal(given!.cyclesLeft, 3)
+  })
+
+  test('a bill run is looked at, filtered by what is strange, and posts once approved', async () => {
+    const before = (await invoices()).length
+    await go('/bill-runs')
+    await page.getByRole('button', { name: 'Run billing' }).click()
+    await dialog()
+      .getByLabel('Bill up to')
+      .fill(today().add({ months: 1 }).with({ day: 1 }).toString())
+    await dialog().getByRole('button', { name: 'Run billing' }).click()
+    await previewed().waitFor()
+    equal((await invoices()).length, before, 'a preview bills nothing')
+    await page.getByText('First bills').click()
+    await page.getByText('No row matches').waitFor()
+    await page.getByText('All bills').click()
+    await previewed().waitFor()
+
+    await page.getByRole('button', { name: 'Approve and post' }).click()
+    await dialog().getByRole('button', { name: 'Approve and post' }).click()
+    await page.getByRole('link', { name: 'Open its invoices' }).waitFor()
+    equal((await invoices()).length, before + 1)
+  })
+
+  test('an adjustment waits for the next invoice; a part of a line is credited', async () => {
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Add an adjustment' }).click()
+    await dialog().getByLabel('Text on the invoice').fill('New cable')
+    await dialog().getByLabel('Amount before tax').fill('200')
+    await dialog().getByLabel('Reason').fill('The dog bit the old one')
+    await dialog().getByRole('button', { name: 'Add an adjustment' }).click()
+    await page.getByRole('cell', { name: 'New cable', exact: true }).waitFor()
+
+    const [invoice] = await invoices()
+    await go(`/invoices/${invoice!.id}`)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Credit note' }).click()
+    await dialog().getByRole('combobox', { name: 'Lines' }).click()
+    await page.getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    await dialog().getByLabel('Amount before tax').fill('100')
+    await dialog().getByLabel('Reason').fill('A day without light')
+    await dialog().getByRole('button', { name: 'Credit note' }).click()
+    await page.getByRole('heading', { name: 'Credit notes' }).waitFor()
+    const notes = await api.get<{ net: object; reason: string }[]>(`/invoices/${invoice!.id}/credit-notes`)
+    deepEqual(notes.find(({ reason }) => reason === 'A day without light')?.net, naira(10_000))
+  })
+
+  test('another plan shows what comes back and what is charged before the customer agrees', async () => {
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: /^Actions for S-/ }).click()
+    await page.getByRole('menuitem', { name: 'Change plan' }).click()
+    await dialog().getByText('Home 100').click()
+    await dialog().getByRole('table', { name: 'Given back' }).first().waitFor()
+    await dialog().getByRole('button', { name: 'Change plan' }).click()
+    equal((await subscription()).offerId, planId, 'nothing is done without consent')
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
+    await dialog().getByRole('button', { name: 'Change plan' }).click()
+    await page.getByText('The plan is changed').waitFor()
+    equal((await subscription()).offerId, fasterId)
+  })
+
+  test('the first invoices of a plan are seen while it is typed', async () => {
+    await go('/plans/new')
+    await page.getByText('They appear here as soon as the terms are complete.').waitFor()
+    await page.getByLabel('Name').first().fill('Home 200')
+    await page.getByLabel('Price').first().fill('3000')
+    await page.getByRole('table').getByText('Home 200').first().waitFor()
+    equal(await page.getByRole('table').count(), 3)
   })
 
   test('a request is approved from the list with words for the customer, another declined on the page', async () => {
@@ -138,7 +210,17 @@ suite('money in the console', () => {
   })
 
   test('the screens pass axe and fit a phone', async () => {
-    const screens = [`/subscriptions/${subscriptionId}`, '/coupons', '/change-requests']
+    const [invoice] = await invoices()
+    const [run] = await api.rows<{ id: string }>('bill-runs')
+    const screens = [
+      `/subscriptions/${subscriptionId}`,
+      '/coupons',
+      '/change-requests',
+      '/credit-notes',
+      `/invoices/${invoice!.id}`,
+      `/bill-runs/${run!.id}`,
+      '/plans/new',
+    ]
     for (const screen of screens) {
       await go(screen)
       deepEqual(await accessibilityFaults(page), [], screen)
@@ -178,8 +260,11 @@ suite('money in the console', () => {
 
   const ask = async (change: object, effective: string) =>
     (await api.post<{ id: string }>(`/subscriptions/${subscriptionId}/change-requests`, { change, effective })).id
-  const subscription = () => api.get<{ customerId: string; resumeOn: string | null }>(`/subscriptions/${subscriptionId}`)
+  const subscription = () => api.get<{ customerId: string; offerId: string; resumeOn: string | null }>(`/subscriptions/${subscriptionId}`)
   const discounts = () => api.get<{ reduction: object; cyclesLeft: number | null }[]>(`/subscriptions/${subscriptionId}/discounts`)
+
+  const previewed = () => page.getByRole('gridcell', { name: /Bisi Okafor/ }).first()
+  const invoices = () => api.rows<{ id: string }>('invoices')
 
   async function quantitiesHad(): Promise<number[]> {
     const items = await api.get<{ quantity: number; toOn: string | null }[]>(`/subscriptions/${subscriptionId}/items`)

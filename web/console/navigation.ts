@@ -18,6 +18,7 @@ import {
   IconNas,
   IconPayments,
   IconPlans,
+  IconRefund,
   IconRefuse,
   IconReminder,
   IconSend,
@@ -71,6 +72,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/invoices', label: 'nav.invoices', icon: IconInvoices, permission: 'billing.read', favourite: true },
       { to: '/dunning', label: 'nav.dunning', icon: IconReminder, permission: 'billing.read' },
+      { to: '/credit-notes', label: 'nav.creditNotes', icon: IconRefund, permission: 'billing.read' },
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },

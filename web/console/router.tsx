@@ -225,6 +225,17 @@ const billRuns = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/bill-runs.tsx'), 'BillRuns'),
 })
+const billRun = createRoute({
+  getParentRoute: () => app,
+  path: '/bill-runs/$id',
+  validateSearch: listSearch,
+  // The list of its bills is that of this run, whatever else is filtered.
+  beforeLoad: ({ params, search }) => {
+    const ofRun = `billRunId:eq:${params.id}`
+    if (!search.f?.includes(ofRun)) throw redirect({ to: '/bill-runs/$id', params, search: { ...search, f: [ofRun, ...(search.f ?? [])] } })
+  },
+  component: lazyRouteComponent(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
+})
 const payment = createRoute({
   getParentRoute: () => app,
   path: '/payments/$id',
@@ -318,6 +329,8 @@ const tree = root.addChildren([
     invoice,
     dunning,
     billRuns,
+    billRun,
+    listRoute('/credit-notes', 'credit-notes'),
     listRoute('/payments', 'payments'),
     payment,
     listRoute('/checkouts', 'checkouts'),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { CreditNotes } from '#console/features/billing/credit-invoice.tsx'
 import { DunningSteps } from '#console/features/billing/dunning-steps.tsx'
 import { InvoiceActions } from '#console/features/billing/invoice-actions.tsx'
 import { InvoiceFacts, InvoiceFigures } from '#console/features/billing/invoice-facts.tsx'
@@ -50,6 +51,7 @@ function InvoicePage({ invoice }: { invoice: InvoiceData }) {
         }
       >
         <InvoiceLines invoice={invoice} />
+        <CreditNotes invoiceId={invoice.id} />
         <Can permission="payments.read">
           <InvoicePayments invoiceId={invoice.id} />
         </Can>

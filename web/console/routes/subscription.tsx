@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { WaitingCharges } from '#console/features/billing/waiting-charges.tsx'
 import { customerQuery } from '#console/features/customers/queries.ts'
 import { TakePayment } from '#console/features/customers/take-payment.tsx'
 import { QuotaLots } from '#console/features/subscriptions/quota-bar.tsx'
@@ -11,6 +12,7 @@ import { Discounts } from '#console/features/subscriptions/discounts.tsx'
 import { type SubscriptionRow, quotaQuery, subscriptionQuery, subscriptionsOf } from '#console/features/subscriptions/queries.ts'
 import { ServiceCard } from '#console/features/subscriptions/service-card.tsx'
 import { useLiveAbout } from '#console/live.ts'
+import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { LinkButton } from '#ui/button.tsx'
 import { FormPart } from '#ui/form.tsx'
@@ -58,6 +60,9 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
         )}
         <AddOns subscription={subscription} />
         <Discounts subscription={subscription} />
+        <Can permission="billing.read">
+          <WaitingCharges accountId={subscription.accountId} currency={subscription.price.currency} />
+        </Can>
         <ChangeRequests subscriptionId={id} />
         <Blocks subscriptionId={id} />
       </Columns>

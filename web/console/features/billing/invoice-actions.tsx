@@ -9,11 +9,12 @@ import { Button, Buttons, DocumentButton, IconButton } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
-import { IconCash, IconDocument, IconMore, IconReminder, IconTax, IconTrash } from '#ui/icons.ts'
+import { IconCash, IconDocument, IconMore, IconRefresh, IconRefund, IconReminder, IconTax, IconTrash } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
-import type { Invoice } from './queries.ts'
+import { CreditInvoice, RebillInvoice } from './credit-invoice.tsx'
+import { type Invoice, staleBy } from './queries.ts'
 import { RecordWithholding } from './record-withholding.tsx'
 
 /** What can be done with an invoice; an open one waits for money, one that nobody paid can be taken back. */
@@ -21,12 +22,15 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
   const { t } = useI18n()
   const can = useCan()
   const { busy, voidIt } = useVoid(invoice)
-  const [promising, setPromising] = useState(false)
-  const [withholding, setWithholding] = useState(false)
-  const mayAdjust = can('billing.adjust') && invoice.state === 'open'
+  const [dialog, setDialog] = useState<'promise' | 'withholding' | 'credit' | 'rebill'>()
+  const close = () => setDialog(undefined)
+  const mayCredit = can('billing.adjust') && invoice.state !== 'void'
+  const mayAdjust = mayCredit && invoice.state === 'open'
   const entries = [
-    ...(mayAdjust ? [{ label: t('invoice.promise'), icon: IconReminder, onSelect: () => setPromising(true) }] : []),
-    ...(mayAdjust ? [{ label: t('withholding.record'), icon: IconTax, onSelect: () => setWithholding(true) }] : []),
+    ...(mayAdjust ? [{ label: t('invoice.promise'), icon: IconReminder, onSelect: () => setDialog('promise') }] : []),
+    ...(mayAdjust ? [{ label: t('withholding.record'), icon: IconTax, onSelect: () => setDialog('withholding') }] : []),
+    ...(mayCredit ? [{ label: t('credit.new'), icon: IconRefund, onSelect: () => setDialog('credit') }] : []),
+    ...(mayCredit ? [{ label: t('rebill.do'), icon: IconRefresh, onSelect: () => setDialog('rebill') }] : []),
     ...(mayAdjust && invoice.paid.minor === '0'
       ? [{ label: t('invoice.void'), icon: IconTrash, danger: true, onSelect: () => void voidIt() }]
       : []),
@@ -44,13 +48,13 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
           {t('payment.take')}
         </Button>
       )}
-      <PromiseToPay invoice={invoice} open={promising} onClose={() => setPromising(false)} />
-      <RecordWithholding invoice={invoice} open={withholding} onClose={() => setWithholding(false)} />
+      <PromiseToPay invoice={invoice} open={dialog === 'promise'} onClose={close} />
+      <RecordWithholding invoice={invoice} open={dialog === 'withholding'} onClose={close} />
+      <CreditInvoice invoice={invoice} open={dialog === 'credit'} onClose={close} />
+      <RebillInvoice invoice={invoice} open={dialog === 'rebill'} onClose={close} />
     </Buttons>
   )
 }
-
-const staleBy = ({ customerId }: Invoice) => [['invoice'], ['customer', customerId], ['subscription']]
 
 function useVoid(invoice: Invoice) {
   const { t } = useI18n()

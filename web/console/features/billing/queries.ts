@@ -61,7 +61,9 @@ export interface Invoice {
 
 export interface BillRun {
   readonly id: string
-  readonly state: 'running' | 'done' | 'failed'
+  readonly number: string
+  readonly asOf: string
+  readonly state: 'previewing' | 'previewed' | 'discarded' | 'running' | 'done' | 'failed'
   readonly subscriptionCount: string
   readonly subscriptionDone: string
   readonly invoiceCount: string
@@ -77,12 +79,17 @@ export const invoiceQuery = (id: string) =>
 
 const askAgainMs = 500
 
-/** Asked for again and again until the run is over. */
+const busyStates: readonly BillRun['state'][] = ['previewing', 'running']
+
+/** Why a bill is worth a look before it is posted. */
+export const anomalies = ['first', 'zero', 'rise', 'fall'] as const
+
+/** Asked for again and again until people can decide, or the run is over. */
 export const billRunQuery = (id: string) =>
   queryOptions({
     queryKey: ['bill_run', id],
     queryFn: ({ signal }) => api.get<BillRun>(`/bill-runs/${id}`, {}, signal),
-    refetchInterval: ({ state: { data } }) => (data === undefined || data.state === 'running' ? askAgainMs : false),
+    refetchInterval: ({ state: { data } }) => (data === undefined || busyStates.includes(data.state) ? askAgainMs : false),
   })
 
 export interface TaxReport {
@@ -134,3 +141,35 @@ export const ageingQuery = queryOptions({
 export function leftOf({ state, total, paid }: Invoice): MoneyWire {
   return { ...total, minor: state === 'void' ? '0' : String(BigInt(total.minor) - BigInt(paid.minor)) }
 }
+
+/** What a deed about an invoice makes stale. */
+export const staleBy = ({ customerId }: Invoice) => [['invoice'], ['customer', customerId], ['subscription']]
+
+export interface CreditNote {
+  readonly id: string
+  readonly number: string
+  readonly kind: string
+  readonly reason: string
+  readonly issuedOn: string
+  readonly total: MoneyWire
+}
+
+export const creditNotesQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: ['invoice', invoiceId, 'credit-notes'],
+    queryFn: ({ signal }) => api.get<readonly CreditNote[]>(`/invoices/${invoiceId}/credit-notes`, {}, signal),
+  })
+
+export interface WaitingCharge {
+  readonly id: string
+  readonly description: string
+  /** Negative: taken off. */
+  readonly amount: MoneyWire
+  readonly reason: string
+}
+
+export const waitingChargesQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['invoice', 'waiting', accountId],
+    queryFn: ({ signal }) => api.get<readonly WaitingCharge[]>(`/accounts/${accountId}/charges`, {}, signal),
+  })
