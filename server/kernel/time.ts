@@ -85,7 +85,15 @@ export function later(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.Pl
  */
 export function addMonthsAnchored(date: Temporal.PlainDate, by: { months: number; anchorDay: number }): Temporal.PlainDate {
   assert(Number.isInteger(by.anchorDay) && by.anchorDay >= 1 && by.anchorDay <= 31, `${by.anchorDay} is a day of a month`)
-  return date.with({ day: 1 }).add({ months: by.months }).with({ day: by.anchorDay }, { overflow: 'constrain' })
+  const months = date.year * 12 + date.month - 1 + by.months
+  const [year, month] = [Math.floor(months / 12), (((months % 12) + 12) % 12) + 1]
+  return new Temporal.PlainDate(year, month, Math.min(by.anchorDay, daysInMonth(year, month)))
+}
+
+// Counted by hand: bills ask for millions of months, and a date that is only asked for its length costs more than the answer.
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /**

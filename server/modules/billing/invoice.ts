@@ -177,7 +177,12 @@ type PlaceOf = (supply: SupplyKind) => string
 
 function placesOf({ region, taxNumber }: BilledParty, { regime }: BillingRules): PlaceOf {
   const buyer = { country: regime.pack.country, region, registration: taxNumber }
-  return (kind) => placeOf(regime, buyer, { kind, sale: 'billed', installedIn: '', soldIn: '' })
+  const known = new Map<SupplyKind, string>()
+  return (kind) => {
+    const place = known.get(kind) ?? placeOf(regime, buyer, { kind, sale: 'billed', installedIn: '', soldIn: '' })
+    known.set(kind, place)
+    return place
+  }
 }
 
 interface Taxable extends Priced {

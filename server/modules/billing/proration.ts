@@ -35,6 +35,7 @@ export function prorate(price: Money, whole: Period, covered: Period, dayCount: 
 
 /** Covered days and the days they are counted against; equal where all is covered. */
 export function share(whole: Period, covered: Period, dayCount: DayCount): [bigint, bigint] {
+  if (covered.from.equals(whole.from) && covered.to.equals(whole.to)) return [1n, 1n]
   const days = BigInt(daysIn(covered))
   const ofDays = BigInt(daysIn(whole))
   if (dayCount === 'actual' || days === ofDays) return [days, ofDays]

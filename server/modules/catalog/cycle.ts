@@ -60,6 +60,7 @@ function weekOf(date: Temporal.PlainDate, weekday: number): Temporal.PlainDate {
 }
 
 function periodOfMonths({ startedOn, billDay }: Omit<CycleAnchor, 'cycle'>, months: number, date: Temporal.PlainDate): Period {
+  if (months === 1) return billingPeriodContaining(date, billDay)
   const first = billingPeriodContaining(startedOn, billDay).from
   const month = billingPeriodContaining(date, billDay).from
   const monthsApart = (month.year - first.year) * 12 + (month.month - first.month)

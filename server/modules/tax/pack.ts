@@ -49,13 +49,22 @@ export interface Pack {
 
 const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 
-/** The region a person wrote: by name, ISO code with or without the country, or the code of the tax office. '' where it is none. */
-export function regionNamed(pack: Pack, text: string): string {
-  const wanted = plain(text)
-  if (wanted === '') return ''
-  const isIt = ({ code, name, taxCode }: Region) => [code, code.slice(3), name, taxCode ?? code].some((known) => plain(known) === wanted)
-  return pack.regions.find(isIt)?.code ?? ''
+/** Every way to write a region -> its code, for each pack; made once, because every invoice asks. */
+const spellings = new WeakMap<Pack, ReadonlyMap<string, string>>()
+
+function spellingsOf(pack: Pack): ReadonlyMap<string, string> {
+  const known = spellings.get(pack)
+  if (known) return known
+  const ways = pack.regions.flatMap(({ code, name, taxCode }) =>
+    [code, code.slice(3), name, taxCode ?? code].map((way) => [plain(way), code] as const),
+  )
+  const made = new Map(ways.toReversed()) // the first region that is written so counts
+  spellings.set(pack, made)
+  return made
 }
+
+/** The region a person wrote: by name, ISO code with or without the country, or the code of the tax office. '' where it is none. */
+export const regionNamed = (pack: Pack, text: string): string => spellingsOf(pack).get(plain(text)) ?? ''
 
 /** The region of a registration that begins with its code, as a GSTIN does. */
 export const regionRegistered = (pack: Pack, registration: string | null): string =>

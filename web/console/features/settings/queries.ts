@@ -115,7 +115,7 @@ export const holidaysQuery = queryOptions({
   queryFn: ({ signal }) => api.get<readonly Holiday[]>('/dunning-holidays', {}, signal),
 })
 
-export const dayCounts = ['actual', 'thirty'] as const
+export const dayCounts = ['actual', 'thirty', 'thirty-day-months'] as const
 
 export const billingSettingsQuery = queryOptions({
   queryKey: ['billing_settings'],
