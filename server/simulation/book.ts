@@ -29,12 +29,12 @@ export interface Book {
   runJob(name: string): Promise<void>
   /** Runs what was put into the queue, as far as it belongs to the modules that play. */
   runQueue(): Promise<void>
-  /** Lets the modules follow what has happened since the last time, and what follows from that. @returns all of it */
+  /** Lets the modules follow what has happened since the last time or the opening, and what follows from that. @returns all of it */
   followEvents(): Promise<Event[]>
   close(): Promise<void>
 }
 
-export async function openBook(connection: Connection, tenantId: string, start: { config: Config; now: Temporal.Instant }): Promise<Book> {
+export async function openBook(connection: Connection, tenantId: string, start: Pick<Start, 'config' | 'now'>): Promise<Book> {
   const db = openDatabase(connection.appUrl, {
     poolMax: 1, // the moment is a setting of the session
     name: 'trunkline simulation',
@@ -42,10 +42,18 @@ export async function openBook(connection: Connection, tenantId: string, start: 
   })
   const scope = { tenants: [tenantId], actor: 'simulation', requestId: '' }
   const { timeZone } = await transact(db, scope, readTenant)
-  return makeBook(db, scope, timeZone, start)
+  const lastEvent = await transact(db, scope, lastEventId)
+  return makeBook(db, scope, { ...start, timeZone, lastEvent })
 }
 
-function makeBook(db: Db, scope: Scope, timeZone: string, { config, now }: { config: Config; now: Temporal.Instant }): Book {
+interface Start {
+  readonly config: Config
+  readonly now: Temporal.Instant
+  readonly timeZone: string
+  readonly lastEvent: bigint
+}
+
+function makeBook(db: Db, scope: Scope, { config, now, timeZone, lastEvent }: Start): Book {
   const clock = movableClock(now)
   const platform = {
     config,
@@ -56,7 +64,7 @@ function makeBook(db: Db, scope: Scope, timeZone: string, { config, now }: { con
     events: eventsOf(allModules),
   }
   const inTransaction = <T>(work: (tx: Tx) => Promise<T>) => transact(db, scope, work)
-  let followed: bigint | undefined
+  let followed = lastEvent
 
   return {
     platform,
@@ -79,8 +87,7 @@ function makeBook(db: Db, scope: Scope, timeZone: string, { config, now }: { con
     async followEvents() {
       const all: Event[] = []
       for (;;) {
-        followed ??= await inTransaction(lastEventId)
-        const events = await inTransaction((tx) => readEventsAfter(tx, followed!, eventsAtOnce))
+        const events = await inTransaction((tx) => readEventsAfter(tx, followed, eventsAtOnce))
         if (events.length === 0) return all
         for (const { types, handle } of subscribers) {
           const own = types === 'every' ? events : events.filter((event) => types.includes(event.type))

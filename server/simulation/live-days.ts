@@ -43,21 +43,19 @@ const habitDays = 400
  * Lives through days as the program would: what the night does, bills, dunning, the desk, payments. Days from that of the clock up to
  * `from` are lived through without being counted.
  *
- *   00:05 ends, changes, quotas, revenue ── 00:20 bills ── 10:00 dunning ── 11:00 who joins ── 20:30 payments
+ *   00:05 ends, changes, quotas ── 00:20 bills ── 10:00 dunning ── 10:30 revenue ── 11:00 who joins ── 20:30 payments
  */
 export async function liveDays(book: Book, { from, to, joins = [], progress }: Span): Promise<Lived> {
   const today = dateIn(book.platform.clock.now(), book.timeZone)
-  await book.followEvents() // nothing that was before counts
+  const atStart = await book.followEvents() // of a change that was made in the book
   const office = new Office(book, await learnHabits(book, today))
   await office.expectOpen(today)
 
   const days: DayTally[] = []
   const byAccount = new Map<string, Tally>()
   for (let day = earlier(today, from); Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
-    const events = await office.live(
-      day,
-      joins.filter((join) => join.on.equals(day)),
-    )
+    const joining = joins.filter((join) => join.on.equals(day))
+    const events = [...atStart.splice(0), ...(await office.live(day, joining))]
     if (day.equals(later(day, from))) {
       days.push({ day, ...tally(events) })
       addByAccount(byAccount, events)
@@ -83,7 +81,19 @@ const nightly = [
   'subscriptions.carry-out-changes',
   'charging.expire-balances',
   'charging.renew-quotas',
-  'ledger.recognise',
+]
+
+/** What the program does by itself on a day. Done twice it changes nothing. */
+export const routine: readonly { time: string; work(book: Book, day: Temporal.PlainDate, now: Temporal.Instant): Promise<unknown> }[] = [
+  {
+    time: '00:05',
+    async work(book) {
+      for (const name of nightly) await book.runJob(name)
+    },
+  },
+  { time: '00:20', work: (book, day, now) => book.transact((tx) => billNow(tx, day, now)) },
+  { time: '10:00', work: (book, day) => book.transact((tx) => runDunning(tx, day)) },
+  { time: '10:30', work: (book) => book.runJob('ledger.recognise') },
 ]
 
 /** Who works on a book day by day, and knows when customers will pay. */
@@ -114,11 +124,7 @@ class Office {
       await this.#expect(postedIn(followed), day)
       events.push(...followed)
     }
-    await at('00:05', async () => {
-      for (const name of nightly) await book.runJob(name)
-    })
-    await at('00:20', (now) => book.transact((tx) => billNow(tx, day, now)))
-    await at('10:00', () => book.transact((tx) => runDunning(tx, day)))
+    for (const { time, work } of routine) await at(time, (now) => work(book, day, now))
     await at('11:00', (now) => this.#welcome(joins, now))
     await at('20:30', (now) => this.#collect(day, now))
     return events

@@ -45,6 +45,7 @@ export function createTwin(live: Connection, of: ThrowAway): Promise<ThrowAway> 
 async function create(live: Connection, template?: string): Promise<ThrowAway> {
   const name = prefix + randomBytes(6).toString('hex')
   const keeper = new pg.Client({ connectionString: live.ownerUrl, application_name: 'trunkline simulation' })
+  keeper.on('error', () => {}) // a database that goes away is noticed by whoever asks it next
   await keeper.connect()
   try {
     await dropLeftOver(keeper)
