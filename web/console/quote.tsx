@@ -20,6 +20,8 @@ interface QuoteLine {
   readonly periodFrom: string | null
   /** The first day after it. */
   readonly periodTo: string | null
+  /** Taken off already; not told of what is given back. */
+  readonly discount?: MoneyWire
   readonly net: MoneyWire
   readonly tax: MoneyWire
 }
@@ -92,6 +94,7 @@ function Part({ title, part: { lines, tax, total } }: { title: string; part: Sum
   const { t, format } = useI18n()
   const span = ({ periodFrom: from, periodTo: to }: QuoteLine) =>
     from && to ? t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) }) : ''
+  const hasDiscount = lines.some(({ discount }) => discount !== undefined && discount.minor !== '0')
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
@@ -100,11 +103,17 @@ function Part({ title, part: { lines, tax, total } }: { title: string; part: Sum
         columns={[
           { key: 'description', label: t('invoice.line') },
           { key: 'period', label: t('invoice.period') },
+          ...(hasDiscount ? [{ key: 'discount', label: t('quote.discount'), isFigure: true }] : []),
           { key: 'net', label: t('invoice.lineNet'), isFigure: true },
         ]}
         rows={lines.map((line, index) => ({
           id: String(index),
-          cells: { description: line.description, period: span(line), net: format.money(line.net) },
+          cells: {
+            description: line.description,
+            period: span(line),
+            discount: line.discount && format.money(line.discount),
+            net: format.money(line.net),
+          },
         }))}
         sums={[
           ...(tax.minor === '0' ? [] : [{ label: t('quote.tax'), figures: { net: format.money(tax) } }]),

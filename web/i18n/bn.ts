@@ -941,6 +941,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'quote.credit': 'ফেরত',
   'quote.invoice': '{day} তারিখের বিল',
   'quote.tax': 'কর',
+  'quote.discount': 'ছাড়',
   'quote.nothing': 'কিছু বিল বা ফেরত হয় না।',
   'quote.due': 'এখন দিতে হবে: {amount}',
   'quote.back': 'গ্রাহকের জমায়: {amount}',

@@ -952,6 +952,7 @@ export const en = {
   'quote.credit': 'Given back',
   'quote.invoice': 'Bill of {day}',
   'quote.tax': 'Taxes',
+  'quote.discount': 'Taken off',
   'quote.nothing': 'Nothing is billed or given back.',
   'quote.due': 'To pay now: {amount}',
   'quote.back': 'To the credit of the customer: {amount}',

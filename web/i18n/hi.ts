@@ -941,6 +941,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'quote.credit': 'वापस',
   'quote.invoice': '{day} का बिल',
   'quote.tax': 'कर',
+  'quote.discount': 'घटाया गया',
   'quote.nothing': 'न कुछ बिल होता है, न वापस।',
   'quote.due': 'अभी देना है: {amount}',
   'quote.back': 'ग्राहक के खाते में जमा: {amount}',
