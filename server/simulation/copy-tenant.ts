@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { assert } from '#kernel/assert.ts'
 import type { Connection } from './throw-away.ts'
 
 /** Rows that no bill depends on: who signed in, what was sent, what routers reported, what was done. */
@@ -84,6 +85,8 @@ async function readTables(target: pg.Client): Promise<Table[]> {
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity and c.relname <> all ($1)`,
     [leftOut],
   )
+  const lost = rows.find((table) => table.references.some((name) => leftOut.includes(name)))
+  assert(!lost, `${lost?.name} is copied without what its rows point at`)
   return rows
 }
 

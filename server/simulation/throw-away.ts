@@ -24,17 +24,31 @@ export interface ThrowAway {
 
 const prefix = 'trunkline_simulation_'
 
-/** Makes an empty one with all tables of the program. */
+/** Makes an empty one with all tables of the program. @throws Error where the live one has others */
 export async function createEmpty(live: Connection): Promise<ThrowAway> {
   const made = await create(live)
   try {
     await migrate(made.connection.ownerUrl, modules)
     await migrateJobs(made.connection.ownerUrl)
+    await requireSameTables(live, made.connection)
   } catch (error) {
     await made.drop()
     throw error
   }
   return made
+}
+
+/** A newer program brings new tables, which the live database gets with its start. */
+async function requireSameTables(live: Connection, made: Connection): Promise<void> {
+  const [before, now] = await Promise.all([readMigrations(live), readMigrations(made)])
+  if (before !== now) throw new Error('The database is of another version than this program. Start the program once, then simulate.')
+}
+
+async function readMigrations({ ownerUrl }: Connection): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  const { rows } = await client.query('select name, checksum from migration order by name').finally(() => client.end())
+  return JSON.stringify(rows)
 }
 
 /** Makes the twin of one to which nobody is connected. */
