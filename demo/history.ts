@@ -9,7 +9,7 @@ import type { OfferVersion } from '#modules/catalog'
 import { payDay } from './payer.ts'
 import type { Random } from './random.ts'
 import { historyDays, type Resident } from './residents.ts'
-import { addNotes, findSuspendedBefore, forgetPlans, joinAsWritten, readInvoicesOf } from './store.ts'
+import { addNotes, analyse, findSuspendedBefore, readInvoicesOf } from './store.ts'
 
 export interface Place {
   readonly random: Random
@@ -37,7 +37,7 @@ const stepDays = 4
 const workdays = Array.from({ length: historyDays + 1 }, (_, index) => historyDays - index).filter(
   (daysAgo) => daysAgo <= dailyFrom || (daysAgo - dailyFrom) % stepDays === 0,
 )
-const replanAfter = 10 // workdays
+const analyseAfter = 10 // workdays
 /** Notices are written of the last days only. */
 const toldDays = 9
 /** Who has been suspended so long is not coming back. */
@@ -45,12 +45,11 @@ const givenUpDays = 45
 
 /** Lives through it all. @returns everybody who signed up */
 export async function liveThrough(tx: Tx, place: Place, residents: readonly Resident[]): Promise<Customer[]> {
-  await joinAsWritten(tx)
   const office = new Office(tx, place)
   const newcomers = Map.groupBy(residents, (resident) => resident.signUpOn.toString())
   let seen = historyDays + 1 // who signed up before was taken in
   for (const [index, daysAgo] of workdays.entries()) {
-    if (index % replanAfter === 0) await forgetPlans(tx)
+    if (index % analyseAfter === 0) await analyse(tx)
     const day = place.today.subtract({ days: daysAgo })
     for (; seen > daysAgo; seen--) await office.welcome(place.today.subtract({ days: seen }), newcomers)
     await recogniseThrough(tx, day.subtract({ days: 1 }))

@@ -4,7 +4,7 @@ import { addNas, createLogins, type NasDraft } from '#modules/access'
 import { openCycleBuckets } from '#modules/charging'
 import { type Business, fleetSecret, tourNas } from './businesses.ts'
 import type { Customer } from './history.ts'
-import { forgetPlans } from './store.ts'
+import { analyse } from './store.ts'
 import {
   drawBuckets,
   joinByHash,
@@ -68,7 +68,7 @@ export async function writeTraffic(tx: Tx, customers: readonly Customer[], scene
     customers.map((customer) => customer.subscriptionId),
     scene.now,
   )
-  await forgetPlans(tx)
+  await analyse(tx)
   await joinByHash(tx)
   await writeUsage(tx, scene)
   await drawBuckets(tx)

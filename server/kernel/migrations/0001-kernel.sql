@@ -22,13 +22,14 @@ create function app_actor() returns text language sql stable parallel safe
 create function app_now() returns timestamptz language sql volatile parallel safe
   return coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp());
 
--- Finishes a table of tenant rows: row-level security on and forced, one policy, rights of the program.
+-- Finishes a table of tenant rows: row-level security on and forced, one policy, rights of the program. It may also analyse the table after
+-- it wrote much, which shows it no row.
 create function tenant_table(name regclass, rights text default 'select, insert, update, delete') returns void language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', name);
   execute format('alter table %s force row level security', name);
   execute format('create policy tenant on %s using (tenant_id = any ((select app_tenants())::uuid[])) with check (tenant_id = any ((select app_tenants())::uuid[]))', name);
-  execute format('grant %s on %s to trunkline_app', rights, name);
+  execute format('grant %s, maintain on %s to trunkline_app', rights, name);
 end $$;
 
 -- Audit: every change of an audited table, written by the database itself, append-only, sealed in a hash chain per tenant.
