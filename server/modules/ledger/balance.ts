@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
 import { readReceivables, readTrialBalance } from './store.ts'
-import { summing } from './summing.ts'
+import { summing } from './summing-store.ts'
 
 /** What each customer account owes; negative where it has credit. Accounts that were never billed owe nothing. */
 export async function receivableOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, Money>> {

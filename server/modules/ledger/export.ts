@@ -3,7 +3,7 @@ import { csvCell } from '#kernel/lists.ts'
 import { money, toDecimal } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import { type ExportedPosting, readDailySums, readJournal } from './export-store.ts'
-import { summing } from './summing.ts'
+import { summing } from './summing-store.ts'
 
 /** What accounting programs read: every posting as CSV, vouchers of TallyPrime, journal entries of QuickBooks Desktop. */
 export const exportFormats = ['csv', 'tally', 'iif'] as const

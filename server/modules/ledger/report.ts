@@ -3,7 +3,7 @@ import { type Money, money } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import type { AccountKind } from './chart.ts'
 import { readMovements } from './report-store.ts'
-import { summing } from './summing.ts'
+import { summing } from './summing-store.ts'
 
 /** A ledger account over a period; debits positive. */
 export interface AccountMovement {
