@@ -2,10 +2,12 @@ import type { Module } from '#kernel/module.ts'
 import { lists } from './lists.ts'
 import { forgetArchives, makeArchive } from './make-archive.ts'
 import { routes } from './routes.ts'
+import { toldEvents } from './told-events.ts'
 
 export const documentsModule: Module = {
   name: 'documents',
   permissions: { 'documents.archive': 'Pack documents into ZIP files and download them' },
+  events: toldEvents,
   routes,
   lists,
   jobs: [makeArchive, forgetArchives],
