@@ -23,7 +23,7 @@ await withInstallation(async (installation) => {
     'Trunkline',
     program,
     installation,
-    { mode: 'acct', count, window: 384, ...(isApart && { groupSessions: count / 5 }) },
+    { mode: 'acct', count, window: 256, ...(isApart && { groupSessions: count / 5 }) },
     () => allApplied(installation),
   ).finally(program.remove)
   await assertStored(installation, load)

@@ -22,7 +22,7 @@ import { type BillingRules, draftInvoice } from './invoice.ts'
 import { documentSeries } from './invoice-number.ts'
 
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
-const chunkAccounts = 20_000
+const chunkAccounts = 10_000
 /** Chunks worked on at the same time. */
 const lanes = 3
 
@@ -118,6 +118,8 @@ export const runBills = job({
 })
 
 async function billAll({ transact, progress, platform }: JobContext, run: BillRun): Promise<void> {
+  // The seller's snapshot is committed first: lanes that insert the same one wait for each other.
+  await transact(async (tx) => keepSeller(tx, (await readRules(tx, run.asOf)).regime.sellerAsBilled))
   const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunkAccounts))).values()
   const work = async () => {
     for (const range of ranges) {
