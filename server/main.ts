@@ -28,6 +28,15 @@ async function stop(signal: string): Promise<void> {
   process.exit(0)
 }
 
+/** A port that is taken is for a person to settle: it says which, and what to set. */
+async function explainBusyPort(error: Error & { code?: string; port?: number }): Promise<never> {
+  const variable = (['PORT', 'RADIUS_AUTH_PORT', 'RADIUS_ACCT_PORT'] as const).find((name) => config[name] === error.port)
+  if (error.code !== 'EADDRINUSE' || !variable) throw error
+  console.error(`Port ${error.port} is in use. End the program that uses it, or choose another: ${variable}=… npm start`)
+  for (const stopOne of stops.toReversed()) await stopOne()
+  process.exit(1)
+}
+
 if (config.OTEL_EXPORTER_OTLP_ENDPOINT) stops.push(await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT))
 
 // Database: the embedded one, or the operator's own.
@@ -56,7 +65,7 @@ const platform: Platform = {
 const isEmpty = (await scopeOfAllTenants(db, 'start')).tenants.length === 0
 if (config.DEMO) await loadDemo(platform, { scale: config.DEMO_SCALE })
 
-const program = await startProgram(platform, allModules, authenticator())
+const program = await startProgram(platform, allModules, authenticator()).catch(explainBusyPort)
 stops.push(program.stop)
 if (config.DEMO) stops.push((await startDemo(platform)).stop)
 
