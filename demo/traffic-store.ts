@@ -108,16 +108,21 @@ export async function drawBuckets(tx: Tx): Promise<void> {
 
 const causes = sql`case when c < 0.55 then 'User-Request' when c < 0.75 then 'Lost-Carrier' when c < 0.87 then 'Session-Timeout' when c < 0.98 then 'Idle-Timeout' else 'Admin-Reset' end`
 
-/** Sessions of the last days: ended by staff where service did, by a restart of the routers where they would still run. */
+/**
+ * Sessions of the last days, one a day, most of them from an afternoon into the night: ended by staff where service did, by a restart of the
+ * routers where they would still run.
+ */
 export async function writeSessions(tx: Tx, scene: Scene): Promise<void> {
-  const { now } = scene
+  const { now, timeZone } = scene
   await sql`
     with service as materialized (${service(scene)}),
     span as materialized (
       select uuidv7(started_at - clock_timestamp()) as id, s.tenant_id, s.id as subscription_id, s.seed, s.location_id, s.until_at, started_at, k,
-        least(started_at + make_interval(hours => 3, mins => (1800 * ${chance(sql`s.seed`, 'length', sql`k`)})::int), s.until_at) as ended_at
-      from service s, generate_series(0, ${Math.floor((sessionDays * 24) / 34)}::int) k,
-        lateral (select ${now}::timestamptz - make_interval(days => ${sessionDays}) + make_interval(hours => k * 34, secs => (36000 * ${chance(sql`s.seed`, 'begin', sql`k`)})::int) as started_at) b
+        least(started_at + make_interval(hours => 3, mins => (360 * ${chance(sql`s.seed`, 'length', sql`k`)})::int), s.until_at) as ended_at
+      from service s, generate_series(0, ${sessionDays}::int) k,
+        lateral (select ${chance(sql`s.seed`, 'begin', sql`k`)} as c) d,
+        lateral (select date_trunc('day', ${now}::timestamptz - make_interval(days => k), ${timeZone})
+          + make_interval(secs => 3600 * case when c < 0.25 then 7 + 20 * c else 14 + 9 * (c - 0.25) end) as started_at) b
       where started_at > s.from_at and started_at < s.until_at - interval '5 minutes'),
     moved as (
       select p.*, m.up, m.down from span p, lateral (
