@@ -56,7 +56,7 @@ type Load = Pick<HttpLoad, 'headers' | 'nextPath' | 'pauseMs'>
 
 async function measure(name: string, { url, pid }: Trunkline, { postgres }: Installation, load: Load): Promise<HttpFigures> {
   const meter = meterProcessors({ server: pid, postgres: postgres.pid })
-  const figures = await httpLoad({ url, connections, seconds: isShort ? 2 : 12, warmUpSeconds: isShort ? 0.5 : 2, ...load })
+  const figures = await httpLoad({ url, connections, seconds: isShort ? 1.5 : 12, warmUpSeconds: isShort ? 0.5 : 2, ...load })
   const processors = meter(figures.requests)
   say(`${name}: ${JSON.stringify(figures)} ${JSON.stringify(processors)}`)
   return { ...figures, ...processors }

@@ -7,9 +7,10 @@ import { databasePid, startTrunkline } from '../e2e/lib/trunkline.ts'
 import { memoryMb, processTree } from './lib/processes.ts'
 import { readOptions, report, say } from './lib/report.ts'
 
-const restSeconds = readOptions().isShort ? 20 : 120
+const { isShort } = readOptions()
+const restSeconds = isShort ? 15 : 120
 
-const trunkline = await startTrunkline({ demo: true })
+const trunkline = await startTrunkline({ demo: true, env: { DEMO_SCALE: isShort ? '0.2' : '1' } })
 try {
   // The second start is measured: the first one has just made the demo world, which an installation does once.
   await trunkline.stop()
