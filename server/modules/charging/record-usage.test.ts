@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { sql, transact, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
+import { createOffer, type OfferTerms, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate, subscribe } from '#modules/subscriptions'
 import type { UsageDelta } from './lot.ts'
@@ -17,7 +17,12 @@ const gigabyte = 1_000_000_000n
 const at = (iso: string) => Temporal.Instant.from(iso)
 
 /** A subscription of 31 GB per month from the 1st, so that a day is one. */
-async function subscribed(tx: Tx, tenant: TestTenant, quotaBytes: bigint | null = 31n * gigabyte): Promise<string> {
+async function subscribed(
+  tx: Tx,
+  tenant: TestTenant,
+  quotaBytes: bigint | null = 31n * gigabyte,
+  freeWindows: OfferTerms['freeWindows'] = [],
+): Promise<string> {
   const { customerId } = await createCustomer(tx, { name: 'Rahima Begum' })
   const { offerId } = await createOffer(tx, {
     code: `HOME-${crypto.randomUUID().slice(0, 8)}`,
@@ -30,6 +35,7 @@ async function subscribed(tx: Tx, tenant: TestTenant, quotaBytes: bigint | null 
       uploadBps: 10_000_000n,
       quotaBytes,
       quotaPolicy: quotaBytes === null ? 'none' : 'cut',
+      freeWindows,
     },
   })
   await publishOffer(tx, offerId)
@@ -48,6 +54,34 @@ const events = async (tx: Tx, type: string) => {
 async function flow(tx: Tx, tenant: TestTenant, subscriptionId: string, gigabytes: bigint, when: string): Promise<void> {
   await recordUsage(tx, [{ tenantId: tenant.tenantId, subscriptionId, at: at(when), uploadBytes: 0n, downloadBytes: gigabytes * gigabyte }])
 }
+
+test('what is told in free hours of the place is usage, and draws on no lot', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant, 31n * gigabyte, [
+      { days: [1, 2, 3, 4, 5, 6, 7], from: '01:00', to: '08:00' },
+      { days: [5], from: '20:00', to: '24:00' },
+    ])
+    const other = await subscribed(tx, tenant)
+    for (const [when, drawn] of [
+      ['2026-03-01T18:59:00Z', 1n], // Monday 00:59 in Dhaka
+      ['2026-03-01T19:00:00Z', 1n], // 01:00
+      ['2026-03-02T01:59:59Z', 1n], // 07:59
+      ['2026-03-02T02:00:00Z', 2n], // 08:00
+      ['2026-03-05T17:59:00Z', 3n], // Thursday 23:59
+      ['2026-03-06T17:59:00Z', 3n], // Friday 23:59
+    ] as const) {
+      await flow(tx, tenant, id, 1n, when)
+      await flow(tx, tenant, other, 1n, when)
+      const { rows } = await sql<{ used: bigint }>`select used from bucket where subscription_id = ${id}`.execute(tx)
+      assert.equal(rows[0]!.used, drawn * gigabyte, when)
+    }
+    const { rows } = await sql<{ used: bigint; flowed: bigint }>`
+      select (select used from bucket where subscription_id = ${other}) as used,
+        (select sum(download_bytes)::bigint from usage_hour where subscription_id = ${id}) as flowed`.execute(tx)
+    assert.deepEqual(rows[0], { used: 6n * gigabyte, flowed: 6n * gigabyte })
+  })
+})
 
 test('usage fills the hour and the grant of the cycle; each percentage is told once', async () => {
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' }) // midnight of 1 March in Dhaka

@@ -31,6 +31,17 @@ create index on bucket (tenant_id, subscription_id, valid_to);
 create unique index bucket_of_cycle on bucket (tenant_id, subscription_id, valid_from) where source = 'plan';
 select tenant_table('bucket');
 
+-- Whether a plan counts no bytes at a moment: its free windows are days (1 Monday) and minutes where the tenant is, the last one exclusive.
+create function is_free_time(tenant uuid, subscription uuid, moment timestamptz) returns boolean language sql stable as $$
+  select exists (
+    select from subscription s
+      join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
+      join tenant t on t.id = s.tenant_id
+      cross join jsonb_array_elements(v.free_windows) w
+      cross join lateral (select moment at time zone t.time_zone as local) l
+    where s.tenant_id = tenant and s.id = subscription and w -> 'days' @> to_jsonb(extract(isodow from l.local)::int)
+      and to_char(l.local, 'HH24:MI') >= w ->> 'from' and to_char(l.local, 'HH24:MI') < w ->> 'to') $$;
+
 -- Counts usage: into its hours, and out of the lots of each subscription that are valid when it flows, the earliest expiry first; the
 -- last lot takes what is beyond all of them. One call for any number of tenants and subscriptions; each delta counts once.
 -- Nearly always one lot is valid and more than a quarter of it stays free: then nothing can be reached, and the lot is drawn from as it is.
@@ -41,6 +52,7 @@ create function count_usage(tenants uuid[], subscriptions uuid[], times_ms bigin
 returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint)
 language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
+declare has_free_time boolean := exists (select from offer_version v where v.tenant_id = any (tenants) and v.free_windows <> '[]'); -- few plans have, so nobody else asks
 begin
   insert into usage_hour as h (tenant_id, subscription_id, hour, upload_bytes, download_bytes)
   select d.tenant_id, d.subscription_id, to_timestamp(d.at_ms / 3600000 * 3600), sum(d.upload_bytes), sum(d.download_bytes)
@@ -59,7 +71,7 @@ begin
     from flowed f cross join lateral (
       select count(*) as lots, any_value(b.id) as id, any_value(b.granted) as granted, any_value(b.used) as used
       from bucket b where b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at) v
-    where v.lots > 0),
+    where v.lots > 0 and (not has_free_time or not is_free_time(f.tenant_id, f.subscription_id, f.at))),
   plain as (update bucket b set used = b.used + v.bytes from valid v where v.is_plain and b.tenant_id = v.tenant_id and b.id = v.id),
   lot as (
     select b.tenant_id, b.subscription_id, b.id, b.granted, b.used, b.reached_percent, f.bytes, greatest(b.granted - b.used, 0) as free,
