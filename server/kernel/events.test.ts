@@ -51,11 +51,19 @@ suite('subscribers', () => {
       handle: async (_tx, events) => void got.push(...events.map((event) => event.payload.n)),
     })
     await (await runSubscribers(tenant.platform, [one])).stop() // sets its cursor
-    await tenant.transact(async (slow) => {
-      await emit(slow, type, { n: 1 })
-      await tenant.transact((tx) => emit(tx, type, { n: 2 }))
-      await deliver(tenant.platform, one)
+    const emitted = Promise.withResolvers<void>()
+    const mayCommit = Promise.withResolvers<void>()
+    const slow = tenant.transact(async (tx) => {
+      await emit(tx, type, { n: 1 })
+      emitted.resolve()
+      await mayCommit.promise
     })
+    await emitted.promise // what follows stands outside: a transaction that is retried must have no other effect
+    await tenant.transact((tx) => emit(tx, type, { n: 2 }))
+    await deliver(tenant.platform, one)
+    assert.deepEqual(got, [])
+    mayCommit.resolve()
+    await slow
     while (await deliver(tenant.platform, one));
     assert.deepEqual(got, [1, 2])
   })
