@@ -411,10 +411,15 @@ const decimalText = (value: unknown) =>
 const isMoneyWire = (value: unknown): value is { minor: string; currency: string } =>
   typeof value === 'object' && value !== null && 'minor' in value && 'currency' in value
 
+const runs = /^[=+\-@\t\r]/
+/** A telephone number computes nothing, and with a mark in front of it no other program can dial it. */
+const telephoneNumber = /^\+\d[\d ]{5,18}\d$/
+
 /** RFC 4180; a leading = + - @ is defused, because spreadsheets would run it. */
 export function csvCell(value: unknown): string {
   const text = cellText(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const isFormula = typeof value === 'string' && runs.test(text) && !telephoneNumber.test(text)
+  const safe = isFormula ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
