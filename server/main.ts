@@ -73,5 +73,6 @@ if (isEmpty && !config.DEMO) console.log(`Set up your company: ${await setUpLink
 const doors = [
   config.TRUNKLINE_ROLES.includes('api') && `console ${publicUrl}  API ${publicUrl}/api/docs`,
   config.TRUNKLINE_ROLES.includes('radius') && `RADIUS ${config.HOST}:${config.RADIUS_AUTH_PORT}/${config.RADIUS_ACCT_PORT} udp`,
+  config.TRUNKLINE_ROLES.includes('worker') && 'jobs and events',
 ].filter(Boolean)
 console.log(`trunkline ready  ${doors.join('  ')}`)
