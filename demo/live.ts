@@ -3,13 +3,14 @@ import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { log } from '#kernel/telemetry.ts'
 import { changeGateway } from '#modules/payments'
-import { type Fleet, runFleet } from '#simulators/nas'
+import { changeNas, findNas } from '#modules/access'
+import { type Fleet, type FleetOptions, runFleet } from '#simulators/nas'
 import { createPaystack } from '#simulators/paystack'
 import { type Business, businesses, fleetSecret, type Site } from './businesses.ts'
 import { payNowAndThen } from './checkouts.ts'
-import { coaPortOf, interimSeconds } from './network.ts'
+import { interimSeconds } from './network.ts'
 import { knownUsernames, passwordOf } from './residents.ts'
-import { existingSlugs, findGatewayNamed, readFleetLogins } from './store.ts'
+import { existingSlugs, findGatewayNamed, findNasNamed, readFleetLogins } from './store.ts'
 
 /** People online at each router, if it has so many. */
 const sessionsPerRouter = 20
@@ -40,17 +41,26 @@ async function startFleets(platform: Platform, business: Business, tenantId: str
     readFleetLogins(tx, { perRouter: sessionsPerRouter, without: knownUsernames }),
   )
   const started = await Promise.allSettled(
-    business.sites.map((site) => startFleet(platform, business, site, usernames.get(site.router) ?? [])),
+    business.sites.map((site) => startFleet(platform, business, { tenantId, site, usernames: usernames.get(site.router) ?? [] })),
   )
   const faults = started.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
-  if (faults.length > 0)
-    log.warn({ business: business.tenant.name, faults }, 'simulated routers did not start; another demo on this machine holds their ports')
-  return started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  if (faults.length > 0) log.warn({ business: business.tenant.name, faults }, 'simulated routers did not start')
+  return started.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))
 }
 
-function startFleet(platform: Platform, business: Business, site: Site, usernames: readonly string[]): Promise<Fleet> {
+interface Router {
+  readonly tenantId: string
+  readonly site: Site
+  readonly usernames: readonly string[]
+}
+
+/** A router listens on the port the server knows, or where another demo on this machine holds that, on a free one it tells the server. */
+async function startFleet(platform: Platform, business: Business, { tenantId, site, usernames }: Router): Promise<Fleet | undefined> {
+  const scope = { tenants: [tenantId], actor: 'demo', requestId: '' }
+  const known = await transact(platform.db, scope, (tx) => findNasNamed(tx, site.router))
+  if (!known) return // renamed or removed since by somebody who tries things
   const { RADIUS_AUTH_PORT: authPort, RADIUS_ACCT_PORT: acctPort } = platform.config
-  return runFleet({
+  const options: FleetOptions = {
     host: '127.0.0.1',
     authPort,
     acctPort,
@@ -58,12 +68,22 @@ function startFleet(platform: Platform, business: Business, site: Site, username
     address: business.nasAddress,
     nasIp: business.nasAddress,
     identifier: site.router,
-    coaPort: coaPortOf(business, site.router),
     logins: usernames.map((username) => ({ username, password: passwordOf(business, username) })),
     timeZone: business.tenant.timeZone,
     interimSeconds,
     loginsPerSecond,
+  }
+  const fleet = await runFleet({ ...options, coaPort: known.coaPort }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    return runFleet(options)
   })
+  const { coaPort } = fleet.nas
+  if (coaPort !== known.coaPort)
+    await transact(platform.db, scope, async (tx) => {
+      const nas = await findNas(tx, known.id)
+      await changeNas(tx, nas, { ...nas, coaPort }, undefined)
+    })
+  return fleet
 }
 
 const paystackKey = 'sk_test_demo_trunkline'

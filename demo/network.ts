@@ -19,7 +19,7 @@ import {
 const firstCoaPort = 3800 // each simulated router listens on its own; they share an address
 export const interimSeconds = 60 // short, so that the screens move
 
-export const coaPortOf = (business: Business, router: string) => firstCoaPort + business.sites.findIndex((site) => site.router === router)
+const coaPortOf = (business: Business, router: string) => firstCoaPort + business.sites.findIndex((site) => site.router === router)
 
 /** One router at every site, and where the tour is, the one it plays at. */
 export async function addRouters(tx: Tx, business: Business, locationOf: ReadonlyMap<string, string>): Promise<void> {

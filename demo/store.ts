@@ -48,6 +48,11 @@ export async function analyse(tx: Tx): Promise<void> {
   await sql`analyze ${sql.raw(rows[0]!.tables)}`.execute(tx)
 }
 
+export async function findNasNamed(tx: Tx, name: string): Promise<{ id: string; coaPort: number } | undefined> {
+  const { rows } = await sql<{ id: string; coaPort: number }>`select id, coa_port as "coaPort" from nas where name = ${name}`.execute(tx)
+  return rows[0]
+}
+
 /** Events of the tenant after one, of some types. */
 export async function readEventsAfter(tx: Tx, id: bigint, types: readonly string[]): Promise<Event[]> {
   const { rows } = await sql<Event>`

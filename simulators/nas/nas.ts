@@ -94,13 +94,13 @@ export async function createNas(options: NasOptions): Promise<Nas> {
   ]
   const sessions = new Map<string, Session>()
   const events = new EventEmitter<NasEvents>()
+  const coaSocket = createSocket('udp4')
+  coaSocket.bind(options.coaPort ?? 0, options.address)
+  await once(coaSocket, 'listening')
   const [access, accounting] = await Promise.all([
     openExchange({ ...options, port: options.authPort, secret, retry }),
     openExchange({ ...options, port: options.acctPort, secret, retry }),
   ])
-  const coaSocket = createSocket('udp4')
-  coaSocket.bind(options.coaPort ?? 0, options.address)
-  await once(coaSocket, 'listening')
 
   const account = async (attributes: readonly AttributePair[]) =>
     (await accounting.ask('Accounting-Request', () => attributes)) !== undefined

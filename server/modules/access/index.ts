@@ -1,7 +1,7 @@
 export { createLogin, createLogins, type Credentials, type LoginDraft, resetPassword } from './create-login.ts'
 export { diagnose } from './diagnose.ts'
 export { type Diagnosis, explain } from './diagnosis.ts'
-export { addNas } from './keep-nas.ts'
+export { addNas, changeNas, findNas } from './keep-nas.ts'
 export { canonicalUsername, type Login, type LoginKind } from './login.ts'
 export { accessModule } from './module.ts'
 export { type Nas, type NasDraft, type NasVendor, nasVendors } from './nas.ts'
