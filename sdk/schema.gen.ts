@@ -183,6 +183,66 @@ export interface paths {
       }
     }
   }
+  '/api/v1/accounts/{id}/saved-method-charges': {
+    /** Charges a saved method now */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            amount: components['schemas']['Money']
+            /** Default: the newest that can be charged */
+            savedMethodId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['Checkout']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/accounts/{id}/saved-methods': {
+    /** Cards and mandates that are kept for an account, the newest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SavedMethod'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/accounts/{id}/statement': {
     /** What an account owed before a period, what moved that, and what it owed at the end */
     get: {
@@ -678,6 +738,8 @@ export interface paths {
             amount: components['schemas']['Money']
             /** Default: the customer's, else the company's */
             email?: components['schemas']['Email']
+            /** The customer agrees that what they pay with is kept and charged again */
+            keepsMethod?: boolean
           }
         }
       }
@@ -2235,7 +2297,7 @@ export interface paths {
               number: string
               accountId: components['schemas']['Id']
               customerId: components['schemas']['Id']
-              state: 'open' | 'paid' | 'void'
+              state: 'open' | 'paid' | 'void' | 'written-off'
               /** ISO 3166: a region, or the country */
               placeOfSupply: string
               issuedOn: components['schemas']['PlainDate']
@@ -2597,6 +2659,99 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['TaxWithholding']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-off': {
+    /** Writes off what an invoice has open as a bad debt */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string
+            /** Only where the law gives taxes of bad debts back; see /tax-pack */
+            takesTaxesBack?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['WriteOff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-off-reversal': {
+    /** Expects the money of an invoice that was written off after all; it is open again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['WriteOff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-offs': {
+    /** What of an invoice was written off, and what of that was paid after all */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WriteOff'][]
           }
         }
         default: {
@@ -3851,13 +4006,20 @@ export interface paths {
         content: {
           'application/json': {
             name: string
-            address: components['schemas']['IpAddress']
+            /** Source address of its packets; null for one known by its certificate alone */
+            address?: components['schemas']['IpAddress'] | null
+            /** RADIUS over TLS: SHA-256 of its certificate */
+            certificateFingerprint?: string | null
+            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+            certificateName?: string | null
             identifier?: string | null
             vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
+            /** Requests beyond are dropped; null: no limit */
+            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -3918,13 +4080,20 @@ export interface paths {
         content: {
           'application/json': {
             name?: string
-            address?: components['schemas']['IpAddress']
+            /** Source address of its packets; null for one known by its certificate alone */
+            address?: components['schemas']['IpAddress'] | null
+            /** RADIUS over TLS: SHA-256 of its certificate */
+            certificateFingerprint?: string | null
+            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+            certificateName?: string | null
             identifier?: string | null
             vendor?: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
+            /** Requests beyond are dropped; null: no limit */
+            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -4691,6 +4860,29 @@ export interface paths {
           content: {
             'application/json': components['schemas']['Role']
           }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/saved-methods/{id}': {
+    /** Charges a saved method never again */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
         }
         default: {
           content: {
@@ -6949,6 +7141,8 @@ export interface components {
       }
       /** Accounts that owe or have anything */
       count: components['schemas']['BigInteger']
+      /** Until that day, less what was paid after all; it is not owed any more */
+      writtenOff: components['schemas']['Money']
       /** Those that owe most */
       accounts: ({
         current: components['schemas']['Money']
@@ -7033,6 +7227,9 @@ export interface components {
       /** Where the customer pays; null for the moment until the gateway has answered */
       url: string | null
       error: string | null
+      /** Charged without the customer */
+      savedMethodId: components['schemas']['Id'] | null
+      keepsMethod: boolean
       createdAt: components['schemas']['Instant']
       settledAt: components['schemas']['Instant'] | null
     }
@@ -7261,7 +7458,7 @@ export interface components {
       number: string
       accountId: components['schemas']['Id']
       customerId: components['schemas']['Id']
-      state: 'open' | 'paid' | 'void'
+      state: 'open' | 'paid' | 'void' | 'written-off'
       /** ISO 3166: a region, or the country */
       placeOfSupply: string
       issuedOn: components['schemas']['PlainDate']
@@ -7364,13 +7561,20 @@ export interface components {
     Nas: {
       id: components['schemas']['Id']
       name: string
-      address: components['schemas']['IpAddress']
+      /** Source address of its packets; null for one known by its certificate alone */
+      address: components['schemas']['IpAddress'] | null
+      /** RADIUS over TLS: SHA-256 of its certificate */
+      certificateFingerprint: string | null
+      /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+      certificateName: string | null
       identifier: string | null
       vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
       requireMessageAuthenticator: boolean
       coaPort: number
       interimSeconds: number
       walledGarden: string | null
+      /** Requests beyond are dropped; null: no limit */
+      requestsPerSecondMax: number | null
       locationId: components['schemas']['Id'] | null
       enabled: boolean
       version: number
@@ -7438,8 +7642,11 @@ export interface components {
         throttledUploadBps: components['schemas']['BigInteger'] | null
         fupTiers: components['schemas']['FairUseTier'][]
         freeWindows: components['schemas']['FreeWindow'][]
+        speedWindows: components['schemas']['SpeedWindow'][]
+        quality: components['schemas']['Quality'] | null
         rollover: components['schemas']['Rollover'] | null
         topUp: components['schemas']['TopUpGrant'] | null
+        pass: components['schemas']['Validity'] | null
         sessionsMax: number
         sessionLimitPolicy: 'reject-new' | 'kick-oldest'
         idleTimeoutSeconds: number | null
@@ -7606,8 +7813,11 @@ export interface components {
       throttledUploadBps?: components['schemas']['BigInteger'] | null
       fupTiers?: components['schemas']['FairUseTier'][]
       freeWindows?: components['schemas']['FreeWindow'][]
+      speedWindows?: components['schemas']['SpeedWindow'][]
+      quality?: components['schemas']['Quality'] | null
       rollover?: components['schemas']['Rollover'] | null
       topUp?: components['schemas']['TopUpGrant'] | null
+      pass?: components['schemas']['Validity'] | null
       sessionsMax?: number
       sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
       idleTimeoutSeconds?: number | null
@@ -7628,6 +7838,20 @@ export interface components {
         detail: string
       })[]
       requestId: string
+    }
+    Quality: {
+      burst?: {
+        downloadBps: components['schemas']['BigInteger']
+        uploadBps: components['schemas']['BigInteger']
+        seconds: number
+        thresholdPercent?: number
+      } | null
+      guaranteed?: {
+        downloadBps: components['schemas']['BigInteger']
+        uploadBps: components['schemas']['BigInteger']
+      } | null
+      priority?: number | null
+      profile?: string | null
     }
     Quota: {
       limited: boolean
@@ -7728,6 +7952,16 @@ export interface components {
       cycles: number
       maxBytes: components['schemas']['BigInteger'] | null
     }
+    SavedMethod: {
+      id: components['schemas']['Id']
+      gatewayId: components['schemas']['Id']
+      accountId: components['schemas']['Id']
+      label: string
+      lastDigits: string
+      /** Last day */
+      expiresOn: components['schemas']['PlainDate'] | null
+      createdAt: components['schemas']['Instant']
+    }
     Session: {
       staff: {
         id: components['schemas']['Id']
@@ -7752,6 +7986,13 @@ export interface components {
       permissions: string[]
       csrf: string
       demo: boolean
+    }
+    SpeedWindow: {
+      days: number[]
+      from: string
+      to: string
+      downloadBps: components['schemas']['BigInteger']
+      uploadBps: components['schemas']['BigInteger']
     }
     Staff: {
       id: components['schemas']['Id']
@@ -7778,6 +8019,8 @@ export interface components {
       billDay: number
       billedUntil: components['schemas']['PlainDate'] | null
       endsOn: components['schemas']['PlainDate'] | null
+      /** Of a pass: the moment on its last day */
+      endsAt: components['schemas']['Instant'] | null
       activatedAt: components['schemas']['Instant'] | null
       pausedAt: components['schemas']['Instant'] | null
       resumeOn: components['schemas']['PlainDate'] | null
@@ -7884,6 +8127,8 @@ export interface components {
         percent: string
         from: string
       })[]
+      /** Whether taxes of a debt that is written off are taken back */
+      reliefForBadDebts: boolean
     }
     TaxRate: {
       id: components['schemas']['Id']
@@ -7924,6 +8169,8 @@ export interface components {
         tax: components['schemas']['Money']
         creditedNet: components['schemas']['Money']
         creditedTax: components['schemas']['Money']
+        /** Of debts that went bad, less what of them was paid after all */
+        relievedTax: components['schemas']['Money']
       })[]
       supplies: ({
         isBusiness: boolean
@@ -7935,7 +8182,9 @@ export interface components {
       })[]
       charged: components['schemas']['Money']
       credited: components['schemas']['Money']
-      /** Charged less credited */
+      /** Taken back for debts that went bad */
+      relieved: components['schemas']['Money']
+      /** Charged less credited and relieved */
       due: components['schemas']['Money']
       /** In the account of taxes payable */
       booked: components['schemas']['Money']
@@ -7988,16 +8237,17 @@ export interface components {
     TopUpGrant: {
       unit: 'bytes' | 'seconds' | 'messages'
       quantity: components['schemas']['BigInteger']
-      validity: {
-        unit: 'hour' | 'day' | 'week' | 'month' | 'year'
-        count: number
-      }
+      validity: components['schemas']['Validity']
       rule: 'extend' | 'own' | 'reset'
     }
     UsagePoint: {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']
       downloadBytes: components['schemas']['BigInteger']
+    }
+    Validity: {
+      unit: 'hour' | 'day' | 'week' | 'month' | 'year'
+      count: number
     }
     WaitingCharge: {
       id: components['schemas']['Id']
@@ -8045,6 +8295,18 @@ export interface components {
       failingSince: components['schemas']['Instant'] | null
       succeededAt: components['schemas']['Instant'] | null
       version: number
+    }
+    WriteOff: {
+      id: components['schemas']['Id']
+      invoiceId: components['schemas']['Id']
+      /** Negative: what was paid after all */
+      amount: components['schemas']['Money']
+      /** The loss */
+      net: components['schemas']['Money']
+      /** Taken back from what tax offices get */
+      tax: components['schemas']['Money']
+      bookedOn: components['schemas']['PlainDate']
+      reason: string
     }
   }
 }

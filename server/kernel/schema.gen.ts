@@ -74,11 +74,14 @@ export interface Schema {
   refund: RefundTable
   revenue_recognition: RevenueRecognitionTable
   role: RoleTable
+  saved_method: SavedMethodTable
   saved_view: SavedViewTable
   search_word: SearchWordTable
   session: SessionTable
   sign_in: SignInTable
   sign_in_guard: SignInGuardTable
+  simulation: SimulationTable
+  simulation_account: SimulationAccountTable
   staff: StaffTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
@@ -102,6 +105,7 @@ export interface Schema {
   webhook_endpoint: WebhookEndpointTable
   webhook_inbox: WebhookInboxTable
   webhook_setting: WebhookSettingTable
+  write_off: WriteOffTable
 }
 
 export interface AccountTable {
@@ -323,6 +327,9 @@ export interface CheckoutTable {
   state: Generated<string>
   url: string | null
   error: string | null
+  keeps_method: Generated<boolean>
+  saved_method_id: string | null
+  source: string | null
   actor: Generated<string>
   created_at: Generated<Temporal.Instant>
   checked_at: Temporal.Instant | null
@@ -795,14 +802,17 @@ export interface NasTable {
   tenant_id: Generated<string>
   id: Generated<string>
   name: string
-  address: string
+  address: string | null
   identifier: string | null
+  certificate_fingerprint: string | null
+  certificate_name: string | null
   vendor: string
   secret_sealed: string
   require_message_authenticator: Generated<boolean>
   coa_port: Generated<number>
   interim_seconds: Generated<number>
   walled_garden: string | null
+  requests_per_second_max: number | null
   location_id: string | null
   enabled: Generated<boolean>
   version: Generated<number>
@@ -901,8 +911,11 @@ export interface OfferVersionTable {
   throttled_upload_bps: bigint | null
   fup_tiers: Generated<unknown>
   free_windows: Generated<unknown>
+  speed_windows: Generated<unknown>
+  quality: unknown
   rollover: unknown
   top_up: unknown
+  pass: unknown
   sessions_max: Generated<number>
   session_limit_policy: Generated<string>
   idle_timeout_seconds: number | null
@@ -1065,6 +1078,21 @@ export interface RoleTable {
   version: Generated<number>
 }
 
+export interface SavedMethodTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  gateway_id: string
+  account_id: string
+  authorization_sealed: string
+  fingerprint: string
+  email: string
+  label: string
+  last_digits: string
+  expires_on: string | null
+  removed_at: Temporal.Instant | null
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface SavedViewTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1129,6 +1157,41 @@ export interface SignInGuardTable {
   at: Temporal.Instant
 }
 
+export interface SimulationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  from_day: string
+  to_day: string
+  alternative: unknown
+  state: Generated<string>
+  days_done: Generated<number>
+  days_total: number
+  outcome: unknown
+  affected_count: Generated<number>
+  error: string | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
+export interface SimulationAccountTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  simulation_id: string
+  account_id: string
+  customer_id: string
+  customer: string
+  account: string
+  currency: string
+  billed_before_minor: bigint
+  billed_after_minor: bigint
+  arrears_before_minor: bigint
+  arrears_after_minor: bigint
+  suspensions_before: number
+  suspensions_after: number
+}
+
 export interface StaffTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1187,6 +1250,7 @@ export interface SubscriptionTable {
   bill_day: number
   billed_until: string | null
   ends_on: string | null
+  ends_at: Temporal.Instant | null
   activated_at: Temporal.Instant | null
   resume_on: string | null
   paused_at: Temporal.Instant | null
@@ -1429,4 +1493,18 @@ export interface WebhookSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
   private_addresses: Generated<boolean>
+}
+
+export interface WriteOffTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  invoice_id: string
+  currency: string
+  net_minor: bigint
+  tax_minor: bigint
+  amount_minor: bigint
+  booked_on: string
+  reason: string
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }

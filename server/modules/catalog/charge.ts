@@ -75,6 +75,41 @@ export const zFreeWindow = z
   .meta({ id: 'FreeWindow' })
 export type FreeWindow = z.output<typeof zFreeWindow>
 
+const zRate = zBigint.refine((bps) => bps > 0n, 'Give a speed above zero')
+
+/** Hours at another speed, such as a night boost; they count as free windows do. */
+export const zSpeedWindow = z
+  .object({
+    days: z.array(z.int().min(1).max(7)).min(1).max(7),
+    from: zMinuteOfDay,
+    to: zMinuteOfDay,
+    downloadBps: zRate,
+    uploadBps: zRate,
+  })
+  .refine((window) => window.from < window.to, 'Give an end after the beginning; 24:00 is the end of a day')
+  .meta({ id: 'SpeedWindow' })
+export type SpeedWindow = z.output<typeof zSpeedWindow>
+
+/** How the router treats packets beside their speed. What a router does not know of is not sent to it. */
+export const zQuality = z
+  .object({
+    /** Faster for so many seconds, while the average stays below so much of the speed. */
+    burst: z
+      .object({
+        downloadBps: zRate,
+        uploadBps: zRate,
+        seconds: z.int().min(1).max(300),
+        thresholdPercent: z.int().min(1).max(100).default(75),
+      })
+      .nullable()
+      .default(null),
+    guaranteed: z.object({ downloadBps: zRate, uploadBps: zRate }).nullable().default(null), // what is left when everybody wants the line
+    priority: z.int().min(1).max(8).nullable().default(null), // 1 goes first
+    profile: zText(80).nullable().default(null), // name of a profile that is kept on the router
+  })
+  .meta({ id: 'Quality' })
+export type Quality = z.output<typeof zQuality>
+
 /** Unused bytes live on for so many cycles, at most so many of them. */
 export const zRollover = z.object({ cycles: z.int().min(1).max(12), maxBytes: zBigint.nullable() }).meta({ id: 'Rollover' })
 export type Rollover = z.output<typeof zRollover>
@@ -83,12 +118,16 @@ export const topUpUnits = ['bytes', 'seconds', 'messages'] as const
 /** What a second top-up does to the first: lets all end with the latest, lets each end alone, or replaces what is left. */
 export const topUpRules = ['extend', 'own', 'reset'] as const
 
-/** What a top-up grants when it is bought. Hours are elapsed time, the rest calendar days in the tenant's zone. */
+/** Hours are elapsed time, the rest calendar days in the tenant's zone. */
+export const zValidity = z.object({ unit: z.enum(['hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }).meta({ id: 'Validity' })
+export type Validity = z.output<typeof zValidity>
+
+/** What a top-up grants when it is bought. */
 export const zTopUp = z
   .object({
     unit: z.enum(topUpUnits),
     quantity: zBigint.refine((quantity) => quantity > 0n, 'Give a quantity above zero'),
-    validity: z.object({ unit: z.enum(['hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }),
+    validity: zValidity,
     rule: z.enum(topUpRules),
   })
   .meta({ id: 'TopUpGrant' })

@@ -19,6 +19,7 @@ export function faultsIn(terms: OfferTerms, kind: Kind, currency: Currency): Ter
     ...faultsInSpeeds(terms, kind),
     ...faultsInQuota(terms),
     ...faultsInTiers(terms),
+    ...faultsInQuality(terms),
     ...faultsInTopUp(terms, kind),
   ]
 }
@@ -118,6 +119,22 @@ function faultsInQuota(terms: OfferTerms): TermsFault[] {
       'Give the speeds that remain after the quota, down and up.',
     ],
     [rollover !== null && quotaBytes === null, '/rollover', 'Without a quota nothing remains that could live on.'],
+  )
+}
+
+function faultsInQuality({ quality, downloadBps, uploadBps }: OfferTerms): TermsFault[] {
+  const { burst, guaranteed } = quality ?? {}
+  return found(
+    [
+      !!burst && (burst.downloadBps < downloadBps || burst.uploadBps < uploadBps),
+      '/quality/burst/downloadBps',
+      'A burst is not slower than the speed of the plan.',
+    ],
+    [
+      !!guaranteed && (guaranteed.downloadBps > downloadBps || guaranteed.uploadBps > uploadBps),
+      '/quality/guaranteed/downloadBps',
+      'What is guaranteed is not above the speed of the plan.',
+    ],
   )
 }
 

@@ -6,8 +6,13 @@ export {
   type FupTier,
   ownCharges,
   type Phase,
+  type Quality,
   type Rollover,
+  type SpeedWindow,
   type TopUp,
+  type Validity,
+  zQuality,
+  zSpeedWindow,
 } from './charge.ts'
 export { type Coupon, type Reduction, zReduction } from './coupon.ts'
 export { addVersion, createOffer } from './create-offer.ts'
@@ -41,4 +46,5 @@ export {
 export { zTermsDraft } from './routes.ts'
 export { readVersions, readVersionsOf } from './store.ts'
 export { createCoupon, takeCoupon } from './take-coupon.ts'
+export { validityEnd } from './validity.ts'
 export { versionInForce } from './version-in-force.ts'

@@ -1,5 +1,5 @@
 import { type Money, zero } from '#kernel/money.ts'
-import type { Charge, Commitment, FreeWindow, FupTier, Phase, Prices, Rollover, TopUp } from './charge.ts'
+import type { Charge, Commitment, FreeWindow, FupTier, Phase, Prices, Quality, Rollover, SpeedWindow, TopUp, Validity } from './charge.ts'
 import type { Alignment, Cycle } from './cycle.ts'
 
 export const technologies = ['fibre', 'pppoe', 'hotspot', 'wireless', 'mobile'] as const
@@ -76,8 +76,11 @@ export interface OfferTerms {
   readonly throttledUploadBps: bigint | null
   readonly fupTiers: readonly FupTier[] // by used bytes, ascending
   readonly freeWindows: readonly FreeWindow[]
+  readonly speedWindows: readonly SpeedWindow[]
+  readonly quality: Quality | null
   readonly rollover: Rollover | null
   readonly topUp: TopUp | null // of a top-up, and only of one
+  readonly pass: Validity | null // how long it lasts when it is paid at once, as vouchers and portals sell it; null: a cycle
   readonly sessionsMax: number
   readonly sessionLimitPolicy: SessionLimitPolicy
   readonly idleTimeoutSeconds: number | null
@@ -133,8 +136,11 @@ export function completeTerms(draft: TermsDraft): OfferTerms {
     throttledUploadBps: draft.throttledUploadBps ?? null,
     fupTiers: draft.fupTiers ?? [],
     freeWindows: draft.freeWindows ?? [],
+    speedWindows: draft.speedWindows ?? [],
+    quality: draft.quality ?? null,
     rollover: draft.rollover ?? null,
     topUp: draft.topUp ?? null,
+    pass: draft.pass ?? null,
     sessionsMax: draft.sessionsMax ?? 1,
     sessionLimitPolicy: draft.sessionLimitPolicy ?? 'reject-new',
     idleTimeoutSeconds: draft.idleTimeoutSeconds ?? null,

@@ -1,7 +1,20 @@
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zBigint, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
-import { zCharge, zCommitment, zFreeWindow, zFupTier, zPhase, zPrices, zRollover, zTaxCategory, zTopUp } from './charge.ts'
+import {
+  zCharge,
+  zCommitment,
+  zFreeWindow,
+  zFupTier,
+  zPhase,
+  zPrices,
+  zRollover,
+  zTaxCategory,
+  zQuality,
+  zSpeedWindow,
+  zTopUp,
+  zValidity,
+} from './charge.ts'
 import { changeOffer, holdOffer } from './change-offer.ts'
 import { addVersion, createOffer } from './create-offer.ts'
 import { alignments, cycleUnits } from './cycle.ts'
@@ -37,8 +50,11 @@ const terms = {
   throttledUploadBps: zRate.nullable(),
   fupTiers: z.array(zFupTier).max(10).readonly(),
   freeWindows: z.array(zFreeWindow).max(20).readonly(),
+  speedWindows: z.array(zSpeedWindow).max(20).readonly(),
+  quality: zQuality.nullable(),
   rollover: zRollover.nullable(),
   topUp: zTopUp.nullable(),
+  pass: zValidity.nullable(),
   sessionsMax: z.int().min(1).max(100),
   sessionLimitPolicy: z.enum(sessionLimitPolicies),
   idleTimeoutSeconds: z.int().min(60).max(86_400).nullable(),

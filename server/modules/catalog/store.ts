@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { type Currency, money } from '#kernel/money.ts'
-import { zCharge, zCommitment, zFreeWindow, zFupTier, zPhase, zPrices, zRollover, zTopUp } from './charge.ts'
+import {
+  zCharge,
+  zCommitment,
+  zFreeWindow,
+  zFupTier,
+  zPhase,
+  zPrices,
+  zRollover,
+  zQuality,
+  zSpeedWindow,
+  zTopUp,
+  zValidity,
+} from './charge.ts'
 import type { CycleUnit } from './cycle.ts'
 import type { Offer, OfferDraft, OfferTerms, OfferVersion, State } from './offer.ts'
 
@@ -51,8 +63,11 @@ interface VersionRow {
   throttled_upload_bps: bigint | null
   fup_tiers: unknown
   free_windows: unknown
+  speed_windows: unknown
+  quality: unknown
   rollover: unknown
   top_up: unknown
+  pass: unknown
   sessions_max: number
   session_limit_policy: OfferVersion['sessionLimitPolicy']
   idle_timeout_seconds: number | null
@@ -68,11 +83,15 @@ const zParts = z.object({
   commitment: zCommitment.nullable(),
   fupTiers: z.array(zFupTier),
   freeWindows: z.array(zFreeWindow),
+  speedWindows: z.array(zSpeedWindow),
+  quality: zQuality.nullable(),
   rollover: zRollover.nullable(),
   topUp: zTopUp.nullable(),
+  pass: zValidity.nullable(),
 })
 
-const partsOf = (row: VersionRow) => zParts.parse({ ...row, fupTiers: row.fup_tiers, freeWindows: row.free_windows, topUp: row.top_up })
+const partsOf = (row: VersionRow) =>
+  zParts.parse({ ...row, fupTiers: row.fup_tiers, freeWindows: row.free_windows, speedWindows: row.speed_windows, topUp: row.top_up })
 
 const toVersion = (row: VersionRow): OfferVersion => ({
   id: row.id,
@@ -142,11 +161,12 @@ export async function insertVersion(tx: Tx, offerId: string, number: number, ter
   const { rows } = await sql<{ id: string }>`
     insert into offer_version (offer_id, number, valid_from, currency, recurring_minor, setup_minor, cycle_unit, cycle_count, billed_in, alignment, charges, phases, prices,
       commitment, tax_category, prices_include_tax, download_bps, upload_bps, quota_bytes, quota_policy, throttled_download_bps, throttled_upload_bps, fup_tiers,
-      free_windows, rollover, top_up, sessions_max, session_limit_policy, idle_timeout_seconds, address_pool, approval_ref)
+      free_windows, speed_windows, quality, rollover, top_up, pass, sessions_max, session_limit_policy, idle_timeout_seconds, address_pool, approval_ref)
     values (${offerId}, ${number}, ${terms.validFrom}, ${terms.recurring.currency}, ${terms.recurring.minor}, ${terms.setup.minor}, ${terms.cycle.unit}, ${terms.cycle.count},
       ${terms.billedIn}, ${terms.alignment}, ${json(terms.charges)}, ${json(terms.phases)}, ${json(terms.prices)}, ${jsonOrNull(terms.commitment)}, ${terms.taxCategory},
       ${terms.pricesIncludeTax}, ${terms.downloadBps}, ${terms.uploadBps}, ${terms.quotaBytes}, ${terms.quotaPolicy}, ${terms.throttledDownloadBps},
-      ${terms.throttledUploadBps}, ${json(terms.fupTiers)}, ${json(terms.freeWindows)}, ${jsonOrNull(terms.rollover)}, ${jsonOrNull(terms.topUp)}, ${terms.sessionsMax},
+      ${terms.throttledUploadBps}, ${json(terms.fupTiers)}, ${json(terms.freeWindows)}, ${json(terms.speedWindows)}, ${jsonOrNull(terms.quality)},
+      ${jsonOrNull(terms.rollover)}, ${jsonOrNull(terms.topUp)}, ${jsonOrNull(terms.pass)}, ${terms.sessionsMax},
       ${terms.sessionLimitPolicy}, ${terms.idleTimeoutSeconds}, ${terms.addressPool}, ${terms.approvalRef})
     returning id`.execute(tx)
   return rows[0]!.id

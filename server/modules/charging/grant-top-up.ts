@@ -1,6 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
-import { startOfDay } from '#kernel/time.ts'
-import { type OfferVersion, type TopUp, versionInForce } from '#modules/catalog'
+import { type OfferVersion, type TopUp, validityEnd, versionInForce } from '#modules/catalog'
 import { readSubscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { topUpNotForPlan } from './errors.ts'
@@ -55,20 +54,6 @@ async function grant(tx: Tx, subscriptionId: string, granted: TopUp, at: { now: 
     )
   }
   await topUp(tx, { subscriptionId, bytes: quantity, validTo, now: at.now })
-}
-
-/**
- * Hours are elapsed time. Days and longer are calendar time in the tenant's zone: they end at the end of their last day.
- *
- *   bought 10 Mar 15:00, 24 hours: until 11 Mar 15:00      1 day: until the end of 11 Mar      1 month: until the end of 10 Apr
- */
-export function validityEnd({ unit, count }: TopUp['validity'], now: Temporal.Instant, timeZone: string): Temporal.Instant {
-  if (unit === 'hour') return now.add({ hours: count })
-  const lastDay = now
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .add({ [`${unit}s`]: count })
-  return startOfDay(lastDay.add({ days: 1 }), timeZone)
 }
 
 const latest = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) >= 0 ? a : b)

@@ -5,7 +5,7 @@ import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
 import { followPlanChanges } from './adjust-quota.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
-import { openCycleBuckets, renewQuotas } from './renew-quota.ts'
+import { extendGrants, openCycleBuckets, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
 
@@ -31,6 +31,13 @@ export const chargingModule: Module = {
           events.map((event) => event.subject!),
           clock.now(),
         ),
+    }),
+    subscriber({
+      name: 'charging.extend-passes',
+      types: ['subscription.extended.v1'],
+      async handle(tx, events, { clock }) {
+        for (const event of events) await extendGrants(tx, [event.subject!], clock.now()) // one may be extended twice in a batch
+      },
     }),
     subscriber({
       name: 'charging.follow-plan',

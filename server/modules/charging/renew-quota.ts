@@ -2,7 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
 import { grantAt, rolloverEnd } from './cycle.ts'
 import type { Lot } from './lot.ts'
-import { carryOver, type CycleDue, findCyclesDue, insertLots, readCustomersOf } from './store.ts'
+import { carryOver, type CycleDue, extendPassLots, findCyclesDue, insertLots, readCustomersOf } from './store.ts'
 
 const batchMax = 2_000 // cycles opened by one statement
 
@@ -14,6 +14,12 @@ export async function openCycleBuckets(tx: Tx, subscriptionIds: readonly string[
 /** The same, counted from now: for those whose plan had no quota until now. */
 export async function openRestOfCycle(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
   await openDue(tx, now, subscriptionIds, now)
+}
+
+/** Prolongs the running grants of passes that were paid once more, and adds to each the bytes of another pass. */
+export async function extendGrants(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await announceRenewed(tx, await extendPassLots(tx, subscriptionIds, now))
+  await openDue(tx, now, subscriptionIds) // one whose time had run out has no running grant
 }
 
 /** Opens a batch of grants for whoever in scope lacks one. @returns whether there may be more */
@@ -28,7 +34,9 @@ async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], f
     tenantId: one.tenantId,
     subscriptionId: one.subscriptionId,
     source: 'plan' as const,
-    ...grantAt(one, one.quotaBytes, from ?? one.since, now),
+    ...(one.endsAt
+      ? { granted: one.quotaBytes, validFrom: from ?? one.since, validTo: one.endsAt }
+      : grantAt(one, one.quotaBytes, from ?? one.since, now)),
   }))
   const opened = await insertLots(tx, lots)
   await carryOverUnused(tx, due, opened)

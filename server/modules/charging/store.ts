@@ -76,12 +76,24 @@ export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]
   return rows.map(toLot)
 }
 
+/** Adds the bytes of one more pass to the running grants of passes, which last as long as these do now. @returns the grants as they are */
+export async function extendPassLots(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    update bucket b set granted = b.granted + v.quota_bytes, valid_to = s.ends_at, reached_percent = 0
+    from subscription s join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
+    where s.tenant_id = b.tenant_id and s.id = b.subscription_id and s.id = any (${subscriptionIds}::uuid[]) and s.ends_at > ${now}
+      and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now} and v.quota_bytes is not null
+    returning ${lotColumns}`.execute(tx)
+  return rows.map(toLot)
+}
+
 export interface CycleDue extends CycleRule {
   readonly tenantId: string
   readonly subscriptionId: string
   readonly quotaBytes: bigint
   readonly since: Temporal.Instant // of service, or the end of the grant before
   readonly rollover: OfferTerms['rollover']
+  readonly endsAt: Temporal.Instant | null // of a pass, which has one grant for all its time
 }
 
 /** Subscriptions in service whose plan has a quota, and no grant for now. @param ids none: all in scope */
@@ -94,16 +106,17 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     cycle_unit: CycleUnit
     cycle_count: number
     quota_bytes: bigint
+    ends_at: Temporal.Instant | null
     rollover: { cycles: number; maxBytes: string | null } | null // as the catalog wrote it
     time_zone: string
     since: Temporal.Instant
   }>`
-    select s.tenant_id, s.id, coalesce(s.trial_until, s.started_on) as started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, v.rollover, t.time_zone,
+    select s.tenant_id, s.id, coalesce(s.trial_until, s.started_on) as started_on, s.bill_day, v.cycle_unit, v.cycle_count, v.quota_bytes, v.rollover, s.ends_at, t.time_zone,
       greatest(s.activated_at, (select max(valid_to) from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan')) as since
     from subscription s
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
     join tenant t on t.id = s.tenant_id
-    where s.state in ('active', 'suspended') and s.activated_at <= ${now} ${ids ? sql`and s.id = any (${ids}::uuid[])` : sql``}
+    where s.state in ('active', 'suspended') and s.activated_at <= ${now} and (s.ends_at is null or s.ends_at > ${now}) ${ids ? sql`and s.id = any (${ids}::uuid[])` : sql``}
       and not exists (select from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now})
     order by s.tenant_id, s.id limit ${max}`.execute(tx)
   return rows.map((row) => ({
@@ -113,6 +126,7 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     billDay: row.bill_day,
     cycle: { unit: row.cycle_unit, count: row.cycle_count },
     quotaBytes: row.quota_bytes,
+    endsAt: row.ends_at,
     timeZone: row.time_zone,
     since: row.since,
     rollover: row.rollover && {

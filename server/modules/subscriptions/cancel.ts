@@ -32,7 +32,7 @@ export async function cancelAtCycleEnd(tx: Tx, id: string, now: Temporal.Instant
 /** Takes a planned end back. */
 export async function keep(tx: Tx, id: string): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
-  if (!subscription.endsOn || !isAllowed(subscription.state, 'end')) throw endNotPlanned(subscription.number)
+  if (!subscription.endsOn || subscription.endsAt || !isAllowed(subscription.state, 'end')) throw endNotPlanned(subscription.number)
   const kept = { ...subscription, endsOn: null }
   await updateSubscriptions(tx, [kept])
   await announce(tx, 'subscription.end_planned.v1', [kept], () => ({ endsOn: null }))

@@ -44,6 +44,9 @@ export const samePlan = (number: string, plan: string) =>
 export const endNotPlanned = (number: string) =>
   new Problem('subscriptions.end_not_planned', 409, `Subscription ${number} is not going to end, so there is nothing to take back.`)
 
+export const notAPass = (number: string) =>
+  new Problem('subscriptions.not_a_pass', 409, `Subscription ${number} is not a pass that is running. Begin another.`)
+
 export const customerInService = (number: string, count: number) =>
   new Problem(
     'customers.in_service',

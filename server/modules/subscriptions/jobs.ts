@@ -39,7 +39,7 @@ export const jobs: readonly AnyJob[] = [
   job({
     name: 'subscriptions.end',
     input: z.object({}),
-    schedule: everyFiveMinutes,
+    schedule: '* * * * *', // passes end at any minute
     async run({ transact, platform }) {
       while (await transact((tx) => endOver(tx, platform.clock.now())));
     },

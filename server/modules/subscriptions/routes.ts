@@ -32,6 +32,7 @@ const zSubscription = z
     billDay: z.int(),
     billedUntil: zDate.nullable(),
     endsOn: zDate.nullable(),
+    endsAt: zInstant.nullable().describe('Of a pass: the moment on its last day'),
     activatedAt: zInstant.nullable(),
     pausedAt: zInstant.nullable(),
     resumeOn: zDate.nullable(),

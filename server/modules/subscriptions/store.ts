@@ -18,6 +18,7 @@ interface SubscriptionRow {
   bill_day: number
   billed_until: string | null
   ends_on: string | null
+  ends_at: Temporal.Instant | null
   activated_at: Temporal.Instant | null
   paused_at: Temporal.Instant | null
   resume_on: string | null
@@ -46,6 +47,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   billDay: row.bill_day,
   billedUntil: dateOf(row.billed_until),
   endsOn: dateOf(row.ends_on),
+  endsAt: row.ends_at,
   activatedAt: row.activated_at,
   pausedAt: row.paused_at,
   resumeOn: dateOf(row.resume_on),
@@ -102,14 +104,14 @@ export async function lockSubscriptions(tx: Tx, ids: readonly string[]): Promise
 export async function updateSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void> {
   await sql`
     update subscription s set state = n.state, customer_id = n.customer_id, account_id = n.account_id, offer_id = n.offer_id, offer_version_id = n.offer_version_id,
-      started_on = n.started_on, trial_until = n.trial_until, bill_day = n.bill_day, billed_until = n.billed_until, ends_on = n.ends_on, activated_at = n.activated_at,
+      started_on = n.started_on, trial_until = n.trial_until, bill_day = n.bill_day, billed_until = n.billed_until, ends_on = n.ends_on, ends_at = n.ends_at, activated_at = n.activated_at,
       paused_at = n.paused_at, resume_on = n.resume_on, ended_at = n.ended_at, auto_renew = n.auto_renew, revision = n.revision, version = s.version + 1
     from unnest(${subscriptions.map((s) => s.tenantId)}::uuid[], ${subscriptions.map((s) => s.id)}::uuid[], ${subscriptions.map((s) => s.state)}::text[],
       ${subscriptions.map((s) => s.customerId)}::uuid[], ${subscriptions.map((s) => s.accountId)}::uuid[], ${subscriptions.map((s) => s.offerId)}::uuid[],
       ${subscriptions.map((s) => s.offerVersionId)}::uuid[], ${subscriptions.map((s) => s.autoRenew)}::bool[], ${subscriptions.map((s) => s.revision)}::int[],
-      ${subscriptions.map((s) => s.trialUntil)}::date[], ${subscriptions.map((s) => s.resumeOn)}::date[], ${subscriptions.map((s) => s.billDay)}::int[], ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[],
+      ${subscriptions.map((s) => s.trialUntil)}::date[], ${subscriptions.map((s) => s.resumeOn)}::date[], ${subscriptions.map((s) => s.billDay)}::int[], ${subscriptions.map((s) => s.startedOn)}::date[], ${subscriptions.map((s) => s.billedUntil)}::date[], ${subscriptions.map((s) => s.endsOn)}::date[], ${subscriptions.map((s) => s.endsAt)}::timestamptz[],
       ${subscriptions.map((s) => s.activatedAt)}::timestamptz[], ${subscriptions.map((s) => s.pausedAt)}::timestamptz[], ${subscriptions.map((s) => s.endedAt)}::timestamptz[])
-      as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, resume_on, bill_day, started_on, billed_until, ends_on, activated_at, paused_at, ended_at)
+      as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, resume_on, bill_day, started_on, billed_until, ends_on, ends_at, activated_at, paused_at, ended_at)
     where s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
 }
 
@@ -146,13 +148,13 @@ export async function readBlocks(tx: Tx, subscriptionId: string, max: number): P
   return rows
 }
 
-/** Ids of subscriptions whose last day is over in their tenant's zone. */
+/** Ids of subscriptions whose last day, or last moment, is over in their tenant's zone. */
 export async function findOver(tx: Tx, now: Temporal.Instant, max: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.id from subscription s join tenant t on t.id = s.tenant_id
-    where s.state = any (${liveStates}) and s.ends_on <= (${now}::timestamptz at time zone t.time_zone)::date order by s.id limit ${max}`.execute(
-    tx,
-  )
+    where s.state = any (${liveStates}) and s.ends_on <= (${now}::timestamptz at time zone t.time_zone)::date
+    union select s.id from subscription s where s.state = any (${liveStates}) and s.ends_at <= ${now}
+    order by id limit ${max}`.execute(tx)
   return rows.map((row) => row.id)
 }
 

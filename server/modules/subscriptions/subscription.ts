@@ -27,6 +27,7 @@ export interface Subscription {
   readonly billDay: number
   readonly billedUntil: Temporal.PlainDate | null // first day that no invoice covers yet
   readonly endsOn: Temporal.PlainDate | null // first day without service
+  readonly endsAt: Temporal.Instant | null // of a pass: the moment before that day
   readonly activatedAt: Temporal.Instant | null
   readonly pausedAt: Temporal.Instant | null
   readonly resumeOn: Temporal.PlainDate | null // day on which the pause ends by itself

@@ -66,6 +66,10 @@ export const toldEvents: Readonly<Record<Name, EventType>> = {
     summary: 'A requested change could not be made',
     example: { ...request, state: 'failed', problem: 'The plan was retired.' },
   },
+  'subscription.extended.v1': {
+    summary: 'A pass was paid once more and lasts longer',
+    example: { ...subscription, endsAt: '2026-03-12T14:00:00Z' },
+  },
   'subscription.end_planned.v1': {
     summary: 'The subscription was cancelled as of a day, or goes on after all (null)',
     example: { ...subscription, endsOn: '2026-04-01' },

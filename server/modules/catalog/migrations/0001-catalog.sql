@@ -45,8 +45,11 @@ create table offer_version (
   throttled_upload_bps bigint,
   fup_tiers jsonb not null default '[]',
   free_windows jsonb not null default '[]',
+  speed_windows jsonb not null default '[]', -- hours at another speed
+  quality jsonb, -- bursts, guaranteed speed, priority
   rollover jsonb,
   top_up jsonb,
+  pass jsonb, -- how long it lasts when it is paid at once; null: a cycle
   sessions_max int not null default 1 check (sessions_max between 1 and 100),
   session_limit_policy text not null default 'reject-new' check (session_limit_policy in ('reject-new', 'kick-oldest')),
   idle_timeout_seconds int,

@@ -14,6 +14,7 @@ create table subscription (
   bill_day int not null check (bill_day between 1 and 31), -- anchor; months without that day use their last. Of weeks: 1, Monday, to 7
   billed_until date, -- first day that no invoice covers yet
   ends_on date, -- first day without service
+  ends_at timestamptz, -- of a pass: the moment before that day
   activated_at timestamptz,
   resume_on date, -- day on which a pause ends by itself
   paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
@@ -37,6 +38,7 @@ create index on subscription (tenant_id, account_id);
 create index on subscription (tenant_id, offer_id);
 create index on subscription (tenant_id, created_at desc, id desc);
 create index on subscription (tenant_id, ends_on) where ends_on is not null and state in ('active', 'paused', 'suspended');
+create index on subscription (ends_at) where ends_at is not null and state in ('active', 'paused', 'suspended');
 create index on subscription (tenant_id, resume_on) where resume_on is not null;
 select tenant_table('subscription');
 select audited('subscription', ignoring => '{billed_until}'); -- moved on by the million every month, and told by the lines of invoices
