@@ -6,9 +6,11 @@ import {
   type AttributePair,
   type Packet,
   authenticatorOf,
+  checkMsChap1,
   checkMsChap2,
   hideKey,
   isChapPassword,
+  msChap1Login,
   msChap2Login,
   ntHash,
   papPassword,
@@ -42,7 +44,11 @@ function honest(request: Packet): Answer {
     const key = hideKey(success.sendKey, 1, authenticatorOf(request), secret)
     return { code: 'Access-Accept', attributes: [...profile, ['MS-CHAP2-Success', success.success], ['MS-MPPE-Send-Key', key]] }
   }
-  const isRight = papPassword(request, secret) === 'secret' || isChapPassword(request, 'secret', secret)
+  const msChap1 = msChap1Login(request)
+  const isRight =
+    papPassword(request, secret) === 'secret' ||
+    isChapPassword(request, 'secret', secret) ||
+    (msChap1 && checkMsChap1(msChap1, ntHash('secret')))
   return isRight
     ? { code: 'Access-Accept', attributes: profile }
     : { code: 'Access-Reject', attributes: [['Reply-Message', 'Wrong password']] }

@@ -9,6 +9,7 @@ import {
   chapPassword,
   checkMsChap2,
   hidePassword,
+  msChap1Response,
   msChap2Response,
   ntHash,
   read,
@@ -19,7 +20,7 @@ import { type CoaBehaviour, answerCoa } from './coa.ts'
 import { type Exchange, type Retry, openExchange, routerOsRetry } from './exchange.ts'
 import { Session } from './session.ts'
 
-export const loginMethods = ['pap', 'chap', 'mschapv2'] as const
+export const loginMethods = ['pap', 'chap', 'mschapv1', 'mschapv2'] as const
 export type LoginMethod = (typeof loginMethods)[number]
 
 export interface Login {
@@ -203,6 +204,13 @@ async function authenticate(
         ['MS-CHAP-Challenge', msChap.authenticatorChallenge],
         ['MS-CHAP2-Response', msResponse],
       ]
+    if (method === 'mschapv1') {
+      const challenge = randomBytes(8)
+      return [
+        ['MS-CHAP-Challenge', challenge],
+        ['MS-CHAP-Response', msChap1Response(1, challenge, password)],
+      ]
+    }
     const challenge = randomBytes(16)
     return [
       ['CHAP-Password', chapPassword(1, password, challenge, secret)],

@@ -501,6 +501,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'reason.locked-out': 'বারবার ভুল পাসওয়ার্ড',
   'reason.unknown-user': 'অজানা ইউজারনেম',
   'reason.wrong-password': 'ভুল পাসওয়ার্ড',
+  'reason.password-change': 'পাসওয়ার্ড বদলাতে চেয়েছিল',
   'reason.not-active': 'এখনো চালু হয়নি',
   'reason.paused': 'সাময়িক বন্ধ',
   'reason.ended': 'মেয়াদ শেষ',

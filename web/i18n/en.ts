@@ -510,6 +510,7 @@ export const en = {
   'reason.locked-out': 'Too many wrong passwords',
   'reason.unknown-user': 'Unknown user name',
   'reason.wrong-password': 'Wrong password',
+  'reason.password-change': 'Wanted to change the password',
   'reason.not-active': 'Not active yet',
   'reason.paused': 'Paused',
   'reason.ended': 'Ended',

@@ -501,6 +501,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'reason.locked-out': 'बार-बार ग़लत पासवर्ड',
   'reason.unknown-user': 'अनजान यूज़रनेम',
   'reason.wrong-password': 'ग़लत पासवर्ड',
+  'reason.password-change': 'पासवर्ड बदलना चाहा',
   'reason.not-active': 'अभी चालू नहीं',
   'reason.paused': 'रुका हुआ',
   'reason.ended': 'समाप्त',

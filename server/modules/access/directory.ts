@@ -7,7 +7,7 @@ import type { Clock } from '#kernel/time.ts'
 import { openSecrets } from '#kernel/vault.ts'
 import { type Secret, sharedSecret } from '#protocols/radius'
 import type { BlockReason, OfferVersion, SubscriptionFacts } from './facts.ts'
-import { canonicalUsername } from './login.ts'
+import { canonicalUsername, type LoginKind } from './login.ts'
 import { type DirectoryRow, readDirectoryOf, readDirectoryPage, readEnabledNas, readOfferVersions, type SealedNas } from './store.ts'
 
 export const loginPurpose = 'login.password'
@@ -28,6 +28,7 @@ export interface KnownSubscription extends SubscriptionFacts {
 export interface KnownLogin {
   readonly id: string
   readonly username: string
+  readonly kind: LoginKind
   readonly password: string
   readonly changedAtMs: number
   readonly framedAddress: string | null
@@ -177,6 +178,7 @@ export class Directory {
     const login: KnownLogin = {
       id: row.login_id,
       username: row.username,
+      kind: row.kind,
       password: newPassword ?? before!.password,
       changedAtMs: row.changed_at_ms,
       framedAddress: row.framed_address,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalUsername, readablePassword, readableUsername } from './login.ts'
+import { canonicalUsername, readablePassword, readableUsername, writingsOfMac } from './login.ts'
 
 suite('canonicalUsername', () => {
   const cases = [
@@ -10,6 +10,8 @@ suite('canonicalUsername', () => {
     ['AA-BB-CC-DD-EE-0F', 'aa:bb:cc:dd:ee:0f', 'a MAC with hyphens'],
     ['aabbccddee0f', 'aa:bb:cc:dd:ee:0f', 'a MAC without separators'],
     ['AA:BB:CC:DD:EE:0F', 'aa:bb:cc:dd:ee:0f', 'a MAC as RouterOS writes it'],
+    ['AABB.CCDD.EE0F', 'aa:bb:cc:dd:ee:0f', 'a MAC as Cisco writes it'],
+    ['aabb.ccdd.ee', 'aabb.ccdd.ee', 'two thirds of one: a name'],
     ['aabbccddee0g', 'aabbccddee0g', 'not hexadecimal: a name'],
     ['bob@isp.example', 'bob@isp.example', 'with a realm'],
     ['', '', 'nothing'],
@@ -21,6 +23,12 @@ suite('canonicalUsername', () => {
         assert.equal(canonicalUsername(canonicalUsername(typed)), canonicalUsername(typed)),
       ),
     ))
+})
+
+test('a MAC address in every writing is the same user name', () => {
+  const writings = writingsOfMac('aa:bb:cc:dd:ee:0f')
+  assert.deepEqual(writings.slice(0, 4), ['aa:bb:cc:dd:ee:0f', 'aa-bb-cc-dd-ee-0f', 'aabbccddee0f', 'aabb.ccdd.ee0f'])
+  assert.deepEqual(new Set(writings.map(canonicalUsername)), new Set(['aa:bb:cc:dd:ee:0f']))
 })
 
 test('made-up credentials can be read out and do not repeat', () => {

@@ -11,7 +11,8 @@ export interface Login {
   readonly framedAddress: string | null
 }
 
-const mac = /^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/
+/** `aa:bb:cc:dd:ee:ff`, with hyphens or without anything, and Cisco's `aabb.ccdd.eeff`. */
+const mac = /^(?:(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})$/
 
 /**
  * The form in which user names are stored and compared. Case plays no part, because phones capitalise what is typed into a
@@ -21,7 +22,14 @@ export function canonicalUsername(typed: string): string {
   const lower = typed.trim().toLowerCase()
   // Only 12 to 17 characters can be a MAC address; the length is checked first because every login passes here.
   if (lower.length < 12 || lower.length > 17 || !mac.test(lower)) return lower
-  return lower.replaceAll(/[:-]/g, '').match(/../g)!.join(':')
+  return lower.replaceAll(/[:.-]/g, '').match(/../g)!.join(':')
+}
+
+/** All the ways in which NAS write a MAC address that is stored canonically. */
+export function writingsOfMac(canonical: string): string[] {
+  const bare = canonical.replaceAll(':', '')
+  const lower = [canonical, canonical.replaceAll(':', '-'), bare, bare.replaceAll(/.{4}(?=.)/g, '$&.')]
+  return [...lower, ...lower.map((one) => one.toUpperCase())]
 }
 
 const consonants = 'bdfghjkmnprstvz'

@@ -35,6 +35,7 @@ export const rejectReasons = [
   'locked-out',
   'unknown-user',
   'wrong-password',
+  'password-change',
   'not-active',
   'paused',
   'ended',
@@ -63,6 +64,9 @@ export type Decision =
       readonly trace: readonly Step[]
     }
   | { readonly verdict: 'reject'; readonly reason: RejectReason; readonly blocks: readonly BlockReason[]; readonly trace: readonly Step[] }
+
+/** A refusal that is settled before the login is looked at. */
+export const refused = (reason: RejectReason): Decision & { verdict: 'reject' } => ({ verdict: 'reject', reason, blocks: [], trace: [] })
 
 /** What paying or waiting can cure; whoever is blocked for anything else has no business on the payment page. */
 const curable: ReadonlySet<BlockReason> = new Set(['unpaid', 'expired', 'quota'])

@@ -12,6 +12,7 @@ export interface DirectoryRow {
   readonly login_id: string
   readonly tenant_id: string
   readonly username: string
+  readonly kind: LoginKind
   readonly password_sealed: string
   readonly framed_address: string | null
   readonly changed_at_ms: number
@@ -37,7 +38,7 @@ const factColumns = (now: Temporal.Instant) => sql`
             where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 0)::float8 as used_bytes`
 
 const directoryColumns = (now: Temporal.Instant) => sql`
-  l.id as login_id, l.tenant_id, l.username, l.password_sealed, host(l.framed_address) as framed_address,
+  l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, host(l.framed_address) as framed_address,
   (extract(epoch from l.changed_at) * 1000)::float8 as changed_at_ms, ${factColumns(now)}
   from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id join tenant t on t.id = l.tenant_id`
 

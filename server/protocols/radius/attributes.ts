@@ -269,6 +269,8 @@ const chilliSpot = {
 const microsoft = {
   'MS-CHAP-Response': [1, 'octets'],
   'MS-CHAP-Error': [2, 'octets'],
+  'MS-CHAP-CPW-1': [3, 'octets'],
+  'MS-CHAP-CPW-2': [4, 'octets'],
   'MS-CHAP-LM-Enc-PW': [5, 'octets'],
   'MS-CHAP-NT-Enc-PW': [6, 'octets'],
   'MS-MPPE-Encryption-Policy': [7, 'integer', { 1: 'Encryption-Allowed', 2: 'Encryption-Required' }],

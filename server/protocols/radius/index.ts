@@ -23,7 +23,22 @@ export {
 export { joinOctets, sessionOctets, splitOctets } from './counters.ts'
 export { type ReplyFields, type RequestFields, encodeReply, encodeRequest } from './encode.ts'
 export { formatPacket, formatValue } from './format.ts'
-export { type MsChap2Login, type MsChap2Success, checkMsChap2, msChap2Error, msChap2Login, msChap2Response, ntHash } from './ms-chap.ts'
+export {
+  type MsChap1Login,
+  type MsChap2Login,
+  type MsChap2Success,
+  type WindowsError,
+  checkMsChap1,
+  checkMsChap2,
+  isPasswordChange,
+  msChap1Login,
+  msChap1Response,
+  msChap2Login,
+  msChap2Response,
+  msChapError,
+  msChapErrorText,
+  ntHash,
+} from './ms-chap.ts'
 export {
   type AttributePair,
   type Code,
@@ -39,7 +54,16 @@ export {
   read,
   readAll,
 } from './packet.ts'
-export { chapPassword, hideKey, hidePassword, isChapPassword, papPassword, passwordOctetsMax, revealKey } from './passwords.ts'
+export {
+  chapPassword,
+  hideKey,
+  hideMppeKeys,
+  hidePassword,
+  isChapPassword,
+  papPassword,
+  passwordOctetsMax,
+  revealKey,
+} from './passwords.ts'
 export { type RateLimit, type UpDown, formatRateLimit, parseRateLimit } from './rate-limit.ts'
 export { type Secret, sharedSecret } from './secret.ts'
 export type { Tagged, ValueOf } from './values.ts'

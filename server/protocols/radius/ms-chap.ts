@@ -1,12 +1,55 @@
-/** MS-CHAP version 2 (RFC 2759) with its attributes (RFC 2548) and the MPPE keys derived from it (RFC 3079 §3). */
+/** MS-CHAP versions 1 (RFC 2433) and 2 (RFC 2759) with their attributes (RFC 2548) and the MPPE keys derived from them (RFC 3079). */
 import { createCipheriv, createHash } from 'node:crypto'
 import { md4 } from './md4.ts'
-import { type Packet, read } from './packet.ts'
+import { type Packet, has, read } from './packet.ts'
 
 /** MD4 of the password in UTF-16: what MS-CHAP can be checked with instead of the password. As worth protecting as the password itself. */
 export function ntHash(password: string): Buffer {
   return md4(Buffer.from(password, 'utf16le'))
 }
+
+export interface MsChap1Login {
+  readonly identifier: number
+  readonly challenge: Uint8Array
+  readonly ntResponse: Uint8Array
+}
+
+/** RFC 2548 §2.1.3: with this flag the NT response counts; the LM response beside it is broken in seconds, and never looked at. */
+const ntResponseFlag = 1
+
+/** @returns what an MS-CHAPv1 login sent; undefined when the request is not one, malformed, or made by a client of the days before NT */
+export function msChap1Login(request: Packet): MsChap1Login | undefined {
+  const response = read(request, 'MS-CHAP-Response')
+  const challenge = read(request, 'MS-CHAP-Challenge')
+  if (response?.length !== 50 || challenge?.length !== 8 || (response[1]! & ntResponseFlag) === 0) return undefined
+  return { identifier: response[0]!, challenge, ntResponse: response.subarray(26, 50) }
+}
+
+/**
+ * @returns the two keys of MS-CHAP-MPPE-Keys, to be hidden with `hideMppeKeys`; undefined when the password is not the one hashed. The LM
+ * key, for encryption with 40 bits, is left zero: that encryption is not offered
+ */
+export function checkMsChap1({ challenge, ntResponse }: MsChap1Login, passwordHash: Uint8Array): Buffer | undefined {
+  if (!ntResponseOf(challenge, passwordHash).equals(ntResponse)) return undefined
+  const keys = Buffer.alloc(24)
+  keys.set(md4(passwordHash), 8)
+  return keys
+}
+
+/** Value of MS-CHAP-Response: what a client of version 1 answers to a challenge. */
+export function msChap1Response(identifier: number, challenge: Uint8Array, password: string): Buffer {
+  const value = Buffer.alloc(50)
+  value[0] = identifier
+  value[1] = ntResponseFlag
+  value.set(ntResponseOf(challenge, ntHash(password)), 26)
+  return value
+}
+
+/** Whether the client wants to change its password, in any of the three ways there are. */
+export function isPasswordChange(request: Packet): boolean {
+  return passwordChanges.some((name) => has(request, name))
+}
+const passwordChanges = ['MS-CHAP2-CPW', 'MS-CHAP-CPW-2', 'MS-CHAP-CPW-1'] as const
 
 export interface MsChap2Login {
   readonly identifier: number
@@ -73,12 +116,28 @@ const windowsErrors = {
   accountDisabled: 647,
   restrictedHours: 646,
   noDialInPermission: 649,
+  changingPassword: 709, // it could not be changed
 } as const
+export type WindowsError = keyof typeof windowsErrors
 
-/** Value of MS-CHAP-Error for an Access-Reject; the client shows the message. */
-export function msChap2Error(identifier: number, error: keyof typeof windowsErrors, challenge: Uint8Array, message: string): Buffer {
-  const text = `E=${windowsErrors[error]} R=0 C=${Buffer.from(challenge).toString('hex').toUpperCase()} V=3 M=${message}`
-  return Buffer.concat([Buffer.of(identifier), Buffer.from(text)])
+export interface MsChapRefusal {
+  readonly error: WindowsError
+  /** Whether another password may be tried in the same session, against `challenge`. */
+  readonly mayRetry: boolean
+  /** Fresh: 8 octets for version 1, 16 for version 2. */
+  readonly challenge: Uint8Array
+  readonly message: string
+}
+
+/** What MS-CHAP-Error says after its identifier, also within EAP-MSCHAPv2; the client shows the message. */
+export function msChapErrorText({ error, mayRetry, challenge, message }: MsChapRefusal): string {
+  const changeVersion = challenge.length === 8 ? 2 : 3 // which way of changing passwords would be understood
+  return `E=${windowsErrors[error]} R=${mayRetry ? 1 : 0} C=${Buffer.from(challenge).toString('hex').toUpperCase()} V=${changeVersion} M=${message}`
+}
+
+/** Value of MS-CHAP-Error for an Access-Reject. */
+export function msChapError(identifier: number, refusal: MsChapRefusal): Buffer {
+  return Buffer.concat([Buffer.of(identifier), Buffer.from(msChapErrorText(refusal))])
 }
 
 function challengeHash({ peerChallenge, authenticatorChallenge, userName }: Omit<MsChap2Login, 'ntResponse'>): Buffer {

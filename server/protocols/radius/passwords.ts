@@ -51,6 +51,13 @@ export function hideKey(key: Uint8Array, salt: number, requestAuthenticator: Uin
   return Buffer.concat([saltOctets, hide(padded, [requestAuthenticator, saltOctets], secret)])
 }
 
+/** The value of MS-CHAP-MPPE-Keys (RFC 2548 §2.4.1): the LM and NT keys, hidden as a password is. */
+export function hideMppeKeys(keys: Uint8Array, requestAuthenticator: Uint8Array, secret: Secret): Buffer {
+  const padded = Buffer.alloc(2 * block)
+  padded.set(keys)
+  return hide(padded, [requestAuthenticator], secret)
+}
+
 /** @returns undefined when the value has not the shape of a hidden key, as with a wrong secret */
 export function revealKey(value: Uint8Array, requestAuthenticator: Uint8Array, secret: Secret): Buffer | undefined {
   if (value.length < 2 + block || (value.length - 2) % block > 0) return undefined

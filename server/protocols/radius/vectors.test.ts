@@ -8,15 +8,18 @@ import {
   attributesOf,
   authenticatorOf,
   chapPassword,
+  checkMsChap1,
   checkMsChap2,
   decode,
   encodeReply,
   encodeRequest,
   formatPacket,
   hideKey,
+  hideMppeKeys,
   isChapPassword,
-  msChap2Error,
+  msChap1Response,
   msChap2Response,
+  msChapError,
   ntHash,
   papPassword,
   read,
@@ -246,8 +249,13 @@ suite('MS-CHAPv2, RFC 2759 §9.2 and RFC 3079 §3.5.3', () => {
   test('the domain before the name does not count', () => assert.ok(checkMsChap2({ ...login, userName: 'OFFICE\\User' }, hash)))
   test('another password is refused', () => assert.equal(checkMsChap2(login, ntHash('clientPas')), undefined))
   test('the error names the reason to Windows', () => {
-    const error = msChap2Error(7, 'authenticationFailure', login.authenticatorChallenge, 'Wrong password')
-    assert.equal(error.toString('latin1'), '\x07E=691 R=0 C=5B5D7C7D7B3F2F3E3C2C602132262628 V=3 M=Wrong password')
+    const wrong = {
+      error: 'authenticationFailure',
+      mayRetry: true,
+      challenge: login.authenticatorChallenge,
+      message: 'Wrong password',
+    } as const
+    assert.equal(msChapError(7, wrong).toString('latin1'), '\x07E=691 R=1 C=5B5D7C7D7B3F2F3E3C2C602132262628 V=3 M=Wrong password')
   })
 
   const secret = sharedSecret('testing123')
@@ -270,6 +278,25 @@ suite('MS-CHAPv2, RFC 2759 §9.2 and RFC 3079 §3.5.3', () => {
   test('a key hidden under another secret has no sensible length', () => {
     assert.equal(revealKey(octets(keys[0][2]), authenticator, sharedSecret('another')), undefined)
   })
+})
+
+suite('MS-CHAPv1: RFC 3079 §2.5.3', () => {
+  const challenge = octets('102db5df085d3041')
+  const ntResponse = octets('4e9d3c8f9cfd385d5bf4d3246791956ca4c351ab409a3d61')
+  const hash = ntHash('MyPw')
+  test('the password is hashed', () => assert.equal(hash.toString('hex'), 'fc156af7edcd6c0edde3337d427f4eac'))
+  test('the client answers the challenge', () => {
+    assert.equal(msChap1Response(9, challenge, 'MyPw').subarray(26).toString('hex'), ntResponse.toString('hex'))
+  })
+  test('the key for 128 bits is the hash of the hash, behind an LM key of zeros', () => {
+    const keys = checkMsChap1({ identifier: 9, challenge, ntResponse }, hash)
+    assert.equal(keys?.toString('hex'), '0000000000000000874fb0693e18106a814481bc51cd7d37')
+  })
+  test('keys are hidden in two blocks', () => {
+    const hidden = hideMppeKeys(checkMsChap1({ identifier: 9, challenge, ntResponse }, hash)!, Buffer.alloc(16), sharedSecret('x'))
+    assert.equal(hidden.length, 32)
+  })
+  test('another password is refused', () => assert.equal(checkMsChap1({ identifier: 9, challenge, ntResponse }, ntHash('myPw')), undefined))
 })
 
 test('the first of several values is read', () => assert.equal(read(packet(exchanges[1][2]), 'NAS-Port'), 20))
