@@ -7,19 +7,7 @@ import { type Session, createNas } from '#simulators/nas'
 import { createPaystack } from '#simulators/paystack'
 import { naira } from '../lib/api.ts'
 import { chance } from '../lib/chance.ts'
-import {
-  addNas,
-  addSubscriber,
-  type Company,
-  firstInvoice,
-  foundCompany,
-  nasSecret,
-  runBills,
-  sellPlan,
-  type Subscriber,
-  subscribeEverybody,
-} from '../lib/company.ts'
-import { withOwner } from '../lib/database.ts'
+import { addNas, addSubscriber, type Company, foundCompany, nasSecret, sellPlan, type Subscriber } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { verify } from '../lib/verify.ts'
@@ -141,38 +129,6 @@ suite('killed while it works', () => {
         return checkout.url !== null && checkout.reference
       })
     }
-  })
-
-  test('a bill run: goes on and posts exactly what an undisturbed one posts', async () => {
-    const random = chance('killed during a bill run')
-    const accounts = BigInt(subscriberCount) + (await subscribeEverybody(trunkline, company.api, offerId, 4_500))
-    const { id } = await company.api.post<{ id: string }>('/bill-runs')
-    const read = () => company.api.get<{ state: string; invoiceCount: string; total: { minor: string } }>(`/bill-runs/${id}`)
-    for (let kill = 0; kill < kills && (await read()).state === 'running'; kill++) {
-      await sleep(random.int(100, 1_500))
-      await trunkline.kill9()
-      await trunkline.restart()
-    }
-    const run = await waitFor(
-      'the end of the run',
-      async () => {
-        const found = await read()
-        return found.state !== 'running' && found
-      },
-      { withinMs: 60_000 },
-    )
-
-    const { total } = firstInvoice()
-    deepEqual(run, { ...run, state: 'done', invoiceCount: String(accounts), total: { minor: String(total * accounts), currency: 'NGN' } })
-    equal((await runBills(company.api)).invoiceCount, '0')
-    await withOwner(trunkline, async (client) => {
-      const { rows } = await client.query<{ invoices: string; accounts: string; gap: string; wrong: string }>(
-        `select count(*) as invoices, count(distinct account_id) as accounts, count(*) filter (where total_minor <> $1) as wrong,
-           max(right(number, 6)::int) - min(right(number, 6)::int) + 1 - count(*) as gap from invoice`,
-        [total],
-      )
-      deepEqual(rows, [{ invoices: String(accounts), accounts: String(accounts), wrong: '0', gap: '0' }])
-    })
   })
 
   test('after all that the books and the audit log are whole', async () => {

@@ -1,6 +1,5 @@
 /** A small provider in Lagos, made through the API from an empty installation: what several tests begin with. */
 import { Api, naira } from './api.ts'
-import { withOwner } from './database.ts'
 import { setUpToken, type Trunkline } from './trunkline.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -125,25 +124,4 @@ export function firstInvoice(): { net: bigint; tax: bigint; total: bigint } {
   const net = (monthlyMinor * BigInt(start.daysInMonth - start.day + 1)) / BigInt(start.daysInMonth)
   const tax = (net * 75n) / 1000n
   return { net, tax, total: net + tax }
-}
-
-/**
- * Many more customers, each with the plan: imported as a file, subscribed by copying rows of one subscription, because doing that one
- * by one would take longer than what is to be tested.
- * @returns how many
- */
-export async function subscribeEverybody(trunkline: Trunkline, api: Api, offerId: string, count: number): Promise<bigint> {
-  const csv = ['name', ...Array.from({ length: count }, (_, index) => `Household ${index}`)].join('\n')
-  const { imported } = await api.post<{ imported: number }>('/customer-imports', { csv })
-  await withOwner(trunkline, async (client) => {
-    await client.query(
-      `insert into subscription (tenant_id, number, customer_id, account_id, offer_id, offer_version_id, state, started_on, bill_day, billed_until, activated_at)
-       select model.tenant_id, 'X-' || a.id, a.customer_id, a.id, model.offer_id, model.offer_version_id, 'active', model.started_on, model.bill_day, model.started_on, model.activated_at
-       from account a, (select * from subscription where offer_id = $1 limit 1) model
-       where not exists (select from subscription s where s.account_id = a.id)`,
-      [offerId],
-    )
-    await client.query('analyze customer, account, subscription') // what the server does by itself within a minute
-  })
-  return BigInt(imported)
 }

@@ -4,10 +4,10 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Trunkline } from './trunkline.ts'
 
-export async function withOwner<T>({ dataDir }: Trunkline, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withOwner<T>({ dataDir }: Trunkline, work: (client: pg.Client) => Promise<T>, database = 'trunkline'): Promise<T> {
   const { databaseOwnerPassword } = readJson<{ databaseOwnerPassword: string }>(dataDir, 'secrets.json')
   const { port } = readJson<{ port: number }>(dataDir, 'postgres.json')
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'trunkline', password: databaseOwnerPassword, database: 'trunkline' })
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'trunkline', password: databaseOwnerPassword, database })
   await client.connect()
   try {
     return await work(client)

@@ -83,6 +83,13 @@ export async function addProgress(
     total_minor = total_minor + ${part.totalMinor} where id = ${id}`.execute(tx)
 }
 
+/** Before a run goes on: what is due still, also what will turn out to be billed later, is not done. */
+export async function recountProgress(tx: Tx, { id, asOf }: BillRun): Promise<void> {
+  await sql`update bill_run set subscription_done = greatest(subscription_count - ${await countDue(tx, asOf)}, 0) where id = ${id}`.execute(
+    tx,
+  )
+}
+
 export async function finishBillRun(tx: Tx, id: string, at: Temporal.Instant): Promise<void> {
   await sql`update bill_run set state = 'done', error = null, finished_at = ${at} where id = ${id}`.execute(tx)
 }

@@ -57,13 +57,21 @@ export function onlyAccount(accountId: string): AccountRange {
   return { after: before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), upTo: accountId }
 }
 
-/** The due accounts in ranges of at most `size`, none where nothing is due. */
-export async function rangesDue(tx: Tx, asOf: Temporal.PlainDate, size: number): Promise<AccountRange[]> {
+/**
+ * The due accounts in ranges, none where nothing is due.
+ * @param sizeMax accounts in a range at most
+ * @param partsMin a smaller run has about as many ranges, so that people see it move and a kill loses little of it
+ */
+export async function rangesDue(
+  tx: Tx,
+  asOf: Temporal.PlainDate,
+  { sizeMax, partsMin = 1 }: { readonly sizeMax: number; readonly partsMin?: number },
+): Promise<AccountRange[]> {
   const { rows } = await sql<{ account_id: string }>`
     select account_id from (
       select account_id, row_number() over (order by account_id) as n, count(*) over () as accounts
       from (select distinct account_id from (${accountsDue(sql`${asOf}::date`)}) d where tenant_id = current_tenant()) due) numbered
-    where n % ${size} = 0 or n = accounts order by account_id`.execute(tx)
+    where n % least(${sizeMax}::bigint, ceil(accounts / ${partsMin}::numeric)::bigint) = 0 or n = accounts order by account_id`.execute(tx)
   return rows.map(({ account_id }, index) => ({ after: rows[index - 1]?.account_id ?? beforeAll, upTo: account_id }))
 }
 

@@ -49,7 +49,8 @@ export const previewBills = job({
     const run = await transact((tx) => readBillRun(tx, billRunId))
     if (run?.state !== 'previewing') return
     await transact((tx) => clearPreview(tx, billRunId))
-    for (const range of await transact((tx) => rangesDue(tx, run.asOf, chunkAccounts))) await transact((tx) => previewRange(tx, run, range))
+    for (const range of await transact((tx) => rangesDue(tx, run.asOf, { sizeMax: chunkAccounts })))
+      await transact((tx) => previewRange(tx, run, range))
     await transact(async (tx) => {
       await moveBillRun(tx, billRunId, 'previewing', 'previewed')
       await countPreview(tx, billRunId)

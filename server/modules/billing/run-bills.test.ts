@@ -4,7 +4,7 @@ import { sql } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
+import { type BilledIn, createOffer, publishOffer } from '#modules/catalog'
 import { importCustomers } from '#modules/customers'
 import { receivableOf, verifyLedger } from '#modules/ledger'
 import { activateAll, addSubscriptions, readSubscription } from '#modules/subscriptions'
@@ -23,7 +23,7 @@ interface World extends TestTenant {
 }
 
 /** Customers on a plan of 1,000 and 200 set-up, all started on one day, billed on the 1st. */
-async function world(customers: number, options: { startOn?: string; recurring?: bigint } = {}): Promise<World> {
+async function world(customers: number, options: { startOn?: string; recurring?: bigint; billedIn?: BilledIn } = {}): Promise<World> {
   const tenant = await testTenant({ now: `${options.startOn ?? '2026-03-01'}T04:00:00Z` })
   const started = await tenant.transact(async (tx) => {
     await seedBilling(tx)
@@ -36,6 +36,7 @@ async function world(customers: number, options: { startOn?: string; recurring?:
         validFrom: day('2026-01-01'),
         recurring: money(options.recurring ?? 100_000n, currency),
         setup: money(20_000n, currency),
+        ...(options.billedIn && { billedIn: options.billedIn }),
         downloadBps: 20_000_000n,
         uploadBps: 20_000_000n,
       },
@@ -125,7 +126,7 @@ suite('bill run', () => {
   test('killed between chunks, or in the middle of one, it goes on without double, gap or loss', async () => {
     const tenant = await world(7)
     const run = await tenant.transact((tx) => startBillRun(tx, day('2026-03-01')))
-    const ranges = await tenant.transact((tx) => rangesDue(tx, run.asOf, 2))
+    const ranges = await tenant.transact((tx) => rangesDue(tx, run.asOf, { sizeMax: 2 }))
     assert.equal(ranges.length, 4)
     await tenant.transact((tx) => billChunk(tx, run, ranges[0]!))
     await assert.rejects(
@@ -145,6 +146,15 @@ suite('bill run', () => {
     const done = await tenant.transact((tx) => readBillRun(tx, run.id))
     assert.deepEqual([done!.state, done!.invoiceCount, done!.subscriptionDone], ['done', 7n, 7n])
     await proveBooks(tenant)
+  })
+
+  test('what is due but billed later is counted once, however often the run goes on', async () => {
+    const tenant = await world(4, { billedIn: 'arrears' })
+    const run = await tenant.transact((tx) => startBillRun(tx, day('2026-03-02')))
+    await tenant.transact((tx) => billChunk(tx, run, allAccounts))
+    await runJobNow(tenant.platform, runBills, tenant.scope, { billRunId: run.id })
+    const done = await tenant.transact((tx) => readBillRun(tx, run.id))
+    assert.deepEqual([done!.subscriptionCount, done!.subscriptionDone], [4n, 4n])
   })
 
   test('runs started at the same moment share the work', async () => {

@@ -4,7 +4,16 @@ import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import { keepSeller } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { BillRun } from './bill-run.ts'
-import { addProgress, failBillRun, finishBillRun, insertBillRun, readBillRun, readRules, takeNumbers } from './bill-run-store.ts'
+import {
+  addProgress,
+  failBillRun,
+  finishBillRun,
+  insertBillRun,
+  readBillRun,
+  readRules,
+  recountProgress,
+  takeNumbers,
+} from './bill-run-store.ts'
 import {
   type AccountRange,
   advanceBilled,
@@ -22,7 +31,7 @@ import { type BillingRules, draftInvoice } from './invoice.ts'
 import { documentSeries } from './invoice-number.ts'
 
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
-const chunkAccounts = 10_000
+const chunks = { sizeMax: 10_000, partsMin: 10 }
 /** Chunks worked on at the same time. */
 const lanes = 3
 
@@ -120,7 +129,8 @@ export const runBills = job({
 async function billAll({ transact, progress, platform }: JobContext, run: BillRun): Promise<void> {
   // The seller's snapshot is committed first: lanes that insert the same one wait for each other.
   await transact(async (tx) => keepSeller(tx, (await readRules(tx, run.asOf)).regime.sellerAsBilled))
-  const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunkAccounts))).values()
+  if (run.subscriptionDone > 0n) await transact((tx) => recountProgress(tx, run))
+  const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunks))).values()
   const work = async () => {
     for (const range of ranges) {
       await transact((tx) => billChunk(tx, run, range))
