@@ -23,6 +23,8 @@ export interface Payment {
   readonly channel: Channel | null
   readonly paidAt: string | null
   readonly refunded: number
+  /** The payment whose saved card was charged; null where the customer paid at the checkout. */
+  readonly savedBy: number | null
 }
 
 export interface Refund {
@@ -93,10 +95,15 @@ export function customer(email: string, seed: string) {
   }
 }
 
-function authorization({ id, email, channel }: Payment, seed: string) {
+/** What a payment's card can be charged by again; a later charge of it has the same. */
+export const authorizationCode = ({ id, savedBy }: Pick<Payment, 'id' | 'savedBy'>, seed: string) =>
+  `AUTH_${code(seed, 'authorization', savedBy ?? id, 10)}`
+
+function authorization(payment: Payment, seed: string) {
+  const { email, channel } = payment
   const reusable = channel === 'card'
   return {
-    authorization_code: `AUTH_${code(seed, 'authorization', id, 10)}`,
+    authorization_code: authorizationCode(payment, seed),
     bin: reusable ? '408408' : '000XXX',
     last4: reusable ? '4081' : 'X000',
     exp_month: '12',

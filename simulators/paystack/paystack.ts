@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type Clock, systemClock } from '#kernel/time.ts'
 import { checkoutPage, dashboardPage, resultPage } from './pages.ts'
-import { type Channel, channels, code, customer, describe, type Payment, type Refund } from './payment.ts'
+import { authorizationCode, type Channel, channels, code, customer, describe, type Payment, type Refund } from './payment.ts'
 import { type Delivery, retryDelays, webhooks } from './webhooks.ts'
 
 export interface PaystackOptions {
@@ -29,6 +29,8 @@ export interface Paystack {
   /** What a customer does at the checkout. Resolves with the shop's answer to the webhook. */
   pay(reference: string, channel?: Channel): Promise<Delivery['answer']>
   decline(reference: string): void
+  /** What the bank answers from now on where the saved card of a payment is charged. */
+  declineCardOf(reference: string, declines?: boolean): void
   /** Sends the event of a successful payment again, all copies at once. @returns the shop's answers */
   deliverAgain(reference: string, times: number): Promise<Delivery['answer'][]>
   close(): Promise<void>
@@ -60,6 +62,17 @@ const initializeBody = z.object({
   metadata: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
 })
 
+const chargeBody = z.object({
+  email: z.email(),
+  amount,
+  authorization_code: z.string(),
+  currency: z.enum(currencies).default('NGN'),
+  reference: z
+    .string()
+    .regex(/^[A-Za-z0-9.=-]{1,100}$/)
+    .optional(),
+})
+
 const refundBody = z.object({
   transaction: z.union([z.string(), z.int()]),
   amount: amount.optional(),
@@ -88,6 +101,7 @@ export async function createPaystack(options: PaystackOptions): Promise<Paystack
   const payments = new Map<string, Payment>()
   const refunds = new Map<number, Refund>()
   const events = new Map<string, string>() // reference -> body of its charge.success
+  const declinedCards = new Set<string>() // authorization codes
   const now = () => clock.now().toString({ smallestUnit: 'millisecond' })
 
   function initialize(input: unknown): Payment {
@@ -112,9 +126,25 @@ export async function createPaystack(options: PaystackOptions): Promise<Paystack
       channel: null,
       paidAt: null,
       refunded: 0,
+      savedBy: null,
     }
     payments.set(reference, payment)
     return payment
+  }
+
+  /** Charges a saved card, without the customer. The bank answers at once; a success is announced like any other. */
+  function chargeAuthorization(input: unknown): Payment {
+    const { authorization_code, ...order } = parse(chargeBody, input)
+    const saved = payments
+      .values()
+      .find((payment) => payment.paidAt !== null && payment.channel === 'card' && authorizationCode(payment, seed) === authorization_code)
+    if (!saved) throw new Refusal(400, 'invalid_params', 'Invalid authorization code', 'Charge a reusable authorization of this account')
+    if (saved.email !== order.email)
+      throw new Refusal(400, 'invalid_params', 'Email does not match Authorization code', 'Give the email that the card was saved with')
+    const started = change(initialize(order), { channel: 'card', savedBy: saved.savedBy ?? saved.id })
+    if (declinedCards.has(authorization_code)) return change(started, { status: 'failed' })
+    void pay(started.reference, 'card')
+    return find(started.reference)
   }
 
   function find(reference: string): Payment {
@@ -153,6 +183,12 @@ export async function createPaystack(options: PaystackOptions): Promise<Paystack
   function decline(reference: string): void {
     const payment = find(reference)
     if (payment.paidAt === null) change(payment, { status: 'failed' })
+  }
+
+  function declineCardOf(reference: string, declines = true): void {
+    const authorization = authorizationCode(find(reference), seed)
+    if (declines) declinedCards.add(authorization)
+    else declinedCards.delete(authorization)
   }
 
   async function deliverAgain(reference: string, times: number): Promise<Delivery['answer'][]> {
@@ -239,6 +275,9 @@ export async function createPaystack(options: PaystackOptions): Promise<Paystack
         reference,
       })
     })
+    routes.post('/transaction/charge_authorization', (request) =>
+      success('Charge attempted', describe(chargeAuthorization(request.body), seed, domain)),
+    )
     routes.get<{ Params: { reference: string } }>('/transaction/verify/:reference', async ({ params }) =>
       success('Verification successful', describe(find(params.reference), seed, domain)),
     )
@@ -307,7 +346,7 @@ export async function createPaystack(options: PaystackOptions): Promise<Paystack
     await app.close()
   }
 
-  return { url, payments: () => [...payments.values()], deliveries: hooks.deliveries, pay, decline, deliverAgain, close }
+  return { url, payments: () => [...payments.values()], deliveries: hooks.deliveries, pay, decline, declineCardOf, deliverAgain, close }
 }
 
 function success(message: string, data: unknown, meta?: object) {

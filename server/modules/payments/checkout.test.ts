@@ -16,11 +16,13 @@ const checkout = (more: Partial<Checkout> = {}): Checkout => ({
   state: 'open',
   url: null,
   error: null,
+  savedMethodId: null,
+  keepsMethod: false,
   createdAt: now.subtract({ minutes: 5 }),
   settledAt: null,
   ...more,
 })
-const paid = (minor: bigint, currency = 'NGN'): Standing => ({ kind: 'paid', amount: money(minor, currency), paidAt: now })
+const paid = (minor: bigint, currency = 'NGN'): Standing => ({ kind: 'paid', amount: money(minor, currency), paidAt: now, reusable: null })
 const failed: Standing = { kind: 'failed', detail: 'Declined' }
 
 suite('judge', () => {

@@ -69,3 +69,11 @@ export const refundTooLarge = (left: Money) =>
   new Problem('payments.refund_too_large', 422, `At most ${formatMoney(left)} of this payment can be given back.`, {
     pointer: '/amount/minor',
   })
+
+export const noSavedMethod = () =>
+  new Problem('payments.no_saved_method', 409, 'No card of this customer is kept that can be charged. Ask them to pay through a gateway.')
+
+export const savedMethodNotFound = () => new Problem('payments.saved_method_not_found', 404, 'There is no such saved method.')
+
+export const chargeUnderWay = () =>
+  new Problem('payments.charge_under_way', 409, 'A charge of this account is under way. Wait until its outcome is known.')

@@ -104,6 +104,8 @@ interface CheckoutRow {
   state: CheckoutState
   url: string | null
   error: string | null
+  saved_method_id: string | null
+  keeps_method: boolean
   created_at: Temporal.Instant
   settled_at: Temporal.Instant | null
 }
@@ -118,20 +120,30 @@ const toCheckout = (row: CheckoutRow): Checkout => ({
   state: row.state,
   url: row.url,
   error: row.error,
+  savedMethodId: row.saved_method_id,
+  keepsMethod: row.keeps_method,
   createdAt: row.created_at,
   settledAt: row.settled_at,
 })
 
-export async function insertCheckout(
-  tx: Tx,
-  draft: Pick<Checkout, 'gatewayId' | 'accountId' | 'customerId' | 'reference' | 'amount' | 'createdAt'>,
-): Promise<Checkout> {
+export type CheckoutDraft = Pick<Checkout, 'gatewayId' | 'accountId' | 'customerId' | 'reference' | 'amount' | 'createdAt'> &
+  Partial<Pick<Checkout, 'keepsMethod' | 'savedMethodId'>> & { readonly source?: string }
+
+/** @returns undefined where its source has one already */
+export async function insertCheckout(tx: Tx, draft: CheckoutDraft): Promise<Checkout | undefined> {
   const { rows } = await sql<CheckoutRow>`
-    insert into checkout (gateway_id, account_id, customer_id, reference, amount_minor, currency, created_at)
-    values (${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency}, ${draft.createdAt}) returning *`.execute(
-    tx,
-  )
-  return toCheckout(rows[0]!)
+    insert into checkout (gateway_id, account_id, customer_id, reference, amount_minor, currency, keeps_method, saved_method_id, source, created_at)
+    values (${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency},
+      ${draft.keepsMethod ?? false}, ${draft.savedMethodId ?? null}, ${draft.source ?? null}, ${draft.createdAt})
+    on conflict (tenant_id, source) do nothing returning *`.execute(tx)
+  return rows[0] && toCheckout(rows[0])
+}
+
+/** The charge of a saved method of an account whose outcome is not known yet. */
+export async function findOpenCharge(tx: Tx, accountId: string): Promise<Checkout | undefined> {
+  const { rows } = await sql<CheckoutRow>`
+    select * from checkout where account_id = ${accountId} and state = 'open' and saved_method_id is not null limit 1`.execute(tx)
+  return rows[0] && toCheckout(rows[0])
 }
 
 export async function findCheckout(tx: Tx, id: string): Promise<Checkout | undefined> {
@@ -172,7 +184,7 @@ export async function noteCheck(tx: Tx, id: string, at: Temporal.Instant, error:
 export async function checkoutsToAsk(tx: Tx, now: Temporal.Instant, max: number): Promise<{ id: string; tenantId: string }[]> {
   const { rows } = await sql<{ id: string; tenantId: string }>`
     select id, tenant_id as "tenantId" from checkout
-    where state = 'open' and url is not null
+    where state = 'open' and (url is not null or saved_method_id is not null)
       and coalesce(checked_at, created_at) < ${now}::timestamptz - greatest(interval '4 minutes', (${now}::timestamptz - created_at) / 6)
     order by checked_at nulls first, id limit ${max}`.execute(tx)
   return rows

@@ -19,9 +19,24 @@ export interface CheckoutOrder {
 /** An expected failure of the other side. `unreachable` may go well later, `refused` will not. */
 export type Failure = { readonly kind: 'refused'; readonly detail: string } | { readonly kind: 'unreachable'; readonly detail: string }
 
+/** A card or mandate that the provider keeps, and may be charged again without the customer. */
+export interface ReusableMethod {
+  readonly authorization: string // a secret: whoever has it and the key can take money
+  readonly fingerprint: string // the same card again has the same
+  readonly email: string // that the provider knows the payer by
+  readonly label: string // for people: visa
+  readonly lastDigits: string
+  readonly expiresOn: Temporal.PlainDate | null // last day
+}
+
 /** How a payment stands, as the provider says when asked. */
 export type Standing =
-  | { readonly kind: 'paid'; readonly amount: Money; readonly paidAt: Temporal.Instant | null }
+  | {
+      readonly kind: 'paid'
+      readonly amount: Money
+      readonly paidAt: Temporal.Instant | null
+      readonly reusable: ReusableMethod | null
+    }
   | { readonly kind: 'open' }
   | { readonly kind: 'failed'; readonly detail: string }
 
@@ -43,6 +58,11 @@ export interface PaymentGateway {
   test(access: GatewayAccess): Promise<{ readonly kind: 'works'; readonly detail: string } | Failure>
   /** Registers an order. @returns the address at which the customer pays */
   open(access: GatewayAccess, order: CheckoutOrder): Promise<{ readonly kind: 'opened'; readonly url: string } | Failure>
+  /** Charges what the provider keeps. Whether the money came is to be asked by `read`: an answer may be lost, and is not the last word. */
+  charge(
+    access: GatewayAccess,
+    order: Omit<CheckoutOrder, 'returnUrl'> & { readonly authorization: string },
+  ): Promise<{ readonly kind: 'attempted' } | Failure>
   read(access: GatewayAccess, reference: string): Promise<Standing | Failure>
   /** Asks for money to be given back; it takes the provider days. */
   refund(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, suite, test } from 'node:test'
 import { sql, type Tx } from '#kernel/db.ts'
+import type { Event } from '#kernel/events.ts'
 import { createHttpServer, type Principal } from '#kernel/http.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
@@ -14,6 +15,7 @@ import { createCustomer } from '#modules/customers'
 import { receivableOf, verifyLedger } from '#modules/ledger'
 import { activate, readSubscription, subscribe } from '#modules/subscriptions'
 import { createPaystack, signPaystackWebhook } from '#simulators/paystack'
+import { chargeMethod, retrySavedMethods } from './charge-saved-method.ts'
 import { lists } from './lists.ts'
 import { paymentsModule } from './module.ts'
 import { routes } from './routes.ts'
@@ -48,7 +50,7 @@ async function world() {
   const app = createHttpServer(tenant.platform, [...routes, ...operationsRoutes(lists, [])], async () => principal)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` // it listens on TCP
-  const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object, headers: Record<string, string> = {}) => {
+  const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object, headers: Record<string, string> = {}) => {
     const answer = await app.inject({
       method,
       url: `/api/v1${path}`,
@@ -228,6 +230,130 @@ suite('Paystack, end to end', () => {
       state: 'failed',
       error: 'Duplicate Transaction Reference',
     })
+  })
+})
+
+suite('saved methods', () => {
+  /** A customer who paid the first invoice by card, agreed that it is kept, and owes the next. */
+  async function withCard() {
+    const made = await world()
+    const { call, accountId, gateway, paystack, platform, scope, transact } = made
+    const body = { accountId, gatewayId: gateway.id, amount: { minor: String(price), currency: 'NGN' }, keepsMethod: true }
+    const { body: started } = await call('POST', '/checkouts', body)
+    await runJobNow(platform, openCheckout, scope, { checkoutId: started.id, email: 'ade@example.ng' })
+    await paystack.pay(started.reference, 'card')
+    const { body: methods } = await call('GET', `/accounts/${accountId}/saved-methods`)
+    platform.clock.moveTo('2026-04-01T08:00:00Z')
+    await transact((tx) => billNow(tx, day('2026-04-01'), platform.clock.now()))
+    const invoiceId = await transact(
+      async (tx) => (await sql<{ id: string }>`select id from invoice where state = 'open'`.execute(tx)).rows[0]!.id,
+    )
+    let events = 1n
+    /** What dunning asks for, as its event, and the job that follows. */
+    const retry = async (id = events++) => {
+      const payload = { invoiceId, accountId, amount: { minor: String(price), currency: 'NGN' } }
+      const event = {
+        id,
+        tenantId: scope.tenants[0]!,
+        type: 'payment_retry.requested.v1',
+        subject: accountId,
+        payload,
+        actor: 'test',
+        at: platform.clock.now(),
+      }
+      await transact((tx) => retrySavedMethods.handle(tx, [event as unknown as Event], platform))
+      const [charge] = await made.rows('checkouts')
+      if (charge.savedMethod !== null) await runJobNow(platform, chargeMethod, scope, { checkoutId: charge.id })
+    }
+    const told = (type: string) =>
+      transact(async (tx) =>
+        (await sql<{ payload: { reason: string } }>`select payload from event where type = ${type} order by id`.execute(tx)).rows.map(
+          (row) => row.payload,
+        ),
+      )
+    return { ...made, methods, cardOf: started.reference as string, retry, told }
+  }
+  const chargeStates = async (rows: (list: string) => Promise<{ savedMethod: string | null; state: string; error: string | null }[]>) =>
+    (await rows('checkouts')).filter((row) => row.savedMethod !== null).map(({ state, error }) => [state, error])
+
+  test('a card is kept where the customer agreed, for people without what it is charged by', async () => {
+    const { methods, transact } = await withCard()
+    assert.partialDeepStrictEqual(methods, [{ label: 'visa', lastDigits: '4081', expiresOn: '2030-12-31' }])
+    assert.doesNotMatch(JSON.stringify(methods), /AUTH_/)
+    const { rows } = await transact((tx) => sql<{ sealed: string }>`select authorization_sealed as sealed from saved_method`.execute(tx))
+    assert.doesNotMatch(rows[0]!.sealed, /AUTH_/)
+  })
+
+  test('nothing is kept without consent, nor what cannot be charged again', async () => {
+    const { call, checkout, paystack, accountId, platform, scope, gateway } = await world()
+    await paystack.pay((await checkout()).reference, 'card')
+    const amount = { minor: '100', currency: 'NGN' }
+    const { body: kept } = await call('POST', '/checkouts', { accountId, gatewayId: gateway.id, amount, keepsMethod: true })
+    await runJobNow(platform, openCheckout, scope, { checkoutId: kept.id, email: 'ade@example.ng' })
+    await paystack.pay(kept.reference, 'bank_transfer')
+    assert.deepEqual((await call('GET', `/accounts/${accountId}/saved-methods`)).body, [])
+  })
+
+  test('a retry charges what the invoice has open; the same event again charges nothing', async () => {
+    const { retry, owed, rows, prove } = await withCard()
+    assert.equal(await owed(), price)
+    await retry(7n)
+    assert.equal(await owed(), 0n)
+    await retry(7n)
+    assert.deepEqual(await chargeStates(rows), [['paid', null]])
+    assert.equal((await rows('payments')).length, 2)
+    await prove()
+  })
+
+  test('a declined card is told with its reason, and the next stage tries again', async () => {
+    const { retry, owed, rows, paystack, cardOf, told, prove } = await withCard()
+    paystack.declineCardOf(cardOf)
+    await retry()
+    assert.equal(await owed(), price)
+    assert.deepEqual(await chargeStates(rows), [['failed', 'Declined']])
+    assert.partialDeepStrictEqual(await told('checkout.failed.v1'), [{ reason: 'Declined' }])
+    paystack.declineCardOf(cardOf, false)
+    await retry()
+    assert.equal(await owed(), 0n)
+    await prove()
+  })
+
+  test('an answer that was lost does not charge twice', async () => {
+    const { retry, owed, rows, paystack, platform, scope, transact } = await withCard()
+    await retry()
+    const [charge] = await rows('checkouts')
+    // The process died behind the charge: as far as the database knows, nothing came of it.
+    await transact((tx) => sql`delete from webhook_inbox`.execute(tx))
+    await transact((tx) => sql`update checkout set state = 'open', settled_at = null where id = ${charge.id}`.execute(tx))
+    await runJobNow(platform, chargeMethod, scope, { checkoutId: charge.id })
+    assert.equal(paystack.payments().filter((payment) => payment.savedBy !== null).length, 1)
+    assert.equal((await rows('payments')).length, 2)
+    assert.equal(await owed(), 0n)
+  })
+
+  test('staff charge it at will; not while a charge is under way, and not once it is removed', async () => {
+    const { call, accountId, platform, scope, methods, owed } = await withCard()
+    const charge = () => call('POST', `/accounts/${accountId}/saved-method-charges`, { amount: { minor: '5000', currency: 'NGN' } })
+    const first = await charge()
+    assert.equal(first.status, 202)
+    assert.equal((await charge()).body.code, 'payments.charge_under_way')
+    await runJobNow(platform, chargeMethod, scope, { checkoutId: first.body.id })
+    assert.equal(await owed(), price - 5_000n)
+    assert.equal((await call('DELETE', `/saved-methods/${methods[0].id}`)).status, 204)
+    assert.equal((await call('DELETE', `/saved-methods/${methods[0].id}`)).status, 404)
+    assert.equal((await charge()).body.code, 'payments.no_saved_method')
+  })
+
+  test('an invoice that was paid meanwhile, or a card that has expired, is not charged', async () => {
+    const { call, retry, accountId, rows, transact } = await withCard()
+    const expire = (on: string) => transact((tx) => sql`update saved_method set expires_on = ${day(on)}`.execute(tx))
+    await expire('2026-03-31') // today is the day after
+    await retry()
+    assert.deepEqual(await chargeStates(rows), [])
+    await expire('2026-04-01')
+    await call('POST', '/payments', { accountId, amount: { minor: String(price), currency: 'NGN' }, method: 'cash' })
+    await retry()
+    assert.deepEqual(await chargeStates(rows), [])
   })
 })
 

@@ -34,7 +34,8 @@ export const lists: readonly AnyList[] = [
   list({
     name: 'checkouts',
     permission: 'payments.read',
-    from: sql`checkout o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id join gateway g on g.tenant_id = o.tenant_id and g.id = o.gateway_id`,
+    from: sql`checkout o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id join gateway g on g.tenant_id = o.tenant_id and g.id = o.gateway_id
+      left join saved_method m on m.tenant_id = o.tenant_id and m.id = o.saved_method_id`,
     alias: 'o',
     columns: {
       reference: { type: 'text', expression: sql`o.reference` },
@@ -43,6 +44,7 @@ export const lists: readonly AnyList[] = [
       state: { type: 'enum', values: checkoutStates, expression: sql`o.state` },
       gateway: { type: 'text', expression: sql`g.name` },
       error: { type: 'text', expression: sql`o.error` },
+      savedMethod: { type: 'text', expression: sql`m.label || ' ' || m.last_digits` },
       createdAt: { type: 'instant', expression: sql`o.created_at` },
       settledAt: { type: 'instant', expression: sql`o.settled_at` },
       customerId: { type: 'id', expression: sql`o.customer_id`, shown: false },

@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { applyCreditToNewInvoices } from './apply-credit.ts'
+import { chargeMethod, retrySavedMethods } from './charge-saved-method.ts'
 import { lists } from './lists.ts'
 import { requestRefund } from './refund-payment.ts'
 import { routes } from './routes.ts'
@@ -18,6 +19,6 @@ export const paymentsModule: Module = {
   events: toldEvents,
   routes,
   lists,
-  jobs: [openCheckout, askGateways, lookAtWebhook, requestRefund],
-  subscribers: [applyCreditToNewInvoices],
+  jobs: [openCheckout, chargeMethod, askGateways, lookAtWebhook, requestRefund],
+  subscribers: [applyCreditToNewInvoices, retrySavedMethods],
 }

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { suite, test } from 'node:test'
 import { money } from '#kernel/money.ts'
 import { createPaystack } from '#simulators/paystack'
+import type { Standing } from './gateway.ts'
 import { paystack } from './paystack.ts'
 
 const body =
@@ -61,7 +62,25 @@ suite('Paystack API', () => {
     simulator.decline('TL-1')
     assert.deepEqual(await paystack.read(good, 'TL-1'), { kind: 'failed', detail: 'Declined' })
     await simulator.pay('TL-1')
-    assert.partialDeepStrictEqual(await paystack.read(good, 'TL-1'), { kind: 'paid', amount: money(1_850_000n, 'NGN') })
+    const standing = await paystack.read(good, 'TL-1')
+    assert.partialDeepStrictEqual(standing, {
+      kind: 'paid',
+      amount: money(1_850_000n, 'NGN'),
+      reusable: { label: 'visa', lastDigits: '4081' },
+    })
+    const { authorization, email, expiresOn } = (standing as Extract<Standing, { kind: 'paid' }>).reusable!
+    assert.equal(String(expiresOn), '2030-12-31')
+    const again = { reference: 'TL-3', amount: money(5_000n, 'NGN'), email, authorization }
+    assert.deepEqual(await paystack.charge(good, again), { kind: 'attempted' })
+    assert.partialDeepStrictEqual(await paystack.read(good, 'TL-3'), { kind: 'paid', reusable: { authorization } })
+    assert.deepEqual(await paystack.charge(good, again), { kind: 'refused', detail: 'Duplicate Transaction Reference' })
+    assert.deepEqual(await paystack.charge(good, { ...again, reference: 'TL-4', authorization: 'AUTH_none' }), {
+      kind: 'refused',
+      detail: 'Invalid authorization code',
+    })
+    simulator.declineCardOf('TL-1')
+    assert.deepEqual(await paystack.charge(good, { ...again, reference: 'TL-5' }), { kind: 'attempted' })
+    assert.deepEqual(await paystack.read(good, 'TL-5'), { kind: 'failed', detail: 'Declined' })
     assert.deepEqual(await paystack.refund(good, { reference: 'TL-1', amount: money(850_000n, 'NGN'), note: 'moved away' }), {
       kind: 'accepted',
     })

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { isCurrency, money } from '#kernel/money.ts'
-import type { Failure, GatewayAccess, Notice, PaymentGateway, Standing } from './gateway.ts'
+import type { Failure, GatewayAccess, Notice, PaymentGateway, ReusableMethod, Standing } from './gateway.ts'
 
 const baseUrl = 'https://api.paystack.co'
 const timeoutMs = 10_000
@@ -19,6 +19,16 @@ const credentials = z.object({
 // A call that worked has `status: true`; how the payment stands is in `data.status`.
 const envelope = z.object({ status: z.boolean(), message: z.string(), data: z.unknown().optional() })
 const initialized = z.object({ authorization_url: z.url() })
+// Only where it is reusable does it have all of these.
+const authorization = z.object({
+  authorization_code: z.string(),
+  signature: z.string(),
+  reusable: z.literal(true),
+  brand: z.string(),
+  last4: z.string(),
+  exp_month: z.coerce.number().int().min(1).max(12),
+  exp_year: z.coerce.number().int(),
+})
 const transaction = z.object({
   status: z.string(),
   reference: z.string(),
@@ -26,6 +36,8 @@ const transaction = z.object({
   currency: z.string().refine(isCurrency),
   gateway_response: z.string().nullish(),
   paid_at: z.iso.datetime({ offset: true }).nullish(),
+  authorization: z.unknown().optional(),
+  customer: z.object({ email: z.string() }).optional(),
 })
 const notice = z.object({
   event: z.string(),
@@ -56,6 +68,17 @@ export const paystack: PaymentGateway = {
     if (answer.kind !== 'answered') return answer
     const data = initialized.safeParse(answer.data)
     return data.success ? { kind: 'opened', url: data.data.authorization_url } : unreadable
+  },
+
+  async charge(access, { reference, amount, email, authorization: authorization_code }) {
+    const answer = await call(access, 'POST', '/transaction/charge_authorization', {
+      authorization_code,
+      email,
+      amount: amount.minor.toString(),
+      currency: amount.currency,
+      reference,
+    })
+    return answer.kind === 'answered' ? { kind: 'attempted' } : answer
   },
 
   async read(access, reference) {
@@ -94,15 +117,37 @@ function noticeOf({ event, data }: z.infer<typeof notice>): Notice {
   return { dedupKey: `${event}:${data.id ?? data.reference ?? ''}`, reference }
 }
 
-function standingOf({ status, amount, currency, gateway_response, paid_at }: z.infer<typeof transaction>): Standing | Failure {
+function standingOf(payment: z.infer<typeof transaction>): Standing | Failure {
+  const { status, amount, currency, gateway_response, paid_at } = payment
   switch (status) {
     case 'success':
-      return { kind: 'paid', amount: money(amount, currency), paidAt: paid_at ? Temporal.Instant.from(paid_at) : null }
+      return {
+        kind: 'paid',
+        amount: money(amount, currency),
+        paidAt: paid_at ? Temporal.Instant.from(paid_at) : null,
+        reusable: reusableOf(payment),
+      }
     case 'failed':
     case 'reversed':
       return { kind: 'failed', detail: gateway_response ?? status }
     default:
       return { kind: 'open' } // abandoned means not completed yet: the customer may still come back; ongoing, pending, processing, queued
+  }
+}
+
+/** A card can be charged again; a transfer or a code typed on a telephone cannot. */
+function reusableOf({ authorization: given, customer }: z.infer<typeof transaction>): ReusableMethod | null {
+  const parsed = authorization.safeParse(given)
+  if (!parsed.success || !customer) return null
+  const { authorization_code, signature, brand, last4, exp_month: month, exp_year: year } = parsed.data
+  const expiresOn = Temporal.PlainYearMonth.from({ year, month }).toPlainDate({ day: 31 })
+  return {
+    authorization: authorization_code,
+    fingerprint: signature,
+    email: customer.email,
+    label: brand.trim(),
+    lastDigits: last4,
+    expiresOn,
   }
 }
 

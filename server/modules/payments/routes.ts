@@ -3,8 +3,9 @@ import { route } from '#kernel/http.ts'
 import { zCurrency, zDate, zEmail, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
 import { accountStatement, documentKinds } from './account-statement.ts'
+import { chargeNow } from './charge-saved-method.ts'
 import { checkoutStates } from './checkout.ts'
-import { checkoutNotFound, invoiceNotFound, paymentNotFound } from './errors.ts'
+import { checkoutNotFound, invoiceNotFound, paymentNotFound, savedMethodNotFound } from './errors.ts'
 import { findCheckout, readGateways } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 import { addGateway, changeGateway, testGateway } from './keep-gateways.ts'
@@ -14,6 +15,7 @@ import { receivePayment } from './receive-payment.ts'
 import { refundPayment } from './refund-payment.ts'
 import { returnPage } from './return-page.ts'
 import { startCheckout } from './run-checkout.ts'
+import { readSavedMethods, removeMethod } from './saved-method-store.ts'
 import { findPayment, readAllocations, readPaymentsOf } from './store.ts'
 import { takeWebhook } from './take-webhook.ts'
 
@@ -57,10 +59,24 @@ const zCheckout = z
     state: z.enum(checkoutStates),
     url: z.string().nullable().describe('Where the customer pays; null for the moment until the gateway has answered'),
     error: z.string().nullable(),
+    savedMethodId: zId.nullable().describe('Charged without the customer'),
+    keepsMethod: z.boolean(),
     createdAt: zInstant,
     settledAt: zInstant.nullable(),
   })
   .meta({ id: 'Checkout' })
+
+const zSavedMethod = z
+  .object({
+    id: zId,
+    gatewayId: zId,
+    accountId: zId,
+    label: z.string(),
+    lastDigits: z.string(),
+    expiresOn: zDate.nullable().describe('Last day'),
+    createdAt: zInstant,
+  })
+  .meta({ id: 'SavedMethod', description: 'A card or mandate that a provider keeps for a customer, to be charged again' })
 
 const zStrings = z.record(z.string().max(60), z.string().max(2_000))
 const zGateway = z
@@ -195,6 +211,7 @@ export const routes = [
       gatewayId: zId,
       amount: zMoney,
       email: zEmail.optional().describe("Default: the customer's, else the company's"),
+      keepsMethod: z.boolean().default(false).describe('The customer agrees that what they pay with is kept and charged again'),
     }),
     response: zCheckout,
     handle: ({ tx, body, now }) => startCheckout(tx, { ...body, now }),
@@ -211,6 +228,39 @@ export const routes = [
       const checkout = await findCheckout(tx, params.id)
       if (!checkout) throw checkoutNotFound()
       return checkout
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/accounts/:id/saved-methods',
+    summary: 'Cards and mandates that are kept for an account, the newest first',
+    tag: 'payments',
+    permission: 'payments.read',
+    params: zWithId,
+    response: z.array(zSavedMethod),
+    handle: async ({ tx, params }) => readSavedMethods(tx, (await readAccount(tx, params.id)).id),
+  }),
+  route({
+    method: 'POST',
+    path: '/accounts/:id/saved-method-charges',
+    summary: 'Charges a saved method now',
+    tag: 'payments',
+    permission: 'payments.receive',
+    status: 202,
+    params: zWithId,
+    body: z.object({ amount: zMoney, savedMethodId: zId.optional().describe('Default: the newest that can be charged') }),
+    response: zCheckout,
+    handle: ({ tx, params, body, now }) => chargeNow(tx, { accountId: params.id, ...body, now }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/saved-methods/:id',
+    summary: 'Charges a saved method never again',
+    tag: 'payments',
+    permission: 'payments.receive',
+    params: zWithId,
+    async handle({ tx, params }) {
+      if (!(await removeMethod(tx, params.id))) throw savedMethodNotFound()
     },
   }),
   route({

@@ -33,6 +33,7 @@ import {
 } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 import { receivePayment } from './receive-payment.ts'
+import { keepMethod } from './saved-method-store.ts'
 
 /**
  * Writes down that a customer is asked for an amount. A job then registers it with the gateway and records the address at which
@@ -42,7 +43,14 @@ import { receivePayment } from './receive-payment.ts'
  */
 export async function startCheckout(
   tx: Tx,
-  ask: { accountId: string; gatewayId: string; amount: Money; email?: string | undefined; now: Temporal.Instant },
+  ask: {
+    accountId: string
+    gatewayId: string
+    amount: Money
+    email?: string | undefined
+    keepsMethod?: boolean | undefined
+    now: Temporal.Instant
+  },
 ): Promise<Checkout> {
   const gateway = await findGateway(tx, ask.gatewayId)
   if (!gateway) throw gatewayNotFound()
@@ -62,8 +70,10 @@ export async function startCheckout(
     customerId: account.customerId,
     reference: `TL-${crypto.randomUUID()}`,
     amount: ask.amount,
+    keepsMethod: ask.keepsMethod ?? false,
     createdAt: ask.now,
   })
+  assert(checkout, 'Only charges of saved methods have a source')
   await enqueue(tx, openCheckout.name, { checkoutId: checkout.id, email }, { key: `checkout:${checkout.id}` })
   return checkout
 }
@@ -99,12 +109,19 @@ async function opened(tx: Tx, checkout: Checkout, url: string): Promise<void> {
   )
 }
 
-async function fail(tx: Tx, checkout: Checkout, error: string, at: Temporal.Instant): Promise<void> {
+export async function fail(tx: Tx, checkout: Checkout, error: string, at: Temporal.Instant): Promise<void> {
   await moveCheckout(tx, checkout.id, { state: 'failed', error, at })
   await emit(
     tx,
     'checkout.failed.v1',
-    { checkoutId: checkout.id, accountId: checkout.accountId, customerId: checkout.customerId, amount: checkout.amount, reason: error },
+    {
+      checkoutId: checkout.id,
+      accountId: checkout.accountId,
+      customerId: checkout.customerId,
+      amount: checkout.amount,
+      savedMethodId: checkout.savedMethodId,
+      reason: error,
+    },
     checkout.id,
   )
 }
@@ -132,6 +149,7 @@ async function follow(tx: Tx, checkoutId: string, gateway: GatewayWithAccess, st
   switch (verdict.kind) {
     case 'take':
       await take(tx, checkout, gateway, verdict.receivedAt, now)
+      if (checkout.keepsMethod && verdict.reusable) await keepMethod(tx, checkout, verdict.reusable)
       break
     case 'fail':
       await fail(tx, checkout, verdict.reason, now)
@@ -173,7 +191,7 @@ async function take(
   await moveCheckout(tx, checkout.id, { state: 'paid', error: null, at: now })
 }
 
-async function readWithGateway(tx: Tx, checkoutId: string): Promise<{ checkout: Checkout; gateway: GatewayWithAccess }> {
+export async function readWithGateway(tx: Tx, checkoutId: string): Promise<{ checkout: Checkout; gateway: GatewayWithAccess }> {
   const checkout = await findCheckout(tx, checkoutId)
   if (!checkout) throw checkoutNotFound()
   const gateway = await openGateway(tx, checkout.gatewayId)

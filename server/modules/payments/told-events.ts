@@ -16,5 +16,8 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
     summary: 'A page at a gateway waits for the customer to pay',
     example: { ...checkout, url: 'https://gateway.example/pay/abc' },
   },
-  'checkout.failed.v1': { summary: 'A payment through a gateway failed', example: { ...checkout, amount, reason: 'Declined' } },
+  'checkout.failed.v1': {
+    summary: 'A payment through a gateway failed: of the customer, or of a saved method that was charged',
+    example: { ...checkout, amount, savedMethodId: null, reason: 'Declined' },
+  },
 }

@@ -15,7 +15,29 @@ create table gateway (
 select tenant_table('gateway');
 select audited('gateway');
 
--- An amount a customer was asked to pay through a gateway.
+-- A card or mandate that a provider keeps for a customer, to be charged again. What it is charged by is sealed.
+create table saved_method (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  gateway_id uuid not null,
+  account_id uuid not null,
+  authorization_sealed text not null,
+  fingerprint text not null, -- of the provider: the same card again is the same method
+  email text not null, -- that the provider knows the payer by
+  label text not null, -- for people: visa
+  last_digits text not null,
+  expires_on date, -- last day
+  removed_at timestamptz,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, account_id, gateway_id, fingerprint),
+  foreign key (tenant_id, gateway_id) references gateway (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+select tenant_table('saved_method');
+select audited('saved_method');
+
+-- An amount a customer was asked to pay through a gateway, or that a saved method is charged.
 create table checkout (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
@@ -28,13 +50,18 @@ create table checkout (
   state text not null default 'open' check (state in ('open', 'paid', 'failed', 'abandoned')),
   url text,
   error text,
+  keeps_method boolean not null default false, -- the customer agreed that what they pay with is kept
+  saved_method_id uuid, -- charged without the customer
+  source text, -- why it is charged, so that it is once: `retry <event>`, `renewal <subscription> <day> <attempt>`
   actor text not null default app_actor(),
   created_at timestamptz not null default app_now(),
   checked_at timestamptz, -- when the gateway was last asked how it stands
   settled_at timestamptz,
   primary key (tenant_id, id),
+  unique (tenant_id, source),
   foreign key (tenant_id, gateway_id) references gateway (tenant_id, id),
-  foreign key (tenant_id, account_id) references account (tenant_id, id)
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  foreign key (tenant_id, saved_method_id) references saved_method (tenant_id, id)
 );
 create index on checkout (tenant_id, account_id);
 create index on checkout (checked_at nulls first, id) where state = 'open';

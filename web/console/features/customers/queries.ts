@@ -124,3 +124,31 @@ export const gatewaysQuery = queryOptions({
   queryKey: ['gateway', 'all'],
   queryFn: ({ signal }) => api.get<readonly GatewayChoice[]>('/gateways', {}, signal),
 })
+
+export interface Checkout {
+  readonly state: 'open' | 'paid' | 'failed' | 'abandoned'
+  readonly url: string | null
+  readonly error: string | null
+}
+
+const askAgainMs = 1_000 // until the gateway has answered, then until the money is there
+
+export const checkoutQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['checkout', id],
+    queryFn: ({ signal }) => api.get<Checkout>(`/checkouts/${id}`, {}, signal),
+    refetchInterval: ({ state: { data: checkout } }) => (checkout === undefined || checkout.state === 'open' ? askAgainMs : false),
+  })
+
+export interface SavedMethod {
+  readonly id: string
+  readonly label: string
+  readonly lastDigits: string
+  readonly expiresOn: string | null
+}
+
+export const savedMethodsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'saved-methods'],
+    queryFn: ({ signal }) => api.get<readonly SavedMethod[]>(`/accounts/${accountId}/saved-methods`, {}, signal),
+  })

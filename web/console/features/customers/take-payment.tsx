@@ -4,16 +4,17 @@ import { api, apiUrl } from '#api'
 import { useCan } from '#console/session.tsx'
 import { type MoneyWire, useI18n } from '#i18n'
 import { CopyField } from '#ui/copy-field.tsx'
-import { MoneyField, TextField } from '#ui/fields.tsx'
+import { MoneyField, SwitchField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form } from '#ui/form.tsx'
 import { IconCheck, IconLink } from '#ui/icons.ts'
 import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import { EmptyState, ErrorBanner, SkeletonLines } from '#ui/states.tsx'
 import { Tabs } from '#ui/tabs.tsx'
-import { type Account, type Customer, gatewaysQuery } from './queries.ts'
+import { ChargeCard } from './charge-card.tsx'
+import { type Account, type Customer, checkoutQuery, gatewaysQuery } from './queries.ts'
 
-type Way = 'desk' | 'link'
+type Way = 'desk' | 'link' | 'card'
 
 export interface TakePaymentProps {
   readonly customer: Customer
@@ -23,9 +24,10 @@ export interface TakePaymentProps {
   readonly onClose: () => void
 }
 
-/** Money at the desk, or a link on which the customer pays. */
+/** Money at the desk, a link on which the customer pays, or a card that is kept. */
 export function TakePayment({ customer, owed, open, onClose }: TakePaymentProps) {
   const { t } = useI18n()
+  const can = useCan()
   const [way, setWay] = useState<Way>('desk')
   const [account] = customer.accounts
   if (!account) return null
@@ -39,6 +41,7 @@ export function TakePayment({ customer, owed, open, onClose }: TakePaymentProps)
         tabs={[
           { key: 'desk', label: t('payment.desk'), content: <AtTheDesk {...parts} /> },
           { key: 'link', label: t('payment.link'), content: <ByLink {...parts} /> },
+          ...(can('payments.read') ? [{ key: 'card' as const, label: t('payment.saved'), content: <ChargeCard {...parts} /> }] : []),
         ]}
       />
     </Modal>
@@ -116,9 +119,9 @@ function ByLink({ customer, account, amount, onClose }: PartProps) {
         {t('payment.noGateway.text')}
       </EmptyState>
     )
-  const initial = { amount, gatewayId: gateways[0]?.id ?? '', email: customer.email ?? '' }
-  const ask = async ({ amount: given, gatewayId, email }: typeof initial, key: string) => {
-    const body = { accountId: account.id, gatewayId, amount: given, ...(email && { email }) }
+  const initial = { amount, gatewayId: gateways[0]?.id ?? '', email: customer.email ?? '', keepsMethod: false }
+  const ask = async ({ amount: given, gatewayId, email, keepsMethod }: typeof initial, key: string) => {
+    const body = { accountId: account.id, gatewayId, amount: given, keepsMethod, ...(email && { email }) }
     setCheckoutId((await api.post<{ id: string }>('/checkouts', body, { key })).id)
   }
   return (
@@ -133,25 +136,14 @@ function ByLink({ customer, account, amount, onClose }: PartProps) {
         />
       </FieldRow>
       <TextField name="email" type="email" label={t('customer.email')} />
+      <SwitchField name="keepsMethod" label={t('payment.keepsMethod')} hint={t('payment.keepsMethod.hint')} />
     </Form>
   )
 }
 
-interface Checkout {
-  readonly state: 'open' | 'paid' | 'failed' | 'abandoned'
-  readonly url: string | null
-  readonly error: string | null
-}
-
-const askAgainMs = 1_000 // until the gateway has answered, then until the customer has paid
-
 function PaymentLink({ checkoutId }: { checkoutId: string }) {
   const { t } = useI18n()
-  const { data } = useQuery({
-    queryKey: ['checkout', checkoutId],
-    queryFn: ({ signal }) => api.get<Checkout>(`/checkouts/${checkoutId}`, {}, signal),
-    refetchInterval: ({ state: { data: checkout } }) => (checkout === undefined || checkout.state === 'open' ? askAgainMs : false),
-  })
+  const { data } = useQuery(checkoutQuery(checkoutId))
   if (data?.state === 'paid') return <EmptyState title={t('payment.linkPaid')} icon={IconCheck} />
   if (data?.state === 'failed') return <EmptyState title={t('payment.linkFailed')}>{data.error}</EmptyState>
   if (!data?.url) return <SkeletonLines lines={2} />
