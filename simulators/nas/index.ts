@@ -1,4 +1,5 @@
 export { type CoaBehaviour, coaBehaviours } from './coa.ts'
+export { connectStream, type Stream, type StreamOptions } from './stream.ts'
 export { type Retry, routerOsRetry } from './exchange.ts'
 export { type Fleet, type FleetCounts, type FleetOptions, runFleet } from './fleet.ts'
 export {

@@ -32,6 +32,10 @@ export interface Login {
   readonly callingStationId?: string
   /** What a hotspot client has by DHCP, or a PPP client asks for; used when the server names no other. */
   readonly framedIp?: string
+  /** Of this login alone; default: the service of the NAS. */
+  readonly service?: 'pppoe' | 'hotspot'
+  /** A hotspot page that asked for CHAP knows this instead of the password. */
+  readonly chap?: { readonly identifier: number; readonly challenge: Uint8Array; readonly digest: Uint8Array }
 }
 
 export type LoginResult =
@@ -117,7 +121,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     const number = ++sessionsBegun
     const id = (0x80000000 + firstSession + number).toString(16)
     const callingStationId = wanted.callingStationId ?? macAddress(number)
-    const line = [...self, ...lineAttributes(options.service ?? 'pppoe', number, callingStationId)]
+    const line = [...self, ...lineAttributes(wanted.service ?? options.service ?? 'pppoe', number, callingStationId)]
     const { reply, isProven } = await authenticate(access, secret, wanted, [['Acct-Session-Id', id], ...addressOf(wanted), ...line])
     if (!reply) return { outcome: 'timeout' }
     if (reply.code === 'Access-Challenge') return { outcome: 'challenged', reply }
@@ -192,7 +196,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
 async function authenticate(
   access: Exchange,
   secret: Secret,
-  { username, password, method = 'pap' }: Login,
+  { username, password, method = 'pap', chap }: Login,
   line: readonly AttributePair[],
 ): Promise<{ reply: Packet | undefined; isProven: boolean }> {
   const msChap = { identifier: 1, userName: username, authenticatorChallenge: randomBytes(16), peerChallenge: randomBytes(16) }
@@ -211,6 +215,11 @@ async function authenticate(
         ['MS-CHAP-Response', msChap1Response(1, challenge, password)],
       ]
     }
+    if (chap)
+      return [
+        ['CHAP-Password', Buffer.concat([Buffer.of(chap.identifier), chap.digest])],
+        ['CHAP-Challenge', chap.challenge],
+      ]
     const challenge = randomBytes(16)
     return [
       ['CHAP-Password', chapPassword(1, password, challenge, secret)],

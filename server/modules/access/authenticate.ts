@@ -73,7 +73,7 @@ export class Authenticator {
       code: 'Access-Accept',
       attributes: [
         ...acceptAttributes(decision.profile, nas.vendor),
-        ['Class', signedClass({ loginId: login!.id, isWalled: decision.verdict === 'walled-garden' }, nas.secret)],
+        ['Class', signedClass({ loginId: login!.id, isWalled: decision.verdict === 'walled-garden' }, nas.classKey)],
         ...proof.attributes,
       ],
       decision,

@@ -1,8 +1,8 @@
 /** Sends CoA-Request and Disconnect-Request over UDP and waits for the answer: RFC 5176 §2.3, retransmitted as RFC 5080 §2.2.1 says. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
-import { type AttributePair, decode, encodeRequest, type Packet, read, replyFault, type Secret } from '#protocols/radius'
-import type { NasAnswer } from './network-command.ts'
+import { type AttributePair, decode, encodeRequest, type Packet, replyFault, type Secret } from '#protocols/radius'
+import { answerIn, type NasAnswer } from './network-command.ts'
 
 export interface CoaTarget {
   readonly address: string
@@ -84,7 +84,6 @@ export class CoaClient {
     const pending = this.#pending.get(`${from.address} ${from.port} ${reply.identifier}`)
     // Many routers do not sign these replies with Message-Authenticator; the Response Authenticator is checked always.
     if (!pending || replyFault(reply, pending.request, pending.target.secret, { messageAuthenticatorRequired: false })) return
-    const isAck = reply.code === 'CoA-ACK' || reply.code === 'Disconnect-ACK'
-    pending.settle(isAck ? { answer: 'ack' } : { answer: 'nak', errorCause: read(reply, 'Error-Cause') ?? null })
+    pending.settle(answerIn(reply))
   }
 }

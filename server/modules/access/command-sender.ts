@@ -13,7 +13,8 @@ import {
   settleCommands,
 } from './command-store.ts'
 import type { Directory, KnownNas } from './directory.ts'
-import { commandAttributes, type CommandKind, type Outcome, outcomeOf } from './network-command.ts'
+import type { NasConnections } from './nas-connections.ts'
+import { commandAttributes, type CommandKind, type NasAnswer, type Outcome, outcomeOf } from './network-command.ts'
 import type { Online, OnlineSession } from './online.ts'
 import { closeSessions } from './session-store.ts'
 
@@ -36,10 +37,19 @@ interface Finished {
   readonly outcome: Outcome
 }
 
+export interface CommandSenderOptions {
+  readonly db: Db
+  readonly directory: Directory
+  readonly online: Online
+  readonly connections: NasConnections
+  readonly nowMs: () => number
+}
+
 export class CommandSender {
   readonly #db: Db
   readonly #directory: Directory
   readonly #online: Online
+  readonly #connections: NasConnections
   readonly #nowMs: () => number
   readonly #client: CoaClient
   readonly #inFlight = new Map<string, number>() // by NAS
@@ -53,15 +63,16 @@ export class CommandSender {
   readonly #note = lane(() => this.#noteAnswers(), 'network command answers')
   #stopWaking: () => Promise<void> = async () => {}
 
-  private constructor(options: { db: Db; directory: Directory; online: Online; nowMs: () => number }, client: CoaClient) {
+  private constructor(options: CommandSenderOptions, client: CoaClient) {
     this.#db = options.db
     this.#directory = options.directory
     this.#online = options.online
+    this.#connections = options.connections
     this.#nowMs = options.nowMs
     this.#client = client
   }
 
-  static async start(options: { db: Db; directory: Directory; online: Online; nowMs: () => number }): Promise<CommandSender> {
+  static async start(options: CommandSenderOptions): Promise<CommandSender> {
     const sender = new CommandSender(options, await CoaClient.open())
     for (const acked of await sender.#transact(readAckedCommands))
       sender.#awaitingProof.set(acked.session_id, { commandId: acked.id, kind: acked.kind, ackedAtMs: acked.answered_at_ms })
@@ -129,13 +140,8 @@ export class CommandSender {
         ? null
         : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps) }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
-    const answer = nas
-      ? await this.#client.ask(
-          nas,
-          command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request',
-          commandAttributes(session, wanted, nas.vendor),
-        )
-      : ({ answer: 'timeout' } as const) // disabled since it was asked
+    const code = command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request'
+    const answer = nas ? await this.#ask(nas, code, commandAttributes(session, wanted, nas.vendor)) : ({ answer: 'timeout' } as const) // disabled since it was asked
     if (this.#isStopped && answer.answer === 'timeout') return
 
     const left = (this.#inFlight.get(command.nas_id) ?? 1) - 1
@@ -151,6 +157,12 @@ export class CommandSender {
     this.#finished.push({ command, outcome })
     this.#note.wake()
     this.#send.wake()
+  }
+
+  /** At its own address; a NAS without one on the connection that it opened. */
+  #ask(nas: KnownNas, code: 'CoA-Request' | 'Disconnect-Request', attributes: ReturnType<typeof commandAttributes>): Promise<NasAnswer> {
+    const { id, address, coaPort, secret } = nas
+    return address === null ? this.#connections.ask(id, code, attributes) : this.#client.ask({ address, coaPort, secret }, code, attributes)
   }
 
   /** A command may be about a NAS that was added a moment ago. */

@@ -6,6 +6,7 @@ import { type Db, type Scope, scopeOfAllTenants, transact, type Tx } from '#kern
 import type { Clock } from '#kernel/time.ts'
 import { openSecrets } from '#kernel/vault.ts'
 import { type Secret, sharedSecret } from '#protocols/radius'
+import type { Certificate } from './certificate.ts'
 import type { BlockReason, OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
 import { type DirectoryRow, readDirectoryOf, readDirectoryPage, readEnabledNas, readOfferVersions, type SealedNas } from './store.ts'
@@ -14,10 +15,15 @@ export const loginPurpose = 'login.password'
 export const nasPurpose = 'nas.secret'
 
 export interface KnownNas extends SealedNas {
+  /** What its packets are signed and its passwords are hidden with; on TLS the same for everyone (RFC 6614 §2.3). */
   readonly secret: Secret
-  /** When its last packet came; 0 before the first. */
-  seenAtMs: number
+  /** What Class is signed with: that of its own wherever its packets come from. */
+  readonly classKey: Secret
+  /** When its last packet came, whichever way; 0 before the first. */
+  readonly heard: { atMs: number }
 }
+
+const radsec = sharedSecret('radsec')
 
 export interface KnownSubscription extends SubscriptionFacts {
   readonly id: string
@@ -52,6 +58,7 @@ export class Directory {
   readonly #versions = new Map<string, OfferVersion>()
   #confirmedAtMs = performance.now()
   #nasByAddress = new Map<string, KnownNas[]>()
+  #nasByCertificate = new Map<string, KnownNas[]>() // by fingerprint and by name, with the secret of TLS
   #nasById = new Map<string, KnownNas>()
 
   constructor(db: Db, clock: Clock) {
@@ -91,11 +98,27 @@ export class Directory {
 
   /** The NAS a packet comes from. Several may share an address: then NAS-Identifier says which, or the one without takes it. */
   findNas(address: string, identifierOf: () => string | undefined): KnownNas | undefined {
-    const candidates = this.#nasByAddress.get(address)
-    if (!candidates) return undefined
-    if (candidates.length === 1 && candidates[0]!.identifier === null) return candidates[0]
-    const identifier = identifierOf()
-    return candidates.find((one) => one.identifier === identifier) ?? candidates.find((one) => one.identifier === null)
+    return chooseNas(this.#nasByAddress.get(address), identifierOf)
+  }
+
+  isNasAddress(address: string): boolean {
+    return this.#nasByAddress.has(address)
+  }
+
+  /** The NAS that shows a certificate; where several share one, NAS-Identifier decides as above. */
+  findNasByCertificate(certificate: Certificate, identifierOf: () => string | undefined): KnownNas | undefined {
+    return chooseNas(this.#withCertificate(certificate), identifierOf)
+  }
+
+  isNasCertificate(certificate: Certificate): boolean {
+    return this.#withCertificate(certificate) !== undefined
+  }
+
+  #withCertificate({ fingerprint, names }: Certificate): readonly KnownNas[] | undefined {
+    const pinned = this.#nasByCertificate.get(fingerprint)
+    if (pinned) return pinned
+    const name = names.find((one) => this.#nasByCertificate.has(one))
+    return name === undefined ? undefined : this.#nasByCertificate.get(name)
   }
 
   /** Reads everything anew, page by page; what is gone from the database goes from memory. */
@@ -133,14 +156,17 @@ export class Directory {
         rows.map((row) => row.secretSealed),
         nasPurpose,
       )
-      return rows.map((row, index): KnownNas => ({
-        ...row,
-        secret: sharedSecret(secrets[index]!),
-        seenAtMs: this.#nasById.get(row.id)?.seenAtMs ?? 0,
-      }))
+      return rows.map((row, index): KnownNas => {
+        const secret = sharedSecret(secrets[index]!)
+        return { ...row, secret, classKey: secret, heard: this.#nasById.get(row.id)?.heard ?? { atMs: 0 } }
+      })
     })
     this.#nasById = new Map(known.map((nas) => [nas.id, nas]))
-    this.#nasByAddress = Map.groupBy(known, (nas) => nas.address)
+    this.#nasByAddress = groupByEach(known, (nas) => [nas.address])
+    this.#nasByCertificate = groupByEach(
+      known.map((nas) => ({ ...nas, secret: radsec })),
+      (nas) => [nas.certificateFingerprint, nas.certificateName],
+    )
   }
 
   async #take(scope: Scope, read: (tx: Tx) => Promise<DirectoryRow[]>): Promise<DirectoryRow[]> {
@@ -205,6 +231,26 @@ export class Directory {
     const ids = this.#loginIdsOf.get(subscriptionId) ?? []
     return typeof ids === 'string' ? [ids] : ids
   }
+}
+
+function chooseNas(candidates: readonly KnownNas[] | undefined, identifierOf: () => string | undefined): KnownNas | undefined {
+  if (!candidates) return undefined
+  if (candidates.length === 1 && candidates[0]!.identifier === null) return candidates[0]
+  const identifier = identifierOf()
+  return candidates.find((one) => one.identifier === identifier) ?? candidates.find((one) => one.identifier === null)
+}
+
+/** Groups by every key an item has. */
+function groupByEach<T>(items: readonly T[], keysOf: (item: T) => readonly (string | null)[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      if (key === null) continue
+      const group = groups.get(key)
+      if (group) group.push(item)
+      else groups.set(key, [item])
+    }
+  return groups
 }
 
 const noBlocks: readonly BlockReason[] = []

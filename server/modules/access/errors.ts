@@ -5,7 +5,7 @@ export const nasNotFound = () => new Problem('access.nas_not_found', 404, 'This 
 export const nasNameTaken = (name: string) =>
   new Problem('access.nas_name_taken', 409, `There is a NAS "${name}" already. Choose another name.`, { pointer: '/name' })
 
-export const nasAddressTaken = (address: string) =>
+export const nasAddressTaken = (address: string | null) =>
   new Problem(
     'access.nas_address_taken',
     409,
@@ -13,6 +13,19 @@ export const nasAddressTaken = (address: string) =>
     {
       pointer: '/address',
     },
+  )
+
+export const nasUnreachable = () =>
+  new Problem('access.nas_unreachable', 422, 'Give the address its packets come from, or for RADIUS over TLS its certificate.', {
+    pointer: '/address',
+  })
+
+export const nasCertificateTaken = () =>
+  new Problem(
+    'access.nas_certificate_taken',
+    409,
+    'This certificate belongs to another NAS already. Where several routers share one, give each its NAS-Identifier.',
+    { pointer: '/certificateFingerprint' },
   )
 
 export const nasInUse = (name: string) =>

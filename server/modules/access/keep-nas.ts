@@ -3,18 +3,24 @@ import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { nasPurpose } from './directory.ts'
-import { locationUnknown, nasAddressTaken, nasInUse, nasNameTaken, nasNotFound } from './errors.ts'
+import { locationUnknown, nasAddressTaken, nasCertificateTaken, nasInUse, nasNameTaken, nasNotFound, nasUnreachable } from './errors.ts'
 import type { Nas, NasDraft } from './nas.ts'
 import { deleteNas, hasSessions, insertNas, lockNas, updateNas } from './store.ts'
 
 const explain = (draft: NasDraft) => (error: unknown) => {
   if (isDuplicate(error, 'nas_tenant_id_name_key')) throw nasNameTaken(draft.name)
   if (isDuplicate(error, 'nas_address')) throw nasAddressTaken(draft.address)
+  if (isDuplicate(error, 'nas_certificate_fingerprint') || isDuplicate(error, 'nas_certificate_name')) throw nasCertificateTaken()
   throw error instanceof pg.DatabaseError && error.code === '23503' ? locationUnknown() : error
 }
 
-/** @throws access.nas_name_taken, access.nas_address_taken, access.location_unknown */
+function requireReachable({ address, certificateFingerprint, certificateName }: NasDraft): void {
+  if (!address && !certificateFingerprint && !certificateName) throw nasUnreachable()
+}
+
+/** @throws access.nas_unreachable, access.nas_name_taken, access.nas_address_taken, access.nas_certificate_taken, access.location_unknown */
 export async function addNas(tx: Tx, draft: NasDraft, secret: string): Promise<Nas> {
+  requireReachable(draft)
   const nas = await insertNas(tx, draft, await sealSecret(tx, secret, nasPurpose)).catch(explain(draft))
   await emit(tx, 'nas.created.v1', { nasId: nas.id, name: nas.name }, nas.id)
   return nas
@@ -29,6 +35,7 @@ export async function findNas(tx: Tx, id: string): Promise<Nas> {
 
 /** @param secret undefined keeps the one there is. @throws as `addNas` */
 export async function changeNas(tx: Tx, nas: Nas, draft: NasDraft, secret: string | undefined): Promise<Nas> {
+  requireReachable(draft)
   const sealed = secret === undefined ? null : await sealSecret(tx, secret, nasPurpose)
   const changed = await updateNas(tx, nas.id, draft, sealed).catch(explain(draft))
   await emit(tx, 'nas.changed.v1', { nasId: nas.id, name: changed.name }, nas.id)

@@ -64,6 +64,7 @@ export const lists: readonly AnyList[] = [
     columns: {
       name: { type: 'text', expression: sql`n.name` },
       address: { type: 'text', expression: sql`host(n.address)` },
+      certificateName: { type: 'text', expression: sql`n.certificate_name`, shown: false },
       identifier: { type: 'text', expression: sql`n.identifier` },
       vendor: { type: 'enum', values: nasVendors, expression: sql`n.vendor` },
       location: { type: 'text', expression: sql`l.name` },

@@ -4,8 +4,12 @@ export type NasVendor = (typeof nasVendors)[number]
 
 export interface NasDraft {
   readonly name: string
-  /** Source address of its packets. */
-  readonly address: string
+  /** Source address of its packets, and where it takes commands; null for one that is known by its certificate alone. */
+  readonly address: string | null
+  /** On TLS: SHA-256 of its certificate, 64 hexadecimal digits. */
+  readonly certificateFingerprint: string | null
+  /** On TLS: a subjectAltName of its certificate, in small letters, for which a trusted authority vouches. */
+  readonly certificateName: string | null
   /** NAS-Identifier; needed where several routers share one address. */
   readonly identifier: string | null
   readonly vendor: NasVendor
@@ -14,6 +18,8 @@ export interface NasDraft {
   readonly interimSeconds: number
   /** Address list or filter of the router that lets only the payment page through; null: the blocked are refused. */
   readonly walledGarden: string | null
+  /** Requests beyond are dropped, so that one router gone mad does not take the others' share; null: no limit. */
+  readonly requestsPerSecondMax: number | null
   readonly locationId: string | null
   readonly enabled: boolean
 }

@@ -1,5 +1,5 @@
 /** What we ask of a NAS in the middle of a session, and what its answer means: RFC 5176. */
-import type { AttributePair } from '#protocols/radius'
+import { type AttributePair, type Packet, read } from '#protocols/radius'
 import type { NasVendor } from './nas.ts'
 import { decide, type Facts, type Speed, speedOf } from './policy.ts'
 import { speedAttributes } from './vendors.ts'
@@ -14,6 +14,12 @@ export type NasAnswer =
   | { readonly answer: 'ack' }
   | { readonly answer: 'nak'; readonly errorCause: number | null }
   | { readonly answer: 'timeout' }
+
+/** What a reply to CoA-Request or Disconnect-Request says. */
+export const answerIn = (reply: Packet): NasAnswer =>
+  reply.code === 'CoA-ACK' || reply.code === 'Disconnect-ACK'
+    ? { answer: 'ack' }
+    : { answer: 'nak', errorCause: read(reply, 'Error-Cause') ?? null }
 
 export interface Outcome {
   readonly state: CommandState

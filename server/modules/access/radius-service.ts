@@ -8,8 +8,10 @@ import { CommandSender } from './command-sender.ts'
 import { Directory } from './directory.ts'
 import { followChanges } from './directory-feed.ts'
 import { staleAfterSeconds } from './nas.ts'
+import { NasConnections } from './nas-connections.ts'
 import { deviceOf, Online } from './online.ts'
-import { type RadiusServer, startRadiusServer } from './radius-server.ts'
+import { type OpenRadiusServer, type RadiusServer, startRadiusServer } from './radius-server.ts'
+import { type RadsecConfig, readRadsecFiles } from './radsec-files.ts'
 import { Recorder } from './recorder.ts'
 import { type OpenRow, readOpenSessions } from './session-store.ts'
 
@@ -29,7 +31,8 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const feed = await followChanges(db, directory)
   await directory.load()
   const recorder = new Recorder(db, directory, nowMs)
-  const sender = await CommandSender.start({ db, directory, online, nowMs })
+  const connections = new NasConnections()
+  const sender = await CommandSender.start({ db, directory, online, connections, nowMs })
   const accounting = new Accounting({ db, online, nowMs, onHeard: (sessionId, isOver) => sender.heard(sessionId, isOver) })
   await accounting.start()
   await loadOnline(platform, online)
@@ -41,6 +44,10 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     host: config.HOST,
     authPort: config.RADIUS_AUTH_PORT,
     acctPort: config.RADIUS_ACCT_PORT,
+    withTcp: config.RADIUS_TCP,
+    tlsPort: config.RADIUS_TLS_PORT,
+    tls: await readRadsecFiles(config),
+    connections,
     directory,
     online,
     authenticator,
@@ -54,13 +61,14 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     sessionsOpen.set(online.size)
     online.forgetUnheard(nowMs(), (nasId) => staleAfterSeconds(directory.nasById(nasId)?.interimSeconds ?? 0) * 1000)
   }, 10_000)
-  const reload = setInterval(
-    () => void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded')),
-    reloadMs,
-  )
+  const reload = setInterval(() => {
+    void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded'))
+    void renewCertificate(config, server).catch((error: unknown) => log.error({ err: error }, 'certificate of RADIUS was not renewed'))
+  }, reloadMs)
   return {
     authPort: server.authPort,
     acctPort: server.acctPort,
+    tlsPort: server.tlsPort,
     applied: () => server.applied(),
     async stop() {
       clearInterval(timer)
@@ -71,6 +79,12 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
       await recorder.stop()
     },
   }
+}
+
+/** Certificates are replaced on disk long before they expire. */
+async function renewCertificate(config: RadsecConfig, server: OpenRadiusServer): Promise<void> {
+  const tls = await readRadsecFiles(config)
+  if (tls) server.renewTls(tls)
 }
 
 async function loadOnline({ db }: Platform, online: Online): Promise<void> {

@@ -108,7 +108,9 @@ export class Recorder {
     const failures = [...this.#failures.values()]
     const drops = [...this.#drops.values()]
     const seen =
-      nowMs - this.#seenWrittenAtMs < seenEveryMs ? [] : [...this.#directory.allNas()].filter((nas) => nas.seenAtMs > this.#seenWrittenAtMs)
+      nowMs - this.#seenWrittenAtMs < seenEveryMs
+        ? []
+        : [...this.#directory.allNas()].filter((nas) => nas.heard.atMs > this.#seenWrittenAtMs)
     if (replies.length + failures.length + drops.length + seen.length === 0) return
     this.#replies = new Map()
     this.#failures = new Map()
@@ -123,7 +125,7 @@ export class Recorder {
         if (seen.length > 0)
           await markNasSeen(
             tx,
-            seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.seenAtMs })),
+            seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.heard.atMs })),
           )
         await emitAll(
           tx,

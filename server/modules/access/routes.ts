@@ -5,6 +5,7 @@ import { Problem } from '#kernel/problem.ts'
 import { zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readSubscription } from '#modules/subscriptions'
 import { zCustomerDraft } from '#modules/customers'
+import { plainFingerprint } from './certificate.ts'
 import { connectCustomer } from './connect-customer.ts'
 import { createLogin, removeLogin, resetPassword } from './create-login.ts'
 import { diagnose } from './diagnose.ts'
@@ -24,13 +25,24 @@ const zAddress = z
 
 const nasFields = {
   name: zText(80),
-  address: zAddress,
+  address: zAddress.nullable().describe('Source address of its packets; null for one known by its certificate alone'),
+  certificateFingerprint: z
+    .string()
+    .transform(plainFingerprint)
+    .refine((digits) => digits.length === 64, 'Give the SHA-256 fingerprint: 64 hexadecimal digits, with or without colons')
+    .nullable()
+    .describe('RADIUS over TLS: SHA-256 of its certificate'),
+  certificateName: zText(253)
+    .transform((name) => name.toLowerCase())
+    .nullable()
+    .describe('RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts'),
   identifier: zText(253).nullable(),
   vendor: z.enum(nasVendors),
   requireMessageAuthenticator: z.boolean(),
   coaPort: z.int().min(1).max(65_535),
   interimSeconds: z.int().min(60).max(86_400),
   walledGarden: zText(60).nullable(),
+  requestsPerSecondMax: z.int().min(1).max(1_000_000).nullable().describe('Requests beyond are dropped; null: no limit'),
   locationId: zId.nullable(),
   enabled: z.boolean(),
 }
@@ -42,11 +54,15 @@ const zSecret = z
   .describe('Shared secret. It is never shown again.')
 const zNasDraft = z.object({
   ...nasFields,
+  address: nasFields.address.default(null),
+  certificateFingerprint: nasFields.certificateFingerprint.default(null),
+  certificateName: nasFields.certificateName.default(null),
   identifier: nasFields.identifier.default(null),
   requireMessageAuthenticator: nasFields.requireMessageAuthenticator.default(true),
   coaPort: nasFields.coaPort.default(3799),
   interimSeconds: nasFields.interimSeconds.default(300),
   walledGarden: nasFields.walledGarden.default(null),
+  requestsPerSecondMax: nasFields.requestsPerSecondMax.default(null),
   locationId: nasFields.locationId.default(null),
   enabled: nasFields.enabled.default(true),
   secret: zSecret,

@@ -72,7 +72,7 @@ export function sampleOf(
   if (!acctSessionId) return undefined
   const username = read(packet, 'User-Name') ?? ''
   const identity = sessionIdentity(nas.id, acctSessionId, username)
-  const given = readClass(read(packet, 'Class'), nas.secret)
+  const given = readClass(read(packet, 'Class'), nas.classKey)
   // A session keeps the subscription that it began with.
   const owner = online.find(identity)?.owner ?? ownerOf(nas, username, given, directory)
 

@@ -26,10 +26,10 @@ export interface DirectoryRow {
   readonly offer_version_id: string
 }
 
-/** `ends_on` is the first day without service: it begins at midnight of the tenant. */
+/** `ends_on` is the first day without service: it begins at midnight of the tenant. A pass ends before it. */
 const factColumns = (now: Temporal.Instant) => sql`
   s.id as subscription_id, s.customer_id, s.state, s.offer_version_id,
-  (extract(epoch from s.ends_on::timestamp at time zone t.time_zone) * 1000)::float8 as ends_at_ms,
+  (extract(epoch from least(s.ends_at, s.ends_on::timestamp at time zone t.time_zone)) * 1000)::float8 as ends_at_ms,
   array(select b.reason from subscription_block b
         where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason) as blocks,
   coalesce((select case when sum(k.used) >= sum(k.granted) then 'used-up' else 'left' end from bucket k
@@ -162,31 +162,37 @@ interface NasRow {
   tenant_id: string
   id: string
   name: string
-  address: string
+  address: string | null
+  certificate_fingerprint: string | null
+  certificate_name: string | null
   identifier: string | null
   vendor: NasVendor
   require_message_authenticator: boolean
   coa_port: number
   interim_seconds: number
   walled_garden: string | null
+  requests_per_second_max: number | null
   location_id: string | null
   enabled: boolean
   version: number
 }
 
-const nasColumns = sql`tenant_id, id, name, host(address) as address, identifier, vendor, require_message_authenticator, coa_port, interim_seconds,
-  walled_garden, location_id, enabled, version`
+const nasColumns = sql`tenant_id, id, name, host(address) as address, certificate_fingerprint, certificate_name, identifier, vendor,
+  require_message_authenticator, coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled, version`
 
 const toNas = (row: NasRow): Nas => ({
   id: row.id,
   name: row.name,
   address: row.address,
+  certificateFingerprint: row.certificate_fingerprint,
+  certificateName: row.certificate_name,
   identifier: row.identifier,
   vendor: row.vendor,
   requireMessageAuthenticator: row.require_message_authenticator,
   coaPort: row.coa_port,
   interimSeconds: row.interim_seconds,
   walledGarden: row.walled_garden,
+  requestsPerSecondMax: row.requests_per_second_max,
   locationId: row.location_id,
   enabled: row.enabled,
   version: row.version,
@@ -213,10 +219,11 @@ export async function lockNas(tx: Tx, id: string): Promise<Nas | undefined> {
 
 export async function insertNas(tx: Tx, draft: NasDraft, secretSealed: string): Promise<Nas> {
   const { rows } = await sql<NasRow>`
-    insert into nas (name, address, identifier, vendor, secret_sealed, require_message_authenticator, coa_port, interim_seconds, walled_garden,
-      location_id, enabled)
-    values (${draft.name}, ${draft.address}, ${draft.identifier}, ${draft.vendor}, ${secretSealed}, ${draft.requireMessageAuthenticator},
-      ${draft.coaPort}, ${draft.interimSeconds}, ${draft.walledGarden}, ${draft.locationId}, ${draft.enabled})
+    insert into nas (name, address, certificate_fingerprint, certificate_name, identifier, vendor, secret_sealed, require_message_authenticator,
+      coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled)
+    values (${draft.name}, ${draft.address}, ${draft.certificateFingerprint}, ${draft.certificateName}, ${draft.identifier}, ${draft.vendor},
+      ${secretSealed}, ${draft.requireMessageAuthenticator}, ${draft.coaPort}, ${draft.interimSeconds}, ${draft.walledGarden},
+      ${draft.requestsPerSecondMax}, ${draft.locationId}, ${draft.enabled})
     returning ${nasColumns}`.execute(tx)
   return toNas(rows[0]!)
 }
@@ -224,10 +231,11 @@ export async function insertNas(tx: Tx, draft: NasDraft, secretSealed: string): 
 /** @param secretSealed null keeps the secret */
 export async function updateNas(tx: Tx, id: string, draft: NasDraft, secretSealed: string | null): Promise<Nas> {
   const { rows } = await sql<NasRow>`
-    update nas set name = ${draft.name}, address = ${draft.address}, identifier = ${draft.identifier}, vendor = ${draft.vendor},
+    update nas set name = ${draft.name}, address = ${draft.address}, certificate_fingerprint = ${draft.certificateFingerprint},
+      certificate_name = ${draft.certificateName}, identifier = ${draft.identifier}, vendor = ${draft.vendor},
       secret_sealed = coalesce(${secretSealed}, secret_sealed), require_message_authenticator = ${draft.requireMessageAuthenticator},
       coa_port = ${draft.coaPort}, interim_seconds = ${draft.interimSeconds}, walled_garden = ${draft.walledGarden},
-      location_id = ${draft.locationId}, enabled = ${draft.enabled}, version = version + 1
+      requests_per_second_max = ${draft.requestsPerSecondMax}, location_id = ${draft.locationId}, enabled = ${draft.enabled}, version = version + 1
     where id = ${id} returning ${nasColumns}`.execute(tx)
   return toNas(rows[0]!)
 }

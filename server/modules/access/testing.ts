@@ -1,5 +1,6 @@
 /** A small world for tests of access: a tenant with a subscriber, a NAS and, when wanted, the running RADIUS service. */
 import { after } from 'node:test'
+import type { Config } from '#kernel/config.ts'
 import type { Tx } from '#kernel/db.ts'
 import { runSubscribers } from '#kernel/events.ts'
 import { money } from '#kernel/money.ts'
@@ -54,12 +55,15 @@ export async function subscribed(tx: Tx, now: Temporal.Instant, username: string
 export const nasDraft = (draft: Partial<NasDraft> = {}): NasDraft => ({
   name: 'Router',
   address: '127.0.0.1',
+  certificateFingerprint: null,
+  certificateName: null,
   identifier: `nas-${crypto.randomUUID()}`,
   vendor: 'mikrotik',
   requireMessageAuthenticator: true,
   coaPort: 3799,
   interimSeconds: 300,
   walledGarden: null,
+  requestsPerSecondMax: null,
   locationId: null,
   enabled: true,
   ...draft,
@@ -72,9 +76,9 @@ export interface RadiusWorld extends TestTenant {
 }
 
 /** The RADIUS service with its subscribers, and one simulated router that it knows. */
-export async function radiusWorld(): Promise<RadiusWorld> {
+export async function radiusWorld(settings: Partial<Config> = {}): Promise<RadiusWorld> {
   const tenant = await testTenant()
-  const config = { ...tenant.platform.config, HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0 }
+  const config = { ...tenant.platform.config, HOST: '127.0.0.1', RADIUS_AUTH_PORT: 0, RADIUS_ACCT_PORT: 0, RADIUS_TLS_PORT: 0, ...settings }
   const radius = await startRadius({ ...tenant.platform, config })
   const subscribers = await runSubscribers(tenant.platform, [commandOrders])
   after(async () => {

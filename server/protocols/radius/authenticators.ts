@@ -62,6 +62,8 @@ export type RequestFault = (typeof requestFaults)[number]
 export interface RequestPolicy {
   /** Refuse Access-Requests without Message-Authenticator. Old NAS never send it; require it once it was seen from one. */
   readonly messageAuthenticatorRequired: boolean
+  /** On TLS nobody on the path can forge anything (RFC 6614), so that of these rules only that of EAP holds. */
+  readonly isEncrypted?: boolean
 }
 
 /** Checks that a request comes from someone who knows the secret, as far as its code allows. Never throws. */
@@ -75,7 +77,9 @@ export function requestFault(request: Packet, secret: Secret, policy: RequestPol
     return isMessageAuthenticatorRight(request, authenticator, secret) ? undefined : 'message_authenticator_wrong'
   }
   if (!random) return undefined
-  if (policy.messageAuthenticatorRequired || code === 'Status-Server' || has(request, 'EAP-Message')) return 'message_authenticator_missing'
+  if (code === 'Status-Server' || has(request, 'EAP-Message')) return 'message_authenticator_missing'
+  if (policy.isEncrypted) return undefined
+  if (policy.messageAuthenticatorRequired) return 'message_authenticator_missing'
   return has(request, 'Proxy-State') ? 'proxy_state_unprotected' : undefined
 }
 

@@ -15,6 +15,7 @@ export {
   type ReplyFault,
   type RequestFault,
   type RequestPolicy,
+  isRequest,
   replyFault,
   replyFaults,
   requestFault,
@@ -66,4 +67,5 @@ export {
 } from './passwords.ts'
 export { type RateLimit, type UpDown, formatRateLimit, parseRateLimit } from './rate-limit.ts'
 export { type Secret, sharedSecret } from './secret.ts'
+export { type Frames, takeFrames } from './stream.ts'
 export type { Tagged, ValueOf } from './values.ts'

@@ -3,23 +3,30 @@ create table nas (
   tenant_id uuid not null default current_tenant() references tenant (id),
   id uuid not null default uuidv7(),
   name text not null,
-  address inet not null, -- source address of its packets
-  identifier text, -- NAS-Identifier, to tell apart routers behind one address
+  address inet, -- source address of its packets
+  identifier text, -- NAS-Identifier, to tell apart routers behind one address or with one certificate
+  certificate_fingerprint text check (certificate_fingerprint ~ '^[0-9a-f]{64}$'), -- RADIUS over TLS: SHA-256 of the certificate
+  certificate_name text check (certificate_name = lower(certificate_name)), -- or a name in it
   vendor text not null check (vendor in ('mikrotik', 'cisco', 'juniper', 'huawei', 'ubiquiti', 'accel-ppp', 'chillispot', 'cambium', 'generic')),
   secret_sealed text not null,
   require_message_authenticator boolean not null default true, -- RFC 3579; off only for routers that cannot
   coa_port int not null default 3799 check (coa_port between 1 and 65535),
   interim_seconds int not null default 300 check (interim_seconds between 60 and 86400),
   walled_garden text, -- address list or filter of the router that lets only the payment page through; null: the blocked are refused
+  requests_per_second_max int check (requests_per_second_max > 0),
   location_id uuid,
   enabled boolean not null default true,
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
   unique (tenant_id, name),
-  foreign key (tenant_id, location_id) references location (tenant_id, id)
+  foreign key (tenant_id, location_id) references location (tenant_id, id),
+  check (coalesce(host(address), certificate_fingerprint, certificate_name) is not null)
 );
-create unique index nas_address on nas (address, coalesce(identifier, '')); -- one packet, one router, whoever's it is
+-- One packet, one router, whoever's it is.
+create unique index nas_address on nas (address, coalesce(identifier, ''));
+create unique index nas_certificate_fingerprint on nas (certificate_fingerprint, coalesce(identifier, ''));
+create unique index nas_certificate_name on nas (certificate_name, coalesce(identifier, ''));
 select tenant_table('nas');
 select audited('nas');
 

@@ -1,0 +1,34 @@
+/**
+ * Which NAS are connected to us now. A NAS without an address of its own, behind NAT, is sent its commands on the connection that it opened:
+ * "reverse CoA".
+ */
+import type { AttributePair } from '#protocols/radius'
+import type { KnownNas } from './directory.ts'
+import type { NasAnswer } from './network-command.ts'
+import type { OpenQuestions } from './open-questions.ts'
+
+interface Connected {
+  /** As it is known on this connection: with the secret of the connection. */
+  readonly nas: KnownNas
+  readonly questions: OpenQuestions
+}
+
+export class NasConnections {
+  readonly #connected = new Map<string, Connected>()
+
+  /** A NAS was heard on a connection; of several the last one counts. */
+  join(nas: KnownNas, questions: OpenQuestions): void {
+    const known = this.#connected.get(nas.id)
+    if (known?.questions !== questions || known.nas !== nas) this.#connected.set(nas.id, { nas, questions })
+  }
+
+  leave(questions: OpenQuestions): void {
+    for (const [nasId, connected] of this.#connected) if (connected.questions === questions) this.#connected.delete(nasId)
+  }
+
+  /** @returns `timeout` when it is not connected */
+  async ask(nasId: string, code: 'CoA-Request' | 'Disconnect-Request', attributes: readonly AttributePair[]): Promise<NasAnswer> {
+    const connected = this.#connected.get(nasId)
+    return connected ? connected.questions.ask(code, attributes, connected.nas.secret) : { answer: 'timeout' }
+  }
+}

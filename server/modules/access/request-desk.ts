@@ -1,0 +1,59 @@
+/** What becomes of a request of a known NAS, whichever way it came: answered, answered again, or dropped for a reason. */
+import { log } from '#kernel/telemetry.ts'
+import type { Packet } from '#protocols/radius'
+import type { KnownNas } from './directory.ts'
+import { ReplyCache } from './reply-cache.ts'
+
+/**
+ * Works out the answer, now or later.
+ * @param reply called at most once, with undefined when there will be no answer after all
+ * @returns why the packet is dropped; undefined when it is answered, now or when it is durable
+ */
+export type Answer = (request: Packet, nas: KnownNas, nowMs: number, reply: (packet: Packet | undefined) => void) => string | undefined
+
+/** Who sent a request: a port of an address, or a connection. */
+export interface Sender {
+  /** Tells senders apart; each has 256 identifiers. */
+  readonly key: string
+  send(reply: Buffer): void
+  /** Called once for each of its requests, when it is answered or never will be. */
+  settled?(): void
+}
+
+export class RequestDesk {
+  readonly #answer: Answer
+  readonly #cache = new ReplyCache()
+
+  constructor(answer: Answer) {
+    this.#answer = answer
+  }
+
+  /** @returns why the request is dropped; undefined when it is answered, now or later */
+  receive(request: Packet, nas: KnownNas, sender: Sender, nowMs: number): string | undefined {
+    const known = this.#cache.find(sender.key, request, nowMs)
+    if (known) {
+      if (known.reply) sender.send(known.reply)
+      sender.settled?.()
+      return undefined // without a reply: the first one is still being stored, and will be answered
+    }
+    const settle = (reply: Packet | undefined) => {
+      if (reply) {
+        this.#cache.answered(sender.key, request, reply.bytes)
+        sender.send(reply.bytes)
+      } else {
+        this.#cache.forget(sender.key, request) // the next try starts anew
+      }
+      sender.settled?.()
+    }
+    try {
+      const reason = this.#answer(request, nas, nowMs, settle)
+      if (reason) settle(undefined)
+      return reason
+    } catch (error) {
+      // A bug must cost one packet, not the service.
+      log.error({ nas: nas.name, code: request.code, err: error }, 'RADIUS request failed')
+      settle(undefined)
+      return 'failed'
+    }
+  }
+}

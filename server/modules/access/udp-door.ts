@@ -1,0 +1,79 @@
+/** A UDP port of RADIUS, on IPv4, IPv6 or both. */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import { log } from '#kernel/telemetry.ts'
+import { decode, read, requestFault } from '#protocols/radius'
+import type { Directory } from './directory.ts'
+import type { Recorder } from './recorder.ts'
+import { type Answer, RequestDesk } from './request-desk.ts'
+
+/** The kernel's own 208 KB hold 270 packets, which is less than a BNG sends at once after a power cut. */
+const receiveBufferBytes = 8_388_608
+
+export interface UdpDoorOptions {
+  readonly host: string
+  readonly port: number
+  readonly directory: Directory
+  readonly recorder: Recorder
+  readonly answer: Answer
+  readonly nowMs: () => number
+}
+
+export interface Door {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** On "every IPv4 address" the port is opened for IPv6 too, where the machine has it. */
+export async function openUdpDoor(options: UdpDoorOptions): Promise<Door> {
+  const sockets = [await openSocket(options)]
+  const { port } = sockets[0]!.address()
+  if (options.host === '0.0.0.0')
+    await openSocket({ ...options, host: '::', port }).then(
+      (socket) => sockets.push(socket),
+      (error: unknown) => log.warn({ port, err: error }, 'RADIUS is not reachable by IPv6'),
+    )
+  return {
+    port,
+    async close() {
+      await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))))
+    },
+  }
+}
+
+async function openSocket({ host, port, directory, recorder, answer, nowMs: now }: UdpDoorOptions): Promise<dgram.Socket> {
+  const isV6 = host.includes(':')
+  const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes })
+  const desk = new RequestDesk(answer)
+  socket.on('message', (datagram, from) => {
+    const nowMs = now()
+    const address = plainAddress(from.address)
+    const request = decode(datagram)
+    const nas = directory.findNas(address, () => (typeof request === 'string' ? undefined : read(request, 'NAS-Identifier')))
+    const dropped = (reason: string) => recorder.dropped(reason, address, nas, nowMs)
+    if (!nas) return dropped('unknown_nas')
+    if (typeof request === 'string') return dropped(request)
+    const fault = requestFault(request, nas.secret, { messageAuthenticatorRequired: nas.requireMessageAuthenticator })
+    if (fault) return dropped(fault)
+    nas.heard.atMs = nowMs
+
+    const sender = { key: `${from.address} ${from.port}`, send: (reply: Buffer) => socket.send(reply, from.port, from.address) }
+    const reason = desk.receive(request, nas, sender, nowMs)
+    if (reason) dropped(reason)
+  })
+  socket.bind(port, host)
+  try {
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+  socket.on('error', (error) => log.error({ port, err: error }, 'RADIUS socket'))
+  return socket
+}
+
+/** A link-local sender is `fe80::1%eth0`: its zone is no part of the address it is known by. */
+const plainAddress = (address: string) => {
+  const zoneAt = address.indexOf('%')
+  return zoneAt < 0 ? address : address.slice(0, zoneAt)
+}
