@@ -23,7 +23,15 @@ const coaPortOf = (business: Business, router: string) => firstCoaPort + busines
 
 /** One router at every site, and where the tour is, the one it plays at. */
 export async function addRouters(tx: Tx, business: Business, locationOf: ReadonlyMap<string, string>): Promise<void> {
-  const usual = { requireMessageAuthenticator: true, interimSeconds, walledGarden: null, enabled: true } satisfies Partial<NasDraft>
+  const usual = {
+    certificateFingerprint: null,
+    certificateName: null,
+    requireMessageAuthenticator: true,
+    interimSeconds,
+    walledGarden: null,
+    requestsPerSecondMax: null,
+    enabled: true,
+  } satisfies Partial<NasDraft>
   for (const { router, vendor, name } of business.sites) {
     const draft = {
       ...usual,

@@ -5137,6 +5137,116 @@ export interface paths {
       }
     }
   }
+  '/api/v1/simulations': {
+    /** Plays the days to come in a throw-away copy of the book, as things are and with an alternative */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            /** Today or later; the days in between are lived through without being shown */
+            from: components['schemas']['PlainDate']
+            /** Included */
+            to: components['schemas']['PlainDate']
+            /** Holds from today on; without it, a look ahead as things are */
+            alternative?: components['schemas']['SimulatedAlternative']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['Simulation']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/simulations/{id}': {
+    /** How far a simulation is, and what it came to */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Simulation']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a finished simulation */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/simulations/{id}/cancellation': {
+    /** Ends a simulation that is not done */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Simulation']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/staff': {
     /** Invites somebody to the staff */
     post: {
@@ -7986,6 +8096,143 @@ export interface components {
       permissions: string[]
       csrf: string
       demo: boolean
+    }
+    SimulatedAlternative: {
+      /** New terms of plans, to which everybody who has them is moved */
+      prices?: ({
+        offerId: components['schemas']['Id']
+        recurring: components['schemas']['Money']
+      })[]
+      /** Rates in place of those in force */
+      taxes?: ({
+        category?: string
+        code: string
+        name?: string
+        percent: string
+        supply?: 'any' | 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other'
+        jurisdiction?: string
+        reach?: 'everywhere' | 'within-region' | 'within-state' | 'within-territory' | 'between-regions' | 'in-region'
+        flatMinor?: components['schemas']['BigInteger']
+        sharePercent?: string
+        on?: string[]
+      })[]
+      dunning?: ({
+        segment?: string
+        days: number
+        action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+        /** Of a late fee; with no fee and no percentage, what the billing settings say */
+        feeMinor?: components['schemas']['BigInteger']
+        /** Of what is open */
+        feePercent?: string
+        /** Of a stage that is moved; without it, one more stage */
+        id?: components['schemas']['Id']
+      })[]
+      /** Settings that are otherwise */
+      billing?: {
+        /** Whether bill runs of the night wait for approval */
+        billRuns?: 'automatic' | 'approved'
+        /** What the price of a part of a period is counted in */
+        dayCount?: 'actual' | 'thirty' | 'thirty-day-months'
+        /** Whether the day on which service ends is charged */
+        endDay?: 'free' | 'billed'
+        /** Whether a first part of a period has an invoice of its own */
+        firstPeriod?: 'separate' | 'merged'
+        /** What a change of plan does to days that are billed */
+        changeCredit?: 'credit' | 'none' | 'full-price'
+        /** Whose price the day of a change has */
+        changeDay?: 'new-plan' | 'old-plan'
+        /** When what a change charges is invoiced */
+        invoiceOnChange?: 'now' | 'next'
+        /** Quota of a part of a cycle */
+        quotaOnChange?: 'scaled' | 'full'
+        /** What comes to less waits for the next invoice */
+        minimumMinor?: components['schemas']['BigInteger']
+        lateFeeMinor?: components['schemas']['BigInteger']
+        /** Of what is open */
+        lateFeePercent?: string
+        /** A preview points at bills that differ by more */
+        anomalyPercent?: number
+      }
+    }
+    SimulatedCourse: {
+      invoices: number
+      /** One for each currency */
+      invoiced: components['schemas']['Money'][]
+      creditNotes: number
+      /** One for each currency */
+      credited: components['schemas']['Money'][]
+      receipts: number
+      /** One for each currency */
+      received: components['schemas']['Money'][]
+      /** Subscriptions, for not paying */
+      suspensions: number
+      /** Subscriptions, of those */
+      restorations: number
+      /** Subscriptions */
+      ended: number
+      /** Overdue at the end */
+      arrears: components['schemas']['Money'][]
+      accountsInArrears: number
+      months: ({
+        /** 2026-12 */
+        month: string
+        invoices: number
+        /** One for each currency */
+        invoiced: components['schemas']['Money'][]
+        creditNotes: number
+        /** One for each currency */
+        credited: components['schemas']['Money'][]
+        receipts: number
+        /** One for each currency */
+        received: components['schemas']['Money'][]
+        /** Subscriptions, for not paying */
+        suspensions: number
+        /** Subscriptions, of those */
+        restorations: number
+        /** Subscriptions */
+        ended: number
+        /** Overdue at the end */
+        arrears: components['schemas']['Money'][]
+        accountsInArrears: number
+      })[]
+      plans: ({
+        /** null: charges that belong to no plan */
+        offerId: components['schemas']['Id'] | null
+        name: string
+        /** Lines of invoices less those of credit notes */
+        net: components['schemas']['Money']
+      })[]
+      taxes: ({
+        code: string
+        name: string
+        percent: string
+        tax: components['schemas']['Money']
+      })[]
+      /** What is wrong with the books at the end; empty unless the program has a fault */
+      faults: string[]
+    }
+    Simulation: {
+      id: components['schemas']['Id']
+      name: string
+      from: components['schemas']['PlainDate']
+      /** Included */
+      to: components['schemas']['PlainDate']
+      alternative: components['schemas']['SimulatedAlternative'] | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      daysDone: number
+      /** Of both courses together */
+      daysTotal: number
+      outcome: components['schemas']['SimulationOutcome'] | null
+      /** Accounts; the list `simulation-accounts` has those it touches most */
+      affectedCount: number
+      error: string | null
+      actor: string
+      createdAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+    }
+    SimulationOutcome: {
+      unchanged: components['schemas']['SimulatedCourse']
+      changed: components['schemas']['SimulatedCourse'] | null
     }
     SpeedWindow: {
       days: number[]

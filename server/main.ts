@@ -30,7 +30,9 @@ async function stop(signal: string): Promise<void> {
 
 /** A port that is taken is for a person to settle: it says which, and what to set. */
 async function explainBusyPort(error: Error & { code?: string; port?: number }): Promise<never> {
-  const variable = (['PORT', 'RADIUS_AUTH_PORT', 'RADIUS_ACCT_PORT'] as const).find((name) => config[name] === error.port)
+  const variable = (['PORT', 'RADIUS_AUTH_PORT', 'RADIUS_ACCT_PORT', 'RADIUS_TLS_PORT'] as const).find(
+    (name) => config[name] === error.port,
+  )
   if (error.code !== 'EADDRINUSE' || !variable) throw error
   console.error(`Port ${error.port} is in use. End the program that uses it, or choose another: ${variable}=… npm start`)
   for (const stopOne of stops.toReversed()) await stopOne()

@@ -113,7 +113,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
     body: () => ({ change: { kind: 'cancel' } }),
   },
   { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
-  { collection: '/nas' },
+  { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/dunning-stages' },
   {

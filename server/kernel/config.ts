@@ -22,6 +22,18 @@ export const variables = {
   PUBLIC_URL: z.url().optional().describe('Address people reach the console at; default http://localhost:PORT'),
   RADIUS_AUTH_PORT: port.default(1812).describe('UDP port of RADIUS authentication (RFC 2865)'),
   RADIUS_ACCT_PORT: port.default(1813).describe('UDP port of RADIUS accounting (RFC 2866)'),
+  RADIUS_TCP: flag
+    .default(false)
+    .describe('1 answers RADIUS on the same ports by TCP too (RFC 6613); only for networks that nobody else is on'),
+  RADIUS_TLS_PORT: port.default(2083).describe('TCP port of RADIUS over TLS (RFC 6614), which is open when there is a certificate'),
+  RADIUS_TLS_CERT: z.string().optional().describe('Certificate of RADIUS over TLS, PEM with its chain; default: DATA_DIR/radsec/cert.pem'),
+  RADIUS_TLS_KEY: z.string().optional().describe('Its private key, PEM; default: DATA_DIR/radsec/key.pem'),
+  RADIUS_TLS_CA: z
+    .string()
+    .optional()
+    .describe(
+      'Authorities that vouch for the names in certificates of NAS, PEM; default: DATA_DIR/radsec/ca.pem. Without, only pinned certificates',
+    ),
   DATA_DIR: z
     .string()
     .default('.data')
