@@ -10,10 +10,12 @@ import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
+import { simulationsModule } from './modules/simulations/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
 import { webhooksModule } from './modules/webhooks/module.ts'
+import { playerProcess } from './simulation/player-process.ts'
 
 /** Every module's contribution, in floor order. */
 export const allModules: readonly Module[] = [
@@ -32,4 +34,5 @@ export const allModules: readonly Module[] = [
   engageModule,
   webhooksModule,
   insightModule,
+  simulationsModule(playerProcess()),
 ]

@@ -21,4 +21,5 @@ export const modules = [
   'webhooks',
   'insight',
 ] as const
+  'simulations',
 export type ModuleName = (typeof modules)[number]

@@ -86,6 +86,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { ownerUrl, appUrl, pid, stop: supervisor.stop }
 }
 
+/** How to reach the one that a running program has started, for a process that helps it. @throws Error where none runs */
+export async function findPostgres(dataDir: string): Promise<Pick<Postgres, 'ownerUrl' | 'appUrl'>> {
+  const cluster = openCluster(path.resolve(dataDir))
+  const running = await findRunning(cluster)
+  if (!running) throw new Error(`No PostgreSQL runs in ${dataDir}.`)
+  return urls(cluster, running.port)
+}
+
 // ---- where things are -------------------------------------------------------------------------------------------------
 
 function openCluster(dataDir: string): Cluster {

@@ -3,6 +3,7 @@ import { apiPrefix, createHttpServer, type Principal } from '#kernel/http.ts'
 import { readTenant } from '#modules/tenants'
 import { allModules } from '../all-modules.ts'
 import type { Book } from './book.ts'
+import { Refusal } from './refusal.ts'
 
 /** A change is what one would send to the API to make it. */
 export const zChange = z.array(
@@ -20,7 +21,7 @@ const routes = allModules.flatMap((module) => module.routes ?? [])
 /**
  * Makes a change in a book, with the background work it asks for. `{2.versionId}` in a path or body is what the answer to the second
  * request says under that name.
- * @throws Error that says which request was refused, and why
+ * @throws Refusal that says which request was refused, and why
  */
 export async function applyChange(book: Book, change: Change): Promise<void> {
   const principal = await everythingAllowed(book)
@@ -35,7 +36,7 @@ export async function applyChange(book: Book, change: Change): Promise<void> {
         headers: { 'if-match': ifMatch, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { payload: fill(JSON.stringify(body), answers) }),
       })
-      if (response.statusCode >= 400) throw new Error(`${method} ${url} was refused: ${response.body}`)
+      if (response.statusCode >= 400) throw new Refusal(`${method} ${url} was refused: ${response.json<{ detail: string }>().detail}`)
       answers.push(response.body ? response.json() : null)
       await book.runQueue()
     }
@@ -66,7 +67,7 @@ function fill(text: string, answers: readonly unknown[]): string {
       .slice(1)
       .split('.')
       .reduce<unknown>((found, name) => (found as Record<string, unknown> | undefined)?.[name], answers[Number(number) - 1])
-    if (value === undefined) throw new Error(`${place} is not in the answer to request ${number}.`)
+    if (value === undefined) throw new Refusal(`${place} is not in the answer to request ${number}.`)
     return String(value)
   })
 }

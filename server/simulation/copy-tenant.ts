@@ -42,12 +42,15 @@ const leftOut = [
   'customer_note',
   'customer_standing',
   'checkout',
+  'saved_method',
   'gateway',
   'webhook_inbox',
   'webhook_endpoint',
   'webhook_delivery',
   'webhook_attempt',
   'webhook_setting',
+  'simulation',
+  'simulation_account',
 ]
 
 interface Table {

@@ -8,7 +8,8 @@ import { activateAll, subscribe } from '#modules/subscriptions'
 import { addAll, nothing, tally, type Tally } from './tally.ts'
 import type { Book } from './book.ts'
 import { type Habits, habitsOf, payDay } from './habits.ts'
-import { findOffer, readAccountNumbers, readOpenInvoices, readOwed, readPastInvoices } from './store.ts'
+import { Refusal } from './refusal.ts'
+import { type Arrears, findOffer, readAccountNumbers, readArrears, readOpenInvoices, readOwed, readPastInvoices } from './store.ts'
 
 /** Customers who begin on a day. */
 export interface Join {
@@ -26,6 +27,8 @@ export interface Lived {
   readonly days: readonly DayTally[]
   /** By account number, of those to whom anything happened. */
   readonly accounts: ReadonlyMap<string, Tally>
+  /** What is overdue at the end of each month, and of the last day; by month, like 2026-12. */
+  readonly arrears: ReadonlyMap<string, Arrears>
 }
 
 export interface Span {
@@ -53,18 +56,22 @@ export async function liveDays(book: Book, { from, to, joins = [], progress }: S
 
   const days: DayTally[] = []
   const byAccount = new Map<string, Tally>()
+  const arrears = new Map<string, Arrears>()
   for (let day = earlier(today, from); Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
     const joining = joins.filter((join) => join.on.equals(day))
     const events = [...atStart.splice(0), ...(await office.live(day, joining))]
     if (day.equals(later(day, from))) {
       days.push({ day, ...tally(events) })
       addByAccount(byAccount, events)
+      if (day.day === day.daysInMonth || day.equals(to)) arrears.set(monthOf(day), await book.transact((tx) => readArrears(tx, day)))
     }
     progress?.(day)
   }
   const numbers = await book.transact((tx) => readAccountNumbers(tx, [...byAccount.keys()]))
-  return { days, accounts: new Map([...byAccount].map(([id, sum]) => [numbers.get(id)!, sum])) }
+  return { days, arrears, accounts: new Map([...byAccount].map(([id, sum]) => [numbers.get(id)!, sum])) }
 }
+
+export const monthOf = (day: Temporal.PlainDate): string => day.toPlainYearMonth().toString()
 
 const learnHabits = (book: Book, today: Temporal.PlainDate): Promise<Habits> =>
   book.transact(async (tx) => habitsOf(await readPastInvoices(tx, today.subtract({ days: habitDays }), book.timeZone), today))
@@ -158,7 +165,7 @@ class Office {
 
   async #take(tx: Tx, { plan, count, segment, on }: Join, now: Temporal.Instant): Promise<void> {
     const offerId = await findOffer(tx, plan)
-    if (!offerId) throw new Error(`No plan has the code ${plan}.`)
+    if (!offerId) throw new Refusal(`No plan has the code ${plan}.`)
     const names = Array.from({ length: count }, () => `Simulated customer ${++this.#joined}`)
     const customers = await importCustomers(
       tx,

@@ -83,3 +83,90 @@ export async function findOffer(tx: Tx, code: string): Promise<string | undefine
   const { rows } = await sql<{ id: string }>`select id from offer where tenant_id = current_tenant() and code = ${code}`.execute(tx)
   return rows[0]?.id
 }
+
+/** What is overdue, by currency. */
+export interface Arrears {
+  readonly amounts: Readonly<Record<string, bigint>>
+  readonly accounts: number
+}
+
+export async function readArrears(tx: Tx, day: Temporal.PlainDate): Promise<Arrears> {
+  const { rows } = await sql<{ currency: string; minor: bigint; accounts: bigint }>`
+    select currency, sum(total_minor - paid_minor)::bigint as minor, count(distinct account_id) as accounts from invoice
+    where tenant_id = current_tenant() and state = 'open' and due_on < ${day} group by currency order by currency`.execute(tx)
+  return {
+    amounts: Object.fromEntries(rows.map(({ currency, minor }) => [currency, minor])),
+    accounts: rows.reduce((sum, { accounts }) => sum + Number(accounts), 0),
+  }
+}
+
+/** Days as they are shown, both included. */
+export interface DaysShown {
+  readonly from: Temporal.PlainDate
+  readonly to: Temporal.PlainDate
+}
+
+export interface PlanSum {
+  readonly offerId: string | null // of charges that belong to no plan
+  readonly name: string
+  readonly net: Money
+}
+
+/** What was billed for each plan less what was credited, the largest first; void invoices aside. */
+export async function readNetByPlan(tx: Tx, { from, to }: DaysShown): Promise<PlanSum[]> {
+  const { rows } = await sql<{ offerId: string | null; name: string; minor: bigint; currency: string }>`
+    with line as (
+      select l.subscription_id, l.net_minor, i.currency from invoice_line l join invoice i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+      where i.tenant_id = current_tenant() and i.issued_on between ${from} and ${to} and i.state <> 'void'
+      union all
+      select l.subscription_id, -n.net_minor, c.currency
+      from credit_note_line n join credit_note c on c.tenant_id = n.tenant_id and c.id = n.credit_note_id
+        join invoice_line l on l.tenant_id = n.tenant_id and l.invoice_id = n.invoice_id and l.line = n.invoice_line
+      where c.tenant_id = current_tenant() and c.issued_on between ${from} and ${to})
+    select o.id as "offerId", coalesce(o.name, '') as name, sum(line.net_minor)::bigint as minor, line.currency
+    from line left join subscription s on s.tenant_id = current_tenant() and s.id = line.subscription_id
+      left join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
+    group by o.id, o.name, line.currency order by minor desc, name`.execute(tx)
+  return rows.map(({ offerId, name, minor, currency }) => ({ offerId, name, net: money(minor, currency) }))
+}
+
+export interface TaxSum {
+  readonly code: string
+  readonly name: string
+  readonly percent: string
+  readonly tax: Money
+}
+
+/** Each tax at each rate, of invoices less credit notes; void invoices aside. */
+export async function readTaxes(tx: Tx, { from, to }: DaysShown): Promise<TaxSum[]> {
+  const { rows } = await sql<{ code: string; name: string; percent: string; minor: bigint; currency: string }>`
+    with document as (
+      select id, currency, 1 as sign from invoice where tenant_id = current_tenant() and issued_on between ${from} and ${to} and state <> 'void'
+      union all
+      select id, currency, -1 from credit_note where tenant_id = current_tenant() and issued_on between ${from} and ${to})
+    select t.code, t.name, trim_scale(t.rate_percent)::text as percent, sum(d.sign * abs(t.tax_minor))::bigint as minor, d.currency
+    from document d join invoice_tax t on t.tenant_id = current_tenant() and t.invoice_id = d.id
+    group by t.code, t.name, t.rate_percent, d.currency order by t.code, t.rate_percent`.execute(tx)
+  return rows.map(({ code, name, percent, minor, currency }) => ({ code, name, percent, tax: money(minor, currency) }))
+}
+
+export interface AccountAtEnd {
+  readonly accountId: string
+  readonly account: string // its number
+  readonly customerId: string
+  readonly customer: string
+  readonly currency: string
+  readonly arrearsMinor: bigint
+}
+
+/** Accounts by number, and every one that is overdue at the end of a day. */
+export async function readAccountsAtEnd(tx: Tx, numbers: readonly string[], day: Temporal.PlainDate): Promise<Map<string, AccountAtEnd>> {
+  const { rows } = await sql<AccountAtEnd>`
+    with overdue as (
+      select account_id, sum(total_minor - paid_minor)::bigint as minor from invoice
+      where tenant_id = current_tenant() and state = 'open' and due_on < ${day} group by account_id)
+    select a.id as "accountId", a.number as account, c.id as "customerId", c.name as customer, a.currency, coalesce(o.minor, 0) as "arrearsMinor"
+    from account a join customer c on c.tenant_id = a.tenant_id and c.id = a.customer_id left join overdue o on o.account_id = a.id
+    where a.tenant_id = current_tenant() and (o.account_id is not null or a.number = any (${numbers}::text[]))`.execute(tx)
+  return new Map(rows.map((row) => [row.account, row]))
+}

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { migrateJobs } from '#kernel/jobs.ts'
 import { migrate } from '#kernel/migrations.ts'
 import { modules } from '../modules.ts'
+import { Refusal } from './refusal.ts'
 
 /** How to reach a database. */
 export interface Connection {
@@ -24,7 +25,7 @@ export interface ThrowAway {
 
 const prefix = 'trunkline_simulation_'
 
-/** Makes an empty one with all tables of the program. @throws Error where the live one has others */
+/** Makes an empty one with all tables of the program. @throws Refusal where the live one has others, or its owner may not create any */
 export async function createEmpty(live: Connection): Promise<ThrowAway> {
   const made = await create(live)
   try {
@@ -41,7 +42,7 @@ export async function createEmpty(live: Connection): Promise<ThrowAway> {
 /** A newer program brings new tables, which the live database gets with its start. */
 async function requireSameTables(live: Connection, made: Connection): Promise<void> {
   const [before, now] = await Promise.all([readMigrations(live), readMigrations(made)])
-  if (before !== now) throw new Error('The database is of another version than this program. Start the program once, then simulate.')
+  if (before !== now) throw new Refusal('The database is of another version than this program. Start the program once, then simulate.')
 }
 
 async function readMigrations({ ownerUrl }: Connection): Promise<string> {
@@ -58,23 +59,38 @@ export function createTwin(live: Connection, of: ThrowAway): Promise<ThrowAway> 
 
 async function create(live: Connection, template?: string): Promise<ThrowAway> {
   const name = prefix + randomBytes(6).toString('hex')
-  const keeper = new pg.Client({ connectionString: live.ownerUrl, application_name: 'trunkline simulation' })
-  keeper.on('error', () => {}) // a database that goes away is noticed by whoever asks it next
-  await keeper.connect()
+  const keeper = await connectKeeper(live)
   try {
-    await dropLeftOver(keeper)
+    await dropUnheld(keeper)
     await keeper.query('select pg_advisory_lock(hashtext($1))', [name]) // held as long as it is in use
     await keeper.query(`create database ${name}${template ? ` template ${template}` : ''}`)
   } catch (error) {
     await keeper.end()
-    throw error
+    throw (error as { code?: string }).code === mayNot ? mayNotCreate() : error
   }
   let dropped: Promise<void> | undefined
   return { name, connection: inDatabase(live, name), drop: () => (dropped ??= dropDatabase(keeper, name).finally(() => keeper.end())) }
 }
 
-/** Drops those of simulations that were killed: nobody holds their lock. */
-async function dropLeftOver(keeper: pg.Client): Promise<void> {
+const mayNot = '42501' // insufficient_privilege
+const mayNotCreate = () =>
+  new Refusal('The owner of the database may not create others, which a simulation needs: ALTER ROLE … CREATEDB, as its administrator.')
+
+async function connectKeeper(live: Connection): Promise<pg.Client> {
+  const keeper = new pg.Client({ connectionString: live.ownerUrl, application_name: 'trunkline simulation' })
+  keeper.on('error', () => {}) // a database that goes away is noticed by whoever asks it next
+  await keeper.connect()
+  return keeper
+}
+
+/** Drops those of simulations that were killed. */
+export async function dropLeftOver(live: Connection): Promise<void> {
+  const keeper = await connectKeeper(live)
+  await dropUnheld(keeper).finally(() => keeper.end())
+}
+
+/** Nobody holds the lock of those that were left behind. */
+async function dropUnheld(keeper: pg.Client): Promise<void> {
   const { rows } = await keeper.query<{ datname: string }>(
     `select datname from pg_database where starts_with(datname, $1) and pg_try_advisory_lock(hashtext(datname))`,
     [prefix],

@@ -20,7 +20,7 @@ import { runDunning } from './run-dunning.ts'
 const zWithId = z.object({ id: zId })
 const holidaysMax = 400 // some years of them
 
-const zStageDraft = z.object({
+export const zDunningStageDraft = z.object({
   segment: zText(40).default('standard'),
   days: z.int().min(-60).max(365),
   action: z.enum(dunningActions),
@@ -31,7 +31,7 @@ const zStageDraft = z.object({
     .optional()
     .describe('Of what is open'),
 })
-const zStage = zStageDraft.required().extend({ id: zId }).meta({ id: 'DunningStage' })
+const zStage = zDunningStageDraft.required().extend({ id: zId }).meta({ id: 'DunningStage' })
 
 const zPolicy = z.object({
   ageBasis: z
@@ -82,7 +82,7 @@ export const dunningRoutes: readonly AnyRoute[] = [
     summary: 'Adds a dunning stage',
     tag: 'billing',
     permission: 'billing.configure',
-    body: zStageDraft,
+    body: zDunningStageDraft,
     response: zStage,
     handle: ({ tx, body: { feeMinor = 0n, feePercent = '0', ...stage } }) =>
       insertStage(tx, { ...stage, feeMinor, feePercent }).catch(orStageExists(stage.days)),
@@ -94,7 +94,7 @@ export const dunningRoutes: readonly AnyRoute[] = [
     tag: 'billing',
     permission: 'billing.configure',
     params: zWithId,
-    body: zStageDraft.omit({ segment: true }),
+    body: zDunningStageDraft.omit({ segment: true }),
     response: zStage,
     async handle({ tx, params, body: { feeMinor = 0n, feePercent = '0', ...stage } }) {
       const changed = await updateStage(tx, params.id, { ...stage, feeMinor, feePercent }).catch(orStageExists(stage.days))

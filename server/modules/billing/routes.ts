@@ -116,7 +116,7 @@ const zInvoiceDetail = zInvoice.extend({
 })
 
 const zAgeing = z.object({ current: zMoney, days30: zMoney, days60: zMoney, days90: zMoney, older: zMoney }).meta({ id: 'Ageing' })
-const zSettings = z
+export const zBillingSettings = z
   .object({
     billRuns: z.enum(billRunPolicies).describe('Whether bill runs of the night wait for approval'),
     dayCount: z.enum(dayCounts).describe('What the price of a part of a period is counted in'),
@@ -362,7 +362,7 @@ export const routes = [
     summary: 'How this tenant bills',
     tag: 'billing',
     permission: 'billing.read',
-    response: zSettings,
+    response: zBillingSettings,
     handle: ({ tx }) => readSettings(tx),
   }),
   route({
@@ -371,8 +371,8 @@ export const routes = [
     summary: 'Changes how this tenant bills from the next run on',
     tag: 'billing',
     permission: 'billing.configure',
-    body: zSettings.partial(),
-    response: zSettings,
+    body: zBillingSettings.partial(),
+    response: zBillingSettings,
     async handle({ tx, body }) {
       await changeSettings(tx, body)
       return readSettings(tx)

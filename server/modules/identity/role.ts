@@ -38,13 +38,14 @@ export const builtInRoles: readonly RoleDraft[] = [
       'payments.*',
       'access.write',
       'engage.*',
+      'simulations.*',
     ],
     rowScope: 'all',
   },
   {
     code: 'finance',
     name: 'Finance',
-    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'engage.read', 'insight.read'],
+    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'simulations.*', 'engage.read', 'insight.read'],
     rowScope: 'all',
   },
   {

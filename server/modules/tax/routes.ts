@@ -35,7 +35,7 @@ const zRate = z
   })
   .meta({ id: 'TaxRate' })
 
-const zRateDraft = z.object({
+export const zTaxRateDraft = z.object({
   category: zText(40).default('standard'),
   code: zCode,
   name: zText(60).optional(),
@@ -77,7 +77,7 @@ export const routes = [
     summary: 'Puts a tax rate in force from a day on, in place of the one before; what is left out stays as it was',
     tag: 'tax',
     permission: 'tax.configure',
-    body: zRateDraft,
+    body: zTaxRateDraft,
     response: z.array(zRate),
     handle: ({ tx, body }) => changeRate(tx, body),
   }),

@@ -1,0 +1,4 @@
+/** What cannot be simulated, in words for the person who asked. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
