@@ -20,6 +20,6 @@ export const modules = [
   'engage',
   'webhooks',
   'insight',
-] as const
   'simulations',
+] as const
 export type ModuleName = (typeof modules)[number]
