@@ -43,7 +43,7 @@ export async function openExchange(options: {
   address?: string
 }): Promise<Exchange> {
   const { host, port, secret, retry } = options
-  const socket = createSocket('udp4')
+  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
   // One entry per identifier: a port of ours can have 256 questions open, the rest waits.
   const pending = new Map<number, Pending>()
   const waiting: Waiting[] = []

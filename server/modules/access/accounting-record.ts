@@ -77,6 +77,9 @@ const sampleFields = (s: Sample) =>
     s.nasPort,
     s.address,
     s.address6,
+    s.prefix6,
+    s.delegated6,
+    s.interface6,
     s.isWalled,
     s.startedAtMs,
     s.sessionSeconds,
@@ -93,7 +96,7 @@ export function recordsFrom(text: string, tenantId: string): AccountingRecord[] 
     if (fields.length === 2) return { kind: 'nas-restart', tenantId, nasId: fields[0], atMs: fields[1] }
     // oxfmt-ignore
     const [
-      nasId, atMs, username, acctSessionId, subscriptionId, loginId, callingStation, calledStation, nasPort, address, address6, isWalled,
+      nasId, atMs, username, acctSessionId, subscriptionId, loginId, callingStation, calledStation, nasPort, address, address6, prefix6, delegated6, interface6, isWalled,
       startedAtMs, sessionSeconds, uploadBytes, downloadBytes, endedAtMs, terminateCause,
     ] = fields
     const sample: Sample = {
@@ -109,6 +112,9 @@ export function recordsFrom(text: string, tenantId: string): AccountingRecord[] 
       nasPort,
       address,
       address6,
+      prefix6,
+      delegated6,
+      interface6,
       isWalled,
       startedAtMs,
       atMs,

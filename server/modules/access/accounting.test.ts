@@ -70,6 +70,9 @@ function sample(world: World, acctSessionId: string, minute: number, change: Par
     nasPort: null,
     address: null,
     address6: null,
+    prefix6: null,
+    delegated6: null,
+    interface6: null,
     isWalled: false,
     startedAtMs: startMs + from * 60_000,
     atMs: startMs + minute * 60_000,
@@ -386,6 +389,9 @@ test('merging samples: order, repetition and grouping do not matter', () => {
     calledStation: null,
     nasPort: null,
     address6: null,
+    prefix6: null,
+    delegated6: null,
+    interface6: null,
   } as const
   const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary)
   // Counters, times and addresses follow from the moment of the sample, as they do in a router.

@@ -13,8 +13,8 @@ suite('every list answers in every order, and to what people type', async () => 
     const nas = await addNas(tx, nasDraft({ name: 'North' }), secret)
     const subscriptionId = await subscribed(tx, tenant.platform.clock.now(), 'alice', 'secret-42')
     await sql`
-      insert into session (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, address, started_at, updated_at)
-      select current_tenant(), uuidv7(), ${nas.id}, ${subscriptionId}, id, 'alice', '81a', '02:AA:BB:CC:DD:EE', '100.64.0.7', now(), now() from login`.execute(
+      insert into session (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, address, address6, prefix6, delegated6, started_at, updated_at)
+      select current_tenant(), uuidv7(), ${nas.id}, ${subscriptionId}, id, 'alice', '81a', '02:AA:BB:CC:DD:EE', '100.64.0.7', '2001:db8::7', '2001:db8:0:7::/64', '2001:db8:700::/56', now(), now() from login`.execute(
       tx,
     )
     await sql`insert into network_command (session_id, nas_id, subscription_id, kind, reason) select id, nas_id, subscription_id, 'disconnect', 'staff' from session`.execute(
@@ -38,7 +38,16 @@ suite('every list answers in every order, and to what people type', async () => 
         if (list.search) assert.deepEqual((await readPage(tx, list, zListQuery.parse({ q: 'zzz' }))).items, [])
       }),
     )
-  for (const typed of ['alice', 'ALICE', '100.64.0.7', '02:aa:bb:cc:dd:ee', 'ali'])
+  for (const typed of [
+    'alice',
+    'ALICE',
+    '100.64.0.7',
+    '2001:DB8::7',
+    '2001:db8:0:7::abcd',
+    '2001:db8:700:ff::1',
+    '02:aa:bb:cc:dd:ee',
+    'ali',
+  ])
     test(`a session is found by ${typed}`, () =>
       tenant.transact(async (tx) =>
         assert.equal(

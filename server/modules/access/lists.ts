@@ -24,6 +24,9 @@ export const lists: readonly AnyList[] = [
       nas: { type: 'text', expression: sql`n.name` },
       nasId: { type: 'id', expression: sql`s.nas_id`, shown: false },
       address: { type: 'text', expression: sql`host(s.address)` },
+      address6: { type: 'text', expression: sql`host(s.address6)`, shown: false },
+      prefix6: { type: 'text', expression: sql`s.prefix6::text`, shown: false },
+      delegated6: { type: 'text', expression: sql`s.delegated6::text`, shown: false },
       callingStation: { type: 'text', expression: sql`s.calling_station` },
       uploadBytes: { type: 'bytes', expression: sql`s.upload_bytes` },
       downloadBytes: { type: 'bytes', expression: sql`s.download_bytes` },
@@ -37,7 +40,8 @@ export const lists: readonly AnyList[] = [
       acctSessionId: { type: 'text', expression: sql`s.acct_session_id`, shown: false },
     },
     // A bare address or MAC is looked for among sessions; names through the words of customer and login.
-    search: (typed) => sql`(s.username = lower(${typed}) or s.address = try_inet(${typed}) or s.calling_station = upper(${typed})
+    search: (typed) => sql`(s.username = lower(${typed}) or s.address = try_inet(${typed}) or s.address6 = try_inet(${typed})
+      or try_inet(${typed}) <<= s.prefix6 or try_inet(${typed}) <<= s.delegated6 or s.calling_station = upper(${typed})
       or s.login_id in (select l.id from login l where ${searchWords('login', sql`l.id`, typed)}) or (${searchWords('customer', sql`c.id`, typed)}))`,
     defaultSort: '-startedAt',
     actions: {

@@ -22,6 +22,10 @@ export interface Sample {
   readonly nasPort: string | null
   readonly address: string | null
   readonly address6: string | null
+  /** Of the line, and what is delegated to the subscriber's router. */
+  readonly prefix6: string | null
+  readonly delegated6: string | null
+  readonly interface6: string | null
   readonly isWalled: boolean
   readonly startedAtMs: number
   /** When it was true: receipt less Acct-Delay-Time. The router's own clock is not trusted, it may say 1970. */
@@ -92,7 +96,10 @@ export function sampleOf(
     calledStation: read(packet, 'Called-Station-Id') ?? null,
     nasPort: read(packet, 'NAS-Port-Id') ?? null,
     address: read(packet, 'Framed-IP-Address') ?? null,
-    address6: read(packet, 'Framed-IPv6-Prefix') ?? null,
+    address6: read(packet, 'Framed-IPv6-Address') ?? null,
+    prefix6: read(packet, 'Framed-IPv6-Prefix') ?? null,
+    delegated6: read(packet, 'Delegated-IPv6-Prefix') ?? null,
+    interface6: read(packet, 'Framed-Interface-Id') ?? null,
     isWalled: given?.isWalled ?? false,
     startedAtMs: atMs - (sessionSeconds ?? 0) * 1000,
     atMs,
@@ -123,6 +130,9 @@ export function mergeSamples(a: Sample, b: Sample): Sample {
     nasPort: later.nasPort ?? earlier.nasPort,
     address: later.address ?? earlier.address,
     address6: later.address6 ?? earlier.address6,
+    prefix6: later.prefix6 ?? earlier.prefix6,
+    delegated6: later.delegated6 ?? earlier.delegated6,
+    interface6: later.interface6 ?? earlier.interface6,
     isWalled: earlier.isWalled || later.isWalled,
     startedAtMs: Math.min(a.startedAtMs, b.startedAtMs),
     sessionSeconds:

@@ -18,6 +18,9 @@ export interface Stored {
 const numbers = (samples: readonly Sample[], of: (sample: Sample) => number | null) => `{${samples.map((s) => of(s) ?? 'null').join(',')}}`
 const uuids = (samples: readonly Sample[], of: (sample: Sample) => string | null) => `{${samples.map((s) => of(s) ?? 'null').join(',')}}`
 const texts = (samples: readonly Sample[], of: (sample: Sample) => string | null) => `{${samples.map((s) => quoted(of(s))).join(',')}}`
+/** What most packets lack: `unnest` makes up for what is missing at the end of an array. */
+const sparse = (samples: readonly Sample[], of: (sample: Sample) => string | null) =>
+  samples.some((sample) => of(sample) !== null) ? texts(samples, of) : '{}'
 const quoted = (text: string | null) =>
   text === null ? 'null' : `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`
 
@@ -34,6 +37,9 @@ const growth = sql`
       then greatest(excluded.download_bytes - session.download_bytes, 0) * 8 / (excluded.session_seconds - session.session_seconds) else session.download_bps end,
     address = coalesce(excluded.address, session.address),
     address6 = coalesce(excluded.address6, session.address6),
+    prefix6 = coalesce(excluded.prefix6, session.prefix6),
+    delegated6 = coalesce(excluded.delegated6, session.delegated6),
+    interface6 = coalesce(excluded.interface6, session.interface6),
     -- A Stop is the last word, and the first of several Stops; any other end was our conclusion, which a later sample refutes.
     ended_at = case
       when session.closed_by = 'nas' then least(session.ended_at, excluded.ended_at)
@@ -69,21 +75,24 @@ const result = sql`
 export async function storeSamples(tx: Tx, samples: readonly Sample[]): Promise<Stored[]> {
   const { rows } = await sql<Stored>`
     insert into session (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, called_station, nas_port,
-      address, address6, started_at, updated_at, ended_at, session_seconds, upload_bytes, download_bytes, terminate_cause, closed_by, walled)
+      address, address6, prefix6, delegated6, interface6, started_at, updated_at, ended_at, session_seconds, upload_bytes, download_bytes,
+      terminate_cause, closed_by, walled)
     select tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, called_station, nas_port,
-      address, address6, to_timestamp(started), to_timestamp(at), to_timestamp(ended), seconds, upload, download, cause,
+      address, address6, prefix6, delegated6, interface6, to_timestamp(started), to_timestamp(at), to_timestamp(ended), seconds, upload,
+      download, cause,
       case when ended is not null then 'nas' end, walled
     from unnest(
       ${uuids(samples, (s) => s.tenantId)}::uuid[], ${uuids(samples, (s) => s.identity)}::uuid[], ${uuids(samples, (s) => s.nasId)}::uuid[],
       ${uuids(samples, (s) => s.subscriptionId)}::uuid[], ${uuids(samples, (s) => s.loginId)}::uuid[], ${texts(samples, (s) => s.username)}::text[],
       ${texts(samples, (s) => s.acctSessionId)}::text[], ${texts(samples, (s) => s.callingStation)}::text[], ${texts(samples, (s) => s.calledStation)}::text[],
-      ${texts(samples, (s) => s.nasPort)}::text[], ${texts(samples, (s) => s.address)}::inet[], ${texts(samples, (s) => s.address6)}::text[],
+      ${texts(samples, (s) => s.nasPort)}::text[], ${texts(samples, (s) => s.address)}::inet[], ${sparse(samples, (s) => s.address6)}::inet[],
+      ${sparse(samples, (s) => s.prefix6)}::cidr[], ${sparse(samples, (s) => s.delegated6)}::cidr[], ${sparse(samples, (s) => s.interface6)}::text[],
       ${numbers(samples, (s) => s.startedAtMs / 1000)}::float8[], ${numbers(samples, (s) => s.atMs / 1000)}::float8[],
       ${numbers(samples, (s) => s.endedAtMs && s.endedAtMs / 1000)}::float8[], ${numbers(samples, (s) => s.sessionSeconds)}::bigint[],
       ${numbers(samples, (s) => s.uploadBytes)}::bigint[], ${numbers(samples, (s) => s.downloadBytes)}::bigint[],
       ${texts(samples, (s) => s.terminateCause)}::text[], ${`{${samples.map((s) => s.isWalled).join(',')}}`}::boolean[])
       s (tenant_id, identity, nas_id, subscription_id, login_id, username, acct_session_id, calling_station, called_station, nas_port,
-        address, address6, started, at, ended, seconds, upload, download, cause, walled)
+        address, address6, prefix6, delegated6, interface6, started, at, ended, seconds, upload, download, cause, walled)
     on conflict (identity) do update set ${growth} where ${isSameSession}
     returning ${result}`.execute(tx)
   return rows
@@ -98,13 +107,15 @@ export async function growSessions(tx: Tx, samples: readonly Sample[]): Promise<
     update session set ${growth}
     from (
       select identity, to_timestamp(started) as started_at, to_timestamp(at) as updated_at, to_timestamp(ended) as ended_at, session_seconds, upload_bytes,
-        download_bytes, terminate_cause, address, address6
+        download_bytes, terminate_cause, address, address6, prefix6, delegated6, interface6
       from unnest(${uuids(samples, (s) => s.identity)}::uuid[], ${numbers(samples, (s) => s.startedAtMs / 1000)}::float8[],
         ${numbers(samples, (s) => s.atMs / 1000)}::float8[], ${numbers(samples, (s) => s.endedAtMs && s.endedAtMs / 1000)}::float8[],
         ${numbers(samples, (s) => s.sessionSeconds)}::bigint[], ${numbers(samples, (s) => s.uploadBytes)}::bigint[],
         ${numbers(samples, (s) => s.downloadBytes)}::bigint[], ${texts(samples, (s) => s.terminateCause)}::text[],
-        ${texts(samples, (s) => s.address)}::inet[], ${texts(samples, (s) => s.address6)}::text[])
-        s (identity, started, at, ended, session_seconds, upload_bytes, download_bytes, terminate_cause, address, address6)) excluded
+        ${texts(samples, (s) => s.address)}::inet[], ${sparse(samples, (s) => s.address6)}::inet[],
+        ${sparse(samples, (s) => s.prefix6)}::cidr[], ${sparse(samples, (s) => s.delegated6)}::cidr[], ${sparse(samples, (s) => s.interface6)}::text[])
+        s (identity, started, at, ended, session_seconds, upload_bytes, download_bytes, terminate_cause, address, address6, prefix6, delegated6,
+          interface6)) excluded
     where session.identity = excluded.identity and ${isSameSession}
     returning ${result}`.execute(tx)
   return rows

@@ -126,7 +126,10 @@ create table session (
   called_station text,
   nas_port text,
   address inet,
-  address6 text,
+  address6 inet, -- Framed-IPv6-Address
+  prefix6 cidr, -- of its line: Framed-IPv6-Prefix
+  delegated6 cidr, -- behind its router: Delegated-IPv6-Prefix
+  interface6 text, -- Framed-Interface-Id
   started_at timestamptz not null,
   updated_at timestamptz not null, -- last sample
   ended_at timestamptz,
