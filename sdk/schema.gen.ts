@@ -74,6 +74,8 @@ export interface paths {
             billDay?: number
             segment?: string
             taxExempt?: boolean
+            /** The account that pays for this one; null: itself */
+            billedToId?: components['schemas']['Id'] | null
           }
         }
       }
@@ -2297,7 +2299,7 @@ export interface paths {
               number: string
               accountId: components['schemas']['Id']
               customerId: components['schemas']['Id']
-              state: 'open' | 'paid' | 'void' | 'written-off'
+              state: 'open' | 'paid' | 'void'
               /** ISO 3166: a region, or the country */
               placeOfSupply: string
               issuedOn: components['schemas']['PlainDate']
@@ -2313,6 +2315,12 @@ export interface paths {
               promisedUntil: components['schemas']['PlainDate'] | null
               lines: ({
                 line: number
+                /** Whose it is, where that is not the account that is billed */
+                account: {
+                  id: components['schemas']['Id']
+                  number: string
+                  customerName: string
+                } | null
                 subscriptionId: components['schemas']['Id'] | null
                 kind: 'recurring' | 'one-time' | 'usage' | 'adjustment' | 'late-fee' | 'termination-fee' | 'rounding'
                 description: string
@@ -2659,99 +2667,6 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['TaxWithholding']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/invoices/{id}/write-off': {
-    /** Writes off what an invoice has open as a bad debt */
-    post: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: {
-          'Idempotency-Key'?: string
-        }
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string
-            /** Only where the law gives taxes of bad debts back; see /tax-pack */
-            takesTaxesBack?: boolean
-          }
-        }
-      }
-      responses: {
-        201: {
-          content: {
-            'application/json': components['schemas']['WriteOff']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/invoices/{id}/write-off-reversal': {
-    /** Expects the money of an invoice that was written off after all; it is open again */
-    post: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: {
-          'Idempotency-Key'?: string
-        }
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string
-          }
-        }
-      }
-      responses: {
-        201: {
-          content: {
-            'application/json': components['schemas']['WriteOff']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/invoices/{id}/write-offs': {
-    /** What of an invoice was written off, and what of that was paid after all */
-    get: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        200: {
-          content: {
-            'application/json': components['schemas']['WriteOff'][]
           }
         }
         default: {
@@ -5137,116 +5052,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/simulations': {
-    /** Plays the days to come in a throw-away copy of the book, as things are and with an alternative */
-    post: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: {
-          'Idempotency-Key'?: string
-        }
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string
-            /** Today or later; the days in between are lived through without being shown */
-            from: components['schemas']['PlainDate']
-            /** Included */
-            to: components['schemas']['PlainDate']
-            /** Holds from today on; without it, a look ahead as things are */
-            alternative?: components['schemas']['SimulatedAlternative']
-          }
-        }
-      }
-      responses: {
-        202: {
-          content: {
-            'application/json': components['schemas']['Simulation']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/simulations/{id}': {
-    /** How far a simulation is, and what it came to */
-    get: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        200: {
-          content: {
-            'application/json': components['schemas']['Simulation']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    /** Deletes a finished simulation */
-    delete: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: never
-      }
-      requestBody?: never
-      responses: {
-        204: {
-          content?: never
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/simulations/{id}/cancellation': {
-    /** Ends a simulation that is not done */
-    post: {
-      parameters: {
-        path: {
-          id: components['schemas']['Id']
-        }
-        query?: never
-        header?: {
-          'Idempotency-Key'?: string
-        }
-      }
-      requestBody?: never
-      responses: {
-        200: {
-          content: {
-            'application/json': components['schemas']['Simulation']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
   '/api/v1/staff': {
     /** Invites somebody to the staff */
     post: {
@@ -7201,6 +7006,8 @@ export interface components {
       billDay: number
       segment: string
       taxExempt: boolean
+      /** The account that pays for this one; null: itself */
+      billedToId: components['schemas']['Id'] | null
     }
     AccountStatement: {
       account: {
@@ -7251,8 +7058,6 @@ export interface components {
       }
       /** Accounts that owe or have anything */
       count: components['schemas']['BigInteger']
-      /** Until that day, less what was paid after all; it is not owed any more */
-      writtenOff: components['schemas']['Money']
       /** Those that owe most */
       accounts: ({
         current: components['schemas']['Money']
@@ -7568,7 +7373,7 @@ export interface components {
       number: string
       accountId: components['schemas']['Id']
       customerId: components['schemas']['Id']
-      state: 'open' | 'paid' | 'void' | 'written-off'
+      state: 'open' | 'paid' | 'void'
       /** ISO 3166: a region, or the country */
       placeOfSupply: string
       issuedOn: components['schemas']['PlainDate']
@@ -8097,143 +7902,6 @@ export interface components {
       csrf: string
       demo: boolean
     }
-    SimulatedAlternative: {
-      /** New terms of plans, to which everybody who has them is moved */
-      prices?: ({
-        offerId: components['schemas']['Id']
-        recurring: components['schemas']['Money']
-      })[]
-      /** Rates in place of those in force */
-      taxes?: ({
-        category?: string
-        code: string
-        name?: string
-        percent: string
-        supply?: 'any' | 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other'
-        jurisdiction?: string
-        reach?: 'everywhere' | 'within-region' | 'within-state' | 'within-territory' | 'between-regions' | 'in-region'
-        flatMinor?: components['schemas']['BigInteger']
-        sharePercent?: string
-        on?: string[]
-      })[]
-      dunning?: ({
-        segment?: string
-        days: number
-        action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
-        /** Of a late fee; with no fee and no percentage, what the billing settings say */
-        feeMinor?: components['schemas']['BigInteger']
-        /** Of what is open */
-        feePercent?: string
-        /** Of a stage that is moved; without it, one more stage */
-        id?: components['schemas']['Id']
-      })[]
-      /** Settings that are otherwise */
-      billing?: {
-        /** Whether bill runs of the night wait for approval */
-        billRuns?: 'automatic' | 'approved'
-        /** What the price of a part of a period is counted in */
-        dayCount?: 'actual' | 'thirty' | 'thirty-day-months'
-        /** Whether the day on which service ends is charged */
-        endDay?: 'free' | 'billed'
-        /** Whether a first part of a period has an invoice of its own */
-        firstPeriod?: 'separate' | 'merged'
-        /** What a change of plan does to days that are billed */
-        changeCredit?: 'credit' | 'none' | 'full-price'
-        /** Whose price the day of a change has */
-        changeDay?: 'new-plan' | 'old-plan'
-        /** When what a change charges is invoiced */
-        invoiceOnChange?: 'now' | 'next'
-        /** Quota of a part of a cycle */
-        quotaOnChange?: 'scaled' | 'full'
-        /** What comes to less waits for the next invoice */
-        minimumMinor?: components['schemas']['BigInteger']
-        lateFeeMinor?: components['schemas']['BigInteger']
-        /** Of what is open */
-        lateFeePercent?: string
-        /** A preview points at bills that differ by more */
-        anomalyPercent?: number
-      }
-    }
-    SimulatedCourse: {
-      invoices: number
-      /** One for each currency */
-      invoiced: components['schemas']['Money'][]
-      creditNotes: number
-      /** One for each currency */
-      credited: components['schemas']['Money'][]
-      receipts: number
-      /** One for each currency */
-      received: components['schemas']['Money'][]
-      /** Subscriptions, for not paying */
-      suspensions: number
-      /** Subscriptions, of those */
-      restorations: number
-      /** Subscriptions */
-      ended: number
-      /** Overdue at the end */
-      arrears: components['schemas']['Money'][]
-      accountsInArrears: number
-      months: ({
-        /** 2026-12 */
-        month: string
-        invoices: number
-        /** One for each currency */
-        invoiced: components['schemas']['Money'][]
-        creditNotes: number
-        /** One for each currency */
-        credited: components['schemas']['Money'][]
-        receipts: number
-        /** One for each currency */
-        received: components['schemas']['Money'][]
-        /** Subscriptions, for not paying */
-        suspensions: number
-        /** Subscriptions, of those */
-        restorations: number
-        /** Subscriptions */
-        ended: number
-        /** Overdue at the end */
-        arrears: components['schemas']['Money'][]
-        accountsInArrears: number
-      })[]
-      plans: ({
-        /** null: charges that belong to no plan */
-        offerId: components['schemas']['Id'] | null
-        name: string
-        /** Lines of invoices less those of credit notes */
-        net: components['schemas']['Money']
-      })[]
-      taxes: ({
-        code: string
-        name: string
-        percent: string
-        tax: components['schemas']['Money']
-      })[]
-      /** What is wrong with the books at the end; empty unless the program has a fault */
-      faults: string[]
-    }
-    Simulation: {
-      id: components['schemas']['Id']
-      name: string
-      from: components['schemas']['PlainDate']
-      /** Included */
-      to: components['schemas']['PlainDate']
-      alternative: components['schemas']['SimulatedAlternative'] | null
-      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
-      daysDone: number
-      /** Of both courses together */
-      daysTotal: number
-      outcome: components['schemas']['SimulationOutcome'] | null
-      /** Accounts; the list `simulation-accounts` has those it touches most */
-      affectedCount: number
-      error: string | null
-      actor: string
-      createdAt: components['schemas']['Instant']
-      finishedAt: components['schemas']['Instant'] | null
-    }
-    SimulationOutcome: {
-      unchanged: components['schemas']['SimulatedCourse']
-      changed: components['schemas']['SimulatedCourse'] | null
-    }
     SpeedWindow: {
       days: number[]
       from: string
@@ -8374,8 +8042,6 @@ export interface components {
         percent: string
         from: string
       })[]
-      /** Whether taxes of a debt that is written off are taken back */
-      reliefForBadDebts: boolean
     }
     TaxRate: {
       id: components['schemas']['Id']
@@ -8416,8 +8082,6 @@ export interface components {
         tax: components['schemas']['Money']
         creditedNet: components['schemas']['Money']
         creditedTax: components['schemas']['Money']
-        /** Of debts that went bad, less what of them was paid after all */
-        relievedTax: components['schemas']['Money']
       })[]
       supplies: ({
         isBusiness: boolean
@@ -8429,9 +8093,7 @@ export interface components {
       })[]
       charged: components['schemas']['Money']
       credited: components['schemas']['Money']
-      /** Taken back for debts that went bad */
-      relieved: components['schemas']['Money']
-      /** Charged less credited and relieved */
+      /** Charged less credited */
       due: components['schemas']['Money']
       /** In the account of taxes payable */
       booked: components['schemas']['Money']
@@ -8542,18 +8204,6 @@ export interface components {
       failingSince: components['schemas']['Instant'] | null
       succeededAt: components['schemas']['Instant'] | null
       version: number
-    }
-    WriteOff: {
-      id: components['schemas']['Id']
-      invoiceId: components['schemas']['Id']
-      /** Negative: what was paid after all */
-      amount: components['schemas']['Money']
-      /** The loss */
-      net: components['schemas']['Money']
-      /** Taken back from what tax offices get */
-      tax: components['schemas']['Money']
-      bookedOn: components['schemas']['PlainDate']
-      reason: string
     }
   }
 }

@@ -80,8 +80,6 @@ export interface Schema {
   session: SessionTable
   sign_in: SignInTable
   sign_in_guard: SignInGuardTable
-  simulation: SimulationTable
-  simulation_account: SimulationAccountTable
   staff: StaffTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
@@ -111,7 +109,6 @@ export interface Schema {
   webhook_endpoint: WebhookEndpointTable
   webhook_inbox: WebhookInboxTable
   webhook_setting: WebhookSettingTable
-  write_off: WriteOffTable
 }
 
 export interface AccountTable {
@@ -123,6 +120,7 @@ export interface AccountTable {
   bill_day: Generated<number>
   segment: Generated<string>
   tax_exempt: Generated<boolean>
+  billed_to_id: string | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }
@@ -663,6 +661,7 @@ export interface InvoiceLineTable {
   tenant_id: Generated<string>
   invoice_id: string
   line: number
+  account_id: string | null
   subscription_id: string | null
   item_id: string | null
   charge_code: string
@@ -1166,41 +1165,6 @@ export interface SignInGuardTable {
   at: Temporal.Instant
 }
 
-export interface SimulationTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  name: string
-  from_day: string
-  to_day: string
-  alternative: unknown
-  state: Generated<string>
-  days_done: Generated<number>
-  days_total: number
-  outcome: unknown
-  affected_count: Generated<number>
-  error: string | null
-  actor: Generated<string>
-  created_at: Generated<Temporal.Instant>
-  finished_at: Temporal.Instant | null
-}
-
-export interface SimulationAccountTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  simulation_id: string
-  account_id: string
-  customer_id: string
-  customer: string
-  account: string
-  currency: string
-  billed_before_minor: bigint
-  billed_after_minor: bigint
-  arrears_before_minor: bigint
-  arrears_after_minor: bigint
-  suspensions_before: number
-  suspensions_after: number
-}
-
 export interface StaffTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1570,18 +1534,4 @@ export interface WebhookSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
   private_addresses: Generated<boolean>
-}
-
-export interface WriteOffTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  invoice_id: string
-  currency: string
-  net_minor: bigint
-  tax_minor: bigint
-  amount_minor: bigint
-  booked_on: string
-  reason: string
-  actor: Generated<string>
-  at: Generated<Temporal.Instant>
 }

@@ -1094,6 +1094,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'invoice.span': '{from} থেকে {to}',
   'invoice.quantity': 'পরিমাণ',
   'invoice.unit': 'দর',
+  'invoice.lineAccount': 'হিসাব',
   'invoice.lineNet': 'নিট',
   'invoice.netSum': 'করের আগে মোট',
   'invoice.taxSum': '{net}-এর উপর {name} {percent}',

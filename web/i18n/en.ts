@@ -1105,6 +1105,7 @@ export const en = {
   'invoice.span': '{from} to {to}',
   'invoice.quantity': 'Quantity',
   'invoice.unit': 'Price',
+  'invoice.lineAccount': 'Account',
   'invoice.lineNet': 'Net',
   'invoice.netSum': 'Sum without tax',
   'invoice.taxSum': '{name} {percent} of {net}',

@@ -1094,6 +1094,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'invoice.span': '{from} से {to}',
   'invoice.quantity': 'मात्रा',
   'invoice.unit': 'दर',
+  'invoice.lineAccount': 'खाता',
   'invoice.lineNet': 'शुद्ध',
   'invoice.netSum': 'कर से पहले योग',
   'invoice.taxSum': '{net} पर {name} {percent}',

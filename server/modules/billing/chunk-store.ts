@@ -35,13 +35,16 @@ export async function countDue(tx: Tx, asOf: Temporal.PlainDate): Promise<bigint
   return rows[0]!.count
 }
 
-/** Accounts for which a day brings something, as a query (tenant_id, account_id) of all tenants in scope. */
+/** Accounts that are billed something on a day, as a query (tenant_id, account_id) of all tenants in scope. */
 export const accountsDue = (asOf: RawBuilder<unknown>) => sql`
-  select s.tenant_id, s.account_id from ${withVersion} where ${due(asOf)}
-  union all select s.tenant_id, s.account_id from ${withItemVersion} where ${itemDue(asOf)}
-  union all select p.tenant_id, p.account_id from pending_charge p where ${unbilled} and p.bill_on <= ${asOf}`
+  select d.tenant_id, coalesce(m.billed_to_id, d.account_id) as account_id
+  from (
+    select s.tenant_id, s.account_id from ${withVersion} where ${due(asOf)}
+    union all select s.tenant_id, s.account_id from ${withItemVersion} where ${itemDue(asOf)}
+    union all select p.tenant_id, p.account_id from pending_charge p where ${unbilled} and p.bill_on <= ${asOf}) d
+  left join account m on m.tenant_id = d.tenant_id and m.id = d.account_id and m.billed_to_id is not null`
 
-/** Accounts in key order, `after` exclusive and `upTo` inclusive. */
+/** Accounts that are billed, in key order, `after` exclusive and `upTo` inclusive. */
 export interface AccountRange {
   readonly after: string
   readonly upTo: string
@@ -75,16 +78,16 @@ export async function rangesDue(
   return rows.map(({ account_id }, index) => ({ after: rows[index - 1]?.account_id ?? beforeAll, upTo: account_id }))
 }
 
-/** What a chunk collects: a row for each due subscription, add-on and pending charge, and one for each account. */
+/** What a chunk collects: a row for each due subscription, add-on and pending charge, with the member whose it is; and one for each account that is billed. */
 const tables = [
-  sql`create temp table if not exists bill_due (account_id uuid, customer_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind text) on commit delete rows`,
+  sql`create temp table if not exists bill_due (account_id uuid, member_id uuid, customer_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind text) on commit delete rows`,
   sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`,
   sql`truncate bill_due, bill_account`,
 ]
 
 /**
- * Collects what is due for a range of accounts for this transaction, and locks it in key order. A run that waited here for another
- * sees what the other billed, because the condition is tested again on the locked row.
+ * Collects what is due for a range of accounts, and for those that are billed to them, for this transaction, and locks it in key order.
+ * A run that waited here for another sees what the other billed, because the condition is tested again on the locked row.
  * @param taxedBy whether taxes depend on the region a customer is in
  * @returns how many subscriptions there are
  */
@@ -92,13 +95,13 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
   for (const table of tables) await table.execute(tx)
   const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
   const day = sql`${asOf}::date`
-  const inRange = (accountId: RawBuilder<unknown>) =>
-    sql<SqlBool>`${accountId} > ${range.after}::uuid and ${accountId} <= ${range.upTo}::uuid`
-  const ofSubscription = sql`a.tax_exempt, ${where}, s.bill_day, s.revision, d.discounts`
+  const { payer, payers, inRange } = billedIn(range, await readMembers(tx, range))
+  const ofSubscription = sql`${payer}.tax_exempt, ${where}, s.bill_day, s.revision, d.discounts`
   const party = sql`
-    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-    join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
+    join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
     left join discount d on d.subscription_id = s.id`
+  const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, ${payer}.customer_id`
   const { rows } = await sql<{ count: bigint }>`
     with discount as materialized (
       select subscription_id, string_agg(concat_ws(' ', percent_off, amount_minor, from_on, cycles_left, stackable), ',' order by created_at, id) as discounts
@@ -106,32 +109,32 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
     -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
     -- single months. What is metered is everybody's own.
     subscribed as materialized (
-      select s.account_id, s.customer_id, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.ends_on, ${ofSubscription},
+      select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.ends_on, ${ofSubscription},
         case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
         case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
       from ${withVersion} ${party}
       where s.tenant_id = current_tenant() and ${due(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id for no key update of s),
     added as materialized (
-      select s.account_id, s.customer_id, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, s.ends_on,
-        s.offer_version_id, coalesce(s.trial_until, s.started_on), ${ofSubscription}) as kind
+      select ${parties}, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, s.ends_on,
+        s.offer_version_id, coalesce(s.trial_until, s.started_on), a.bill_day, ${ofSubscription}) as kind
       from ${withItemVersion} ${party}
       where i.tenant_id = current_tenant() and ${itemDue(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id, i.id for no key update of s, i),
     pending as materialized (
-      select p.account_id, a.customer_id, p.subscription_id, p.item_id, p.id as pending_id, 'pending ' || p.id as kind
-      from pending_charge p join account a on a.tenant_id = p.tenant_id and a.id = p.account_id
+      select ${parties}, p.subscription_id, p.item_id, p.id as pending_id, 'pending ' || p.id as kind
+      from pending_charge p join account a on a.tenant_id = p.tenant_id and a.id = p.account_id ${payers}
       where p.tenant_id = current_tenant() and ${unbilled} and ${inRange(sql`p.account_id`)}
-        and (p.bill_on <= ${day} or p.account_id in (select account_id from subscribed union all select account_id from added))
+        and (p.bill_on <= ${day} or ${payer}.id in (select account_id from subscribed union all select account_id from added))
       order by p.account_id, p.id for no key update of p),
     collected as (
-      insert into bill_due (account_id, customer_id, subscription_id, item_id, pending_id, ordinal, kind)
-      select account_id, customer_id, id, item_id, pending_id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
+      insert into bill_due (account_id, member_id, customer_id, subscription_id, item_id, pending_id, ordinal, kind)
+      select account_id, member_id, customer_id, id, item_id, pending_id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
       from (
-        select account_id, customer_id, id, null::uuid as item_id, null::uuid as pending_id, kind from subscribed
-        union all select account_id, customer_id, id, item_id, null, kind from added
-        union all select account_id, customer_id, subscription_id, item_id, pending_id, kind from pending) part
-      window account as (partition by account_id order by kind, id, item_id)
+        select account_id, member_id, customer_id, id, null::uuid as item_id, null::uuid as pending_id, kind from subscribed
+        union all select account_id, member_id, customer_id, id, item_id, null, kind from added
+        union all select account_id, member_id, customer_id, subscription_id, item_id, pending_id, kind from pending) part
+      window account as (partition by account_id order by member_id nulls first, kind, id, item_id)
       returning item_id, pending_id)
     select count(*) filter (where item_id is null and pending_id is null) as count from collected`.execute(tx)
   await sql`
@@ -140,6 +143,34 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
     from bill_due d join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id where d.ordinal = 1`.execute(tx)
   await sql`analyze bill_due, bill_account`.execute(tx) // or the planner takes a few kinds for a few accounts
   return rows[0]!.count
+}
+
+/** Accounts that are billed to those of a range: few, so they are named. */
+async function readMembers(tx: Tx, range: AccountRange): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from account where tenant_id = current_tenant() and billed_to_id > ${range.after}::uuid and billed_to_id <= ${range.upTo}::uuid order by id`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Who pays for account `a`, and the condition that it is one of a range. Where nobody of the range pays for others, the account itself
+ * does, and none is looked up: most tenants have no other.
+ */
+function billedIn({ after, upTo }: AccountRange, members: readonly string[]) {
+  const within = (id: RawBuilder<unknown>) => sql<SqlBool>`(${id} > ${after}::uuid and ${id} <= ${upTo}::uuid)`
+  if (members.length === 0)
+    return {
+      payer: sql`a`,
+      payers: sql``,
+      inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`${within(id)} and a.billed_to_id is null`,
+    }
+  return {
+    payer: sql`payer`,
+    payers: sql`join account payer on payer.tenant_id = a.tenant_id and payer.id = coalesce(a.billed_to_id, a.id)`,
+    inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`(${within(id)} or ${id} = any (${members}::uuid[])) and ${within(sql`payer.id`)}`,
+  }
 }
 
 /** Accounts that are billed alike, and what is due of one of them. */
@@ -258,8 +289,8 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
     })),
   )
   await sql`
-    insert into invoice_line (tenant_id, invoice_id, line, subscription_id, item_id, charge_code, revision, kind, description, period_from, period_to, quantity, unit_minor, discount_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code, taxes, partner, partner_minor)
-    select t.id, a.invoice_id, l.line, d.subscription_id, d.item_id, l.charge, l.revision, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.discount, l.net, l.tax, l.percent, l.category, l.code, l.taxes, l.partner, l.share
+    insert into invoice_line (tenant_id, invoice_id, line, account_id, subscription_id, item_id, charge_code, revision, kind, description, period_from, period_to, quantity, unit_minor, discount_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code, taxes, partner, partner_minor)
+    select t.id, a.invoice_id, l.line, d.member_id, d.subscription_id, d.item_id, l.charge, l.revision, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.discount, l.net, l.tax, l.percent, l.category, l.code, l.taxes, l.partner, l.share
     from (select current_tenant() as id offset 0) t
     cross join ${records(lines, 'l (kind text, line int, ordinal int, charge text, revision int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, discount bigint, net bigint, tax bigint, percent numeric, category text, code text, taxes jsonb, partner text, share bigint)')}
     join bill_account a on a.kind = l.kind

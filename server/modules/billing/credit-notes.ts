@@ -133,7 +133,8 @@ export async function rebillInvoice(tx: Tx, invoiceId: string, reason: string, n
     periods.map(({ subscriptionId, from }) => ({ id: subscriptionId, from })),
   )
   const { timeZone } = await readTenant(tx)
-  await billAccount(tx, invoice.accountId, dateIn(now, timeZone))
+  const accountIds = new Set([invoice.accountId, ...periods.map(({ accountId }) => accountId)]) // since then some may be billed to others
+  for (const accountId of accountIds) await billAccount(tx, accountId, dateIn(now, timeZone))
   return note
 }
 

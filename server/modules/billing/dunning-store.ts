@@ -104,42 +104,45 @@ export async function addLateFees(
   return Number(result.numAffectedRows ?? 0n)
 }
 
-/** Subscriptions of accounts that can be withheld. */
+/** That a subscription is of one of some accounts, or of one that is billed to them. */
+const paidBy = (accountIds: readonly string[]) => sql`account_id in (
+  select id from account where id = any (${accountIds}::uuid[]) union all select id from account where billed_to_id = any (${accountIds}::uuid[]))`
+
+/** Subscriptions that accounts pay for and that can be withheld. */
 export async function liveSubscriptions(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from subscription where account_id = any (${accountIds}::uuid[]) and state in ('active', 'paused', 'suspended') order by id`.execute(
-    tx,
-  )
+    select id from subscription where ${paidBy(accountIds)} and state in ('active', 'paused', 'suspended') order by id`.execute(tx)
   return rows.map((row) => row.id)
 }
 
-/** Subscriptions of accounts that can be ended and are not about to. */
+/** Subscriptions that accounts pay for, and that can be ended and are not about to. */
 export async function endableSubscriptions(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from subscription where account_id = any (${accountIds}::uuid[]) and state in ('active', 'paused', 'suspended') and ends_on is null order by id`.execute(
+    select id from subscription where ${paidBy(accountIds)} and state in ('active', 'paused', 'suspended') and ends_on is null order by id`.execute(
     tx,
   )
   return rows.map((row) => row.id)
 }
 
 /**
- * Subscriptions of accounts that are withheld as unpaid and are to be given back: no invoice is overdue past its grace any more, too
- * little is owed to withhold them, or the segment is content with a part.
+ * Subscriptions that accounts pay for, which are withheld as unpaid and are to be given back: of their own account, and of the one it is
+ * billed to, no invoice is overdue past its grace any more, too little is owed to withhold them, or the segment is content with a part.
  */
 export async function restorable(tx: Tx, accountIds: readonly string[], today: Temporal.PlainDate): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select s.id from subscription s
-    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-    left join dunning_policy p on p.tenant_id = a.tenant_id and p.segment = a.segment
-    where s.account_id = any (${accountIds}::uuid[])
+    where s.${paidBy(accountIds)}
       and exists (select from subscription_block k where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.reason = 'unpaid' and k.lifted_at is null)
-      and (p.restore = 'partial'
-        or p.minimum_minor > (select coalesce(sum(i.total_minor - i.paid_minor), 0) from invoice i where i.tenant_id = a.tenant_id and i.account_id = a.id and i.state = 'open')
-        or not exists (
-          select from invoice i
-          join dunning_stage g on g.tenant_id = a.tenant_id and g.segment = a.segment and ${isCutting}
-          where i.tenant_id = a.tenant_id and i.account_id = a.id and i.state = 'open' and ${ageFrom} + g.days <= ${today} and ${countsForAge}
-            and ${unpromised(today)} and not ${isSpared(today)}))
+      and not exists (
+        select from account o join account a on a.tenant_id = o.tenant_id and a.id in (o.id, o.billed_to_id)
+          left join dunning_policy p on p.tenant_id = a.tenant_id and p.segment = a.segment
+        where o.tenant_id = s.tenant_id and o.id = s.account_id and p.restore is distinct from 'partial'
+          and coalesce(p.minimum_minor, 0) <= (select coalesce(sum(i.total_minor - i.paid_minor), 0) from invoice i where i.tenant_id = a.tenant_id and i.account_id = a.id and i.state = 'open')
+          and exists (
+            select from invoice i
+            join dunning_stage g on g.tenant_id = a.tenant_id and g.segment = a.segment and ${isCutting}
+            where i.tenant_id = a.tenant_id and i.account_id = a.id and i.state = 'open' and ${ageFrom} + g.days <= ${today} and ${countsForAge}
+              and ${unpromised(today)} and not ${isSpared(today)}))
     order by s.id`.execute(tx)
   return rows.map((row) => row.id)
 }
@@ -150,7 +153,7 @@ export async function endingUnpaid(tx: Tx, subscriptionIds: readonly string[]): 
     select s.id from subscription s
     where s.id = any (${subscriptionIds}::uuid[]) and s.ends_on is not null and exists (
       select from dunning_step d join invoice i on i.tenant_id = d.tenant_id and i.id = d.invoice_id
-      where d.tenant_id = s.tenant_id and i.account_id = s.account_id and d.action = 'terminate'
+      where d.tenant_id = s.tenant_id and i.account_id in (select unnest(array[a.id, a.billed_to_id]) from account a where a.tenant_id = s.tenant_id and a.id = s.account_id) and d.action = 'terminate'
         and d.at >= (select max(k.since) from subscription_block k where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.reason = 'unpaid'))
     order by s.id`.execute(tx)
   return rows.map((row) => row.id)

@@ -13,7 +13,7 @@ import { duePeriods } from './proration.ts'
 
 /** Something of an account: a subscription, an add-on or a pending charge. */
 export interface FactRef {
-  readonly accountId: string
+  readonly accountId: string // for which it is drafted: its own, or the one it is billed to
   readonly subscriptionId: string | null
   readonly itemId: string | null
   readonly pendingId: string | null
@@ -27,10 +27,7 @@ export async function readFacts(tx: Tx, refs: readonly FactRef[], rules: Chargin
   )
   const holdings = await readHoldings(tx, held, accounts)
   const discounts = await discountsOf(tx, [...new Set(held.map((ref) => ref.subscriptionId))])
-  const pending = await readPending(
-    tx,
-    refs.flatMap(({ pendingId }) => pendingId ?? []),
-  )
+  const pending = await readPending(tx, refs)
   const facts = new Map<string, AccountFacts>()
   for (const [accountId, account] of accounts) {
     const own = await withUsage(tx, holdings.get(accountId) ?? [], rules)
@@ -42,10 +39,11 @@ export async function readFacts(tx: Tx, refs: readonly FactRef[], rules: Chargin
 
 export type AccountParty = Pick<AccountFacts, 'accountId' | 'customerId' | 'currency' | 'party'> & { readonly billDay: number }
 
-/** Accounts without what they have. */
+/** Accounts without what they have, by their ids: who is billed for each, and the day it is billed on. */
 export async function readAccountFacts(tx: Tx, accountIds: readonly string[]): Promise<Map<string, AccountParty>> {
   const { rows } = await sql<{
     id: string
+    accountId: string
     customerId: string
     currency: Currency // checked when it was written
     billDay: number
@@ -53,14 +51,11 @@ export async function readAccountFacts(tx: Tx, accountIds: readonly string[]): P
     region: string
     taxNumber: string | null
   }>`
-    select a.id, a.customer_id as "customerId", a.currency, a.bill_day as "billDay", a.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber"
-    from account a join customer c on c.tenant_id = a.tenant_id and c.id = a.customer_id
+    select a.id, p.id as "accountId", p.customer_id as "customerId", a.currency, a.bill_day as "billDay", p.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber"
+    from account a join account p on p.tenant_id = a.tenant_id and p.id = coalesce(a.billed_to_id, a.id) join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id
     where a.tenant_id = current_tenant() and a.id = any (${accountIds}::uuid[])`.execute(tx)
   return new Map(
-    rows.map(({ id, region, taxNumber, taxExempt, ...account }) => [
-      id,
-      { ...account, accountId: id, party: { region, taxNumber, taxExempt } },
-    ]),
+    rows.map(({ id, region, taxNumber, taxExempt, ...account }) => [id, { ...account, party: { region, taxNumber, taxExempt } }]),
   )
 }
 
@@ -68,6 +63,7 @@ interface HoldingRow {
   id: string
   item_id: string | null
   account_id: string
+  account_bill_day: number
   version_id: string
   plan_version_id: string
   technology: Technology
@@ -84,7 +80,7 @@ interface HoldingRow {
 
 async function readHoldings(
   tx: Tx,
-  refs: readonly { readonly subscriptionId: string; readonly itemId: string | null }[],
+  refs: readonly { readonly accountId: string; readonly subscriptionId: string; readonly itemId: string | null }[],
   accounts: ReadonlyMap<string, AccountParty>,
 ): Promise<Map<string, Holding[]>> {
   if (refs.length === 0) return new Map()
@@ -92,10 +88,12 @@ async function readHoldings(
   // and pairs all of its rows.
   await sql`set local join_collapse_limit = 1`.execute(tx)
   const { rows } = await sql<HoldingRow>`
-    select s.id, i.id as item_id, s.account_id, coalesce(i.offer_version_id, s.offer_version_id) as version_id, s.offer_version_id as plan_version_id, o.technology,
+    select s.id, i.id as item_id, r.account_id, a.bill_day as account_bill_day, coalesce(i.offer_version_id, s.offer_version_id) as version_id, s.offer_version_id as plan_version_id, o.technology,
       coalesce(i.quantity, 1) as quantity, i.from_on, i.to_on, coalesce(i.billed_until, s.billed_until) as billed_until, s.started_on, s.trial_until, s.ends_on, s.bill_day, s.revision
-    from unnest(${refs.map((ref) => ref.subscriptionId)}::uuid[], ${refs.map((ref) => ref.itemId)}::uuid[]) with ordinality r (subscription_id, item_id, position)
+    from unnest(${refs.map((ref) => ref.accountId)}::uuid[], ${refs.map((ref) => ref.subscriptionId)}::uuid[], ${refs.map((ref) => ref.itemId)}::uuid[])
+      with ordinality r (account_id, subscription_id, item_id, position)
     join subscription s on s.tenant_id = current_tenant() and s.id = r.subscription_id
+    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
     left join subscription_item i on i.tenant_id = s.tenant_id and i.id = r.item_id
     join offer_version v on v.tenant_id = s.tenant_id and v.id = coalesce(i.offer_version_id, s.offer_version_id)
     join offer o on o.tenant_id = v.tenant_id and o.id = v.offer_id
@@ -104,15 +102,15 @@ async function readHoldings(
   const versions = await readVersions(tx, [...new Set(rows.flatMap((row) => [row.version_id, row.plan_version_id]))])
   const ofAccount = Map.groupBy(rows, (row) => row.account_id)
   return new Map(
-    [...ofAccount].map(([accountId, own]) => [accountId, own.map((row) => toHolding(row, versions, accounts.get(accountId)!))]),
+    [...ofAccount].map(([accountId, own]) => [accountId, own.map((row) => toHolding(row, versions, accounts.get(accountId)!.currency))]),
   )
 }
 
 const dayOf = (text: string) => Temporal.PlainDate.from(text)
 const dayOrNull = (text: string | null) => (text === null ? null : dayOf(text))
 
-function toHolding(row: HoldingRow, versions: ReadonlyMap<string, OfferVersion>, account: AccountParty): Holding {
-  const version = versionIn(versions.get(row.version_id)!, account.currency)
+function toHolding(row: HoldingRow, versions: ReadonlyMap<string, OfferVersion>, currency: Currency): Holding {
+  const version = versionIn(versions.get(row.version_id)!, currency)
   const startedOn = dayOf(row.trial_until ?? row.started_on)
   const [toOn, endsOn] = [dayOrNull(row.to_on), dayOrNull(row.ends_on)]
   const sharesDay = row.item_id === null || sharesBillDay(versions.get(row.plan_version_id)!.cycle, version.cycle)
@@ -125,7 +123,7 @@ function toHolding(row: HoldingRow, versions: ReadonlyMap<string, OfferVersion>,
     chargedFrom: row.from_on === null ? startedOn : later(dayOf(row.from_on), startedOn),
     billedUntil: dayOf(row.billed_until),
     endsOn: toOn && endsOn ? earlier(toOn, endsOn) : (toOn ?? endsOn),
-    billDay: sharesDay ? row.bill_day : billDayOf(version, dayOf(row.from_on!), account.billDay),
+    billDay: sharesDay ? row.bill_day : billDayOf(version, dayOf(row.from_on!), row.account_bill_day),
     cycle: version.cycle,
     billedIn: version.billedIn,
     plan: planOf(version.offerName, row.technology, version),
@@ -184,7 +182,6 @@ async function discountsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<
 
 interface PendingRow {
   id: string
-  account_id: string
   subscription_id: string | null
   item_id: string | null
   kind: LineKind
@@ -200,12 +197,12 @@ interface PendingRow {
   period_to: string | null
 }
 
-async function readPending(tx: Tx, ids: readonly string[]): Promise<Map<string, PendingCharge[]>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<PendingRow>`select * from pending_charge where id = any (${ids}::uuid[]) order by created_at, id`.execute(tx)
-  const charges = rows.map((row) => ({ accountId: row.account_id, charge: toPending(row) }))
-  const byAccount = Map.groupBy(charges, ({ accountId }) => accountId)
-  return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(({ charge }) => charge)]))
+async function readPending(tx: Tx, refs: readonly FactRef[]): Promise<Map<string, PendingCharge[]>> {
+  const billedTo = new Map(refs.flatMap(({ pendingId, accountId }) => (pendingId === null ? [] : [[pendingId, accountId] as const])))
+  if (billedTo.size === 0) return new Map()
+  const { rows } = await sql<PendingRow>`
+    select * from pending_charge where id = any (${[...billedTo.keys()]}::uuid[]) order by created_at, id`.execute(tx)
+  return Map.groupBy(rows.map(toPending), ({ id }) => billedTo.get(id)!)
 }
 
 const toPending = (row: PendingRow): PendingCharge => ({
@@ -240,7 +237,7 @@ export async function subscriptionTerms(
   { id, accountId, offerVersionId }: Pick<Subscription, 'id' | 'accountId' | 'offerVersionId'>,
 ): Promise<{ readonly version: OfferVersion; readonly holding: Holding } | undefined> {
   const accounts = await readAccountFacts(tx, [accountId])
-  const holdings = await readHoldings(tx, [{ subscriptionId: id, itemId: null }], accounts)
+  const holdings = await readHoldings(tx, [{ accountId, subscriptionId: id, itemId: null }], accounts)
   const holding = holdings.get(accountId)?.[0]
   const version = (await readVersions(tx, [offerVersionId])).get(offerVersionId)!
   return holding && { version: versionIn(version, accounts.get(accountId)!.currency), holding }

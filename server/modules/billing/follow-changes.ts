@@ -9,7 +9,6 @@ import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
 import { issueCreditNotes } from './credit-notes.ts'
 import { readUnusedLines } from './credit-note-store.ts'
 import { readFacts, subscriptionRefs } from './facts-store.ts'
-import type { AccountFacts } from './holding.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
 import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
@@ -101,12 +100,12 @@ async function postpone(
   const billOn = unused.map(({ to }) => to!).reduce(later)
   await addPendingCharges(
     tx,
-    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, facts, billOn)),
+    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, billOn)),
   )
   await markDraftBilled(tx, draft)
 }
 
-function waiting(line: LineDraft, { accountId }: AccountFacts, billOn: Temporal.PlainDate): NewPendingCharge[] {
+function waiting(line: LineDraft, { accountId }: Subscription, billOn: Temporal.PlainDate): NewPendingCharge[] {
   if (!line.priced) return []
   const { amount, isInclusive, supply } = line.priced
   return [{ ...line, accountId, amount, pricesIncludeTax: isInclusive, supply, billOn }]
@@ -132,7 +131,7 @@ async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.P
   )
   await addPendingCharges(
     tx,
-    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, facts, today)),
+    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, today)),
   )
   await markDraftBilled(tx, draft)
   if (draft.invoice) await billAccount(tx, subscription.accountId, today)

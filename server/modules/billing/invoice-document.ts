@@ -99,7 +99,7 @@ function invoiceText(
     issuedOn: date(invoice.issuedOn),
     dueOn: date(invoice.dueOn),
     period: span({ from: invoice.periodFrom, to: invoice.periodTo }),
-    lines: lines.map((line) => printedLine(line, wording)),
+    lines: printedLines(lines, wording),
     subtotal: money(invoice.net),
     taxes: printedTaxes(taxes, wording),
     adjustments: [],
@@ -147,6 +147,17 @@ async function printedRegistration(found: Registration | undefined, { date }: Wo
     qrCode: Buffer.from(await drawQrCode(qrCode, { type: 'svg', errorCorrectionLevel: 'L', margin: 2 })), // L: the fewest, largest squares
   }
 }
+
+/** The buyer's own lines first, then those of each account that is billed to it. */
+function printedLines(lines: readonly InvoiceLine[], wording: Wording): PrintedLine[] {
+  const { '': own = [], ...others } = Object.groupBy(lines, ({ account }) => account?.id ?? '')
+  const ofOthers = Object.values(others).flatMap((part = []) =>
+    part.map((line, index) => ({ ...printedLine(line, wording), ...(index === 0 && { heading: headingOf(line) }) })),
+  )
+  return [...own.map((line) => printedLine(line, wording)), ...ofOthers]
+}
+
+const headingOf = ({ account }: InvoiceLine) => `${account!.customerName} · ${account!.number}`
 
 function printedLine(line: InvoiceLine, { money, number, percent, span }: Wording): PrintedLine {
   const hasSpan = line.periodFrom !== null && line.periodTo !== null && !line.periodFrom.equals(line.periodTo)

@@ -8,6 +8,7 @@ import { seedBilling } from './defaults.ts'
 import { dunningLists } from './dunning-lists.ts'
 import { dunningRoutes } from './dunning-routes.ts'
 import { followChanges } from './follow-changes.ts'
+import { followPayers } from './follow-payers.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
 import { previewBills } from './preview-bills.ts'
@@ -31,6 +32,7 @@ export const billingModule: Module = {
   subscribers: [
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
     followChanges,
+    followPayers,
     applyNotesToNewInvoices,
   ],
 }

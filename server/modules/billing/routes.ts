@@ -85,6 +85,10 @@ const zInvoiceDetail = zInvoice.extend({
   lines: z.array(
     z.object({
       line: z.int(),
+      account: z
+        .object({ id: zId, number: z.string(), customerName: z.string() })
+        .nullable()
+        .describe('Whose it is, where that is not the account that is billed'),
       subscriptionId: zId.nullable(),
       kind: z.enum(lineKinds),
       description: z.string(),

@@ -27,6 +27,7 @@ import {
   rangesDue,
   readKinds,
 } from './chunk-store.ts'
+import { readAccountFacts } from './facts-store.ts'
 import { type BillingRules, draftInvoice } from './invoice.ts'
 import { documentSeries } from './invoice-number.ts'
 
@@ -64,9 +65,10 @@ export async function billChunk(tx: Tx, run: BillRun, range: AccountRange): Prom
   await addProgress(tx, run.id, await billRange(tx, { asOf: run.asOf, billRunId: run.id }, range))
 }
 
-/** Bills everything that is due for one account, outside of any run. */
+/** Bills everything that is due for one account, or for the one it is billed to, outside of any run. */
 export async function billAccount(tx: Tx, accountId: string, asOf: Temporal.PlainDate, rules: Partial<BillingRules> = {}): Promise<void> {
-  await billRange(tx, { asOf, billRunId: null }, onlyAccount(accountId), rules)
+  const billed = (await readAccountFacts(tx, [accountId])).get(accountId)!
+  await billRange(tx, { asOf, billRunId: null }, onlyAccount(billed.accountId), rules)
 }
 
 interface Issue {

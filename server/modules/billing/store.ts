@@ -141,8 +141,16 @@ export async function promise(tx: Tx, id: string, until: Temporal.PlainDate): Pr
   await sql`update invoice set promised_until = ${until}, promise_count = promise_count + 1 where id = ${id}`.execute(tx)
 }
 
+/** Another account than the one that is billed. */
+export interface LineAccount {
+  readonly id: string
+  readonly number: string
+  readonly customerName: string
+}
+
 export interface InvoiceLine {
   readonly line: number
+  readonly account: LineAccount | null // whose it is; null: of the account that is billed
   readonly subscriptionId: string | null
   readonly kind: LineKind
   readonly description: string
@@ -159,6 +167,9 @@ export interface InvoiceLine {
 
 interface LineRow {
   line: number
+  account_id: string | null
+  account_number: string
+  customer_name: string
   subscription_id: string | null
   kind: LineKind
   description: string
@@ -174,9 +185,13 @@ interface LineRow {
 }
 
 export async function readLines(tx: Tx, { id, total: { currency } }: Invoice): Promise<InvoiceLine[]> {
-  const { rows } = await sql<LineRow>`select * from invoice_line where invoice_id = ${id} order by line`.execute(tx)
+  const { rows } = await sql<LineRow>`
+    select l.*, a.number as account_number, c.name as customer_name
+    from invoice_line l left join account a on a.tenant_id = l.tenant_id and a.id = l.account_id left join customer c on c.tenant_id = a.tenant_id and c.id = a.customer_id
+    where l.invoice_id = ${id} order by l.line`.execute(tx)
   return rows.map((row) => ({
     line: row.line,
+    account: row.account_id === null ? null : { id: row.account_id, number: row.account_number, customerName: row.customer_name },
     subscriptionId: row.subscription_id,
     kind: row.kind,
     description: row.description,
@@ -266,15 +281,21 @@ export async function readSteps(tx: Tx, invoiceId: string): Promise<TakenStep[]>
 
 export interface LatestPeriod {
   readonly subscriptionId: string
+  readonly accountId: string // whose it is now
   readonly from: Temporal.PlainDate // first day of it on the invoice
   readonly isLatest: boolean // whether no later day is billed
 }
 
 /** The subscriptions on an invoice and the days from which it bills them. */
 export async function latestPeriods(tx: Tx, invoiceId: string): Promise<LatestPeriod[]> {
-  const { rows } = await sql<{ subscription_id: string; from: string; is_latest: boolean }>`
-    select l.subscription_id, min(l.period_from) as from, s.billed_until <= max(l.period_to) as is_latest
+  const { rows } = await sql<{ subscription_id: string; account_id: string; from: string; is_latest: boolean }>`
+    select l.subscription_id, s.account_id, min(l.period_from) as from, s.billed_until <= max(l.period_to) as is_latest
     from invoice_line l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id
-    where l.invoice_id = ${invoiceId} and l.kind = 'recurring' group by l.subscription_id, s.billed_until`.execute(tx)
-  return rows.map((row) => ({ subscriptionId: row.subscription_id, from: date(row.from), isLatest: row.is_latest }))
+    where l.invoice_id = ${invoiceId} and l.kind = 'recurring' group by l.subscription_id, s.account_id, s.billed_until`.execute(tx)
+  return rows.map((row) => ({
+    subscriptionId: row.subscription_id,
+    accountId: row.account_id,
+    from: date(row.from),
+    isLatest: row.is_latest,
+  }))
 }

@@ -14,12 +14,13 @@ import { seedBilling } from './defaults.ts'
 import { type DunningPolicy, type StageDraft, usualPolicy } from './dunning.ts'
 import { insertStages, writePolicy } from './dunning-store.ts'
 import { followChanges } from './follow-changes.ts'
+import { followPayers } from './follow-payers.ts'
 import { billNow } from './run-bills.ts'
 import { runDunning } from './run-dunning.ts'
 import { settle } from './settle.ts'
 import { verifyInvoices } from './verify.ts'
 
-const subscribers: readonly Subscriber[] = [followChanges, applyNotesToNewInvoices]
+const subscribers: readonly Subscriber[] = [followChanges, followPayers, applyNotesToNewInvoices]
 
 export interface BookOptions {
   readonly now: string

@@ -2,9 +2,9 @@ import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { withCheckedTaxNumbers } from './check-tax-number.ts'
 import { isUnknownLocation } from './create-customer.ts'
-import type { Account, AccountPatch, Customer, CustomerPatch } from './customer.ts'
-import { accountNotFound, customerNotFound, locationUnknown } from './errors.ts'
-import { insertAccount, lockAccount, lockCustomer, updateAccount, updateCustomer } from './store.ts'
+import type { Account, AccountChange, Customer, CustomerPatch } from './customer.ts'
+import { accountNotFound, customerNotFound, locationUnknown, payerCurrency, payerNested, payerUnknown } from './errors.ts'
+import { insertAccount, lockAccount, lockCustomer, paysForOthers, updateAccount, updateCustomer } from './store.ts'
 
 /** Locks the row until the transaction ends. @throws customers.not_found */
 export async function holdCustomer(tx: Tx, id: string): Promise<Customer> {
@@ -33,7 +33,9 @@ export async function changeCustomer(tx: Tx, customer: Customer, patch: Customer
 
 const withoutNulls = (fields: Customer['custom']) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
-export async function changeAccount(tx: Tx, account: Account, patch: AccountPatch): Promise<Account> {
+/** @throws customers.payer_unknown, customers.payer_currency, customers.payer_nested */
+export async function changeAccount(tx: Tx, account: Account, patch: AccountChange): Promise<Account> {
+  if (patch.billedToId) await requirePayer(tx, account, patch.billedToId)
   const changed = await updateAccount(tx, account.id, patch)
   await emit(
     tx,
@@ -42,6 +44,14 @@ export async function changeAccount(tx: Tx, account: Account, patch: AccountPatc
     account.customerId,
   )
   return changed
+}
+
+/** Who pays for others pays for itself: both are locked, so that no two changes make a chain of it. */
+async function requirePayer(tx: Tx, account: Account, payerId: string): Promise<void> {
+  const payer = payerId === account.id ? account : await lockAccount(tx, payerId)
+  if (!payer) throw payerUnknown()
+  if (payer.currency !== account.currency) throw payerCurrency(payer.number, payer.currency)
+  if (payer.id === account.id || payer.billedToId !== null || (await paysForOthers(tx, account.id))) throw payerNested()
 }
 
 /** Opens one more account, for a customer who wants separate bills. */

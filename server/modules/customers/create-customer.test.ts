@@ -174,3 +174,29 @@ test('a tax number that cannot be right is refused, and the problem names the fi
     ['/rows/2/taxNumber'],
   )
 })
+
+test('an account is billed to another one that pays for itself, in its currency', async () => {
+  const { transact } = await testTenant({ currency: 'NGN', country: 'NG' })
+  await transact(async (tx) => {
+    const [head, branch, kiosk, abroad] = await createCustomers(tx, [
+      { name: 'Head office' },
+      { name: 'Branch' },
+      { name: 'Kiosk' },
+      { name: 'Abroad', currency: 'USD' },
+    ])
+    const billTo = async (accountId: string, billedToId: string | null) =>
+      changeAccount(tx, await holdAccount(tx, accountId), { billedToId })
+    const changed = await billTo(branch!.accountId, head!.accountId)
+    assert.deepEqual([changed.billedToId, changed.version], [head!.accountId, 2])
+    const refusals = [
+      // account, payer, code, why
+      [kiosk!.accountId, crypto.randomUUID(), 'customers.payer_unknown', 'there is no such account'],
+      [abroad!.accountId, head!.accountId, 'customers.payer_currency', 'it pays in another currency'],
+      [kiosk!.accountId, kiosk!.accountId, 'customers.payer_nested', 'it would pay for itself as another'],
+      [kiosk!.accountId, branch!.accountId, 'customers.payer_nested', 'who would pay is billed to another'],
+      [head!.accountId, kiosk!.accountId, 'customers.payer_nested', 'others are billed to it'],
+    ] as const
+    for (const [accountId, payerId, code, why] of refusals) await assert.rejects(billTo(accountId, payerId), { code }, why)
+    assert.equal((await billTo(branch!.accountId, null)).billedToId, null)
+  })
+})

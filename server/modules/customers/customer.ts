@@ -51,6 +51,7 @@ export interface Account extends AccountTerms {
   readonly number: string // A-000041
   readonly customerId: string
   readonly currency: Currency
+  readonly billedToId: string | null // the account that pays for it; null: itself
   readonly version: number
 }
 
@@ -58,6 +59,9 @@ type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined }
 
 export type CustomerPatch = Optional<CustomerFields>
 export type AccountPatch = Optional<AccountTerms>
+
+/** What can be said of an account that is there. */
+export type AccountChange = AccountPatch & Optional<Pick<Account, 'billedToId'>>
 
 /** A customer to be, with the account that it starts with; the currency is the tenant's unless said. */
 export interface CustomerDraft extends CustomerPatch, AccountPatch {

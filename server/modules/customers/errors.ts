@@ -5,6 +5,26 @@ export const customerNotFound = () =>
 
 export const accountNotFound = () => new Problem('customers.account_not_found', 404, 'This billing account does not exist.')
 
+export const payerUnknown = () =>
+  new Problem('customers.payer_unknown', 422, 'This billing account does not exist. Choose the account that is to pay.', {
+    pointer: '/billedToId',
+  })
+
+export const payerCurrency = (number: string, currency: string) =>
+  new Problem('customers.payer_currency', 422, `Account ${number} pays in ${currency}. Choose one in the currency of this account.`, {
+    pointer: '/billedToId',
+  })
+
+export const payerNested = () =>
+  new Problem(
+    'customers.payer_nested',
+    422,
+    'An account that is billed to another, or to itself, cannot pay for others. Choose the one that pays.',
+    {
+      pointer: '/billedToId',
+    },
+  )
+
 export const noteNotFound = () => new Problem('customers.note_not_found', 404, 'This note does not exist any more.')
 
 export const locationUnknown = () =>

@@ -1,4 +1,5 @@
 export { archiveCustomers } from './archive-customers.ts'
+export { changeAccount, holdAccount } from './change-customer.ts'
 export { createCustomer, createCustomers as importCustomers } from './create-customer.ts'
 export {
   type Account,

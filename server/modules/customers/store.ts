@@ -2,6 +2,7 @@ import { json, sql, type Tx } from '#kernel/db.ts'
 import type { Currency } from '#kernel/money.ts'
 import {
   type Account,
+  type AccountChange,
   type AccountPatch,
   type CreatedCustomer,
   type Customer,
@@ -68,6 +69,7 @@ interface AccountRow {
   bill_day: number
   segment: string
   tax_exempt: boolean
+  billed_to_id: string | null
   version: number
 }
 
@@ -79,6 +81,7 @@ const toAccount = (row: AccountRow): Account => ({
   billDay: row.bill_day,
   segment: row.segment,
   taxExempt: row.tax_exempt,
+  billedToId: row.billed_to_id,
   version: row.version,
 })
 
@@ -237,14 +240,23 @@ export async function insertAccount(
   return toAccount(rows[0]!)
 }
 
-export async function updateAccount(tx: Tx, id: string, patch: AccountPatch): Promise<Account> {
+export async function updateAccount(tx: Tx, id: string, patch: AccountChange): Promise<Account> {
   const row = await tx
     .updateTable('account')
-    .set({ ...present({ bill_day: patch.billDay, segment: patch.segment, tax_exempt: patch.taxExempt }), version: sql`version + 1` })
+    .set({
+      ...present({ bill_day: patch.billDay, segment: patch.segment, tax_exempt: patch.taxExempt, billed_to_id: patch.billedToId }),
+      version: sql`version + 1`,
+    })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
   return toAccount(row as unknown as AccountRow) // as in updateCustomer
+}
+
+/** Whether an account pays for others. */
+export async function paysForOthers(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from account where billed_to_id = ${id} limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 export async function insertNote(tx: Tx, customerId: string, text: string, pinned: boolean): Promise<Note> {

@@ -43,7 +43,8 @@ export const accountTerms = {
 }
 
 const read = { id: zId, number: z.string(), version: z.int() }
-export const zAccount = z.object({ ...read, customerId: zId, currency: zCurrency, ...accountTerms }).meta({ id: 'Account' })
+const billedToId = zId.nullable().describe('The account that pays for this one; null: itself')
+export const zAccount = z.object({ ...read, customerId: zId, currency: zCurrency, ...accountTerms, billedToId }).meta({ id: 'Account' })
 export const zCustomer = z
   .object({
     ...read,
@@ -60,8 +61,9 @@ export const zCustomerDraft = z
   .required({ name: true })
   .meta({ id: 'CustomerDraft' })
 export const zCustomerPatch = z.object(customerFields).partial()
-export const zAccountPatch = z.object(accountTerms).partial()
-export const zAccountDraft = zAccountPatch.extend({ currency: zCurrency.optional() })
+const zAccountTerms = z.object(accountTerms).partial()
+export const zAccountPatch = zAccountTerms.extend({ billedToId: billedToId.optional() })
+export const zAccountDraft = zAccountTerms.extend({ currency: zCurrency.optional() })
 export const zNote = z
   .object({ id: zId, text: z.string(), pinned: z.boolean(), actor: z.string(), at: zInstant })
   .meta({ id: 'CustomerNote' })

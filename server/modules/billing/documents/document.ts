@@ -29,6 +29,8 @@ export interface Buyer {
 }
 
 export interface InvoiceLine {
+  /** Printed above the first of the lines that are another account's than the buyer's: whose they are. */
+  readonly heading?: string
   readonly description: string
   /** Printed small below: the span of a prorated part, the service's address, the tax code. */
   readonly detail: string | null

@@ -105,6 +105,7 @@ create table invoice_line (
   tenant_id uuid not null default current_tenant(),
   invoice_id uuid not null,
   line int not null,
+  account_id uuid, -- whose it is, where that is not the account that is billed
   subscription_id uuid,
   item_id uuid, -- of an add-on
   charge_code text not null,

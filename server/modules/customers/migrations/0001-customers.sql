@@ -42,13 +42,16 @@ create table account (
   bill_day int not null default 1 check (bill_day between 1 and 31),
   segment text not null default 'standard', -- chooses the dunning plan
   tax_exempt boolean not null default false,
+  billed_to_id uuid check (billed_to_id <> id), -- the account that pays for it, which pays for itself; null: itself
   version int not null default 1,
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
-  foreign key (tenant_id, customer_id) references customer (tenant_id, id)
+  foreign key (tenant_id, customer_id) references customer (tenant_id, id),
+  foreign key (tenant_id, billed_to_id) references account (tenant_id, id)
 );
 create index on account (tenant_id, customer_id);
+create index on account (tenant_id, billed_to_id) where billed_to_id is not null;
 select tenant_table('account');
 select audited('account');
 

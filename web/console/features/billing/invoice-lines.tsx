@@ -8,16 +8,19 @@ import type { Invoice } from './queries.ts'
 export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoice: Invoice }) {
   const { t, format } = useI18n()
   const period = usePeriod()
+  const isForOthers = lines.some(({ account }) => account !== null)
   const columns = [
+    ...(isForOthers ? [{ key: 'account', label: t('invoice.lineAccount') }] : []),
     { key: 'description', label: t('invoice.line') },
     { key: 'period', label: t('invoice.period') },
     { key: 'quantity', label: t('invoice.quantity'), isFigure: true },
     { key: 'unit', label: t('invoice.unit'), isFigure: true },
     { key: 'net', label: t('invoice.lineNet'), isFigure: true },
   ]
-  const rows = lines.map(({ line, description, periodFrom, periodTo, quantity, unit, net: lineNet }) => ({
+  const rows = lines.map(({ line, account, description, periodFrom, periodTo, quantity, unit, net: lineNet }) => ({
     id: String(line),
     cells: {
+      account: account && `${account.customerName} · ${account.number}`,
       description,
       period: period(periodFrom, periodTo),
       quantity: format.number(quantity),

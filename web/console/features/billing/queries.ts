@@ -4,6 +4,7 @@ import type { MoneyWire } from '#i18n'
 
 export interface InvoiceLine {
   readonly line: number
+  readonly account: { readonly number: string; readonly customerName: string } | null // whose it is, where that is not who is billed
   readonly description: string
   readonly periodFrom: string | null
   readonly periodTo: string | null
