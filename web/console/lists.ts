@@ -12,6 +12,7 @@ import {
   IconJobs,
   IconKey,
   IconLink,
+  IconLoss,
   IconNas,
   IconPayments,
   IconPlans,
@@ -145,6 +146,14 @@ export const lists = {
     emptyText: 'empty.creditNotes.text',
     icon: IconRefund,
     topic: 'credit_note',
+    hrefOf: ({ invoiceId }) => `/invoices/${invoiceId}`,
+  },
+  'write-offs': {
+    title: 'nav.writeOffs',
+    empty: 'empty.writeOffs',
+    emptyText: 'empty.writeOffs.text',
+    icon: IconLoss,
+    topic: 'invoice',
     hrefOf: ({ invoiceId }) => `/invoices/${invoiceId}`,
   },
   payments: {

@@ -333,6 +333,7 @@ const tree = root.addChildren([
     listRoute('/credit-notes', 'credit-notes'),
     listRoute('/payments', 'payments'),
     payment,
+    listRoute('/write-offs', 'write-offs'),
     listRoute('/checkouts', 'checkouts'),
     listRoute('/webhooks', 'webhooks'),
     ledger,

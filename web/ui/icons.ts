@@ -68,6 +68,7 @@ export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTab
 export { default as IconTax } from '@tabler/icons-react/dist/esm/icons/IconPercentage.mjs'
 export { default as IconTopUp } from '@tabler/icons-react/dist/esm/icons/IconDatabasePlus.mjs'
 export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
+export { default as IconLoss } from '@tabler/icons-react/dist/esm/icons/IconTrendingDown.mjs'
 export { default as IconTrash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 export { default as IconUser } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 export { default as IconUserPlus } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'

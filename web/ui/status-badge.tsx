@@ -54,6 +54,7 @@ const toneOf: Readonly<Record<string, Tone>> = {
   parked: 'bad',
   dead: 'bad',
   expired: 'bad',
+  'written-off': 'quiet',
   chargeback: 'bad',
   offline: 'bad',
   unpaid: 'bad',

@@ -3,6 +3,7 @@ import { csvCell } from '#kernel/lists.ts'
 import { type Money, money, toDecimal } from '#kernel/money.ts'
 import { summing } from '#modules/ledger'
 import type { Ageing } from './ageing.ts'
+import { sumWrittenOff } from './write-off-store.ts'
 import { type AgedRow, readAgedAccounts, sumAged } from './ageing-store.ts'
 
 /** What is owed on a day, by how long it was overdue then, and what accounts had as credit. */
@@ -24,6 +25,7 @@ export interface AgeingReport {
   readonly currency: string
   readonly total: Aged
   readonly count: bigint // of accounts that owe or have anything
+  readonly writtenOff: Money // until that day, less what was paid after all; it is not owed any more
   /** Those that owe most. */
   readonly accounts: readonly AgedAccount[]
 }
@@ -37,7 +39,13 @@ const accountsShown = 100
 export async function ageingReport(tx: Tx, of: { on: Temporal.PlainDate; currency: string }): Promise<AgeingReport> {
   const { count, ...sums } = await summing(tx, (tx) => sumAged(tx, of))
   const accounts = await summing(tx, (tx) => readAgedAccounts(tx, of, { limit: accountsShown, offset: 0 }))
-  return { ...of, total: agedOf(sums, of.currency), count, accounts: accounts.map((row) => accountOf(row, of.currency)) }
+  return {
+    ...of,
+    total: agedOf(sums, of.currency),
+    count,
+    writtenOff: await sumWrittenOff(tx, of),
+    accounts: accounts.map((row) => accountOf(row, of.currency)),
+  }
 }
 
 const figures = ['current', 'days30', 'days60', 'days90', 'older', 'credit', 'balance'] as const

@@ -7,7 +7,7 @@ interface DayOfBooks {
 
 /**
  * Accounts (account_id, balance and its ages) at the end of a day. The balance is spread over the invoices there were, less what was
- * credited of each by then, the one due last first; what no invoice accounts for, such as a refund of what was never billed, is current.
+ * credited and written off of each by then, the one due last first; what no invoice accounts for, such as a refund of what was never billed, is current.
  */
 const agedAccounts = ({ on, currency }: DayOfBooks) => sql`
   select o.account_id, o.balance,
@@ -26,7 +26,8 @@ const agedAccounts = ({ on, currency }: DayOfBooks) => sql`
   left join (
     select account_id, ${on}::date - due_on as days, total, sum(total) over (partition by account_id order by due_on desc, id desc) - total as newer
     from (
-      select account_id, due_on, id, total_minor - coalesce((select sum(n.total_minor) from credit_note n where n.tenant_id = i.tenant_id and n.invoice_id = i.id and n.issued_on <= ${on}::date), 0) as total
+      select account_id, due_on, id, total_minor - coalesce((select sum(n.total_minor) from credit_note n where n.tenant_id = i.tenant_id and n.invoice_id = i.id and n.issued_on <= ${on}::date), 0)
+        - coalesce((select sum(w.amount_minor) from write_off w where w.tenant_id = i.tenant_id and w.invoice_id = i.id and w.booked_on <= ${on}::date), 0) as total
       from invoice i
       where tenant_id = current_tenant() and currency = ${currency} and issued_on <= ${on}::date and (voided_on is null or voided_on > ${on}::date)) billed) i
     on i.account_id = o.account_id and i.newer < o.balance

@@ -68,7 +68,8 @@ async function applyNote(
   await lockAccount(tx, accountId)
   const open = await lockOpenInvoices(tx, [accountId])
   const own = open.filter(({ id }) => id === order.first)
-  const { allocations, unallocated } = allocateInOrder(note.unallocated, [...own, ...open.filter(({ id }) => id !== order.first)])
+  const others = open.filter(({ id, isWrittenOff }) => id !== order.first && !isWrittenOff)
+  const { allocations, unallocated } = allocateInOrder(note.unallocated, [...own, ...others])
   if (allocations.length === 0) return []
   await allocateCredit(tx, note.id, allocations, unallocated)
   await settleWith(tx, open, allocations, order.now)

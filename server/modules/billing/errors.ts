@@ -78,6 +78,18 @@ export const creditNoteNotFound = () => new Problem('billing.credit_note_not_fou
 export const pendingChargeNotFound = () =>
   new Problem('billing.pending_charge_not_found', 404, 'There is no such charge, or it is billed already.')
 
+export const notWrittenOff = (number: string) => new Problem('billing.not_written_off', 409, `Invoice ${number} is not written off.`)
+
+export const noTaxRelief = (country: string) =>
+  new Problem(
+    'billing.no_tax_relief',
+    422,
+    `The law of ${country} does not give taxes of bad debts back. Write the debt off with its taxes.`,
+    {
+      pointer: '/takesTaxesBack',
+    },
+  )
+
 export const accountUnknown = () =>
   new Problem('billing.account_unknown', 422, 'This billing account is not one of the customer. Choose one that is.', {
     pointer: '/accountId',

@@ -81,7 +81,7 @@ function formFacts(seller: PartySnapshot, issuedAt: Temporal.PlainTime, { langua
   ]
 }
 
-const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void' }
+const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void', 'written-off': null }
 
 function invoiceText(
   invoice: Invoice,

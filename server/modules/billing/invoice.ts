@@ -18,7 +18,7 @@ import { placeOf, type Regime, type SupplyKind, type TaxedCharge, taxesOf, type 
 import { chargesDue, type ChargingRules, type DiscountUse, pendingMonths, reduceCharges, type ReducedCharge } from './charges.ts'
 import type { AccountFacts, BilledParty, Holding, PendingCharge } from './holding.ts'
 
-export const invoiceStates = ['open', 'paid', 'void'] as const
+export const invoiceStates = ['open', 'paid', 'void', 'written-off'] as const
 export type InvoiceState = (typeof invoiceStates)[number]
 
 export const lineKinds = ['recurring', 'one-time', 'usage', 'adjustment', 'late-fee', 'termination-fee', 'rounding'] as const
@@ -350,6 +350,7 @@ export interface OpenInvoice {
   readonly number: string
   readonly customerId: string
   readonly open: Money // total less what is paid
+  readonly isWrittenOff: boolean
 }
 
 export interface Allocation {

@@ -7,6 +7,8 @@ import { creditKinds } from './credit.ts'
 import { voidInvoice } from './change-invoice.ts'
 import { invoiceStates } from './invoice.ts'
 
+const writeOffKinds = ['write-off', 'recovery'] as const
+
 export const lists: readonly AnyList[] = [
   list({
     name: 'bill-previews',
@@ -49,6 +51,27 @@ export const lists: readonly AnyList[] = [
     defaultSort: '-issuedOn',
   }),
   list({
+    name: 'write-offs',
+    permission: 'billing.read',
+    from: sql`write_off w join invoice i on i.tenant_id = w.tenant_id and i.id = w.invoice_id join customer c on c.tenant_id = i.tenant_id and c.id = i.customer_id`,
+    alias: 'w',
+    columns: {
+      bookedOn: { type: 'date', expression: sql`w.booked_on` },
+      customer: { type: 'text', expression: sql`c.name` },
+      invoice: { type: 'text', expression: sql`i.number` },
+      kind: { type: 'enum', values: writeOffKinds, expression: sql`case when w.amount_minor > 0 then 'write-off' else 'recovery' end` },
+      amount: { type: 'money', expression: sql`w.amount_minor`, currency: sql`w.currency` },
+      reason: { type: 'text', expression: sql`w.reason` },
+      tax: { type: 'money', expression: sql`w.tax_minor`, currency: sql`w.currency`, shown: false },
+      actor: { type: 'text', expression: sql`w.actor`, shown: false },
+      invoiceId: { type: 'id', expression: sql`w.invoice_id`, shown: false },
+      accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
+      customerId: { type: 'id', expression: sql`i.customer_id`, shown: false },
+    },
+    search: (typed) => sql<SqlBool>`(i.number ilike ${beginning(typed)} or ${searchWords('customer', sql`i.customer_id`, typed)})`,
+    defaultSort: '-bookedOn',
+  }),
+  list({
     name: 'invoices',
     permission: 'billing.read',
     from: sql`invoice i join customer c on c.tenant_id = i.tenant_id and c.id = i.customer_id join account a on a.tenant_id = i.tenant_id and a.id = i.account_id`,
@@ -60,7 +83,7 @@ export const lists: readonly AnyList[] = [
       total: { type: 'money', expression: sql`i.total_minor`, currency: sql`i.currency` },
       open: {
         type: 'money',
-        expression: sql`case when i.state = 'void' then 0 else i.total_minor - i.paid_minor end`,
+        expression: sql`case when i.state in ('void', 'written-off') then 0 else i.total_minor - i.paid_minor end`,
         currency: sql`i.currency`,
       },
       issuedOn: { type: 'date', expression: sql`i.issued_on` },

@@ -16,6 +16,7 @@ import { quoteRoutes } from './quote-routes.ts'
 import { runBills } from './run-bills.ts'
 import { dunEveryDay } from './run-dunning.ts'
 import { toldEvents } from './told-events.ts'
+import { writeOffRoutes } from './write-off-routes.ts'
 
 export const billingModule: Module = {
   name: 'billing',
@@ -23,10 +24,11 @@ export const billingModule: Module = {
     'billing.read': 'See invoices, bill runs and who owes what',
     'billing.run': 'Start bill runs and dunning runs',
     'billing.adjust': 'Void invoices and note promises to pay',
+    'billing.write-off': 'Write off bad debts',
     'billing.configure': 'Change dunning stages and how bills are made',
   },
   events: toldEvents,
-  routes: [...routes, ...billRunRoutes, ...creditRoutes, ...dunningRoutes, ...quoteRoutes],
+  routes: [...routes, ...billRunRoutes, ...creditRoutes, ...dunningRoutes, ...quoteRoutes, ...writeOffRoutes],
   lists: [...lists, ...dunningLists],
   jobs: [runBills, previewBills, billEveryNight, dunEveryDay],
   subscribers: [

@@ -45,7 +45,7 @@ export async function recordWithholding(tx: Tx, draft: WithholdingDraft, now: Te
   const { id, number, accountId, customerId } = invoice
   await settleWith(
     tx,
-    [{ id, number, accountId, customerId, open }],
+    [{ id, number, accountId, customerId, open, isWrittenOff: false }],
     [{ invoiceId: id, amount: draft.amount, settles: compare(draft.amount, open) === 0 }],
     now,
   )

@@ -151,6 +151,7 @@ const zAgeingReport = z
     currency: z.string(),
     total: zAged,
     count: zBigint.describe('Accounts that owe or have anything'),
+    writtenOff: zMoney.describe('Until that day, less what was paid after all; it is not owed any more'),
     accounts: z
       .array(zAged.safeExtend({ accountId: zId, number: z.string(), customerId: zId, customer: z.string() }))
       .readonly()
@@ -189,6 +190,7 @@ const zTaxReport = z
           tax: zMoney,
           creditedNet: zMoney,
           creditedTax: zMoney,
+          relievedTax: zMoney.describe('Of debts that went bad, less what of them was paid after all'),
         }),
       )
       .readonly(),
@@ -205,7 +207,8 @@ const zTaxReport = z
       .readonly(),
     charged: zMoney,
     credited: zMoney,
-    due: zMoney.describe('Charged less credited'),
+    relieved: zMoney.describe('Taken back for debts that went bad'),
+    due: zMoney.describe('Charged less credited and relieved'),
     booked: zMoney.describe('In the account of taxes payable'),
     withheld: zMoney.describe('By customers, as their certificates of the period say'),
     difference: zMoney.describe('Due less booked'),

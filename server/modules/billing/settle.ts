@@ -6,6 +6,7 @@ import { readTenant } from '#modules/tenants'
 import { type Allocation, allocateInOrder, type OpenInvoice } from './invoice.ts'
 import { liftUnpaid } from './run-dunning.ts'
 import { lockOpenInvoices, payInvoices, unpayInvoices } from './store.ts'
+import { loseAgain, recoverLosses } from './write-off.ts'
 
 export interface Incoming {
   readonly accountId: string
@@ -19,8 +20,8 @@ export interface Settlement {
 }
 
 /**
- * Pays what an account has open, oldest due first, and gives service back where nothing is overdue past its grace any more. The
- * caller holds the account's lock and keeps which payment paid what.
+ * Pays what an account has open, oldest due first, then what was written off, and gives service back where nothing is overdue past its
+ * grace any more. The caller holds the account's lock and keeps which payment paid what.
  */
 export async function settle(tx: Tx, payment: Incoming & { readonly now: Temporal.Instant }): Promise<Settlement> {
   const [settlement] = await settleAll(tx, [payment], payment.now)
@@ -49,6 +50,12 @@ export async function settleWith(
   allocations: readonly Allocation[],
   now: Temporal.Instant,
 ): Promise<void> {
+  const lost = new Set(open.filter(({ isWrittenOff }) => isWrittenOff).map(({ id }) => id))
+  await recoverLosses(
+    tx,
+    allocations.filter(({ invoiceId }) => lost.has(invoiceId)),
+    now,
+  )
   await payInvoices(tx, allocations, now)
   const { id: tenantId } = await readTenant(tx)
   const settled = new Set(allocations.filter((allocation) => allocation.settles).map((allocation) => allocation.invoiceId))
@@ -75,6 +82,12 @@ function allocate({ amount }: Incoming, open: readonly OpenInvoice[]): Settlemen
 }
 
 /** Opens invoices again whose payment was given back. Service is withheld, if at all, by the next dunning run. */
-export async function unsettle(tx: Tx, parts: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
-  if (parts.length > 0) await unpayInvoices(tx, parts)
+export async function unsettle(
+  tx: Tx,
+  parts: readonly { readonly invoiceId: string; readonly amount: Money }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (parts.length === 0) return
+  await loseAgain(tx, parts, now)
+  await unpayInvoices(tx, parts)
 }

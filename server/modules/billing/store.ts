@@ -23,17 +23,28 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Locks what accounts have to pay, of each the oldest due first. */
+/** Locks what accounts have to pay, of each the oldest due first; what was written off comes behind that. */
 export async function lockOpenInvoices(tx: Tx, accountIds: readonly string[]): Promise<OpenInvoice[]> {
-  const { rows } = await sql<{ id: string; number: string; account_id: string; customer_id: string; open_minor: bigint; currency: string }>`
-    select id, number, account_id, customer_id, total_minor - paid_minor as open_minor, currency from invoice
-    where account_id = any (${accountIds}::uuid[]) and state = 'open' order by account_id, due_on, issued_on, id for update`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    number: string
+    account_id: string
+    customer_id: string
+    open_minor: bigint
+    currency: string
+    state: InvoiceState
+  }>`
+    select id, number, account_id, customer_id, total_minor - paid_minor as open_minor, currency, state from invoice
+    where account_id = any (${accountIds}::uuid[]) and state in ('open', 'written-off') order by account_id, state, due_on, issued_on, id for update`.execute(
+    tx,
+  )
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
     accountId: row.account_id,
     customerId: row.customer_id,
     open: money(row.open_minor, row.currency),
+    isWrittenOff: row.state === 'written-off',
   }))
 }
 
@@ -46,10 +57,10 @@ export async function payInvoices(tx: Tx, allocations: readonly Allocation[], at
     where i.id = n.id`.execute(tx)
 }
 
-/** Takes money back from invoices that it was allocated to; those that were paid are open again. */
+/** Takes money back from invoices that it was allocated to; those that were paid are open again, those written off stay so. */
 export async function unpayInvoices(tx: Tx, parts: readonly { readonly invoiceId: string; readonly amount: Money }[]): Promise<void> {
   await sql`
-    update invoice i set paid_minor = paid_minor - n.amount, state = 'open', paid_at = null
+    update invoice i set paid_minor = paid_minor - n.amount, state = case state when 'paid' then 'open' else state end, paid_at = null
     from unnest(${parts.map((part) => part.invoiceId)}::uuid[], ${parts.map((part) => part.amount.minor)}::bigint[]) n (id, amount)
     where i.id = n.id`.execute(tx)
 }
@@ -135,6 +146,14 @@ export async function lockInvoice(tx: Tx, id: string): Promise<Invoice | undefin
 
 export async function markVoid(tx: Tx, id: string, on: Temporal.PlainDate): Promise<void> {
   await sql`update invoice set state = 'void', voided_on = ${on} where id = ${id}`.execute(tx)
+}
+
+export async function markWrittenOff(tx: Tx, id: string): Promise<void> {
+  await sql`update invoice set state = 'written-off' where id = ${id}`.execute(tx)
+}
+
+export async function markOpen(tx: Tx, id: string): Promise<void> {
+  await sql`update invoice set state = 'open' where id = ${id}`.execute(tx)
 }
 
 export async function promise(tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> {

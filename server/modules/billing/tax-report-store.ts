@@ -10,16 +10,20 @@ export interface TaxPeriod {
 
 /**
  * Documents that count in a period: invoices on the day they were issued, and once more, with the other sign, on the day they were
- * voided; credit notes with the other sign.
+ * voided; credit notes with the other sign; and taxes that were taken back for debts that went bad, by which nothing is supplied less.
  */
 const documents = ({ from, to, currency }: TaxPeriod) => {
   const columns = sql`tenant_id, id, number, customer_id, customer_version, buyer_tax_number, place_of_supply, net_minor, tax_minor`
   const counts = (day: RawBuilder<unknown>) =>
     sql`tenant_id = current_tenant() and ${day} >= ${from}::date and ${day} < ${to}::date and currency = ${currency}`
+  const buyer = sql`i.number, i.customer_id, i.customer_version, i.buyer_tax_number, i.place_of_supply`
   return sql`
-    select ${columns}, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
-    union all select ${columns}, -1, voided_on from invoice where ${counts(sql`voided_on`)}
-    union all select ${columns}, -1, issued_on from credit_note where ${counts(sql`issued_on`)}`
+    select ${columns}, 'invoice' as kind, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
+    union all select ${columns}, 'void', -1, voided_on from invoice where ${counts(sql`voided_on`)}
+    union all select ${columns}, 'credit-note', -1, issued_on from credit_note where ${counts(sql`issued_on`)}
+    union all select w.tenant_id, w.id, ${buyer}, w.net_minor, w.tax_minor, 'bad-debt', -1, w.booked_on
+    from (select * from write_off where ${counts(sql`booked_on`)} and tax_minor <> 0) w
+    join invoice i on i.tenant_id = w.tenant_id and i.id = w.invoice_id`
 }
 
 export interface TaxSum {
@@ -36,6 +40,7 @@ export interface TaxSum {
   readonly tax: bigint
   readonly creditedNet: bigint
   readonly creditedTax: bigint
+  readonly relievedTax: bigint // of debts that went bad, less what of them was paid after all
 }
 
 export async function sumTaxes(tx: Tx, period: TaxPeriod): Promise<TaxSum[]> {
@@ -43,7 +48,8 @@ export async function sumTaxes(tx: Tx, period: TaxPeriod): Promise<TaxSum[]> {
     select x.code, max(x.name) as name, x.jurisdiction, x.rate_percent as percent, x.supply_code as "supplyCode", d.place_of_supply as "placeOfSupply",
       d.buyer_tax_number is not null as "isBusiness", count(*) as documents,
       coalesce(sum(x.net_minor) filter (where d.sign = 1), 0)::bigint as net, coalesce(sum(x.tax_minor) filter (where d.sign = 1), 0)::bigint as tax,
-      coalesce(sum(x.net_minor) filter (where d.sign = -1), 0)::bigint as "creditedNet", coalesce(sum(x.tax_minor) filter (where d.sign = -1), 0)::bigint as "creditedTax"
+      coalesce(sum(x.net_minor) filter (where d.sign = -1 and d.kind <> 'bad-debt'), 0)::bigint as "creditedNet",
+      coalesce(sum(x.tax_minor) filter (where d.sign = -1 and d.kind <> 'bad-debt'), 0)::bigint as "creditedTax", coalesce(sum(x.tax_minor) filter (where d.kind = 'bad-debt'), 0)::bigint as "relievedTax"
     from (${documents(period)}) d join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
     group by x.code, x.jurisdiction, x.rate_percent, x.supply_code, d.place_of_supply, d.buyer_tax_number is not null
     order by x.jurisdiction, x.code, x.rate_percent, x.supply_code, d.place_of_supply, 7`.execute(tx)
@@ -63,7 +69,7 @@ export async function sumSupplies(tx: Tx, period: TaxPeriod): Promise<SupplySum[
   const { rows } = await sql<SupplySum>`
     select d.buyer_tax_number is not null as "isBusiness", d.place_of_supply as "placeOfSupply", count(*) as documents,
       sum(d.sign * d.net_minor)::bigint as net, sum(d.sign * d.tax_minor)::bigint as tax
-    from (${documents(period)}) d group by 1, 2 order by 1 desc, 2`.execute(tx)
+    from (${documents(period)}) d where d.kind <> 'bad-debt' group by 1, 2 order by 1 desc, 2`.execute(tx)
   return rows
 }
 
@@ -83,7 +89,7 @@ export interface RegisterLine {
   readonly invoiceId: string
   readonly number: string
   readonly on: string
-  readonly isCredit: boolean
+  readonly kind: 'invoice' | 'void' | 'credit-note' | 'bad-debt'
   readonly customer: string
   readonly buyerTaxNumber: string | null
   readonly placeOfSupply: string
@@ -98,13 +104,13 @@ export interface RegisterLine {
 /** Lines of the documents after one, in the order of their ids; what was issued and voided in the period is on one page. */
 export async function readRegister(tx: Tx, period: TaxPeriod, page: { after: string; documents: number }): Promise<RegisterLine[]> {
   const { rows } = await sql<RegisterLine>`
-    select d.id as "invoiceId", d.number, d.on_day as "on", d.sign = -1 as "isCredit", b.content ->> 'name' as customer, d.buyer_tax_number as "buyerTaxNumber",
+    select d.id as "invoiceId", d.number, d.on_day as "on", d.kind, b.content ->> 'name' as customer, d.buyer_tax_number as "buyerTaxNumber",
       d.place_of_supply as "placeOfSupply", x.code, x.jurisdiction, x.rate_percent as percent, x.supply_code as "supplyCode",
       d.sign * coalesce(x.net_minor, d.net_minor) as net, d.sign * coalesce(x.tax_minor, 0) as tax
     from (select * from (${documents(period)}) all_documents where id > ${page.after}::uuid order by id fetch first ${page.documents} rows with ties) d
     left join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
     cross join lateral (
       select content from tax_buyer where tenant_id = d.tenant_id and customer_id = d.customer_id and version <= d.customer_version order by version desc limit 1) b
-    order by d.id, d.sign desc, x.code, x.jurisdiction, x.supply_code`.execute(tx)
+    order by d.id, d.sign desc, d.kind, x.code, x.jurisdiction, x.supply_code`.execute(tx)
   return rows
 }

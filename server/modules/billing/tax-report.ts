@@ -13,7 +13,7 @@ import {
 } from './tax-report-store.ts'
 import { sumWithheld } from './withholding-store.ts'
 
-type InMoney<T> = { readonly [K in keyof T]: K extends 'net' | 'tax' | 'creditedNet' | 'creditedTax' ? Money : T[K] }
+type InMoney<T> = { readonly [K in keyof T]: K extends 'net' | 'tax' | 'creditedNet' | 'creditedTax' | 'relievedTax' ? Money : T[K] }
 
 /** What is owed to tax offices for a period, and whether the books say the same. */
 export interface TaxReport extends TaxPeriod {
@@ -21,7 +21,8 @@ export interface TaxReport extends TaxPeriod {
   readonly supplies: readonly InMoney<SupplySum>[]
   readonly charged: Money
   readonly credited: Money
-  readonly due: Money // charged less credited
+  readonly relieved: Money // taken back for debts that went bad, less what of them was paid after all
+  readonly due: Money // charged less credited and relieved
   readonly booked: Money // in the account of taxes payable
   readonly withheld: Money // by customers, as certificates say; it is owed to us, and changes nothing of what is due
   readonly difference: Money // due less booked: nothing, or something was booked by hand
@@ -35,6 +36,8 @@ export async function taxReport(tx: Tx, period: TaxPeriod): Promise<TaxReport> {
   const amount = (minor: bigint) => money(minor, period.currency)
   const charged = sums.reduce((total, { tax }) => total + tax, 0n)
   const credited = sums.reduce((total, { creditedTax }) => total + creditedTax, 0n)
+  const relieved = sums.reduce((total, { relievedTax }) => total + relievedTax, 0n)
+  const due = charged - credited - relieved
   return {
     ...period,
     taxes: sums.map((row) => ({
@@ -43,14 +46,16 @@ export async function taxReport(tx: Tx, period: TaxPeriod): Promise<TaxReport> {
       tax: amount(row.tax),
       creditedNet: amount(row.creditedNet),
       creditedTax: amount(row.creditedTax),
+      relievedTax: amount(row.relievedTax),
     })),
     supplies: supplies.map((row) => ({ ...row, net: amount(row.net), tax: amount(row.tax) })),
     charged: amount(charged),
     credited: amount(credited),
-    due: amount(charged - credited),
+    relieved: amount(relieved),
+    due: amount(due),
     booked: amount(booked),
     withheld,
-    difference: amount(charged - credited - booked),
+    difference: amount(due - booked),
   }
 }
 
@@ -90,7 +95,7 @@ function cellsOf(line: RegisterLine, currency: string): (string | null)[] {
   return [
     line.number,
     line.on,
-    line.isCredit ? 'void' : 'invoice',
+    line.kind,
     line.customer,
     line.buyerTaxNumber,
     line.placeOfSupply,

@@ -158,7 +158,7 @@ export async function openBook({ now, timeZone = 'UTC', currency = 'EUR', taxPer
     owed: () =>
       tenant.transact(async (tx) => {
         const { rows } = await sql<{ owed: bigint }>`
-          select (select coalesce(sum(total_minor - paid_minor), 0) from invoice where state <> 'void')::bigint - (select coalesce(sum(unallocated_minor), 0) from credit_note)::bigint as owed`.execute(
+          select (select coalesce(sum(total_minor - paid_minor), 0) from invoice where state in ('open', 'paid'))::bigint - (select coalesce(sum(unallocated_minor), 0) from credit_note)::bigint as owed`.execute(
           tx,
         )
         return toDecimal(money(rows[0]!.owed, currency))

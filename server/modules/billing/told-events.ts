@@ -14,6 +14,14 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   },
   'invoice.paid.v1': { summary: 'An invoice is paid in full', example: { ...invoice, paidAt: '2026-03-12T09:30:00Z' } },
   'invoice.voided.v1': { summary: 'An invoice was made void', example: { ...invoice, total: { minor: '105000', currency: 'BDT' } } },
+  'invoice.written_off.v1': {
+    summary: 'What an invoice had open was written off as a bad debt',
+    example: { ...invoice, amount: { minor: '105000', currency: 'BDT' }, reason: 'Moved away, no address' },
+  },
+  'invoice.recovered.v1': {
+    summary: 'Something that was written off was paid after all, or is expected again',
+    example: { ...invoice, amount: { minor: '40000', currency: 'BDT' }, reason: 'Paid after all' },
+  },
   'invoice.payment_promised.v1': {
     summary: 'A customer promised to pay by a day; until then nothing is withheld',
     example: { ...invoice, until: '2026-03-20' },

@@ -12,6 +12,7 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
     from (
       select tenant_id, id, number, net_minor as net, tax_minor as tax, 0 as line_net, 0 as line_tax, 0 as tax_rows from invoice
       union all select tenant_id, id, number, net_minor, tax_minor, 0, 0, 0 from credit_note
+      union all select tenant_id, id, null, 0, tax_minor, 0, tax_minor, 0 from write_off
       union all select tenant_id, invoice_id, null, 0, 0, net_minor, tax_minor, 0 from invoice_line
       union all select tenant_id, credit_note_id, null, 0, 0, net_minor, tax_minor, 0 from credit_note_line
       union all select tenant_id, invoice_id, null, 0, 0, 0, 0, tax_minor from invoice_tax) part
@@ -39,6 +40,18 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, credit_note_id, null, 0, 0, amount_minor from credit_allocation) part
     group by tenant_id, id having sum(allocated) + sum(credit) <> sum(total)
     union all
+    select 'billing.write_off_not_in_the_books', 'write-off ' || id, 'the books hold ' || sum(posted) || ' of ' || sum(amount)
+    from (
+      select tenant_id, id, amount_minor as amount, 0 as posted from write_off
+      union all select tenant_id, source_id, 0, -minor from (${receivablesBooked('write-off')}) booked) part
+    group by tenant_id, id having sum(posted) <> sum(amount)
+    union all
+    select 'billing.wrong_write_off', 'invoice ' || max(number), sum(lost) || ' is written off, ' || sum(unpaid) || ' is not expected any more'
+    from (
+      select tenant_id, id, number, case state when 'written-off' then total_minor - paid_minor else 0 end as unpaid, 0 as lost from invoice
+      union all select tenant_id, invoice_id, null, 0, amount_minor from write_off) part
+    group by tenant_id, id having sum(lost) <> sum(unpaid)
+    union all
     select 'billing.void_in_the_books', 'invoice ' || i.number, 'it is void, and its entry was not reversed'
     from invoice i
     where i.state = 'void' and i.total_minor > 0 and not exists (
@@ -46,7 +59,7 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
       where e.tenant_id = i.tenant_id and e.source_kind = 'invoice' and e.source_id = i.id)
     union all
     select 'billing.wrong_state', 'invoice ' || number, 'it is ' || state || ' with ' || paid_minor || ' of ' || total_minor || ' paid'
-    from invoice where (state = 'paid' and paid_minor <> total_minor) or (state = 'open' and paid_minor = total_minor) or (state = 'void' and paid_minor <> 0)
+    from invoice where (state = 'paid' and paid_minor <> total_minor) or (state in ('open', 'written-off') and paid_minor = total_minor) or (state = 'void' and paid_minor <> 0)
     union all
     select 'billing.number_gap', 'series bill-run', n.last || ' numbers were given, ' || count(r.id) || ' bill runs have one'
     from number_series n left join bill_run r on r.tenant_id = n.tenant_id where n.series = 'bill-run' group by n.tenant_id, n.last having n.last <> count(r.id)

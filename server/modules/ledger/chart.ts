@@ -30,6 +30,7 @@ export const chart = {
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
   breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
 } as const satisfies Record<string, ChartLine>
+  'bad-debts': { number: '5000', name: 'Bad debts', kind: 'expense' },
 
 export type LedgerCode = keyof typeof chart
 export const ledgerCodes = Object.keys(chart) as readonly LedgerCode[]

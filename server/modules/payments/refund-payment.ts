@@ -38,7 +38,7 @@ export async function refundPayment(
   const { fromCredit, taken } = takeBack(amount, payment, await readAllocations(tx, payment))
   await setUnallocated(tx, payment.id, subtract(payment.unallocated, fromCredit))
   await reduceAllocations(tx, payment.id, taken)
-  await unsettle(tx, taken)
+  await unsettle(tx, taken, ask.now)
   await applyCredit(tx, payment.accountId, ask.now) // another payment may have some
   const throughGateway = payment.checkoutId !== null
   const refund = await insertRefund(tx, { paymentId: payment.id, amount, reason: ask.reason, state: throughGateway ? 'requested' : 'done' })

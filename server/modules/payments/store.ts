@@ -68,13 +68,16 @@ export async function findByReference(tx: Tx, names: readonly PaymentName[]): Pr
   return rows.map(toPayment)
 }
 
-/** Keeps which invoices payments paid. A payment pays an invoice once: with all it has, or all that is open. */
+/** Keeps which invoices payments paid. A payment pays an invoice again where a refund of another one has opened it again. */
 export async function insertAllocations(tx: Tx, allocations: readonly (Allocation & { readonly paymentId: string })[]): Promise<void> {
   if (allocations.length === 0) return
   await sql`
     insert into payment_allocation (payment_id, invoice_id, amount_minor)
     select * from unnest(${allocations.map((allocation) => allocation.paymentId)}::uuid[], ${allocations.map((allocation) => allocation.invoiceId)}::uuid[],
-      ${allocations.map((allocation) => allocation.amount.minor)}::bigint[])`.execute(tx)
+      ${allocations.map((allocation) => allocation.amount.minor)}::bigint[])
+    on conflict (tenant_id, payment_id, invoice_id) do update set amount_minor = payment_allocation.amount_minor + excluded.amount_minor`.execute(
+    tx,
+  )
 }
 
 export async function readAllocations(tx: Tx, payment: Payment): Promise<PaymentAllocation[]> {

@@ -31,7 +31,7 @@ export async function verifyPayments(tx: Tx): Promise<Finding[]> {
       union all
       select b.tenant_id, b.account_id, null, b.balance_minor, 0 from account_balance b
       join ledger_account l on l.tenant_id = b.tenant_id and l.id = b.ledger_account_id and l.code = 'receivables'
-      union all select tenant_id, account_id, null, 0, total_minor - paid_minor from invoice where state <> 'void'
+      union all select tenant_id, account_id, null, 0, total_minor - paid_minor from invoice where state in ('open', 'paid')
       union all select tenant_id, account_id, null, 0, -unallocated_minor from payment
       union all select tenant_id, account_id, null, 0, -unallocated_minor from credit_note) part
     group by tenant_id, id having sum(balance) <> sum(owed)

@@ -43,6 +43,8 @@ export interface Pack {
   readonly supplyCodes: Readonly<Partial<Record<SupplyKind, string>>>
   readonly regions: readonly Region[]
   readonly withholdings: readonly WithholdingSeed[]
+  /** Whether the seller gets the tax back that a customer never paid. */
+  readonly reliefForBadDebts: boolean
   /** The region of a supply, ISO 3166-2; the country where regions do not matter. */
   placeOfSupply(supply: Supply, where: Whereabouts): string
 }

@@ -113,6 +113,7 @@ export const routes = [
         regions: z.array(z.object({ code: z.string(), name: z.string() })).readonly(),
         supplyCodes: z.partialRecord(z.enum(supplyKinds), z.string()),
         withholdings: z.array(z.object({ code: z.string(), name: z.string(), percent: z.string(), from: z.string() })).readonly(),
+        reliefForBadDebts: z.boolean().describe('Whether taxes of a debt that is written off are taken back'),
       })
       .meta({ id: 'TaxPack' }),
     handle: async ({ tx }) => packOf((await readTenant(tx)).country),

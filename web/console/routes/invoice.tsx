@@ -7,6 +7,7 @@ import { InvoiceActions } from '#console/features/billing/invoice-actions.tsx'
 import { InvoiceFacts, InvoiceFigures } from '#console/features/billing/invoice-facts.tsx'
 import { InvoiceLines } from '#console/features/billing/invoice-lines.tsx'
 import { type Invoice as InvoiceData, invoiceQuery, leftOf } from '#console/features/billing/queries.ts'
+import { WriteOffs } from '#console/features/billing/write-off.tsx'
 import { CustomerLink } from '#console/features/customers/customer-link.tsx'
 import { customerQuery } from '#console/features/customers/queries.ts'
 import { TakePayment } from '#console/features/customers/take-payment.tsx'
@@ -52,6 +53,7 @@ function InvoicePage({ invoice }: { invoice: InvoiceData }) {
       >
         <InvoiceLines invoice={invoice} />
         <CreditNotes invoiceId={invoice.id} />
+        <WriteOffs invoiceId={invoice.id} />
         <Can permission="payments.read">
           <InvoicePayments invoiceId={invoice.id} />
         </Can>

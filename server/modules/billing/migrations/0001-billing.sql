@@ -80,7 +80,7 @@ create table invoice (
   tax_minor bigint not null,
   total_minor bigint not null,
   paid_minor bigint not null default 0, -- by payments and by credit notes
-  state text not null default 'open' check (state in ('open', 'paid', 'void')),
+  state text not null default 'open' check (state in ('open', 'paid', 'void', 'written-off')),
   paid_at timestamptz,
   voided_on date,
   promised_until date, -- promise to pay by this day: no dunning step up to and including it
@@ -180,7 +180,7 @@ create table credit_note (
   customer_version int not null,
   buyer_tax_number text,
   issued_on date not null,
-  kind text not null check (kind in ('change', 'pause', 'cancellation', 'transfer', 'correction', 'goodwill', 'write-off')),
+  kind text not null check (kind in ('change', 'pause', 'cancellation', 'transfer', 'correction', 'goodwill')),
   reason text not null default '',
   net_minor bigint not null,
   tax_minor bigint not null,
@@ -238,7 +238,29 @@ create table credit_allocation (
 create index on credit_allocation (tenant_id, invoice_id);
 select tenant_table('credit_allocation');
 
--- Taxes of a document: an invoice, or a credit note, whose amounts are taken back.
+-- What of an invoice nobody is expected to pay any more; negative: what of that was paid after all.
+create table write_off (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  invoice_id uuid not null,
+  currency text not null,
+  net_minor bigint not null, -- the loss
+  tax_minor bigint not null, -- taken back from what tax offices get; 0 where the law gives nothing back
+  amount_minor bigint not null check (amount_minor <> 0),
+  booked_on date not null,
+  reason text not null,
+  actor text not null default app_actor(),
+  at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
+  check (amount_minor = net_minor + tax_minor)
+);
+create index on write_off (tenant_id, invoice_id);
+create index on write_off (tenant_id, booked_on desc, id desc);
+select tenant_table('write_off', 'select, insert');
+select append_only('write_off');
+
+-- Taxes of a document: an invoice, or a credit note or write-off, whose amounts are taken back.
 create table invoice_tax (
   tenant_id uuid not null default current_tenant(),
   invoice_id uuid not null,

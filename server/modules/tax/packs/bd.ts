@@ -12,6 +12,7 @@ export const bangladesh: Pack = {
   ],
   supplyCodes: { internet: 'S012.14' },
   regions: [],
+  reliefForBadDebts: false,
   withholdings: [],
   placeOfSupply: () => 'BD',
 }

@@ -7,6 +7,7 @@ export const nigeria: Pack = {
   rates: [{ code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01' }],
   supplyCodes: {},
   regions: [],
+  reliefForBadDebts: false,
   withholdings: [
     { code: 'WHT-SERVICE', name: 'Services', percent: '2', withoutNumberPercent: '4', from: '2025-01-01' },
     { code: 'WHT-COMMISSION', name: 'Commission', percent: '5', withoutNumberPercent: '10', from: '2025-01-01' },

@@ -72,6 +72,7 @@ export const unitedStates: Pack = {
   rates: [...universalService, ...states.flatMap(stateRates)],
   supplyCodes: {},
   regions,
+  reliefForBadDebts: true, // most states let it be deducted
   withholdings: [],
   placeOfSupply,
 }

@@ -9,20 +9,21 @@ import { Button, Buttons, DocumentButton, IconButton } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { DateField } from '#ui/fields.tsx'
 import { Form } from '#ui/form.tsx'
-import { IconCash, IconDocument, IconMore, IconRefresh, IconRefund, IconReminder, IconTax, IconTrash } from '#ui/icons.ts'
+import { IconCash, IconDocument, IconLoss, IconMore, IconRefresh, IconRefund, IconReminder, IconTax, IconTrash } from '#ui/icons.ts'
 import { Menu } from '#ui/menu.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { CreditInvoice, RebillInvoice } from './credit-invoice.tsx'
 import { type Invoice, staleBy } from './queries.ts'
 import { RecordWithholding } from './record-withholding.tsx'
+import { ReopenWriteOff, WriteOff } from './write-off.tsx'
 
 /** What can be done with an invoice; an open one waits for money, one that nobody paid can be taken back. */
 export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: () => void }) {
   const { t } = useI18n()
   const can = useCan()
   const { busy, voidIt } = useVoid(invoice)
-  const [dialog, setDialog] = useState<'promise' | 'withholding' | 'credit' | 'rebill'>()
+  const [dialog, setDialog] = useState<'promise' | 'withholding' | 'credit' | 'rebill' | 'write-off' | 'reopen'>()
   const close = () => setDialog(undefined)
   const mayCredit = can('billing.adjust') && invoice.state !== 'void'
   const mayAdjust = mayCredit && invoice.state === 'open'
@@ -31,6 +32,12 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
     ...(mayAdjust ? [{ label: t('withholding.record'), icon: IconTax, onSelect: () => setDialog('withholding') }] : []),
     ...(mayCredit ? [{ label: t('credit.new'), icon: IconRefund, onSelect: () => setDialog('credit') }] : []),
     ...(mayCredit ? [{ label: t('rebill.do'), icon: IconRefresh, onSelect: () => setDialog('rebill') }] : []),
+    ...(can('billing.write-off') && invoice.state === 'open'
+      ? [{ label: t('writeOff.do'), icon: IconLoss, onSelect: () => setDialog('write-off') }]
+      : []),
+    ...(can('billing.write-off') && invoice.state === 'written-off'
+      ? [{ label: t('writeOff.reopen'), icon: IconReminder, onSelect: () => setDialog('reopen') }]
+      : []),
     ...(mayAdjust && invoice.paid.minor === '0'
       ? [{ label: t('invoice.void'), icon: IconTrash, danger: true, onSelect: () => void voidIt() }]
       : []),
@@ -43,7 +50,7 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
       {entries.length > 0 && (
         <Menu trigger={<IconButton label={t('invoice.more')} icon={IconMore} kind="plain" disabled={busy} />} sections={[{ entries }]} />
       )}
-      {invoice.state === 'open' && can('payments.receive') && can('customers.read') && (
+      {(invoice.state === 'open' || invoice.state === 'written-off') && can('payments.receive') && can('customers.read') && (
         <Button kind="primary" icon={IconCash} onClick={onPay}>
           {t('payment.take')}
         </Button>
@@ -51,6 +58,8 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
       <PromiseToPay invoice={invoice} open={dialog === 'promise'} onClose={close} />
       <RecordWithholding invoice={invoice} open={dialog === 'withholding'} onClose={close} />
       <CreditInvoice invoice={invoice} open={dialog === 'credit'} onClose={close} />
+      <WriteOff invoice={invoice} open={dialog === 'write-off'} onClose={close} />
+      <ReopenWriteOff invoice={invoice} open={dialog === 'reopen'} onClose={close} />
       <RebillInvoice invoice={invoice} open={dialog === 'rebill'} onClose={close} />
     </Buttons>
   )

@@ -39,7 +39,7 @@ export interface Invoice {
   readonly id: string
   readonly number: string
   readonly customerId: string
-  readonly state: 'open' | 'paid' | 'void'
+  readonly state: 'open' | 'paid' | 'void' | 'written-off'
   readonly issuedOn: string
   readonly dueOn: string
   readonly periodFrom: string
@@ -118,6 +118,8 @@ export interface TaxReport {
   readonly charged: MoneyWire
   readonly credited: MoneyWire
   readonly due: MoneyWire
+  /** Taken back for debts that went bad. */
+  readonly relieved: MoneyWire
   readonly booked: MoneyWire
   /** By customers, as their certificates say. */
   readonly withheld: MoneyWire
@@ -140,7 +142,7 @@ export const ageingQuery = queryOptions({
 
 /** What is left to pay. */
 export function leftOf({ state, total, paid }: Invoice): MoneyWire {
-  return { ...total, minor: state === 'void' ? '0' : String(BigInt(total.minor) - BigInt(paid.minor)) }
+  return { ...total, minor: state === 'void' || state === 'written-off' ? '0' : String(BigInt(total.minor) - BigInt(paid.minor)) }
 }
 
 /** What a deed about an invoice makes stale. */
@@ -159,6 +161,20 @@ export const creditNotesQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: ['invoice', invoiceId, 'credit-notes'],
     queryFn: ({ signal }) => api.get<readonly CreditNote[]>(`/invoices/${invoiceId}/credit-notes`, {}, signal),
+  })
+
+export interface WriteOff {
+  readonly id: string
+  /** Negative: what was paid after all. */
+  readonly amount: MoneyWire
+  readonly bookedOn: string
+  readonly reason: string
+}
+
+export const writeOffsQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: ['invoice', invoiceId, 'write-offs'],
+    queryFn: ({ signal }) => api.get<readonly WriteOff[]>(`/invoices/${invoiceId}/write-offs`, {}, signal),
   })
 
 export interface WaitingCharge {

@@ -66,7 +66,7 @@ export function TaxSupplies({ report: { supplies } }: { report: TaxReport }) {
 }
 
 /** The proof that what the documents say is what was booked. */
-export function TaxSums({ report: { charged, credited, due, booked, withheld, difference } }: { report: TaxReport }) {
+export function TaxSums({ report: { charged, credited, relieved, due, booked, withheld, difference } }: { report: TaxReport }) {
   const { t, format } = useI18n()
   const isEqual = difference.minor === '0'
   return (
@@ -75,6 +75,7 @@ export function TaxSums({ report: { charged, credited, due, booked, withheld, di
         facts={[
           [t('taxReport.charged'), format.money(charged)],
           [t('taxReport.credited'), format.money(credited)],
+          ...(relieved.minor === '0' ? [] : [[t('taxReport.relieved'), format.money(relieved)] as const]),
           [t('taxReport.due'), format.money(due)],
           [t('taxReport.booked'), format.money(booked)],
           [t('taxReport.withheld'), format.money(withheld)],

@@ -11,7 +11,7 @@ import { isNothing } from './amounts.ts'
 import { type AgeingReport, ageingReportQuery, ages } from './queries.ts'
 
 /** What is owed on a day, by how long it was overdue then. */
-export function AgeingFigures({ report: { total } }: { report: AgeingReport }) {
+export function AgeingFigures({ report: { total, writtenOff } }: { report: AgeingReport }) {
   const { t, format } = useI18n()
   return (
     <Stats>
@@ -23,6 +23,9 @@ export function AgeingFigures({ report: { total } }: { report: AgeingReport }) {
         value={format.money(total.balance)}
         hint={isNothing(total.credit) ? t('ageing.balance.hint') : t('ageing.balance.credit', { amount: format.money(total.credit) })}
       />
+      {!isNothing(writtenOff) && (
+        <Stat label={t('ageing.writtenOff')} value={format.money(writtenOff)} hint={t('ageing.writtenOff.hint')} />
+      )}
     </Stats>
   )
 }

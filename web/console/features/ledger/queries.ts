@@ -108,6 +108,8 @@ export interface AgeingReport {
   readonly on: string
   readonly total: Aged
   readonly count: string
+  /** Until that day, less what was paid after all. */
+  readonly writtenOff: MoneyWire
   readonly accounts: readonly (Aged & {
     readonly accountId: string
     readonly number: string
