@@ -45,6 +45,32 @@ export async function readOpenSessionsOf(tx: Tx, subscriptionIds: readonly strin
   return rows
 }
 
+export async function readSubscriptionsOnNas(tx: Tx, nasId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct subscription_id as id from session where nas_id = ${nasId} and ended_at is null and subscription_id is not null`.execute(
+    tx,
+  )
+  return rows.map((row) => row.id)
+}
+
+export interface SessionOnNas extends Omit<OpenSessionRow, 'subscription_id'> {
+  readonly subscription_id: string | null
+  readonly username: string
+  readonly acct_session_id: string
+  readonly address: string | null
+  readonly started_at: Temporal.Instant
+}
+
+/** Open sessions with what identifies them on the router; those of nobody have no subscription. */
+export async function readSessionsOnNas(tx: Tx, nasId: string): Promise<SessionOnNas[]> {
+  const { rows } = await sql<SessionOnNas>`
+    select s.id, s.tenant_id, s.nas_id, s.subscription_id, s.walled, n.interim_seconds, n.walled_garden, s.username, s.acct_session_id,
+      host(s.address) as address, s.started_at
+    from session s join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id
+    where s.nas_id = ${nasId} and s.ended_at is null`.execute(tx)
+  return rows
+}
+
 export async function readOpenSessionsById(
   tx: Tx,
   ids: readonly string[],

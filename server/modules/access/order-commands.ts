@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { type Event, type Subscriber, subscriber } from '#kernel/events.ts'
-import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsOf } from './command-store.ts'
+import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsOf, readSubscriptionsOnNas } from './command-store.ts'
 import { sessionNotFound, sessionOver } from './errors.ts'
 import type { SubscriptionFacts } from './facts.ts'
 import { orderFor } from './network-command.ts'
@@ -48,15 +48,26 @@ async function orderCommands(tx: Tx, events: readonly Event[], now: Temporal.Ins
   await queueOrders(tx, reasons, mayHaveChanged, now)
 }
 
-/** @param reasons by subscription. @param mayHaveChanged subscriptions whose speed may be another now */
+/**
+ * Tells a NAS anew what every open session of subscribers should be, whatever it was told before.
+ * @returns how many sessions were looked at
+ */
+export async function resyncNas(tx: Tx, nasId: string, now: Temporal.Instant): Promise<number> {
+  const ids = await readSubscriptionsOnNas(tx, nasId)
+  await queueOrders(tx, new Map(ids.map((id) => [id, 'resync'])), new Set(ids), now, nasId)
+  return ids.length
+}
+
+/** @param reasons by subscription. @param mayHaveChanged subscriptions whose speed may be another now. @param nasId only there */
 async function queueOrders(
   tx: Tx,
   reasons: ReadonlyMap<string, string>,
   mayHaveChanged: ReadonlySet<string>,
   now: Temporal.Instant,
+  nasId?: string,
 ): Promise<void> {
   if (reasons.size === 0) return
-  const sessions = await readOpenSessionsOf(tx, [...reasons.keys()])
+  const sessions = (await readOpenSessionsOf(tx, [...reasons.keys()])).filter((session) => nasId === undefined || session.nas_id === nasId)
   if (sessions.length === 0) return
 
   const facts = await factsOf(tx, [...new Set(sessions.map((session) => session.subscription_id))], now)
@@ -93,7 +104,7 @@ function reasonOf(event: Event): string {
   return typeof event.payload['reason'] === 'string' ? `${kind}: ${event.payload['reason']}` : kind
 }
 
-async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Map<string, SubscriptionFacts>> {
+export async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<Map<string, SubscriptionFacts>> {
   const rows = await readSubscriptionFacts(tx, subscriptionIds, now)
   const versions = new Map(
     (await readOfferVersions(tx, [...new Set(rows.map((row) => row.offer_version_id))])).map((version) => [version.id, version]),

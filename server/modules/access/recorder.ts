@@ -122,11 +122,17 @@ export class Recorder {
         if (replies.length > 0) await recordReplies(tx, replies)
         if (failures.length > 0) await recordFailures(tx, failures)
         if (drops.length > 0) await recordDrops(tx, drops)
-        if (seen.length > 0)
-          await markNasSeen(
-            tx,
-            seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.heard.atMs })),
-          )
+        const heardFirst =
+          seen.length === 0
+            ? []
+            : await markNasSeen(
+                tx,
+                seen.map((nas) => ({ tenantId: nas.tenantId, nasId: nas.id, atMs: nas.heard.atMs })),
+              )
+        await emitAll(
+          tx,
+          heardFirst.map(({ tenantId, nasId }) => ({ tenantId, type: 'nas.heard.v1', subject: nasId, payload: { nasId } })),
+        )
         await emitAll(
           tx,
           failures.slice(0, eventsMax).map((failure) => ({

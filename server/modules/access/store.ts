@@ -211,6 +211,11 @@ export async function readEnabledNas(tx: Tx): Promise<SealedNas[]> {
   return rows.map((row) => ({ ...toNas(row), tenantId: row.tenant_id, secretSealed: row.secret_sealed }))
 }
 
+export async function readSealedNas(tx: Tx, id: string): Promise<SealedNas | undefined> {
+  const { rows } = await sql<NasRow & { secret_sealed: string }>`select ${nasColumns}, secret_sealed from nas where id = ${id}`.execute(tx)
+  return rows[0] && { ...toNas(rows[0]), tenantId: rows[0].tenant_id, secretSealed: rows[0].secret_sealed }
+}
+
 /** Locks the row, so that of two people who edit it one is told. */
 export async function lockNas(tx: Tx, id: string): Promise<Nas | undefined> {
   const { rows } = await sql<NasRow>`select ${nasColumns} from nas where id = ${id} for update`.execute(tx)
@@ -254,18 +259,23 @@ export async function sessionExists(tx: Tx, id: string): Promise<boolean> {
   return rows[0]!.found
 }
 
-/** @param seen NAS id -> when it was last heard */
+/**
+ * @param seen NAS id -> when it was last heard
+ * @returns those that were never heard before
+ */
 export async function markNasSeen(
   tx: Tx,
   seen: readonly { readonly tenantId: string; readonly nasId: string; readonly atMs: number }[],
-): Promise<void> {
-  await sql`
+): Promise<{ readonly tenantId: string; readonly nasId: string }[]> {
+  const { rows } = await sql<{ tenantId: string; nasId: string; isNew: boolean }>`
     insert into nas_contact (tenant_id, nas_id, seen_at)
     select s.tenant_id, s.nas_id, to_timestamp(s.at_ms / 1000.0)
     from unnest(${seen.map((s) => s.tenantId)}::uuid[], ${seen.map((s) => s.nasId)}::uuid[], ${seen.map((s) => s.atMs)}::float8[]) s (tenant_id, nas_id, at_ms)
       join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id
     order by s.nas_id
-    on conflict (tenant_id, nas_id) do update set seen_at = excluded.seen_at`.execute(tx)
+    on conflict (tenant_id, nas_id) do update set seen_at = excluded.seen_at
+    returning tenant_id as "tenantId", nas_id as "nasId", xmax = 0 as "isNew"`.execute(tx)
+  return rows.filter((row) => row.isNew)
 }
 
 // ---- logins -------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   },
   'nas.created.v1': { summary: 'A router was added', example: nas },
   'nas.changed.v1': { summary: 'A router was changed', example: nas },
+  'nas.heard.v1': { summary: 'The first RADIUS packet of a router came', example: { nasId } },
   'nas.removed.v1': { summary: 'A router was removed', example: nas },
   'network_command.answered.v1': {
     summary: 'A router answered an order to disconnect a session or to change its speed',
