@@ -209,6 +209,26 @@ suite('money in the console', () => {
     equal((await subscription()).customerId, receiverId)
   })
 
+  test('an account is billed to another, and to itself again', async () => {
+    const open = async () => {
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: 'Bill to another account' }).click()
+    }
+    await go(`/customers/${receiverId}`)
+    await open()
+    await dialog().getByLabel('Who pays').fill('bisi')
+    await dialog().getByText('Bisi Okafor').click()
+    await dialog().getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The other account pays from now on').waitFor()
+    await page.getByRole('link', { name: 'Bisi Okafor' }).waitFor()
+
+    await open()
+    await dialog().getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The account pays for itself').waitFor()
+    const { accounts } = await api.get<{ accounts: { billedToId: string | null }[] }>(`/customers/${receiverId}`)
+    deepEqual(accounts, [{ ...accounts[0], billedToId: null }])
+  })
+
   test('the screens pass axe and fit a phone', async () => {
     const [invoice] = await invoices()
     const [run] = await api.rows<{ id: string }>('bill-runs')

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
+import { BillTo } from '#console/features/customers/bill-to.tsx'
 import { Contact, Figures } from '#console/features/customers/customer-head.tsx'
 import { EditCustomer } from '#console/features/customers/edit-customer.tsx'
 import { Facts } from '#console/features/customers/facts.tsx'
@@ -25,7 +26,7 @@ import { Card, Page, Split } from '#ui/page.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 
-type Dialog = 'edit' | 'pay' | 'subscribe'
+type Dialog = 'edit' | 'pay' | 'subscribe' | 'billTo'
 
 /** One screen for one customer: how they stand, what they have, why it does not work, and everything that happened. */
 export function Customer() {
@@ -73,6 +74,7 @@ function CustomerPage({ customer }: { customer: CustomerData }) {
       <EditCustomer customer={customer} open={dialog === 'edit'} onClose={close} />
       <TakePayment customer={customer} owed={summary?.balance} open={dialog === 'pay'} onClose={close} />
       <AddSubscription customerId={id} open={dialog === 'subscribe'} onClose={close} />
+      <BillTo customer={customer} open={dialog === 'billTo'} onClose={close} />
     </Page>
   )
 }
@@ -138,6 +140,7 @@ function Actions({ customer, onOpen }: { customer: CustomerData; onOpen: (dialog
     ...(isActive && can('subscriptions.write')
       ? [{ label: t('subscription.add'), icon: IconAdd, onSelect: () => onOpen('subscribe') }]
       : []),
+    ...(mayWrite && isActive ? [{ label: t('billTo.title'), icon: IconCash, onSelect: () => onOpen('billTo') }] : []),
     ...(mayWrite && isActive ? [{ label: t('customer.archive'), icon: IconArchive, danger: true, onSelect: () => void archive() }] : []),
     ...(mayWrite && !isActive ? [{ label: t('customer.unarchive'), icon: IconRefresh, onSelect: unarchive }] : []),
   ]

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { languageNames } from '#console/preferences.ts'
 import { languages, useI18n } from '#i18n'
 import { DescriptionList } from '#ui/description-list.tsx'
 import { Card } from '#ui/page.tsx'
 import { InstantText, NoValue } from '#ui/text.tsx'
-import type { Customer } from './queries.ts'
+import { CustomerLink } from './customer-link.tsx'
+import { type Customer, payerQuery } from './queries.ts'
 
 /** What is on the customer's card in the file. */
 export function Facts({ customer }: { customer: Customer }) {
@@ -23,9 +25,20 @@ export function Facts({ customer }: { customer: Customer }) {
           ...(account
             ? [[t('customer.account'), t('customer.billDay', { account: account.number, day: format.number(account.billDay) })] as const]
             : []),
+          ...(account?.billedToId ? [[t('customer.billedTo'), <PayerName key="payer" accountId={account.billedToId} />] as const] : []),
           [t('customer.since'), <InstantText key="since" value={createdAt} />],
         ]}
       />
     </Card>
+  )
+}
+
+function PayerName({ accountId }: { accountId: string }) {
+  const { data: payer } = useQuery(payerQuery(accountId))
+  if (!payer) return <NoValue />
+  return (
+    <>
+      <CustomerLink customer={payer.customer} />, {payer.number}
+    </>
   )
 }

@@ -10,6 +10,8 @@ export interface Account {
   readonly billDay: number
   readonly segment: string
   readonly taxExempt: boolean
+  readonly billedToId: string | null // the account that pays for it; null: itself
+  readonly version: number
 }
 
 export interface Customer {
@@ -77,6 +79,21 @@ const invoicesMax = 20
 
 export const customerQuery = (id: string) =>
   queryOptions({ queryKey: ['customer', id], queryFn: ({ signal }) => api.get<Customer>(`/customers/${id}`, {}, signal) })
+
+export interface Payer {
+  readonly number: string
+  readonly customer: Customer
+}
+
+/** The account that pays for others, and whose it is. */
+export const payerQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'payer'],
+    queryFn: async ({ signal }): Promise<Payer> => {
+      const { number, customerId } = await api.get<{ number: string; customerId: string }>(`/accounts/${accountId}`, {}, signal)
+      return { number, customer: await api.get<Customer>(`/customers/${customerId}`, {}, signal) }
+    },
+  })
 
 export const notesQuery = (id: string) =>
   queryOptions({

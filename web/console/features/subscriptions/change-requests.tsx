@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '#api'
+import { customerAccountsQuery } from '#console/customer-choice.tsx'
 import { useDeed } from '#console/deed.ts'
 import { Can, useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
@@ -15,7 +16,7 @@ import { ErrorBanner, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge, type Tone } from '#ui/status-badge.tsx'
 import { Timeline } from '#ui/timeline.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { type ChangeRequest, changeRequestQuery, changeRequestsQuery, itemsQuery, offerNameQuery, recipientQuery } from './queries.ts'
+import { type ChangeRequest, changeRequestQuery, changeRequestsQuery, itemsQuery, offerNameQuery } from './queries.ts'
 
 const tones: Readonly<Record<ChangeRequest['state'], Tone>> = {
   open: 'warn',
@@ -78,7 +79,7 @@ function ChangeText({ request: { subscriptionId, change } }: { request: ChangeRe
   const customerId = 'customerId' in change ? change.customerId : ''
   const { data: offer = '…' } = useQuery({ ...offerNameQuery(offerId), enabled: offerId !== '' && can('catalog.read') })
   const { data: items = [] } = useQuery({ ...itemsQuery(subscriptionId), enabled: 'itemId' in change })
-  const { data: recipient } = useQuery({ ...recipientQuery(customerId), enabled: customerId !== '' && can('customers.read') })
+  const { data: recipient } = useQuery({ ...customerAccountsQuery(customerId), enabled: customerId !== '' && can('customers.read') })
   const itemNamed = (itemId: string) => items.find(({ id }) => id === itemId)?.name ?? '…'
   switch (change.kind) {
     case 'plan':

@@ -297,32 +297,3 @@ export const offerNameQuery = (id: string) =>
     queryKey: ['offer', id, 'name'],
     queryFn: async ({ signal }) => (await api.get<{ readonly name: string }>(`/plans/${id}`, {}, signal)).name,
   })
-
-export interface Recipient {
-  readonly name: string
-  readonly accounts: readonly { readonly id: string; readonly number: string }[]
-}
-
-/** Who gets a subscription that is transferred. */
-export const recipientQuery = (customerId: string) =>
-  queryOptions({
-    queryKey: ['customer', customerId, 'recipient'],
-    queryFn: ({ signal }) => api.get<Recipient>(`/customers/${customerId}`, {}, signal),
-  })
-
-const recipientsMax = 6 // to choose from
-
-/** Customers whose name, number or phone begins so. */
-export const recipientsQuery = (typed: string) =>
-  queryOptions({
-    queryKey: ['customer', 'recipients', typed],
-    queryFn: async ({ signal }) =>
-      (
-        await api.get<Rows<{ readonly id: string; readonly number: string; readonly name: string }>>(
-          '/lists/customers/rows',
-          { q: typed, limit: recipientsMax },
-          signal,
-        )
-      ).items,
-    placeholderData: (before) => before,
-  })
