@@ -28,6 +28,9 @@ export function movableClock(start: Temporal.Instant | string): MovableClock {
   }
 }
 
+/** For libraries that know of no other time. */
+export const dateOf = (instant: Temporal.Instant): Date => new Date(instant.epochMilliseconds)
+
 export function today(clock: Clock, zone: string): Temporal.PlainDate {
   return dateIn(clock.now(), zone)
 }

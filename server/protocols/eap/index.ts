@@ -1,0 +1,5 @@
+export { type Authority, type Credential, type EapFault, type Refusal, eapFaults } from './authority.ts'
+export { type Avp, readAvps, writeAvps } from './avp.ts'
+export { type ConversationOptions, type Step, type TlsEngine, type TlsProgress, Conversation } from './conversation.ts'
+export { type EapResponse, codes as eapCodes, eapOutcome, eapRequest, eapResponse, readResponse, types as eapTypes } from './eap-packet.ts'
+export { type Tunnel, type TunnelType, masterSessionKey, ttlsChallenge } from './tls-keys.ts'

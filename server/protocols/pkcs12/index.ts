@@ -1,0 +1,1 @@
+export { type Pkcs12, pkcs12File } from './pkcs12.ts'

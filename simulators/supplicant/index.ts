@@ -1,0 +1,1 @@
+export { type EapMethod, type SupplicantOptions, Supplicant, eapMethods } from './supplicant.ts'
