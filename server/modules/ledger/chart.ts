@@ -29,8 +29,8 @@ export const chart = {
   'partners-payable': { number: '2400', name: 'Owed to partners', kind: 'liability' },
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
   breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
-} as const satisfies Record<string, ChartLine>
   'bad-debts': { number: '5000', name: 'Bad debts', kind: 'expense' },
+} as const satisfies Record<string, ChartLine>
 
 export type LedgerCode = keyof typeof chart
 export const ledgerCodes = Object.keys(chart) as readonly LedgerCode[]
