@@ -3921,20 +3921,13 @@ export interface paths {
         content: {
           'application/json': {
             name: string
-            /** Source address of its packets; null for one known by its certificate alone */
-            address?: components['schemas']['IpAddress'] | null
-            /** RADIUS over TLS: SHA-256 of its certificate */
-            certificateFingerprint?: string | null
-            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
-            certificateName?: string | null
+            address: components['schemas']['IpAddress']
             identifier?: string | null
             vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
-            /** Requests beyond are dropped; null: no limit */
-            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -3995,20 +3988,13 @@ export interface paths {
         content: {
           'application/json': {
             name?: string
-            /** Source address of its packets; null for one known by its certificate alone */
-            address?: components['schemas']['IpAddress'] | null
-            /** RADIUS over TLS: SHA-256 of its certificate */
-            certificateFingerprint?: string | null
-            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
-            certificateName?: string | null
+            address?: components['schemas']['IpAddress']
             identifier?: string | null
             vendor?: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
-            /** Requests beyond are dropped; null: no limit */
-            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -5224,6 +5210,10 @@ export interface paths {
             accountId?: components['schemas']['Id']
             billDay?: number
             locationId?: components['schemas']['Id']
+            /** Each cycle is paid before it begins, or service expires */
+            prepaid?: boolean
+            /** Prepaid: the next cycle is taken from credit, or else from a saved method */
+            autoRenew?: boolean
           }
         }
       }
@@ -5936,6 +5926,61 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Quota']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/renewals': {
+    /** Renewals of a prepaid subscription, the latest first, and what will happen next */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              next: components['schemas']['RenewalOutlook'] | null
+              renewals: components['schemas']['Renewal'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Renews a prepaid subscription that has run out: from credit, else from the saved method */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              outcome: 'renewed' | 'charging' | 'waits'
+            }
           }
         }
         default: {
@@ -7476,27 +7521,20 @@ export interface components {
     Nas: {
       id: components['schemas']['Id']
       name: string
-      /** Source address of its packets; null for one known by its certificate alone */
-      address: components['schemas']['IpAddress'] | null
-      /** RADIUS over TLS: SHA-256 of its certificate */
-      certificateFingerprint: string | null
-      /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
-      certificateName: string | null
+      address: components['schemas']['IpAddress']
       identifier: string | null
       vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
       requireMessageAuthenticator: boolean
       coaPort: number
       interimSeconds: number
       walledGarden: string | null
-      /** Requests beyond are dropped; null: no limit */
-      requestsPerSecondMax: number | null
       locationId: components['schemas']['Id'] | null
       enabled: boolean
       version: number
     }
     Notice: {
       id: components['schemas']['Id']
-      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-restored'
+      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored'
       channel: 'in-app' | 'email'
       recipient: string
       language: string
@@ -7853,6 +7891,32 @@ export interface components {
       reason: string
       state: 'requested' | 'done' | 'failed'
     }
+    Renewal: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      /** First day that nobody had paid for */
+      dueOn: components['schemas']['PlainDate']
+      state: 'announced' | 'charging' | 'failed' | 'lapsed' | 'renewed'
+      /** Charges of a saved method */
+      attempts: number
+      nextTryOn: components['schemas']['PlainDate'] | null
+      problem: string | null
+      renewedUntil: components['schemas']['PlainDate'] | null
+    }
+    RenewalOutlook: {
+      on: components['schemas']['PlainDate']
+      cycle: {
+        from: components['schemas']['PlainDate']
+        /** Exclusive */
+        to: components['schemas']['PlainDate']
+      }
+      /** With taxes */
+      amount: components['schemas']['Money']
+      /** What the account has now */
+      credit: components['schemas']['Money']
+      /** null: it will expire */
+      paidBy: 'credit' | 'saved-method' | null
+    }
     Role: {
       id: components['schemas']['Id']
       code: string
@@ -7940,6 +8004,8 @@ export interface components {
       pausedAt: components['schemas']['Instant'] | null
       resumeOn: components['schemas']['PlainDate'] | null
       endedAt: components['schemas']['Instant'] | null
+      /** Prepaid: first day that nobody has paid for; null: postpaid */
+      prepaidUntil: components['schemas']['PlainDate'] | null
       autoRenew: boolean
       revision: number
       version: number

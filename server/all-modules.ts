@@ -11,6 +11,7 @@ import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
 import { simulationsModule } from './modules/simulations/module.ts'
+import { renewalsModule } from './modules/renewals/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
@@ -29,6 +30,7 @@ export const allModules: readonly Module[] = [
   chargingModule,
   billingModule,
   paymentsModule,
+  renewalsModule,
   documentsModule,
   accessModule,
   engageModule,

@@ -13,6 +13,7 @@ export const modules = [
   'charging',
   'billing',
   'payments',
+  'renewals',
   'documents',
   // deliver
   'access',

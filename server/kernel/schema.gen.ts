@@ -72,6 +72,7 @@ export interface Schema {
   radius_drop: RadiusDropTable
   recovery_code: RecoveryCodeTable
   refund: RefundTable
+  renewal: RenewalTable
   revenue_recognition: RevenueRecognitionTable
   role: RoleTable
   saved_method: SavedMethodTable
@@ -807,17 +808,14 @@ export interface NasTable {
   tenant_id: Generated<string>
   id: Generated<string>
   name: string
-  address: string | null
+  address: string
   identifier: string | null
-  certificate_fingerprint: string | null
-  certificate_name: string | null
   vendor: string
   secret_sealed: string
   require_message_authenticator: Generated<boolean>
   coa_port: Generated<number>
   interim_seconds: Generated<number>
   walled_garden: string | null
-  requests_per_second_max: number | null
   location_id: string | null
   enabled: Generated<boolean>
   version: Generated<number>
@@ -1066,6 +1064,21 @@ export interface RefundTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface RenewalTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  due_on: string
+  state: string
+  attempts: Generated<number>
+  checkout_id: string | null
+  next_try_on: string | null
+  problem: string | null
+  renewed_until: string | null
+  version: Generated<number>
+  updated_at: Generated<Temporal.Instant>
+}
+
 export interface RevenueRecognitionTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1228,6 +1241,7 @@ export interface SubscriptionTable {
   resume_on: string | null
   paused_at: Temporal.Instant | null
   ended_at: Temporal.Instant | null
+  prepaid_until: string | null
   auto_renew: Generated<boolean>
   revision: Generated<number>
   version: Generated<number>

@@ -87,6 +87,7 @@ const nightly = [
   'subscriptions.resume',
   'subscriptions.carry-out-changes',
   'charging.expire-balances',
+  'renewals.renew',
   'charging.renew-quotas',
 ]
 

@@ -16,6 +16,7 @@ import {
   IconNas,
   IconPayments,
   IconPlans,
+  IconRefresh,
   IconRefund,
   IconRefuse,
   IconReminder,
@@ -76,6 +77,14 @@ export const lists = {
     emptyText: 'empty.changeRequests.text',
     icon: IconSwap,
     topic: 'subscription',
+  },
+  renewals: {
+    title: 'nav.renewals',
+    empty: 'empty.renewals',
+    emptyText: 'empty.renewals.text',
+    icon: IconRefresh,
+    topic: 'renewal',
+    hrefOf: ({ subscriptionId }) => `/subscriptions/${String(subscriptionId)}`,
   },
   sessions: {
     title: 'nav.sessions',

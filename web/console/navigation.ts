@@ -19,6 +19,7 @@ import {
   IconNas,
   IconPayments,
   IconPlans,
+  IconRefresh,
   IconRefund,
   IconRefuse,
   IconReminder,
@@ -53,6 +54,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/customers', label: 'nav.customers', icon: IconCustomers, permission: 'customers.read', favourite: true },
       { to: '/subscriptions', label: 'nav.subscriptions', icon: IconSubscriptions, permission: 'subscriptions.read' },
+      { to: '/renewals', label: 'nav.renewals', icon: IconRefresh, permission: 'subscriptions.read' },
       { to: '/change-requests', label: 'nav.changeRequests', icon: IconSwap, permission: 'subscriptions.read' },
       { to: '/plans', label: 'nav.plans', icon: IconPlans, permission: 'catalog.read' },
       { to: '/coupons', label: 'nav.coupons', icon: IconCoupon, permission: 'catalog.read' },

@@ -314,6 +314,7 @@ const tree = root.addChildren([
     listRoute('/subscriptions', 'subscriptions'),
     subscription,
     changeRequests,
+    listRoute('/renewals', 'renewals'),
     plans,
     newPlan,
     plan,

@@ -17,12 +17,14 @@ import { lineTaxes } from './line-taxes.ts'
 
 /** Suspension keeps billing, a pause does not, also beneath a block. One that ends is billed up to its end, in arrears also behind it. */
 const inService = sql<SqlBool>`(s.state in ('active', 'suspended') or (s.state = 'ended' and v.billed_in = 'arrears')) and s.paused_at is null`
+/** First day that is not charged: of the service, and of prepaid service of what nobody has paid for. */
+const serviceEnd = sql`least(s.ends_on, s.prepaid_until)`
 /** What begins by the day; of what is billed in arrears, the draft says which periods are over. */
 export const due = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
-  ${inService} and s.billed_until <= ${asOf} and (s.ends_on is null or s.ends_on > s.billed_until)`
+  ${inService} and s.billed_until <= ${asOf} and (${serviceEnd} is null or ${serviceEnd} > s.billed_until)`
 /** Of add-ons: of the item, its subscription and the version of the add-on. */
 const itemDue = (asOf: RawBuilder<unknown>) => sql<SqlBool>`
-  ${inService} and i.billed_until <= ${asOf} and (least(i.to_on, s.ends_on) is null or least(i.to_on, s.ends_on) > i.billed_until)`
+  ${inService} and i.billed_until <= ${asOf} and (least(i.to_on, ${serviceEnd}) is null or least(i.to_on, ${serviceEnd}) > i.billed_until)`
 const unbilled = sql<SqlBool>`p.billed_invoice_id is null and p.withdrawn_at is null`
 
 const withVersion = sql`subscription s join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id`
@@ -109,14 +111,14 @@ export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: Accoun
     -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
     -- single months. What is metered is everybody's own.
     subscribed as materialized (
-      select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, s.ends_on, ${ofSubscription},
+      select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, ${serviceEnd}, ${ofSubscription},
         case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
         case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
       from ${withVersion} ${party}
       where s.tenant_id = current_tenant() and ${due(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id for no key update of s),
     added as materialized (
-      select ${parties}, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, s.ends_on,
+      select ${parties}, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, ${serviceEnd},
         s.offer_version_id, coalesce(s.trial_until, s.started_on), a.bill_day, ${ofSubscription}) as kind
       from ${withItemVersion} ${party}
       where i.tenant_id = current_tenant() and ${itemDue(day)} and ${inRange(sql`s.account_id`)}

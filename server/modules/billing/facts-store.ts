@@ -89,7 +89,7 @@ async function readHoldings(
   await sql`set local join_collapse_limit = 1`.execute(tx)
   const { rows } = await sql<HoldingRow>`
     select s.id, i.id as item_id, r.account_id, a.bill_day as account_bill_day, coalesce(i.offer_version_id, s.offer_version_id) as version_id, s.offer_version_id as plan_version_id, o.technology,
-      coalesce(i.quantity, 1) as quantity, i.from_on, i.to_on, coalesce(i.billed_until, s.billed_until) as billed_until, s.started_on, s.trial_until, s.ends_on, s.bill_day, s.revision
+      coalesce(i.quantity, 1) as quantity, i.from_on, i.to_on, coalesce(i.billed_until, s.billed_until) as billed_until, s.started_on, s.trial_until, least(s.ends_on, s.prepaid_until) as ends_on, s.bill_day, s.revision
     from unnest(${refs.map((ref) => ref.accountId)}::uuid[], ${refs.map((ref) => ref.subscriptionId)}::uuid[], ${refs.map((ref) => ref.itemId)}::uuid[])
       with ordinality r (account_id, subscription_id, item_id, position)
     join subscription s on s.tenant_id = current_tenant() and s.id = r.subscription_id

@@ -5,7 +5,7 @@ import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
 import { followPlanChanges } from './adjust-quota.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
-import { extendGrants, openCycleBuckets, renewQuotas } from './renew-quota.ts'
+import { extendGrants, openCycleBuckets, openRestOfCycle, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
 
@@ -37,6 +37,17 @@ export const chargingModule: Module = {
       types: ['subscription.extended.v1'],
       async handle(tx, events, { clock }) {
         for (const event of events) await extendGrants(tx, [event.subject!], clock.now()) // one may be extended twice in a batch
+      },
+    }),
+    subscriber({
+      name: 'charging.follow-renewals',
+      types: ['subscription.renewed.v1'],
+      async handle(tx, events, { clock }) {
+        const [late, inTime] = [true, false].map((isLate) =>
+          events.filter((event) => event.payload.isLate === isLate).map((event) => event.subject!),
+        )
+        await openRestOfCycle(tx, late!, clock.now()) // the days before were nobody's
+        await openCycleBuckets(tx, inTime!, clock.now())
       },
     }),
     subscriber({

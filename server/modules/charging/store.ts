@@ -116,7 +116,8 @@ export async function findCyclesDue(tx: Tx, now: Temporal.Instant, max: number, 
     from subscription s
     join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
     join tenant t on t.id = s.tenant_id
-    where s.state in ('active', 'suspended') and s.activated_at <= ${now} and (s.ends_at is null or s.ends_at > ${now}) ${ids ? sql`and s.id = any (${ids}::uuid[])` : sql``}
+    where s.state in ('active', 'suspended') and s.activated_at <= ${now} and (s.ends_at is null or s.ends_at > ${now})
+      and (s.prepaid_until is null or s.prepaid_until > (${now}::timestamptz at time zone t.time_zone)::date) ${ids ? sql`and s.id = any (${ids}::uuid[])` : sql``}
       and not exists (select from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now})
     order by s.tenant_id, s.id limit ${max}`.execute(tx)
   return rows.map((row) => ({

@@ -148,6 +148,62 @@ const catalogue = {
       body: 'प्रिय {name},\n\nआपका प्लान {plan} अभी रोका गया है। कृपया हमसे संपर्क करें।\n\n{tenant}',
     },
   },
+  'service-expired': {
+    en: {
+      subject: 'Your plan {plan} has run out',
+      body: 'Dear {name},\n\nWhat was paid for of your plan {plan} is used up, so the service has stopped. It comes back within seconds once you have paid.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার {plan} প্ল্যানের মেয়াদ শেষ',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানের পরিশোধিত মেয়াদ শেষ হয়েছে, তাই সেবা বন্ধ আছে। পরিশোধ করলে কয়েক সেকেন্ডের মধ্যে চালু হবে।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके प्लान {plan} की अवधि समाप्त हो गई है',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} की भुगतान की गई अवधि पूरी हो गई है, इसलिए सेवा बंद है। भुगतान करते ही कुछ सेकंड में सेवा लौट आएगी।\n\n{tenant}',
+    },
+  },
+  'renewal-soon': {
+    en: {
+      subject: 'Your plan {plan} renews on {day}',
+      body: 'Dear {name},\n\nYour plan {plan} renews on {day} for {amount}. You need not do anything.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার {plan} প্ল্যান {day} তারিখে নবায়ন হবে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যান {day} তারিখে {amount} মূল্যে নবায়ন হবে। আপনাকে কিছু করতে হবে না।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपका प्लान {plan} {day} को नवीनीकृत होगा',
+      body: 'प्रिय {name},\n\nआपका प्लान {plan} {day} को {amount} में नवीनीकृत होगा। आपको कुछ नहीं करना है।\n\n{tenant}',
+    },
+  },
+  'renewal-unpaid': {
+    en: {
+      subject: 'Your plan {plan} runs out on {day}',
+      body: 'Dear {name},\n\nWhat you paid for your plan {plan} ends on {day}. Pay {amount} before then, so that your service goes on.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার {plan} প্ল্যানের মেয়াদ {day} তারিখে শেষ হবে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানের পরিশোধিত মেয়াদ {day} তারিখে শেষ হবে। সেবা চালু রাখতে তার আগে {amount} পরিশোধ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके प्लान {plan} की अवधि {day} को समाप्त होगी',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} की भुगतान की गई अवधि {day} को समाप्त होगी। सेवा चालू रखने के लिए उससे पहले {amount} का भुगतान करें।\n\n{tenant}',
+    },
+  },
+  'charge-failed': {
+    en: {
+      subject: 'Your card could not be charged',
+      body: 'Dear {name},\n\nWe could not take {amount} from your saved card. Please pay in another way, so that your service goes on.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার কার্ড থেকে টাকা নেওয়া যায়নি',
+      body: 'প্রিয় {name},\n\nআপনার রাখা কার্ড থেকে {amount} নেওয়া যায়নি। সেবা চালু রাখতে অনুগ্রহ করে অন্য উপায়ে পরিশোধ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके कार्ड से भुगतान नहीं हो सका',
+      body: 'प्रिय {name},\n\nहम आपके रखे गए कार्ड से {amount} नहीं ले सके। सेवा चालू रखने के लिए कृपया किसी और तरीके से भुगतान करें।\n\n{tenant}',
+    },
+  },
   'service-restored': {
     en: {
       subject: 'Your service is back',

@@ -38,6 +38,8 @@ export const eventTypes = [
   'invoice.posted.v1',
   'dunning.step_taken.v1',
   'payment.received.v1',
+  'checkout.failed.v1',
+  'renewal.announced.v1',
   'subscription.blocked.v1',
   'subscription.unblocked.v1',
 ] as const
@@ -54,6 +56,9 @@ export interface Payload {
   readonly total?: { readonly minor: string; readonly currency: string }
   readonly amount?: { readonly minor: string; readonly currency: string }
   readonly dueOn?: string
+  readonly on?: string
+  readonly paidBy?: string | null
+  readonly savedMethodId?: string | null
   readonly action?: string
   readonly days?: number
   readonly reason?: string
@@ -80,8 +85,15 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
       return reminder(payload, facts, locale)
     case 'payment.received.v1':
       return say('payment-received', { ...base, number: payload.number!, amount: amountText(payload.amount!, locale) })
+    case 'checkout.failed.v1':
+      return payload.savedMethodId ? say('charge-failed', { ...base, amount: amountText(payload.amount!, locale) }) : undefined
+    case 'renewal.announced.v1': {
+      const values = { ...service, day: dateText(payload.on!, locale), amount: amountText(payload.amount!, locale) }
+      return payload.paidBy ? say('renewal-soon', values) : say('renewal-unpaid', values)
+    }
     case 'subscription.blocked.v1':
       if (payload.reason === 'quota') return undefined
+      if (payload.reason === 'expired') return say('service-expired', service)
       return payload.reason === 'unpaid' || payload.reason === 'arrears'
         ? say('service-suspended', service)
         : say('service-withheld', service)

@@ -155,7 +155,8 @@ async function follow(tx: Tx, checkoutId: string, gateway: GatewayWithAccess, st
       await fail(tx, checkout, verdict.reason, now)
       break
     case 'abandon':
-      await moveCheckout(tx, checkout.id, { state: 'abandoned', error: null, at: now })
+      if (checkout.savedMethodId) await fail(tx, checkout, 'The gateway knew of no outcome for a day.', now)
+      else await moveCheckout(tx, checkout.id, { state: 'abandoned', error: null, at: now })
       break
     case 'reject':
       await noteCheck(tx, checkout.id, now, verdict.reason)

@@ -4,7 +4,7 @@ import { billDayOf, type OfferVersion, readVersions } from '#modules/catalog'
 import { readTenant } from '#modules/tenants'
 import { subscriptionNotFound } from './errors.ts'
 import { announce } from './events.ts'
-import { lockSubscriptions, updateSubscriptions } from './store.ts'
+import { beginPrepaid, lockSubscriptions, updateSubscriptions } from './store.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
 
 /** Begins service. */
@@ -27,6 +27,8 @@ export async function activateAll(tx: Tx, ids: readonly string[], now: Temporal.
   const versions = await readVersions(tx, [...new Set(locked.map((one) => one.offerVersionId))])
   const activated = locked.map((one) => begin(one, versions.get(one.offerVersionId)!, now, dateIn(now, timeZone)))
   await updateSubscriptions(tx, activated)
+  const prepaid = activated.filter((one) => one.prepaidUntil !== null).map((one) => one.id)
+  if (prepaid.length > 0) await beginPrepaid(tx, prepaid)
   await announce(tx, 'subscription.activated.v1', activated, (one) => ({ startedOn: one.startedOn }))
   return activated
 }

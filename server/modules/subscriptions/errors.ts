@@ -115,3 +115,16 @@ export const migrationInArrears = (plan: string) =>
 export const migrationNotFound = () => new Problem('subscriptions.migration_not_found', 404, 'This migration does not exist.')
 
 export const migrationOver = () => new Problem('subscriptions.migration_over', 409, 'This migration is over, so there is nothing to stop.')
+
+export const notPrepaid = (number: string) =>
+  new Problem('subscriptions.not_prepaid', 409, `Subscription ${number} is billed afterwards, so there is nothing to renew.`)
+
+export const prepaidInArrears = (name: string) =>
+  new Problem(
+    'subscriptions.prepaid_in_arrears',
+    422,
+    `${name} is billed when a cycle is over, so it cannot be paid before. Choose another plan.`,
+    {
+      pointer: '/prepaid',
+    },
+  )

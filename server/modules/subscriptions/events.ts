@@ -19,6 +19,7 @@ export const eventTypes = [
   'subscription.change_done.v1',
   'subscription.change_failed.v1',
   'subscription.extended.v1',
+  'subscription.renewed.v1',
   'subscription.end_planned.v1',
   'subscription.ended.v1',
 ] as const

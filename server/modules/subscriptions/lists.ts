@@ -33,6 +33,8 @@ export const lists: readonly AnyList[] = [
       startedOn: { type: 'date', expression: sql`s.started_on` },
       billedUntil: { type: 'date', expression: sql`s.billed_until` },
       endsOn: { type: 'date', expression: sql`s.ends_on`, shown: false },
+      prepaidUntil: { type: 'date', expression: sql`s.prepaid_until`, shown: false },
+      autoRenew: { type: 'boolean', expression: sql`s.auto_renew`, shown: false },
       createdAt: { type: 'instant', expression: sql`s.created_at`, required: true },
       customerId: { type: 'id', expression: sql`s.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`s.account_id`, shown: false },

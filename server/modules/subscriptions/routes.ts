@@ -5,11 +5,11 @@ import { zDate, zId, zInstant, zText } from '#kernel/wire.ts'
 import { readCustomer } from '#modules/customers'
 import { activate } from './activate.ts'
 import { archiveIdleCustomers } from './archive-customers.ts'
-import { setAutoRenew } from './auto-renew.ts'
 import { blockOne, unblock } from './block.ts'
 import { cancelAtCycleEnd, cancelNow, keep } from './cancel.ts'
 import { changePlan } from './change-plan.ts'
 import { pause, resume } from './pause.ts'
+import { setAutoRenew } from './prepaid.ts'
 import { lockSubscription, readSubscription } from './read-subscription.ts'
 import { readBlocks } from './store.ts'
 import { subscribe } from './subscribe.ts'
@@ -37,6 +37,7 @@ const zSubscription = z
     pausedAt: zInstant.nullable(),
     resumeOn: zDate.nullable(),
     endedAt: zInstant.nullable(),
+    prepaidUntil: zDate.nullable().describe('Prepaid: first day that nobody has paid for; null: postpaid'),
     autoRenew: z.boolean(),
     revision: z.int(),
     version: z.int(),
@@ -50,6 +51,8 @@ const zDraft = z.object({
   accountId: zId.optional(),
   billDay: z.int().min(1).max(31).optional(),
   locationId: zId.optional(),
+  prepaid: z.boolean().default(false).describe('Each cycle is paid before it begins, or service expires'),
+  autoRenew: z.boolean().default(false).describe('Prepaid: the next cycle is taken from credit, or else from a saved method'),
 })
 const zBlock = z
   .object({

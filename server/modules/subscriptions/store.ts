@@ -23,6 +23,7 @@ interface SubscriptionRow {
   paused_at: Temporal.Instant | null
   resume_on: string | null
   ended_at: Temporal.Instant | null
+  prepaid_until: string | null
   auto_renew: boolean
   revision: number
   version: number
@@ -52,6 +53,7 @@ const toSubscription = (row: SubscriptionRow): Subscription => ({
   pausedAt: row.paused_at,
   resumeOn: dateOf(row.resume_on),
   endedAt: row.ended_at,
+  prepaidUntil: dateOf(row.prepaid_until),
   autoRenew: row.auto_renew,
   revision: row.revision,
   version: row.version,
@@ -113,6 +115,26 @@ export async function updateSubscriptions(tx: Tx, subscriptions: readonly Subscr
       ${subscriptions.map((s) => s.activatedAt)}::timestamptz[], ${subscriptions.map((s) => s.pausedAt)}::timestamptz[], ${subscriptions.map((s) => s.endedAt)}::timestamptz[])
       as n (tenant_id, id, state, customer_id, account_id, offer_id, offer_version_id, auto_renew, revision, trial_until, resume_on, bill_day, started_on, billed_until, ends_on, ends_at, activated_at, paused_at, ended_at)
     where s.tenant_id = n.tenant_id and s.id = n.id`.execute(tx)
+}
+
+/** Nothing of prepaid subscriptions is paid for when service begins: what they may be billed up to is where their bills begin. */
+export async function beginPrepaid(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`update subscription set prepaid_until = billed_until where id = any (${ids}::uuid[])`.execute(tx)
+}
+
+/** Moves the day up to which prepaid service is paid for. @param from behind a gap that is never billed; null: there is none */
+export async function updatePrepaid(
+  tx: Tx,
+  { id, from, until, billDay }: { id: string; from: Temporal.PlainDate | null; until: Temporal.PlainDate; billDay: number },
+): Promise<void> {
+  await sql`
+    update subscription set prepaid_until = ${until}, billed_until = greatest(billed_until, ${from}::date), bill_day = ${billDay}, version = version + 1
+    where id = ${id}`.execute(tx)
+  if (from)
+    await sql`
+      update subscription_item set billed_until = greatest(billed_until, ${from}::date) where subscription_id = ${id} and (to_on is null or to_on > ${from}::date)`.execute(
+      tx,
+    )
 }
 
 export async function insertBlocks(tx: Tx, subscriptions: readonly Subscription[], reason: BlockReason, note: string): Promise<void> {

@@ -2,9 +2,10 @@ import pg from 'pg'
 import type { Tx } from '#kernel/db.ts'
 import { billDayOf, inCurrency, type OfferVersion, versionInForce } from '#modules/catalog'
 import { type Account, customerArchived, readAccountsOf, readCustomer } from '#modules/customers'
-import { accountUnknown, currencyMismatch, locationUnknown } from './errors.ts'
+import { accountUnknown, currencyMismatch, locationUnknown, prepaidInArrears } from './errors.ts'
 import { announce } from './events.ts'
-import { insertSubscriptions, type NewSubscription, readSubscriptions } from './store.ts'
+import { setAutoRenew } from './prepaid.ts'
+import { beginPrepaid, insertSubscriptions, type NewSubscription, readSubscriptions } from './store.ts'
 import type { Subscription } from './subscription.ts'
 
 export interface SubscriptionDraft {
@@ -17,6 +18,10 @@ export interface SubscriptionDraft {
   /** The account's unless said. */
   readonly billDay?: number | undefined
   readonly locationId?: string | undefined
+  /** Each cycle is paid before it begins, or service expires. */
+  readonly prepaid?: boolean | undefined
+  /** Of a prepaid one. */
+  readonly autoRenew?: boolean | undefined
 }
 
 /** Gives a customer the version of a plan that is in force on the first day. Service begins with `activate`. */
@@ -26,6 +31,7 @@ export async function subscribe(tx: Tx, draft: SubscriptionDraft): Promise<Subsc
   const account = chooseAccount(await readAccountsOf(tx, [customer.id]), draft.accountId)
   const version = await versionInForce(tx, draft.offerId, draft.startOn)
   requireSameCurrency(version, account)
+  if (draft.prepaid && version.billedIn === 'arrears') throw prepaidInArrears(version.offerName)
 
   const [subscription] = await addSubscriptions(tx, [
     {
@@ -36,7 +42,9 @@ export async function subscribe(tx: Tx, draft: SubscriptionDraft): Promise<Subsc
       billDay: draft.billDay ?? billDayOf(version, draft.startOn, account.billDay),
     },
   ])
-  return subscription!
+  if (!draft.prepaid) return subscription! // postpaid has nothing to renew
+  await beginPrepaid(tx, [subscription!.id])
+  return setAutoRenew(tx, subscription!.id, draft.autoRenew ?? false)
 }
 
 /**

@@ -32,7 +32,8 @@ export interface Subscription {
   readonly pausedAt: Temporal.Instant | null
   readonly resumeOn: Temporal.PlainDate | null // day on which the pause ends by itself
   readonly endedAt: Temporal.Instant | null
-  readonly autoRenew: boolean // prepaid: the next cycle is taken from credit
+  readonly prepaidUntil: Temporal.PlainDate | null // prepaid: first day that nobody has paid for; null: postpaid
+  readonly autoRenew: boolean // prepaid: the next cycle is taken from credit, or else from a saved method
   readonly revision: number // counts changes of plan
   readonly version: number
   readonly createdAt: Temporal.Instant

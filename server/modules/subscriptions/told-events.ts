@@ -70,6 +70,10 @@ export const toldEvents: Readonly<Record<Name, EventType>> = {
     summary: 'A pass was paid once more and lasts longer',
     example: { ...subscription, endsAt: '2026-03-12T14:00:00Z' },
   },
+  'subscription.renewed.v1': {
+    summary: 'A prepaid subscription goes on for another cycle',
+    example: { ...subscription, from: '2026-04-01', until: '2026-05-01', isLate: false },
+  },
   'subscription.end_planned.v1': {
     summary: 'The subscription was cancelled as of a day, or goes on after all (null)',
     example: { ...subscription, endsOn: '2026-04-01' },

@@ -9,6 +9,7 @@ import { AddOns } from '#console/features/subscriptions/add-ons.tsx'
 import { Blocks } from '#console/features/subscriptions/blocks.tsx'
 import { ChangeRequests } from '#console/features/subscriptions/change-requests.tsx'
 import { Discounts } from '#console/features/subscriptions/discounts.tsx'
+import { Prepaid } from '#console/features/subscriptions/prepaid.tsx'
 import { type SubscriptionRow, quotaQuery, subscriptionQuery, subscriptionsOf } from '#console/features/subscriptions/queries.ts'
 import { ServiceCard } from '#console/features/subscriptions/service-card.tsx'
 import { useLiveAbout } from '#console/live.ts'
@@ -58,6 +59,7 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
             </FormPart>
           </Card>
         )}
+        <Prepaid subscription={subscription} />
         <AddOns subscription={subscription} />
         <Discounts subscription={subscription} />
         <Can permission="billing.read">

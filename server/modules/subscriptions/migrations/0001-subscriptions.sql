@@ -19,7 +19,8 @@ create table subscription (
   resume_on date, -- day on which a pause ends by itself
   paused_at timestamptz, -- kept beneath a block, so that lifting it returns to the pause
   ended_at timestamptz,
-  auto_renew boolean not null default false, -- prepaid: the next cycle is taken from credit
+  prepaid_until date, -- prepaid: first day that nobody has paid for, and that is not billed before; null: postpaid
+  auto_renew boolean not null default false, -- prepaid: the next cycle is taken from credit, or else from a saved method
   revision int not null default 0, -- counts changes of plan, so that a period can be billed once for each
   version int not null default 1,
   created_at timestamptz not null default app_now(),
@@ -40,6 +41,7 @@ create index on subscription (tenant_id, created_at desc, id desc);
 create index on subscription (tenant_id, ends_on) where ends_on is not null and state in ('active', 'paused', 'suspended');
 create index on subscription (ends_at) where ends_at is not null and state in ('active', 'paused', 'suspended');
 create index on subscription (tenant_id, resume_on) where resume_on is not null;
+create index on subscription (tenant_id, prepaid_until) where prepaid_until is not null and state in ('active', 'suspended');
 select tenant_table('subscription');
 select audited('subscription', ignoring => '{billed_until}'); -- moved on by the million every month, and told by the lines of invoices
 

@@ -18,9 +18,9 @@ export function AddSubscription({ customerId, open, onClose }: AddSubscriptionPr
   const { t, format } = useI18n()
   const queries = useQueryClient()
   const toast = useToast()
-  const initial = { offerId: undefined as string | undefined, startOn: format.today(), activate: true }
-  const add = async ({ offerId, startOn, activate }: typeof initial, key: string) => {
-    const { id } = await api.post<{ id: string }>('/subscriptions', { customerId, offerId, startOn }, { key })
+  const initial = { offerId: undefined as string | undefined, startOn: format.today(), activate: true, prepaid: false, autoRenew: false }
+  const add = async ({ activate, ...subscription }: typeof initial, key: string) => {
+    const { id } = await api.post<{ id: string }>('/subscriptions', { customerId, ...subscription }, { key })
     if (activate) await api.post(`/subscriptions/${id}/activation`, undefined, { key: `${key}-activation` })
     await queries.invalidateQueries({ queryKey: ['customer', customerId] })
     onClose()
@@ -31,6 +31,8 @@ export function AddSubscription({ customerId, open, onClose }: AddSubscriptionPr
       <Form initial={initial} submitLabel={t('subscription.add')} onCancel={onClose} guard={false} onSubmit={add}>
         <PlanChoice name="offerId" />
         <DateField name="startOn" label={t('connect.startOn')} hint={t('connect.startOn.hint')} required />
+        <SwitchField name="prepaid" label={t('prepaid.sell')} hint={t('prepaid.sell.hint')} />
+        <SwitchField name="autoRenew" label={t('prepaid.autoRenew')} hint={t('prepaid.autoRenew.hint')} />
         <SwitchField name="activate" label={t('connect.activate')} hint={t('connect.activate.hint')} />
       </Form>
     </Modal>

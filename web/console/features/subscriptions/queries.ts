@@ -23,6 +23,27 @@ export interface SubscriptionRow {
   readonly startedOn: string | null
   readonly billedUntil: string | null
   readonly endsOn: string | null
+  /** Prepaid: the first day that nobody has paid for. */
+  readonly prepaidUntil: string | null
+  readonly autoRenew: boolean
+}
+
+export interface Renewal {
+  readonly id: string
+  readonly dueOn: string
+  readonly state: string
+  readonly nextTryOn: string | null
+  readonly problem: string | null
+}
+
+interface Renewals {
+  readonly next: {
+    readonly amount: MoneyWire
+    readonly credit: MoneyWire
+    /** Null: it will expire. */
+    readonly paidBy: 'credit' | 'saved-method' | null
+  } | null
+  readonly renewals: readonly Renewal[]
 }
 
 export interface Quota {
@@ -121,6 +142,12 @@ export const subscriptionQuery = (id: string) =>
   queryOptions({
     queryKey: ['subscription', id],
     queryFn: ({ signal }) => api.get<{ readonly id: string; readonly customerId: string }>(`/subscriptions/${id}`, {}, signal),
+  })
+
+export const renewalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'renewals'],
+    queryFn: ({ signal }) => api.get<Renewals>(`/subscriptions/${id}/renewals`, {}, signal),
   })
 
 export const quotaQuery = (id: string) =>

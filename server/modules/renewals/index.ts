@@ -1,0 +1,1 @@
+export { renewalsModule } from './module.ts'
