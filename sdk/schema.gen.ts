@@ -2299,7 +2299,7 @@ export interface paths {
               number: string
               accountId: components['schemas']['Id']
               customerId: components['schemas']['Id']
-              state: 'open' | 'paid' | 'void'
+              state: 'open' | 'paid' | 'void' | 'written-off'
               /** ISO 3166: a region, or the country */
               placeOfSupply: string
               issuedOn: components['schemas']['PlainDate']
@@ -2667,6 +2667,99 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['TaxWithholding']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-off': {
+    /** Writes off what an invoice has open as a bad debt */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string
+            /** Only where the law gives taxes of bad debts back; see /tax-pack */
+            takesTaxesBack?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['WriteOff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-off-reversal': {
+    /** Expects the money of an invoice that was written off after all; it is open again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['WriteOff']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/invoices/{id}/write-offs': {
+    /** What of an invoice was written off, and what of that was paid after all */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['WriteOff'][]
           }
         }
         default: {
@@ -3921,13 +4014,20 @@ export interface paths {
         content: {
           'application/json': {
             name: string
-            address: components['schemas']['IpAddress']
+            /** Source address of its packets; null for one known by its certificate alone */
+            address?: components['schemas']['IpAddress'] | null
+            /** RADIUS over TLS: SHA-256 of its certificate */
+            certificateFingerprint?: string | null
+            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+            certificateName?: string | null
             identifier?: string | null
             vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
+            /** Requests beyond are dropped; null: no limit */
+            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -3988,13 +4088,20 @@ export interface paths {
         content: {
           'application/json': {
             name?: string
-            address?: components['schemas']['IpAddress']
+            /** Source address of its packets; null for one known by its certificate alone */
+            address?: components['schemas']['IpAddress'] | null
+            /** RADIUS over TLS: SHA-256 of its certificate */
+            certificateFingerprint?: string | null
+            /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+            certificateName?: string | null
             identifier?: string | null
             vendor?: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
             requireMessageAuthenticator?: boolean
             coaPort?: number
             interimSeconds?: number
             walledGarden?: string | null
+            /** Requests beyond are dropped; null: no limit */
+            requestsPerSecondMax?: number | null
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -5028,6 +5135,116 @@ export interface paths {
         201: {
           content: {
             'application/json': components['schemas']['Session']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/simulations': {
+    /** Plays the days to come in a throw-away copy of the book, as things are and with an alternative */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            /** Today or later; the days in between are lived through without being shown */
+            from: components['schemas']['PlainDate']
+            /** Included */
+            to: components['schemas']['PlainDate']
+            /** Holds from today on; without it, a look ahead as things are */
+            alternative?: components['schemas']['SimulatedAlternative']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['Simulation']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/simulations/{id}': {
+    /** How far a simulation is, and what it came to */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Simulation']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a finished simulation */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/simulations/{id}/cancellation': {
+    /** Ends a simulation that is not done */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Simulation']
           }
         }
         default: {
@@ -7103,6 +7320,8 @@ export interface components {
       }
       /** Accounts that owe or have anything */
       count: components['schemas']['BigInteger']
+      /** Until that day, less what was paid after all; it is not owed any more */
+      writtenOff: components['schemas']['Money']
       /** Those that owe most */
       accounts: ({
         current: components['schemas']['Money']
@@ -7418,7 +7637,7 @@ export interface components {
       number: string
       accountId: components['schemas']['Id']
       customerId: components['schemas']['Id']
-      state: 'open' | 'paid' | 'void'
+      state: 'open' | 'paid' | 'void' | 'written-off'
       /** ISO 3166: a region, or the country */
       placeOfSupply: string
       issuedOn: components['schemas']['PlainDate']
@@ -7521,13 +7740,20 @@ export interface components {
     Nas: {
       id: components['schemas']['Id']
       name: string
-      address: components['schemas']['IpAddress']
+      /** Source address of its packets; null for one known by its certificate alone */
+      address: components['schemas']['IpAddress'] | null
+      /** RADIUS over TLS: SHA-256 of its certificate */
+      certificateFingerprint: string | null
+      /** RADIUS over TLS: a subjectAltName of its certificate, signed by an authority that the installation trusts */
+      certificateName: string | null
       identifier: string | null
       vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
       requireMessageAuthenticator: boolean
       coaPort: number
       interimSeconds: number
       walledGarden: string | null
+      /** Requests beyond are dropped; null: no limit */
+      requestsPerSecondMax: number | null
       locationId: components['schemas']['Id'] | null
       enabled: boolean
       version: number
@@ -7966,6 +8192,143 @@ export interface components {
       csrf: string
       demo: boolean
     }
+    SimulatedAlternative: {
+      /** New terms of plans, to which everybody who has them is moved */
+      prices?: ({
+        offerId: components['schemas']['Id']
+        recurring: components['schemas']['Money']
+      })[]
+      /** Rates in place of those in force */
+      taxes?: ({
+        category?: string
+        code: string
+        name?: string
+        percent: string
+        supply?: 'any' | 'internet' | 'mobile' | 'telephony' | 'backbone' | 'other'
+        jurisdiction?: string
+        reach?: 'everywhere' | 'within-region' | 'within-state' | 'within-territory' | 'between-regions' | 'in-region'
+        flatMinor?: components['schemas']['BigInteger']
+        sharePercent?: string
+        on?: string[]
+      })[]
+      dunning?: ({
+        segment?: string
+        days: number
+        action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
+        /** Of a late fee; with no fee and no percentage, what the billing settings say */
+        feeMinor?: components['schemas']['BigInteger']
+        /** Of what is open */
+        feePercent?: string
+        /** Of a stage that is moved; without it, one more stage */
+        id?: components['schemas']['Id']
+      })[]
+      /** Settings that are otherwise */
+      billing?: {
+        /** Whether bill runs of the night wait for approval */
+        billRuns?: 'automatic' | 'approved'
+        /** What the price of a part of a period is counted in */
+        dayCount?: 'actual' | 'thirty' | 'thirty-day-months'
+        /** Whether the day on which service ends is charged */
+        endDay?: 'free' | 'billed'
+        /** Whether a first part of a period has an invoice of its own */
+        firstPeriod?: 'separate' | 'merged'
+        /** What a change of plan does to days that are billed */
+        changeCredit?: 'credit' | 'none' | 'full-price'
+        /** Whose price the day of a change has */
+        changeDay?: 'new-plan' | 'old-plan'
+        /** When what a change charges is invoiced */
+        invoiceOnChange?: 'now' | 'next'
+        /** Quota of a part of a cycle */
+        quotaOnChange?: 'scaled' | 'full'
+        /** What comes to less waits for the next invoice */
+        minimumMinor?: components['schemas']['BigInteger']
+        lateFeeMinor?: components['schemas']['BigInteger']
+        /** Of what is open */
+        lateFeePercent?: string
+        /** A preview points at bills that differ by more */
+        anomalyPercent?: number
+      }
+    }
+    SimulatedCourse: {
+      invoices: number
+      /** One for each currency */
+      invoiced: components['schemas']['Money'][]
+      creditNotes: number
+      /** One for each currency */
+      credited: components['schemas']['Money'][]
+      receipts: number
+      /** One for each currency */
+      received: components['schemas']['Money'][]
+      /** Subscriptions, for not paying */
+      suspensions: number
+      /** Subscriptions, of those */
+      restorations: number
+      /** Subscriptions */
+      ended: number
+      /** Overdue at the end */
+      arrears: components['schemas']['Money'][]
+      accountsInArrears: number
+      months: ({
+        /** 2026-12 */
+        month: string
+        invoices: number
+        /** One for each currency */
+        invoiced: components['schemas']['Money'][]
+        creditNotes: number
+        /** One for each currency */
+        credited: components['schemas']['Money'][]
+        receipts: number
+        /** One for each currency */
+        received: components['schemas']['Money'][]
+        /** Subscriptions, for not paying */
+        suspensions: number
+        /** Subscriptions, of those */
+        restorations: number
+        /** Subscriptions */
+        ended: number
+        /** Overdue at the end */
+        arrears: components['schemas']['Money'][]
+        accountsInArrears: number
+      })[]
+      plans: ({
+        /** null: charges that belong to no plan */
+        offerId: components['schemas']['Id'] | null
+        name: string
+        /** Lines of invoices less those of credit notes */
+        net: components['schemas']['Money']
+      })[]
+      taxes: ({
+        code: string
+        name: string
+        percent: string
+        tax: components['schemas']['Money']
+      })[]
+      /** What is wrong with the books at the end; empty unless the program has a fault */
+      faults: string[]
+    }
+    Simulation: {
+      id: components['schemas']['Id']
+      name: string
+      from: components['schemas']['PlainDate']
+      /** Included */
+      to: components['schemas']['PlainDate']
+      alternative: components['schemas']['SimulatedAlternative'] | null
+      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+      daysDone: number
+      /** Of both courses together */
+      daysTotal: number
+      outcome: components['schemas']['SimulationOutcome'] | null
+      /** Accounts; the list `simulation-accounts` has those it touches most */
+      affectedCount: number
+      error: string | null
+      actor: string
+      createdAt: components['schemas']['Instant']
+      finishedAt: components['schemas']['Instant'] | null
+    }
+    SimulationOutcome: {
+      unchanged: components['schemas']['SimulatedCourse']
+      changed: components['schemas']['SimulatedCourse'] | null
+    }
     SpeedWindow: {
       days: number[]
       from: string
@@ -8108,6 +8471,8 @@ export interface components {
         percent: string
         from: string
       })[]
+      /** Whether taxes of a debt that is written off are taken back */
+      reliefForBadDebts: boolean
     }
     TaxRate: {
       id: components['schemas']['Id']
@@ -8148,6 +8513,8 @@ export interface components {
         tax: components['schemas']['Money']
         creditedNet: components['schemas']['Money']
         creditedTax: components['schemas']['Money']
+        /** Of debts that went bad, less what of them was paid after all */
+        relievedTax: components['schemas']['Money']
       })[]
       supplies: ({
         isBusiness: boolean
@@ -8159,7 +8526,9 @@ export interface components {
       })[]
       charged: components['schemas']['Money']
       credited: components['schemas']['Money']
-      /** Charged less credited */
+      /** Taken back for debts that went bad */
+      relieved: components['schemas']['Money']
+      /** Charged less credited and relieved */
       due: components['schemas']['Money']
       /** In the account of taxes payable */
       booked: components['schemas']['Money']
@@ -8270,6 +8639,18 @@ export interface components {
       failingSince: components['schemas']['Instant'] | null
       succeededAt: components['schemas']['Instant'] | null
       version: number
+    }
+    WriteOff: {
+      id: components['schemas']['Id']
+      invoiceId: components['schemas']['Id']
+      /** Negative: what was paid after all */
+      amount: components['schemas']['Money']
+      /** The loss */
+      net: components['schemas']['Money']
+      /** Taken back from what tax offices get */
+      tax: components['schemas']['Money']
+      bookedOn: components['schemas']['PlainDate']
+      reason: string
     }
   }
 }

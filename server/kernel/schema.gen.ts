@@ -81,6 +81,8 @@ export interface Schema {
   session: SessionTable
   sign_in: SignInTable
   sign_in_guard: SignInGuardTable
+  simulation: SimulationTable
+  simulation_account: SimulationAccountTable
   staff: StaffTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
@@ -99,17 +101,12 @@ export interface Schema {
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
   usage_record: UsageRecordTable
-  voucher: VoucherTable
-  voucher_batch: VoucherBatchTable
-  voucher_codes: VoucherCodesTable
-  voucher_guess: VoucherGuessTable
-  voucher_key: VoucherKeyTable
-  voucher_movement: VoucherMovementTable
   webhook_attempt: WebhookAttemptTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
   webhook_inbox: WebhookInboxTable
   webhook_setting: WebhookSettingTable
+  write_off: WriteOffTable
 }
 
 export interface AccountTable {
@@ -808,14 +805,17 @@ export interface NasTable {
   tenant_id: Generated<string>
   id: Generated<string>
   name: string
-  address: string
+  address: string | null
   identifier: string | null
+  certificate_fingerprint: string | null
+  certificate_name: string | null
   vendor: string
   secret_sealed: string
   require_message_authenticator: Generated<boolean>
   coa_port: Generated<number>
   interim_seconds: Generated<number>
   walled_garden: string | null
+  requests_per_second_max: number | null
   location_id: string | null
   enabled: Generated<boolean>
   version: Generated<number>
@@ -1178,6 +1178,41 @@ export interface SignInGuardTable {
   at: Temporal.Instant
 }
 
+export interface SimulationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  from_day: string
+  to_day: string
+  alternative: unknown
+  state: Generated<string>
+  days_done: Generated<number>
+  days_total: number
+  outcome: unknown
+  affected_count: Generated<number>
+  error: string | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  finished_at: Temporal.Instant | null
+}
+
+export interface SimulationAccountTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  simulation_id: string
+  account_id: string
+  customer_id: string
+  customer: string
+  account: string
+  currency: string
+  billed_before_minor: bigint
+  billed_after_minor: bigint
+  arrears_before_minor: bigint
+  arrears_after_minor: bigint
+  suspensions_before: number
+  suspensions_after: number
+}
+
 export interface StaffTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1419,74 +1454,6 @@ export interface UsageRecordTable {
   created_at: Generated<Temporal.Instant>
 }
 
-export interface VoucherTable {
-  tenant_id: Generated<string>
-  batch_id: string
-  serial: number
-  lookup: string
-  state: Generated<string>
-  agent_account_id: string | null
-  owed_minor: Generated<bigint>
-  paid_minor: Generated<bigint>
-  subscription_id: string | null
-  redeemed_at: Temporal.Instant | null
-}
-
-export interface VoucherBatchTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  number: string
-  offer_id: string
-  offer_version_id: string
-  location_id: string | null
-  prefix: string
-  drawn: number
-  voucher_count: number
-  made_count: Generated<number>
-  price_minor: bigint
-  currency: string
-  redeem_until: string | null
-  note: Generated<string>
-  state: Generated<string>
-  error: string | null
-  version: Generated<number>
-  created_at: Generated<Temporal.Instant>
-}
-
-export interface VoucherCodesTable {
-  tenant_id: Generated<string>
-  batch_id: string
-  first_serial: number
-  codes_sealed: string
-}
-
-export interface VoucherGuessTable {
-  tenant_id: Generated<string>
-  guesser: string
-  wrong: number
-  since: Temporal.Instant
-}
-
-export interface VoucherKeyTable {
-  tenant_id: Generated<string>
-  key_sealed: string
-}
-
-export interface VoucherMovementTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  batch_id: string
-  kind: string
-  from_serial: number
-  to_serial: number
-  voucher_count: number
-  account_id: string | null
-  amount_minor: bigint | null
-  note: Generated<string>
-  actor: Generated<string>
-  at: Generated<Temporal.Instant>
-}
-
 export interface WebhookAttemptTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1548,4 +1515,18 @@ export interface WebhookSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
   private_addresses: Generated<boolean>
+}
+
+export interface WriteOffTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  invoice_id: string
+  currency: string
+  net_minor: bigint
+  tax_minor: bigint
+  amount_minor: bigint
+  booked_on: string
+  reason: string
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }

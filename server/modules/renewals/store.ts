@@ -135,17 +135,19 @@ export async function findToAnnounce(tx: Tx, now: Temporal.Instant, days: number
 export async function findToEnd(tx: Tx, now: Temporal.Instant, max: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select s.tenant_id as "tenantId", s.id from ${prepaid}
-    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    join account o on o.tenant_id = s.tenant_id and o.id = s.account_id
+    join account a on a.tenant_id = o.tenant_id and a.id = coalesce(o.billed_to_id, o.id)
     where ${inService} and r.state in ('failed', 'lapsed') and exists (
       select from dunning_stage d where d.tenant_id = a.tenant_id and d.segment = a.segment and d.action = 'terminate' and s.prepaid_until + d.days <= ${today(now)})
     order by s.tenant_id, s.id limit ${max}`.execute(tx)
   return rows
 }
 
-/** Prepaid subscriptions of accounts whose day has come. */
+/** Prepaid subscriptions that accounts pay for, and whose day has come. */
 export async function findDueOf(tx: Tx, accountIds: readonly string[], now: Temporal.Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select s.id from ${prepaid} where s.account_id = any (${accountIds}::uuid[]) and ${inService} and s.prepaid_until <= ${today(now)}
+    select s.id from ${prepaid} join account o on o.tenant_id = s.tenant_id and o.id = s.account_id
+    where coalesce(o.billed_to_id, o.id) = any (${accountIds}::uuid[]) and ${inService} and s.prepaid_until <= ${today(now)}
     order by s.prepaid_until, s.id`.execute(tx)
   return rows.map((row) => row.id)
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import { money } from '#kernel/money.ts'
 import type { TermsDraft } from '#modules/catalog'
+import { changeAccount, createCustomer, holdAccount } from '#modules/customers'
+import { receivePayment } from '#modules/payments'
 import { cancelAtCycleEnd, pause, readSubscription, resume } from '#modules/subscriptions'
 import { outlookOf, renewNow, takeRenewal } from './take-renewal.ts'
 import { prepaidCustomer, type PrepaidOptions } from './testing.ts'
@@ -190,6 +193,22 @@ suite('a saved method', () => {
     assert.deepEqual((await one.billed()).slice(1), ['2026-04-03 2026-05-01 93333'])
     await one.prove()
   })
+})
+
+test('an account that is billed to another is renewed by the credit of that one', async () => {
+  const one = await withCredit(1n)
+  const head = await one.transact(async (tx) => {
+    const made = await createCustomer(tx, { name: 'Head office', billDay: 1 })
+    await changeAccount(tx, await holdAccount(tx, one.accountId), { billedToId: made.accountId })
+    return made
+  })
+  await one.at('2026-04-01')
+  assert.equal(await one.standing(), '2026-04-01 suspended expired')
+  const amount = money(cycle, 'NGN')
+  await one.act((tx, now) => receivePayment(tx, { accountId: head.accountId, amount, method: 'cash', receivedAt: now }))
+  assert.equal(await one.standing(), '2026-05-01 active')
+  assert.equal(await one.owed(), 0n)
+  await one.prove()
 })
 
 test('what stays expired ends when the dunning says so', async () => {

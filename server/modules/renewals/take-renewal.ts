@@ -4,6 +4,7 @@ import { emit } from '#kernel/events.ts'
 import { type Money, money } from '#kernel/money.ts'
 import { dateIn, type Period } from '#kernel/time.ts'
 import { applyNotes, billAccount, dueOf, lockAccount } from '#modules/billing'
+import { readAccount } from '#modules/customers'
 import { applyCredit, chargeSavedMethod, findChargeable } from '#modules/payments'
 import { expire, readSubscription, renew, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
@@ -19,24 +20,29 @@ export type Outcome = 'not-due' | 'renewed' | 'charging' | 'waits' | 'unpaid'
  * Once for each day, however often it is asked for: a subscription that was renewed is not due any more.
  */
 export async function takeRenewal(tx: Tx, subscriptionId: string, occasion: Occasion, now: Temporal.Instant): Promise<Outcome> {
-  const { accountId } = await readSubscription(tx, subscriptionId)
-  await lockAccount(tx, accountId) // whoever moves its money waits here, so what is read below holds
+  const payerId = await payerOf(tx, await readSubscription(tx, subscriptionId))
+  await lockAccount(tx, payerId) // whoever moves its money waits here, so what is read below holds
   const subscription = await readSubscription(tx, subscriptionId)
   const today = dateIn(now, (await readTenant(tx)).timeZone)
   if (!isDue(subscription, today)) return 'not-due'
   const renewal = await openRenewal(tx, subscription)
   const allowed = mayTake(subscription, occasion)
   if (allowed.credit) {
-    const cycle = await takeFromCredit(tx, subscription, today, now)
+    const cycle = await takeFromCredit(tx, subscription, payerId, { today, now })
     if (cycle.stays) {
       await moveRenewal(tx, renewal.id, { state: 'renewed', until: cycle.until })
       return 'renewed'
     }
-    const charge = allowed.savedMethod ? await takeFromMethod(tx, renewal, accountId, cycle.short, now) : undefined
+    const charge = allowed.savedMethod ? await takeFromMethod(tx, renewal, payerId, cycle.short, now) : undefined
     if (charge) return charge
   }
   if (occasion === 'cycle') await lapse(tx, renewal)
   return 'unpaid'
+}
+
+/** The account that pays: its own, or the one it is billed to. */
+async function payerOf(tx: Tx, { accountId }: Pick<Subscription, 'accountId'>): Promise<string> {
+  return (await readAccount(tx, accountId)).billedToId ?? accountId
 }
 
 function isDue({ state, pausedAt, prepaidUntil, endsOn }: Subscription, today: Temporal.PlainDate): boolean {
@@ -55,26 +61,31 @@ async function openRenewal(tx: Tx, { id, prepaidUntil }: Subscription): Promise<
  * Bills the next cycle and pays it with credit: both, or neither. With the cycle comes what else the account is billed that day, so it is
  * tried out; @returns what is missing where it is taken back
  */
-const takeFromCredit = (tx: Tx, { id, accountId }: Subscription, today: Temporal.PlainDate, now: Temporal.Instant) =>
+const takeFromCredit = (
+  tx: Tx,
+  { id }: Subscription,
+  payerId: string,
+  { today, now }: { readonly today: Temporal.PlainDate; readonly now: Temporal.Instant },
+) =>
   tryOut(tx, async () => {
     const { until } = await renew(tx, id, today)
-    await billAccount(tx, accountId, today)
-    await applyNotes(tx, [accountId], now)
-    await applyCredit(tx, accountId, now)
-    const short = await openOf(tx, accountId)
+    await billAccount(tx, payerId, today)
+    await applyNotes(tx, [payerId], now)
+    await applyCredit(tx, payerId, now)
+    const short = await openOf(tx, payerId)
     return { stays: short === 0n, until, short }
   })
 
 async function takeFromMethod(
   tx: Tx,
   renewal: Renewal,
-  accountId: string,
+  payerId: string,
   short: bigint,
   now: Temporal.Instant,
 ): Promise<'charging' | 'waits' | undefined> {
-  const { currency } = await creditOf(tx, accountId)
+  const { currency } = await creditOf(tx, payerId)
   const source = `renewal ${renewal.id} ${renewal.attempts + 1}`
-  const charge = await chargeSavedMethod(tx, { accountId, amount: money(short, currency), source, now })
+  const charge = await chargeSavedMethod(tx, { accountId: payerId, amount: money(short, currency), source, now })
   if (charge.kind === 'no-method') return undefined
   if (charge.kind !== 'started') return 'waits'
   await moveRenewal(tx, renewal.id, { state: 'charging', checkoutId: charge.checkout.id })
@@ -90,9 +101,10 @@ async function lapse(tx: Tx, { id, subscriptionId }: Renewal, problem: string | 
 export async function followFailedCharge(tx: Tx, checkoutId: string, reason: string, now: Temporal.Instant): Promise<void> {
   const renewal = await findByCharge(tx, checkoutId)
   if (!renewal) return
-  const { accountId, customerId } = await readSubscription(tx, renewal.subscriptionId)
+  const subscription = await readSubscription(tx, renewal.subscriptionId)
+  const { accountId, customerId } = subscription
   const today = dateIn(now, (await readTenant(tx)).timeZone)
-  const nextTryOn = nextTry(renewal.dueOn, await retryDays(tx, accountId), today)
+  const nextTryOn = nextTry(renewal.dueOn, await retryDays(tx, await payerOf(tx, subscription)), today)
   if (nextTryOn) {
     await moveRenewal(tx, renewal.id, { state: 'failed', nextTryOn, problem: reason })
     await expire(tx, [renewal.subscriptionId])
@@ -128,9 +140,10 @@ export async function outlookOf(tx: Tx, subscription: Subscription, today: Tempo
     const { from, until } = await renew(tx, id, today)
     return { stays: false, cycle: { from, to: until }, amount: await dueOf(tx, { id, accountId }, from) }
   })
-  const credit = await creditOf(tx, accountId)
+  const payerId = await payerOf(tx, subscription)
+  const credit = await creditOf(tx, payerId)
   const { credit: isAgreed } = mayTake(subscription, 'cycle')
-  const hasMethod = (await findChargeable(tx, accountId, on)) !== undefined
+  const hasMethod = (await findChargeable(tx, payerId, on)) !== undefined
   const paidBy = credit.minor >= amount.minor ? 'credit' : hasMethod ? 'saved-method' : null
   return { on, cycle, amount, credit, paidBy: isAgreed ? paidBy : null }
 }
