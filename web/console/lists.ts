@@ -27,6 +27,7 @@ import {
   IconSubscriptions,
   IconSwap,
   IconWarning,
+  IconWhatIf,
 } from '#ui/icons.ts'
 import type { Row } from '#ui/data-table/list.ts'
 
@@ -204,6 +205,23 @@ export const lists = {
     icon: IconSend,
     topic: 'webhook_delivery',
     everyMs: 5_000,
+  },
+  simulations: {
+    title: 'nav.simulations',
+    empty: 'empty.simulations',
+    emptyText: 'empty.simulations.text',
+    icon: IconWhatIf,
+    topic: 'simulation',
+    hrefOf: ({ id }) => `/what-would-change/${id}`,
+    everyMs: 5_000,
+  },
+  'simulation-accounts': {
+    title: 'simulation.accounts',
+    empty: 'empty.simulationAccounts',
+    emptyText: 'empty.simulationAccounts.text',
+    icon: IconCustomers,
+    topic: 'simulation',
+    hrefOf: ({ customerId }) => `/customers/${String(customerId)}`,
   },
   jobs: { title: 'nav.jobs', empty: 'empty.jobs', emptyText: 'empty.jobs.text', icon: IconJobs, topic: 'job' },
   events: { title: 'nav.events', empty: 'empty.events', emptyText: 'empty.events.text', icon: IconEvents, topic: '' },

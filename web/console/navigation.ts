@@ -32,6 +32,7 @@ import {
   IconTable,
   IconTax,
   IconWarning,
+  IconWhatIf,
 } from '#ui/icons.ts'
 
 interface Entry {
@@ -78,6 +79,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/credit-notes', label: 'nav.creditNotes', icon: IconRefund, permission: 'billing.read' },
       { to: '/write-offs', label: 'nav.writeOffs', icon: IconLoss, permission: 'billing.read' },
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
+      { to: '/what-would-change', label: 'nav.simulations', icon: IconWhatIf, permission: 'simulations.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },
       { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },

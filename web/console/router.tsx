@@ -301,6 +301,30 @@ const accountStatement = createRoute({
   component: lazyRouteComponent(() => import('#console/routes/account-statement.tsx'), 'AccountStatement'),
 })
 
+const simulations = createRoute({
+  getParentRoute: () => app,
+  path: '/what-would-change',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/simulations.tsx'), 'Simulations'),
+})
+const newSimulation = createRoute({
+  getParentRoute: () => app,
+  path: '/what-would-change/new',
+  validateSearch: ({ like }: Record<string, unknown>): { like?: string } => (typeof like === 'string' ? { like } : {}),
+  component: lazyRouteComponent(() => import('#console/routes/new-simulation.tsx'), 'NewSimulation'),
+})
+const simulation = createRoute({
+  getParentRoute: () => app,
+  path: '/what-would-change/$id',
+  component: lazyRouteComponent(() => import('#console/routes/simulation.tsx'), 'Simulation'),
+})
+const simulationAccounts = createRoute({
+  getParentRoute: () => app,
+  path: '/what-would-change/$id/customers',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/simulation-accounts.tsx'), 'SimulationAccounts'),
+})
+
 const tree = root.addChildren([
   signIn,
   forgot,
@@ -347,6 +371,10 @@ const tree = root.addChildren([
     accountCard,
     closings,
     accountStatement,
+    simulations,
+    newSimulation,
+    simulation,
+    simulationAccounts,
     jobs,
     eventFailures,
     listRoute('/events', 'events'),

@@ -121,6 +121,16 @@ export function FormPart({ children }: { children: ReactNode }) {
   return <div className={styles.form}>{children}</div>
 }
 
+/** Fields that belong together, under their name. */
+export function FormGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>{title}</legend>
+      <div className={styles.form}>{children}</div>
+    </fieldset>
+  )
+}
+
 /** What is typed so far, for a part that shows what it comes to. */
 export function useValues<T extends Values>(): T {
   const form = use(Context)

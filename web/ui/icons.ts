@@ -74,4 +74,5 @@ export { default as IconUser } from '@tabler/icons-react/dist/esm/icons/IconUser
 export { default as IconUserPlus } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'
 export { default as IconViews } from '@tabler/icons-react/dist/esm/icons/IconBookmark.mjs'
 export { default as IconWarning } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+export { default as IconWhatIf } from '@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs'
 export type { Icon } from '@tabler/icons-react'

@@ -7,6 +7,7 @@ import { Billing } from '#console/features/settings/billing.tsx'
 import { Company } from '#console/features/settings/company.tsx'
 import { AddGateway, Gateways } from '#console/features/settings/gateways.tsx'
 import { AddLocation, Locations } from '#console/features/settings/locations.tsx'
+import { Policies } from '#console/features/settings/policies.tsx'
 import { AddRole, Roles } from '#console/features/settings/roles.tsx'
 import { InviteStaff, Staff } from '#console/features/settings/staff.tsx'
 import { type TabKey, tabs } from '#console/features/settings/tabs.ts'
@@ -22,6 +23,7 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   company: { content: <Company /> },
   locations: { content: <Locations />, action: <AddLocation /> },
   billing: { content: <Billing /> },
+  policies: { content: <Policies /> },
   accounting: { content: <Accounting />, action: <AddAccount /> },
   gateways: { content: <Gateways />, action: <AddGateway /> },
   staff: { content: <Staff />, action: <InviteStaff /> },

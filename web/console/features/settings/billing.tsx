@@ -3,7 +3,6 @@ import { Columns } from '#ui/page.tsx'
 import { DunningPolicies } from './dunning-policies.tsx'
 import { DunningStages } from './dunning-stages.tsx'
 import { Holidays } from './holidays.tsx'
-import { PartMonths } from './part-months.tsx'
 import { TaxRates } from './tax-rates.tsx'
 import { TaxRegistration } from './tax-registration.tsx'
 
@@ -16,6 +15,5 @@ export const Billing = () => (
     <DunningStages />
     <DunningPolicies />
     <Holidays />
-    <PartMonths />
   </Columns>
 )

@@ -115,13 +115,6 @@ export const holidaysQuery = queryOptions({
   queryFn: ({ signal }) => api.get<readonly Holiday[]>('/dunning-holidays', {}, signal),
 })
 
-export const dayCounts = ['actual', 'thirty', 'thirty-day-months'] as const
-
-export const billingSettingsQuery = queryOptions({
-  queryKey: ['billing_settings'],
-  queryFn: ({ signal }) => api.get<{ readonly dayCount: (typeof dayCounts)[number] }>('/billing-settings', {}, signal),
-})
-
 export interface Gateway {
   readonly id: string
   readonly provider: string

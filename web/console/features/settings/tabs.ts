@@ -2,6 +2,7 @@
 export const tabs = [
   { key: 'company', permission: 'tenant.read' },
   { key: 'locations', permission: 'tenant.read' },
+  { key: 'policies', permission: 'billing.read' },
   { key: 'billing', permission: 'billing.read' },
   { key: 'accounting', permission: 'ledger.read' },
   { key: 'gateways', permission: 'payments.read' },
