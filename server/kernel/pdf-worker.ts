@@ -1,12 +1,12 @@
 // The child process that draws. Started and stopped by pdf.ts; one document at a time, because drawing is pure computation.
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import type { DrawAnswer, DrawRequest } from './pdf.ts'
 
 /** Typst keeps what it has laid out in case it is asked for again; after this many documents it forgets what was not. */
-const documentsPerEviction = 20
-const generationsKept = 2
+const documentsPerEviction = 50
+const generationsKept = 1
 
 /** Templates read nothing outside this folder, which holds code and no data. */
 const workspace = fileURLToPath(new URL('..', import.meta.url))
@@ -33,11 +33,16 @@ function answer({ id, template, data }: DrawRequest): DrawAnswer {
 }
 
 function draw(template: string, data: object): Uint8Array {
+  const onePage = layOut(template, { ...data, isOnePage: true })
+  const document = onePage.numOfPages === 1 ? onePage : layOut(template, { ...data, isOnePage: false })
+  return compiler.pdf(document, { pdfStandard: 'a-2b' })
+}
+
+function layOut(template: string, data: object): NodeTypstDocument {
   compiler.mapShadow(`${workspace}${dataPath}`, Buffer.from(toJson(data)))
   const compiled = compiler.compile({ mainFilePath: template })
-  const document = compiled.result
-  if (!document) throw new Error(`${template}: ${diagnostics(compiled.takeDiagnostics())}`)
-  return compiler.pdf(document, { pdfStandard: 'a-2b' })
+  if (!compiled.result) throw new Error(`${template}: ${diagnostics(compiled.takeDiagnostics())}`)
+  return compiled.result
 }
 
 /** Bytes (a logo, a QR code) become virtual files; the template finds the path in their place. */

@@ -1,4 +1,4 @@
-import { equal, ok, rejects } from 'node:assert/strict'
+import { equal, match, ok, rejects } from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { after, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { pdfRenderer } from './pdf.ts'
 
 const template = fileURLToPath(new URL('./pdf.test.typ', import.meta.url))
-const hasPdfToText = spawnSync('pdftotext', ['-v']).error === undefined
+const skip = spawnSync('pdftotext', ['-v']).error !== undefined && 'pdftotext is not installed'
 const textOf = (pdf: Uint8Array) => execFileSync('pdftotext', ['-', '-'], { input: pdf }).toString()
 const isPdf = (pdf: Uint8Array) => Buffer.from(pdf).subarray(0, 5).toString() === '%PDF-'
 const pagesOf = (pdf: Uint8Array) =>
@@ -22,6 +22,11 @@ suite('drawing', () => {
     const pdf = await renderPdf(template, { paragraphs: ['one', 'দুই', 'तीन'] })
     ok(isPdf(pdf))
     equal(pagesOf(pdf), 3)
+  })
+
+  test('a template knows whether there is one page', { skip }, async () => {
+    equal(textOf(await renderPdf(template, { paragraphs: ['one'] })).trim(), 'one')
+    match(textOf(await renderPdf(template, { paragraphs: ['one', 'two'] })), /and more/)
   })
 
   test('the same data gives the same bytes', async () => {
@@ -40,7 +45,7 @@ suite('drawing', () => {
     ['"quotes" \'and\' `raw`', 'quotes'],
   ] as const
   for (const [text, why] of hostile)
-    test(`text stays text: ${why}`, { skip: !hasPdfToText && 'pdftotext is not installed' }, async () => {
+    test(`text stays text: ${why}`, { skip }, async () => {
       const printed = textOf(await renderPdf(template, { paragraphs: [text] }))
       equal(printed.trim().replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'"), text)
     })

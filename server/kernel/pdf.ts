@@ -15,7 +15,8 @@ export interface PdfRenderer {
    * Draws one document.
    * @param template absolute path of a .typ file under server/
    * @param data what the template finds in `json("/virtual/data.json")`: text stays text, whatever characters it holds.
-   *   A `Uint8Array` in it (a logo) arrives as the path of a file.
+   *   A `Uint8Array` in it (a logo) arrives as the path of a file. `isOnePage` is added: pages that look up how many there are
+   *   are laid out twice, so a document is laid out as one page, and again, with `false`, if it became more.
    */
   renderPdf(template: string, data: object): Promise<Uint8Array>
   /** Draws many documents of one kind, in order. */
