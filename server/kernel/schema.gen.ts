@@ -264,6 +264,7 @@ export interface BucketTable {
   unit: Generated<string>
   source: string
   granted: bigint
+  refund_on_cancellation: Generated<string>
   used: Generated<bigint>
   valid_from: Temporal.Instant
   valid_to: Temporal.Instant
@@ -1135,6 +1136,10 @@ export interface SessionTable {
   identity: string
   nas_id: string
   subscription_id: string | null
+  credit_note_id: string | null
+  method: string | null
+  reference: Generated<string>
+  paid_out_at: Temporal.Instant | null
   login_id: string | null
   username: string
   acct_session_id: string

@@ -174,6 +174,13 @@ export const lists = {
     topic: 'payment',
     hrefOf: ({ id }) => `/payments/${id}`,
   },
+  refunds: {
+    title: 'nav.refunds',
+    empty: 'empty.refunds',
+    emptyText: 'empty.refunds.text',
+    icon: IconRefund,
+    topic: 'payment',
+  },
   checkouts: {
     title: 'nav.checkouts',
     empty: 'empty.checkouts',

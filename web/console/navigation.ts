@@ -81,6 +81,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
       { to: '/what-would-change', label: 'nav.simulations', icon: IconWhatIf, permission: 'simulations.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
+      { to: '/refunds', label: 'nav.refunds', icon: IconRefund, permission: 'payments.read' },
       { to: '/checkouts', label: 'nav.checkouts', icon: IconCheckouts, permission: 'payments.read' },
       { to: '/webhooks', label: 'nav.webhooks', icon: IconLink, permission: 'payments.read' },
     ],

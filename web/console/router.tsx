@@ -126,6 +126,13 @@ const coupons = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/coupons.tsx'), 'Coupons'),
 })
+
+const refunds = createRoute({
+  getParentRoute: () => app,
+  path: '/refunds',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/refunds.tsx'), 'Refunds'),
+})
 const plans = createRoute({
   getParentRoute: () => app,
   path: '/plans',
@@ -343,6 +350,7 @@ const tree = root.addChildren([
     newPlan,
     plan,
     coupons,
+    refunds,
     sessions,
     listRoute('/login-failures', 'login-failures'),
     listRoute('/refused-accounting', 'refused-accounting'),

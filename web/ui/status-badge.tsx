@@ -26,6 +26,7 @@ const toneOf: Readonly<Record<string, Tone>> = {
   issued: 'info',
   posted: 'info',
   processing: 'info',
+  requested: 'info',
   running: 'info',
   previewing: 'info',
   previewed: 'warn',

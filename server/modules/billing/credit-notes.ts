@@ -20,6 +20,7 @@ import { creditTooLarge, invoiceNotFound, invoiceVoid, nothingToCredit, rebilled
 import { documentSeries } from './invoice-number.ts'
 import { type Allocation, allocateInOrder } from './invoice.ts'
 import { billAccount } from './run-bills.ts'
+import type { CancellationRefund } from './settings.ts'
 import { settleWith } from './settle.ts'
 import { findInvoice, type Invoice, latestPeriods, lockAccount, lockInvoice, lockOpenInvoices } from './store.ts'
 
@@ -27,13 +28,19 @@ export interface CreditReason {
   readonly kind: CreditKind
   readonly reason: string
   readonly now: Temporal.Instant
+  /** How what no invoice needs comes back; as credit of the account where nothing is said. */
+  readonly comesBackAs?: CancellationRefund
 }
 
 /**
  * Issues credit notes for lines, one for each invoice, with numbers of their own series, and books them. A note pays its invoice
  * first, then what else the account has open, the oldest due first; what is left is the account's credit.
  */
-export async function issueCreditNotes(tx: Tx, lines: readonly CreditLine[], { kind, reason, now }: CreditReason): Promise<CreditNote[]> {
+export async function issueCreditNotes(
+  tx: Tx,
+  lines: readonly CreditLine[],
+  { kind, reason, now, comesBackAs = 'credit' }: CreditReason,
+): Promise<CreditNote[]> {
   const drafts = draftCreditNotes(lines)
   if (drafts.length === 0) return []
   const tenant = await readTenant(tx)
@@ -51,7 +58,7 @@ export async function issueCreditNotes(tx: Tx, lines: readonly CreditLine[], { k
       sourceId: id,
       lines: creditBooking(accountId, draft),
     })
-    await emit(tx, 'credit_note.posted.v1', { creditNoteId: id, number, invoiceId, accountId, customerId, kind, total }, id)
+    await emit(tx, 'credit_note.posted.v1', { creditNoteId: id, number, invoiceId, accountId, customerId, kind, total, comesBackAs }, id)
     await applyNote(tx, accountId, { id, unallocated: total }, { first: invoiceId, now })
     issued.push((await findCreditNote(tx, id))!)
   }

@@ -83,7 +83,7 @@ const credit = (tx: Tx, unused: readonly CreditableLine[], from: Temporal.PlainD
   issueCreditNotes(
     tx,
     unused.flatMap((line) => creditUnused(line, from, settings.dayCount) ?? []),
-    { kind, reason: '', now },
+    { kind, reason: '', now, ...(kind === 'cancellation' && { comesBackAs: settings.refundOnCancellation }) },
   )
 
 /** Leaves what a change charges for the next invoice: that of the day up to which the old plan was billed. */

@@ -14,7 +14,7 @@ import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts, endDays, firstPeriods } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
-import { billRunPolicies, changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
+import { billRunPolicies, cancellationRefunds, changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
 import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
@@ -130,6 +130,7 @@ export const zBillingSettings = z
     changeDay: z.enum(changeDays).describe('Whose price the day of a change has'),
     invoiceOnChange: z.enum(invoiceOnChanges).describe('When what a change charges is invoiced'),
     quotaOnChange: z.enum(quotaOnChanges).describe('Quota of a part of a cycle'),
+    refundOnCancellation: z.enum(cancellationRefunds).describe('How what was paid for days behind the end of service comes back'),
     minimumMinor: zBigint.describe('What comes to less waits for the next invoice'),
     lateFeeMinor: zBigint,
     lateFeePercent: z

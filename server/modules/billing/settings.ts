@@ -19,6 +19,10 @@ export type InvoiceOnChange = (typeof invoiceOnChanges)[number]
 export const quotaOnChanges = ['scaled', 'full'] as const
 export type QuotaOnChange = (typeof quotaOnChanges)[number]
 
+/** How what was paid for days behind the end of service comes back: as credit of the account, or as money. */
+export const cancellationRefunds = ['credit', 'money'] as const
+export type CancellationRefund = (typeof cancellationRefunds)[number]
+
 /** Whether bill runs of the night post at once, or wait until somebody has looked at them. */
 export const billRunPolicies = ['automatic', 'approved'] as const
 export type BillRunPolicy = (typeof billRunPolicies)[number]
@@ -33,6 +37,7 @@ export interface BillingSettings {
   readonly changeDay: ChangeDay
   readonly invoiceOnChange: InvoiceOnChange
   readonly quotaOnChange: QuotaOnChange
+  readonly refundOnCancellation: CancellationRefund
   /** What comes to less waits for the next invoice; minor units of the tenant's currency. */
   readonly minimumMinor: bigint
   readonly lateFeeMinor: bigint
@@ -50,6 +55,7 @@ export const usualSettings: BillingSettings = {
   changeDay: 'new-plan',
   invoiceOnChange: 'now',
   quotaOnChange: 'scaled',
+  refundOnCancellation: 'credit',
   minimumMinor: 0n,
   lateFeeMinor: 0n,
   lateFeePercent: '0',

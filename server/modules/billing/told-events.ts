@@ -40,6 +40,7 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
       customerId: invoice.customerId,
       kind: 'goodwill',
       total: { minor: '21000', currency: 'BDT' },
+      comesBackAs: 'credit',
     },
   },
   'dunning.step_taken.v1': {

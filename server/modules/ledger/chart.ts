@@ -28,6 +28,7 @@ export const chart = {
   'prepaid-balances': { number: '2300', name: 'Prepaid balances', kind: 'liability', perAccount: true },
   'partners-payable': { number: '2400', name: 'Owed to partners', kind: 'liability' },
   revenue: { number: '4000', name: 'Revenue', kind: 'income' },
+  'refunds-payable': { number: '2500', name: 'Refunds to be paid out', kind: 'liability' },
   breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
   'bad-debts': { number: '5000', name: 'Bad debts', kind: 'expense' },
 } as const satisfies Record<string, ChartLine>

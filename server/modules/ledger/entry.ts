@@ -20,6 +20,8 @@ export const sourceKinds = [
   'credit-note',
   'payment',
   'refund',
+  'refund-refusal',
+  'refund-payout',
   'withholding',
   'write-off',
   'adjustment',

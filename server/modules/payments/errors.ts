@@ -65,6 +65,11 @@ export const webhookUnsigned = () => new Problem('payments.webhook_unsigned', 40
 
 export const webhookUnreadable = () => new Problem('payments.webhook_unreadable', 400, 'The body is not a notice of this provider.')
 
+export const refundNotFound = () => new Problem('payments.refund_not_found', 404, 'There is no such refund.')
+
+export const refundNotDue = (number: string, state: string) =>
+  new Problem('payments.refund_not_due', 409, `The refund of ${number} is ${state}. Only one that is due can be paid out.`)
+
 export const refundTooLarge = (left: Money) =>
   new Problem('payments.refund_too_large', 422, `At most ${formatMoney(left)} of this payment can be given back.`, {
     pointer: '/amount/minor',

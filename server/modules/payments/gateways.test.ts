@@ -12,12 +12,13 @@ import { testTenant } from '#kernel/testing.ts'
 import { billNow, runDunning, seedBilling, verifyInvoices } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { receivableOf, verifyLedger } from '#modules/ledger'
+import { receivableOf, trialBalance, verifyLedger } from '#modules/ledger'
 import { activate, readSubscription, subscribe } from '#modules/subscriptions'
 import { createPaystack, signPaystackWebhook } from '#simulators/paystack'
 import { chargeMethod, retrySavedMethods } from './charge-saved-method.ts'
 import { lists } from './lists.ts'
 import { paymentsModule } from './module.ts'
+import { requestRefund } from './refund-payment.ts'
 import { routes } from './routes.ts'
 import { askGateways, openCheckout } from './run-checkout.ts'
 import { lookAtWebhook } from './take-webhook.ts'
@@ -230,6 +231,35 @@ suite('Paystack, end to end', () => {
       state: 'failed',
       error: 'Duplicate Transaction Reference',
     })
+  })
+})
+
+suite('a refund through a gateway', () => {
+  test('that is refused is due, and paid out at the desk', async () => {
+    const { checkout, paystack, call, rows, transact, scope, platform, prove } = await world()
+    const started = await checkout()
+    await paystack.pay(started.reference)
+    const [payment] = await rows('payments')
+    await fetch(`${paystack.url}/refund`, {
+      method: 'POST',
+      body: JSON.stringify({ transaction: started.reference }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secretKey}` },
+    }) // in its own dashboard
+    const refund = (await call('POST', `/payments/${payment.id}/refunds`, { reason: 'Moved away' })).body
+    assert.equal(refund.state, 'requested')
+    await runJobNow(platform, requestRefund, scope, { refundId: refund.id })
+    const [refused] = await rows('refunds')
+    assert.equal(refused.state, 'due')
+    assert.equal(refused.error, 'Transaction has been fully reversed')
+    const balances = () =>
+      transact(async (tx) => new Map((await trialBalance(tx, day('2026-12-31'))).map(({ code, balance }) => [code, balance.minor])))
+    const owedBefore = await balances()
+    assert.equal(owedBefore.get('refunds-payable'), -price)
+    assert.equal(owedBefore.get('gateways'), price)
+    assert.equal((await call('POST', `/refunds/${refund.id}/payout`, { method: 'bank', reference: 'TRF 1' })).body.state, 'done')
+    assert.equal((await call('POST', `/refunds/${refund.id}/payout`, { method: 'bank' })).body.code, 'payments.refund_not_due')
+    assert.equal((await balances()).get('refunds-payable') ?? 0n, 0n)
+    await prove()
   })
 })
 

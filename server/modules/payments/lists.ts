@@ -2,6 +2,7 @@ import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list, searchWords } from '#kernel/lists.ts'
 import { checkoutStates } from './checkout.ts'
+import { refundStates } from './refund.ts'
 import { enqueueLook } from './take-webhook.ts'
 import { reopenWebhooks, webhookStates } from './webhook-store.ts'
 
@@ -30,6 +31,29 @@ export const lists: readonly AnyList[] = [
     search: (typed) =>
       sql<SqlBool>`(p.number ilike ${beginsWith(typed)} or p.reference ilike ${beginsWith(typed)} or ${searchWords('customer', sql`p.customer_id`, typed)})`,
     defaultSort: '-receivedAt',
+  }),
+  list({
+    name: 'refunds',
+    permission: 'payments.read',
+    from: sql`refund r join payment p on p.tenant_id = r.tenant_id and p.id = r.payment_id join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id`,
+    alias: 'r',
+    columns: {
+      payment: { type: 'text', expression: sql`p.number` },
+      customer: { type: 'text', expression: sql`c.name` },
+      amount: { type: 'money', expression: sql`r.amount_minor`, currency: sql`r.currency` },
+      state: { type: 'enum', values: refundStates, expression: sql`r.state` },
+      method: { type: 'text', expression: sql`coalesce(r.method, p.method)` },
+      reason: { type: 'text', expression: sql`r.reason` },
+      error: { type: 'text', expression: sql`r.error` },
+      at: { type: 'instant', expression: sql`r.at` },
+      paidOutAt: { type: 'instant', expression: sql`r.paid_out_at`, shown: false },
+      reference: { type: 'text', expression: sql`r.reference`, shown: false },
+      actor: { type: 'text', expression: sql`r.actor`, shown: false },
+      paymentId: { type: 'id', expression: sql`r.payment_id`, shown: false },
+      customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
+    },
+    search: (typed) => sql<SqlBool>`(p.number ilike ${beginsWith(typed)} or ${searchWords('customer', sql`p.customer_id`, typed)})`,
+    defaultSort: '-at',
   }),
   list({
     name: 'checkouts',

@@ -3,6 +3,7 @@ import { applyCreditToNewInvoices } from './apply-credit.ts'
 import { chargeMethod, retrySavedMethods } from './charge-saved-method.ts'
 import { lists } from './lists.ts'
 import { requestRefund } from './refund-payment.ts'
+import { refundUnused } from './refund-unused.ts'
 import { routes } from './routes.ts'
 import { askGateways, openCheckout } from './run-checkout.ts'
 import { lookAtWebhook } from './take-webhook.ts'
@@ -20,5 +21,5 @@ export const paymentsModule: Module = {
   routes,
   lists,
   jobs: [openCheckout, chargeMethod, askGateways, lookAtWebhook, requestRefund],
-  subscribers: [applyCreditToNewInvoices, retrySavedMethods],
+  subscribers: [applyCreditToNewInvoices, retrySavedMethods, refundUnused],
 }

@@ -5,26 +5,34 @@ import { emit } from '#kernel/events.ts'
 import { enqueue, job } from '#kernel/jobs.ts'
 import { compare, type Money, subtract } from '#kernel/money.ts'
 import { dateIn } from '#kernel/time.ts'
-import { lockAccount, unsettle } from '#modules/billing'
+import { applyNotes, lockAccount, unsettle } from '#modules/billing'
 import { post } from '#modules/ledger'
 import { readTenant } from '#modules/tenants'
 import { applyCredit } from './apply-credit.ts'
 import { amountNotPositive, paymentNotFound, refundTooLarge, wrongCurrency } from './errors.ts'
 import { findCheckout, openGateway } from './gateway-store.ts'
 import { moneyAccountOf, type Payment, type PaymentAllocation } from './payment.ts'
-import { insertRefund, moveRefund, readRefund, type Refund, refundedOf } from './refund-store.ts'
+import type { Refund, RefundState } from './refund.ts'
+import { insertRefund, moveRefund, readRefund, refundedOf } from './refund-store.ts'
 import { adapterOf } from './run-checkout.ts'
 import { findPayment, readAllocations, reduceAllocations, setUnallocated } from './store.ts'
 
+export interface RefundAsk {
+  readonly paymentId: string
+  /** Default: all that is left of it. */
+  readonly amount?: Money | undefined
+  readonly reason: string
+  readonly now: Temporal.Instant
+  /** Whose rest comes back, without anybody at the desk. */
+  readonly creditNoteId?: string
+}
+
 /**
  * Gives money back: first what is credit, then from the invoices due last, which are open again. A gateway's payment is given back
- * through it, by a job; cash leaves the desk now.
+ * through it, by a job; other money leaves the desk now, or is due to be paid out where nobody is there to take it.
  * @throws payments.not_found, payments.refund_too_large, payments.amount_not_positive, payments.wrong_currency
  */
-export async function refundPayment(
-  tx: Tx,
-  ask: { paymentId: string; amount?: Money | undefined; reason: string; now: Temporal.Instant },
-): Promise<Refund> {
+export async function refundPayment(tx: Tx, ask: RefundAsk): Promise<Refund> {
   const found = await findPayment(tx, ask.paymentId)
   if (!found) throw paymentNotFound()
   await lockAccount(tx, found.accountId)
@@ -39,16 +47,30 @@ export async function refundPayment(
   await setUnallocated(tx, payment.id, subtract(payment.unallocated, fromCredit))
   await reduceAllocations(tx, payment.id, taken)
   await unsettle(tx, taken, ask.now)
-  await applyCredit(tx, payment.accountId, ask.now) // another payment may have some
-  const throughGateway = payment.checkoutId !== null
-  const refund = await insertRefund(tx, { paymentId: payment.id, amount, reason: ask.reason, state: throughGateway ? 'requested' : 'done' })
+  await applyNotes(tx, [payment.accountId], ask.now) // what is open again may be paid by credit notes
+  await applyCredit(tx, payment.accountId, ask.now) // or by another payment
+  const state = stateOf(payment, ask)
+  const refund = await insertRefund(tx, {
+    paymentId: payment.id,
+    amount,
+    reason: ask.reason,
+    state,
+    creditNoteId: ask.creditNoteId ?? null,
+  })
   const { timeZone } = await readTenant(tx)
   await post(tx, {
     bookedOn: dateIn(ask.now, timeZone),
     description: `Refund of ${payment.number}`,
     sourceKind: 'refund',
     sourceId: refund.id,
-    lines: [{ debit: 'receivables', credit: moneyAccountOf(payment.method), amount, accountId: payment.accountId }],
+    lines: [
+      {
+        debit: 'receivables',
+        credit: state === 'due' ? 'refunds-payable' : moneyAccountOf(payment.method),
+        amount,
+        accountId: payment.accountId,
+      },
+    ],
   })
   await emit(
     tx,
@@ -60,11 +82,17 @@ export async function refundPayment(
       accountId: payment.accountId,
       customerId: payment.customerId,
       amount,
+      state,
     },
     payment.id,
   )
-  if (throughGateway) await enqueue(tx, requestRefund.name, { refundId: refund.id }, { key: `refund:${refund.id}` })
+  if (state === 'requested') await enqueue(tx, requestRefund.name, { refundId: refund.id }, { key: `refund:${refund.id}` })
   return refund
+}
+
+function stateOf({ checkoutId }: Payment, { creditNoteId }: RefundAsk): RefundState {
+  if (checkoutId !== null) return 'requested'
+  return creditNoteId === undefined ? 'done' : 'due'
 }
 
 /** What a refund takes from credit, and from which invoices: those due last give first. */
@@ -86,11 +114,11 @@ export function takeBack(
   return { fromCredit, taken }
 }
 
-/** Asks the gateway to give the money back. A refusal stays with the refund, for a person to pay it back another way. */
+/** Asks the gateway to give the money back. What it refuses is due to be paid out another way, by a person. */
 export const requestRefund = job({
   name: 'payments.request-refund',
   input: z.object({ refundId: z.uuid() }),
-  async run({ transact: inTenant }, { refundId }) {
+  async run({ transact: inTenant, platform }, { refundId }) {
     const { refund, payment, gateway } = await inTenant((tx) => readForRequest(tx, refundId))
     if (refund.state !== 'requested') return
     const answer = await adapterOf(gateway.provider).refund(gateway.access, {
@@ -100,10 +128,25 @@ export const requestRefund = job({
     })
     if (answer.kind === 'unreachable') throw new Error(answer.detail)
     await inTenant((tx) =>
-      moveRefund(tx, refundId, answer.kind === 'accepted' ? { state: 'done', error: null } : { state: 'failed', error: answer.detail }),
+      answer.kind === 'accepted'
+        ? moveRefund(tx, refundId, { state: 'done', error: null })
+        : refuse(tx, refund, answer.detail, platform.clock.now()),
     )
   },
 })
+
+/** The gateway keeps its money: it is owed to the customer instead. */
+async function refuse(tx: Tx, { id, paymentId, amount }: Refund, error: string, now: Temporal.Instant): Promise<void> {
+  const payment = (await findPayment(tx, paymentId))!
+  await moveRefund(tx, id, { state: 'due', error })
+  await post(tx, {
+    bookedOn: dateIn(now, (await readTenant(tx)).timeZone),
+    description: `Refund of ${payment.number} refused`,
+    sourceKind: 'refund-refusal',
+    sourceId: id,
+    lines: [{ debit: moneyAccountOf(payment.method), credit: 'refunds-payable', amount }],
+  })
+}
 
 async function readForRequest(tx: Tx, refundId: string) {
   const refund = await readRefund(tx, refundId)

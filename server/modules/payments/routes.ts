@@ -12,6 +12,8 @@ import { addGateway, changeGateway, testGateway } from './keep-gateways.ts'
 import { deskMethods } from './payment.ts'
 import { receiptDocument } from './receipt-document.ts'
 import { receivePayment } from './receive-payment.ts'
+import { payOutRefund } from './pay-out-refund.ts'
+import { refundStates } from './refund.ts'
 import { refundPayment } from './refund-payment.ts'
 import { returnPage } from './return-page.ts'
 import { startCheckout } from './run-checkout.ts'
@@ -45,7 +47,7 @@ const zInvoicePayment = z.object({
   amount: zMoney.describe('Of the payment, for this invoice'),
 })
 const zRefund = z
-  .object({ id: zId, paymentId: zId, amount: zMoney, reason: z.string(), state: z.enum(['requested', 'done', 'failed']) })
+  .object({ id: zId, paymentId: zId, amount: zMoney, reason: z.string(), state: z.enum(refundStates), error: z.string().nullable() })
   .meta({ id: 'Refund' })
 
 const zCheckout = z
@@ -198,6 +200,18 @@ export const routes = [
     body: z.object({ amount: zMoney.optional().describe('Default: all that is left of it'), reason: zText(300) }),
     response: zRefund,
     handle: ({ tx, params, body, now }) => refundPayment(tx, { paymentId: params.id, ...body, now }),
+  }),
+  route({
+    method: 'POST',
+    path: '/refunds/:id/payout',
+    summary: 'Notes that a refund which was due is paid out',
+    tag: 'payments',
+    permission: 'payments.refund',
+    status: 200,
+    params: zWithId,
+    body: z.object({ method: z.enum(deskMethods), reference: z.string().max(80).default('').describe('Of the transfer') }),
+    response: zRefund,
+    handle: ({ tx, params, body, now }) => payOutRefund(tx, { ...body, refundId: params.id, now }),
   }),
   route({
     method: 'POST',

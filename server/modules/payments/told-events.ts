@@ -10,7 +10,11 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   'payment.received.v1': { summary: 'Money came in', example: { ...payment, method: 'cash' } },
   'payment.refunded.v1': {
     summary: 'Money of a payment was given back',
-    example: { refundId: '0198a4b0-0000-7000-8000-000000000005', ...payment },
+    example: { refundId: '0198a4b0-0000-7000-8000-000000000005', ...payment, state: 'due' },
+  },
+  'payment.refund_paid_out.v1': {
+    summary: 'A refund that was due is paid out at the desk',
+    example: { refundId: '0198a4b0-0000-7000-8000-000000000005', ...payment, method: 'cash' },
   },
   'checkout.opened.v1': {
     summary: 'A page at a gateway waits for the customer to pay',

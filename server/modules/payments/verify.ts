@@ -10,6 +10,12 @@ export async function verifyPayments(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, source_id, null, 0, -minor from (${receivablesBooked('payment')}) booked) part
     group by tenant_id, id having sum(posted) <> sum(amount)
     union all
+    select 'payments.refund_not_in_the_books', 'refund ' || id, 'the books hold ' || sum(posted) || ' of ' || sum(amount)
+    from (
+      select tenant_id, id, amount_minor as amount, 0 as posted from refund
+      union all select tenant_id, source_id, 0, minor from (${receivablesBooked('refund')}) booked) part
+    group by tenant_id, id having sum(posted) <> sum(amount)
+    union all
     select 'payments.wrong_allocation', 'payment ' || max(number), sum(allocated) || ' allocated, ' || sum(credit) || ' credit and ' || sum(refunded) || ' refunded are not ' || sum(amount)
     from (
       select tenant_id, id, number, amount_minor as amount, 0 as allocated, unallocated_minor as credit, 0 as refunded from payment

@@ -10,6 +10,7 @@ create table billing_setting (
   change_day text not null default 'new-plan' check (change_day in ('new-plan', 'old-plan')), -- whose price the day of a change has
   invoice_on_change text not null default 'now' check (invoice_on_change in ('now', 'next')),
   quota_on_change text not null default 'scaled' check (quota_on_change in ('scaled', 'full')),
+  refund_on_cancellation text not null default 'credit' check (refund_on_cancellation in ('credit', 'money')), -- how what was paid for days behind the end comes back
   minimum_minor bigint not null default 0 check (minimum_minor >= 0), -- what comes to less waits for the next invoice
   late_fee_minor bigint not null default 0 check (late_fee_minor >= 0),
   late_fee_percent numeric(7, 4) not null default 0 check (late_fee_percent >= 0), -- of what is open

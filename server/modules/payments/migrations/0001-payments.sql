@@ -94,7 +94,8 @@ create index on payment (tenant_id, received_at desc, id desc);
 select tenant_table('payment');
 select audited('payment');
 
--- Money given back. What it had paid is open again; a gateway's refund is asked for by a job.
+-- Money given back. What it had paid is open again. A gateway's refund is asked for by a job; what it refuses, and what nobody stood at the
+-- desk for, is due to be paid out.
 create table refund (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
@@ -102,14 +103,20 @@ create table refund (
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   reason text not null,
-  state text not null check (state in ('requested', 'done', 'failed')),
-  error text,
+  state text not null check (state in ('requested', 'due', 'done')),
+  error text, -- of the gateway
+  credit_note_id uuid, -- whose rest comes back
+  method text, -- by which it was paid out at the desk, where that was later
+  reference text not null default '',
+  paid_out_at timestamptz,
   actor text not null default app_actor(),
   at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, payment_id) references payment (tenant_id, id)
 );
 create index on refund (tenant_id, payment_id);
+create index on refund (tenant_id, at) where state = 'due';
+create unique index on refund (tenant_id, credit_note_id, payment_id) where credit_note_id is not null; -- comes back once
 select tenant_table('refund');
 select audited('refund');
 
