@@ -556,6 +556,8 @@ export interface paths {
             invoiceOnChange?: 'now' | 'next'
             /** Quota of a part of a cycle */
             quotaOnChange?: 'scaled' | 'full'
+            /** How what was paid for days behind the end of service comes back */
+            refundOnCancellation?: 'credit' | 'money'
             /** What comes to less waits for the next invoice */
             minimumMinor?: components['schemas']['BigInteger']
             lateFeeMinor?: components['schemas']['BigInteger']
@@ -4144,6 +4146,193 @@ export interface paths {
       }
     }
   }
+  '/api/v1/nas/{id}/configuration': {
+    /** What to type into the router; for MikroTik what takes everything back */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              text: string
+              isUndo: boolean
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/look': {
+    /** Looks at a router now; the answer comes as an event */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        202: {
+          content: {
+            'application/json': {}
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/management': {
+    /** Enters how the API of a router is reached */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            uses?: ('hotspot' | 'pppoe')[]
+            address: string
+            protocol?: 'api' | 'api-ssl' | 'rest'
+            port?: number
+            username: string
+            /** Absent keeps the one there is */
+            password?: string
+            /** Of its certificate; null where a public authority signed it */
+            fingerprint?: string | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              uses: ('hotspot' | 'pppoe')[]
+              address: string
+              protocol: 'api' | 'api-ssl' | 'rest'
+              port: number
+              username: string
+              fingerprint: string | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/readings': {
+    /** Sessions and traffic of a router, every five minutes */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: {
+          hours?: number
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              at: components['schemas']['Instant']
+              sessions: number
+              uploadBps: components['schemas']['BigInteger']
+              downloadBps: components['schemas']['BigInteger']
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/resync': {
+    /** Tells a router anew what every open session should be */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              subscriptions: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/router': {
+    /** How a router is managed, what it is, and its check list */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Router']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/password-resets': {
     /** Asks for a link to choose a new password */
     post: {
@@ -4706,6 +4895,148 @@ export interface paths {
       }
     }
   }
+  '/api/v1/realms': {
+    /** Adds a realm, whose users are asked for at their home servers */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            stripsRealm?: boolean
+            forwardsAccounting?: boolean
+            requireMessageAuthenticator?: boolean
+            /** How long a home server may take before the next is asked */
+            timeoutMs?: number
+            /** Attributes of answers that reach the routers, besides those that a login needs */
+            believed?: string[]
+            enabled?: boolean
+            servers: ({
+              address: string
+              transport?: 'udp' | 'tls'
+              authPort?: number
+              acctPort?: number
+              /** By TLS: the name in its certificate; null: its address */
+              certificateName?: string | null
+              /** Shared secret; absent: that of the server at this place before. It is never shown again. */
+              secret?: string
+            })[]
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Realm']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/realms/{id}': {
+    /** A realm, without the secrets of its home servers */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Realm']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes a realm and its home servers */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            stripsRealm?: boolean
+            forwardsAccounting?: boolean
+            requireMessageAuthenticator?: boolean
+            /** How long a home server may take before the next is asked */
+            timeoutMs?: number
+            /** Attributes of answers that reach the routers, besides those that a login needs */
+            believed?: string[]
+            enabled?: boolean
+            servers: ({
+              address: string
+              transport?: 'udp' | 'tls'
+              authPort?: number
+              acctPort?: number
+              /** By TLS: the name in its certificate; null: its address */
+              certificateName?: string | null
+              /** Shared secret; absent: that of the server at this place before. It is never shown again. */
+              secret?: string
+            })[]
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Realm']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Deletes a realm; its users are then users like all others */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/receivables/ageing': {
     /** What all customers owe, by the days it is overdue */
     get: {
@@ -4771,6 +5102,41 @@ export interface paths {
         200: {
           content: {
             'text/csv': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/refunds/{id}/payout': {
+    /** Notes that a refund which was due is paid out */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            method: 'cash' | 'bank' | 'mobile-money'
+            /** Of the transfer */
+            reference?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Refund']
           }
         }
         default: {
@@ -4867,6 +5233,143 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Role']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/router-enrolments': {
+    /** Begins to add a MikroTik router: gives the command that it joins by */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            locationId?: components['schemas']['Id'] | null
+            uses: ('hotspot' | 'pppoe')[]
+            interface?: string
+            /** Hosts that a hotspot lets through before the login, such as those of the payment page */
+            gardenHosts?: string[]
+            coaPort?: number
+            /** Through WireGuard, for a router behind the NAT of somebody else */
+            hasTunnel?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['RouterCommand']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/router-enrolments/{id}': {
+    /** How far a router has joined */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['RouterEnrolment']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Withdraws the command of a router that has not joined */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/router-enrolments/{id}/command': {
+    /** Makes another command; the former is worth nothing then */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['RouterCommand']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/router-tunnel': {
+    /** Whether this installation has a WireGuard server for routers */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              network: string | null
+            }
           }
         }
         default: {
@@ -7171,6 +7674,56 @@ export interface paths {
       }
     }
   }
+  '/join/check-in': {
+    /** A router says that it is there */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/join/{token}': {
+    /** The script that a router joins by: once, for whoever has the token */
+    get: {
+      parameters: {
+        path: {
+          token: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/plain': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/metrics': {
     /** Prometheus metrics */
     get: {
@@ -7369,6 +7922,8 @@ export interface components {
       invoiceOnChange: 'now' | 'next'
       /** Quota of a part of a cycle */
       quotaOnChange: 'scaled' | 'full'
+      /** How what was paid for days behind the end of service comes back */
+      refundOnCancellation: 'credit' | 'money'
       /** What comes to less waits for the next invoice */
       minimumMinor: components['schemas']['BigInteger']
       lateFeeMinor: components['schemas']['BigInteger']
@@ -7629,6 +8184,15 @@ export interface components {
       version: number
       /** Enter this address in the provider's dashboard */
       webhookUrl: string
+    }
+    HomeServer: {
+      id: components['schemas']['Id']
+      address: string
+      transport?: 'udp' | 'tls'
+      authPort?: number
+      acctPort?: number
+      /** By TLS: the name in its certificate; null: its address */
+      certificateName?: string | null
     }
     Id: string
     Instant: string
@@ -8110,12 +8674,27 @@ export interface components {
       subscriptionId: components['schemas']['Id']
       kind: "cancellation"
     }
+    Realm: {
+      id: components['schemas']['Id']
+      name: string
+      stripsRealm: boolean
+      forwardsAccounting: boolean
+      requireMessageAuthenticator: boolean
+      /** How long a home server may take before the next is asked */
+      timeoutMs: number
+      /** Attributes of answers that reach the routers, besides those that a login needs */
+      believed: string[]
+      enabled: boolean
+      servers: components['schemas']['HomeServer'][]
+      version: number
+    }
     Refund: {
       id: components['schemas']['Id']
       paymentId: components['schemas']['Id']
       amount: components['schemas']['Money']
       reason: string
-      state: 'requested' | 'done' | 'failed'
+      state: 'requested' | 'due' | 'done'
+      error: string | null
     }
     Renewal: {
       id: components['schemas']['Id']
@@ -8156,6 +8735,63 @@ export interface components {
     Rollover: {
       cycles: number
       maxBytes: components['schemas']['BigInteger'] | null
+    }
+    Router: {
+      nasId: components['schemas']['Id']
+      management: {
+        uses: ('hotspot' | 'pppoe')[]
+        address: string
+        protocol: 'api' | 'api-ssl' | 'rest'
+        port: number
+        username: string
+        fingerprint: string | null
+      } | null
+      enrolmentId: components['schemas']['Id'] | null
+      identity: string | null
+      firmware: string | null
+      board: string | null
+      lookedAt: components['schemas']['Instant'] | null
+      checkedInAt: components['schemas']['Instant'] | null
+      checks: ({
+        name: 'script' | 'check-in' | 'radius' | 'accounting' | 'commands' | 'api' | 'settings' | 'clock' | 'firmware'
+        state: 'passed' | 'waiting' | 'warning' | 'failed'
+        found: string
+        detail: string
+      })[]
+    }
+    RouterCommand: {
+      id: components['schemas']['Id']
+      name: string
+      state: 'waiting' | 'fetched' | 'joined' | 'expired' | 'cancelled'
+      uses: ('hotspot' | 'pppoe')[]
+      interface: string
+      tunnelAddress: string | null
+      expiresAt: components['schemas']['Instant']
+      nasId: components['schemas']['Id'] | null
+      checks: ({
+        name: 'script' | 'check-in' | 'radius' | 'accounting' | 'commands' | 'api' | 'settings' | 'clock' | 'firmware'
+        state: 'passed' | 'waiting' | 'warning' | 'failed'
+        found: string
+        detail: string
+      })[]
+      /** Typed at the terminal of the router. Shown this once */
+      command: string
+    }
+    RouterEnrolment: {
+      id: components['schemas']['Id']
+      name: string
+      state: 'waiting' | 'fetched' | 'joined' | 'expired' | 'cancelled'
+      uses: ('hotspot' | 'pppoe')[]
+      interface: string
+      tunnelAddress: string | null
+      expiresAt: components['schemas']['Instant']
+      nasId: components['schemas']['Id'] | null
+      checks: ({
+        name: 'script' | 'check-in' | 'radius' | 'accounting' | 'commands' | 'api' | 'settings' | 'clock' | 'firmware'
+        state: 'passed' | 'waiting' | 'warning' | 'failed'
+        found: string
+        detail: string
+      })[]
     }
     SavedMethod: {
       id: components['schemas']['Id']
@@ -8240,6 +8876,8 @@ export interface components {
         invoiceOnChange?: 'now' | 'next'
         /** Quota of a part of a cycle */
         quotaOnChange?: 'scaled' | 'full'
+        /** How what was paid for days behind the end of service comes back */
+        refundOnCancellation?: 'credit' | 'money'
         /** What comes to less waits for the next invoice */
         minimumMinor?: components['schemas']['BigInteger']
         lateFeeMinor?: components['schemas']['BigInteger']

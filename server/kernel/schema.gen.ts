@@ -36,11 +36,14 @@ export interface Schema {
   dunning_stage: DunningStageTable
   dunning_step: DunningStepTable
   engage_setting: EngageSettingTable
+  enrolment: EnrolmentTable
   entry: EntryTable
   event: EventTable
   event_failure: EventFailureTable
   file: FileTable
+  forwarded_accounting: ForwardedAccountingTable
   gateway: GatewayTable
+  home_server: HomeServerTable
   idempotency: IdempotencyTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
@@ -70,11 +73,16 @@ export interface Schema {
   plan_migration: PlanMigrationTable
   posting: PostingTable
   radius_drop: RadiusDropTable
+  realm: RealmTable
   recovery_code: RecoveryCodeTable
   refund: RefundTable
   renewal: RenewalTable
   revenue_recognition: RevenueRecognitionTable
   role: RoleTable
+  router: RouterTable
+  router_drift: RouterDriftTable
+  router_reading: RouterReadingTable
+  router_state: RouterStateTable
   saved_method: SavedMethodTable
   saved_view: SavedViewTable
   search_word: SearchWordTable
@@ -101,6 +109,12 @@ export interface Schema {
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
   usage_record: UsageRecordTable
+  voucher: VoucherTable
+  voucher_batch: VoucherBatchTable
+  voucher_codes: VoucherCodesTable
+  voucher_guess: VoucherGuessTable
+  voucher_key: VoucherKeyTable
+  voucher_movement: VoucherMovementTable
   webhook_attempt: WebhookAttemptTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
@@ -250,6 +264,7 @@ export interface BillingSettingTable {
   change_day: Generated<string>
   invoice_on_change: Generated<string>
   quota_on_change: Generated<string>
+  refund_on_cancellation: Generated<string>
   minimum_minor: Generated<bigint>
   late_fee_minor: Generated<bigint>
   late_fee_percent: Generated<string>
@@ -264,7 +279,6 @@ export interface BucketTable {
   unit: Generated<string>
   source: string
   granted: bigint
-  refund_on_cancellation: Generated<string>
   used: Generated<bigint>
   valid_from: Temporal.Instant
   valid_to: Temporal.Instant
@@ -559,6 +573,30 @@ export interface EngageSettingTable {
   attach_tax_form: Generated<boolean>
 }
 
+export interface EnrolmentTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  location_id: string | null
+  uses: string[]
+  interface: string
+  garden_hosts: Generated<string[]>
+  coa_port: Generated<number>
+  tunnel_address: string | null
+  radius_secret_sealed: string | null
+  api_password_sealed: string | null
+  token_hash: string | null
+  expires_at: Temporal.Instant
+  fetched_at: Temporal.Instant | null
+  fetched_from: string | null
+  check_in_hash: string
+  joined_at: Temporal.Instant | null
+  nas_id: string | null
+  fault: string | null
+  cancelled_at: Temporal.Instant | null
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface EntryTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -606,6 +644,16 @@ export interface FileTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface ForwardedAccountingTable {
+  tenant_id: Generated<string>
+  id: GeneratedAlways<bigint>
+  realm_id: string
+  happened_at: Temporal.Instant
+  packet: Buffer
+  attempts: Generated<number>
+  next_at: Temporal.Instant
+}
+
 export interface GatewayTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -616,6 +664,19 @@ export interface GatewayTable {
   enabled: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface HomeServerTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  realm_id: string
+  position: number
+  address: string
+  transport: Generated<string>
+  auth_port: number
+  acct_port: number
+  certificate_name: string | null
+  secret_sealed: string
 }
 
 export interface IdempotencyTable {
@@ -1044,6 +1105,20 @@ export interface RadiusDropTable {
   last_at: Temporal.Instant
 }
 
+export interface RealmTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  strips_realm: Generated<boolean>
+  forwards_accounting: Generated<boolean>
+  require_message_authenticator: Generated<boolean>
+  timeout_ms: Generated<number>
+  believed: Generated<string[]>
+  enabled: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface RecoveryCodeTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1061,6 +1136,10 @@ export interface RefundTable {
   reason: string
   state: string
   error: string | null
+  credit_note_id: string | null
+  method: string | null
+  reference: Generated<string>
+  paid_out_at: Temporal.Instant | null
   actor: Generated<string>
   at: Generated<Temporal.Instant>
 }
@@ -1095,6 +1174,63 @@ export interface RoleTable {
   row_scope: Generated<string>
   built_in: Generated<boolean>
   version: Generated<number>
+}
+
+export interface RouterTable {
+  tenant_id: Generated<string>
+  nas_id: string
+  uses: Generated<string[]>
+  address: string
+  protocol: string
+  port: number
+  username: string
+  password_sealed: string
+  fingerprint: string | null
+  wireguard_public_key: string | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface RouterDriftTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  nas_id: string
+  kind: string
+  session_key: string
+  username: string
+  session_id: string | null
+  subscription_id: string | null
+  wanted: string
+  found: string
+  since: Temporal.Instant
+  seen_at: Temporal.Instant
+}
+
+export interface RouterReadingTable {
+  tenant_id: Generated<string>
+  nas_id: string
+  at: Temporal.Instant
+  sessions: number
+  upload_bps: bigint
+  download_bps: bigint
+  cpu_percent: number | null
+}
+
+export interface RouterStateTable {
+  tenant_id: Generated<string>
+  nas_id: string
+  looked_at: Temporal.Instant | null
+  api: Generated<string>
+  api_fault: string | null
+  api_detail: string | null
+  commands: Generated<string>
+  identity: string | null
+  firmware: string | null
+  board: string | null
+  clock_ahead_seconds: bigint | null
+  settings: unknown
+  checked_in_at: Temporal.Instant | null
+  checked_in_from: string | null
 }
 
 export interface SavedMethodTable {
@@ -1136,10 +1272,6 @@ export interface SessionTable {
   identity: string
   nas_id: string
   subscription_id: string | null
-  credit_note_id: string | null
-  method: string | null
-  reference: Generated<string>
-  paid_out_at: Temporal.Instant | null
   login_id: string | null
   username: string
   acct_session_id: string
@@ -1457,6 +1589,74 @@ export interface UsageRecordTable {
   ratings: Generated<number>
   state: Generated<string>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherTable {
+  tenant_id: Generated<string>
+  id: string
+  batch_id: string
+  serial: number
+  state: Generated<string>
+  agent_account_id: string | null
+  owed_minor: Generated<bigint>
+  paid_minor: Generated<bigint>
+  subscription_id: string | null
+  redeemed_at: Temporal.Instant | null
+}
+
+export interface VoucherBatchTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  offer_id: string
+  offer_version_id: string
+  location_id: string | null
+  prefix: string
+  drawn: number
+  voucher_count: number
+  made_count: Generated<number>
+  price_minor: bigint
+  currency: string
+  redeem_until: string | null
+  note: Generated<string>
+  state: Generated<string>
+  error: string | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherCodesTable {
+  tenant_id: Generated<string>
+  batch_id: string
+  first_serial: number
+  codes_sealed: string
+}
+
+export interface VoucherGuessTable {
+  tenant_id: Generated<string>
+  guesser: string
+  wrong: number
+  since: Temporal.Instant
+}
+
+export interface VoucherKeyTable {
+  tenant_id: Generated<string>
+  key_sealed: string
+}
+
+export interface VoucherMovementTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  batch_id: string
+  kind: string
+  from_serial: number
+  to_serial: number
+  voucher_count: number
+  account_id: string | null
+  amount_minor: bigint | null
+  note: Generated<string>
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }
 
 export interface WebhookAttemptTable {

@@ -1,4 +1,5 @@
 /** What accounting packets ask to be stored, and in which order many of them take effect. */
+import type { ForwardRecord } from './realm-store.ts'
 import { mergeSamples, type Sample, sessionIdentity } from './sample.ts'
 
 /** The word of a NAS that it has started or is about to stop: none of its sessions from before goes on. */
@@ -10,7 +11,7 @@ export interface NasRestart {
 }
 
 /** What one packet says. */
-export type AccountingRecord = { readonly kind: 'sample'; readonly sample: Sample } | NasRestart
+export type AccountingRecord = { readonly kind: 'sample'; readonly sample: Sample } | NasRestart | ForwardRecord
 
 export const tenantOf = (record: AccountingRecord) => (record.kind === 'sample' ? record.sample.tenantId : record.tenantId)
 export const nasOf = (record: AccountingRecord) => (record.kind === 'sample' ? record.sample.nasId : record.nasId)
@@ -39,6 +40,7 @@ export function stepsOf(records: readonly AccountingRecord[]): Step[] {
     restarts = []
   }
   for (const record of records) {
+    if (record.kind === 'forward') continue // of no session of ours
     if (record.kind === 'nas-restart') {
       restarts.push(record)
       continue
@@ -61,7 +63,19 @@ const isAnother = (before: Sample, sample: Sample) =>
  * written by the version before, so new fields go to the end.
  */
 export function textOf(records: readonly AccountingRecord[]): string {
-  return JSON.stringify(records.map((record) => (record.kind === 'sample' ? sampleFields(record.sample) : [record.nasId, record.atMs])))
+  return JSON.stringify(records.map(fieldsOf))
+}
+
+function fieldsOf(record: AccountingRecord) {
+  switch (record.kind) {
+    case 'sample':
+      return sampleFields(record.sample)
+    case 'nas-restart':
+      return [record.nasId, record.atMs] as const
+    case 'forward':
+      return [record.nasId, record.atMs, record.realmId, record.packet] as const
+  }
+  return record satisfies never
 }
 
 const sampleFields = (s: Sample) =>
@@ -91,9 +105,10 @@ const sampleFields = (s: Sample) =>
 
 /** @param text written by `textOf` */
 export function recordsFrom(text: string, tenantId: string): AccountingRecord[] {
-  const lines = JSON.parse(text) as (ReturnType<typeof sampleFields> | readonly [nasId: string, atMs: number])[]
+  const lines = JSON.parse(text) as ReturnType<typeof fieldsOf>[]
   return lines.map((fields) => {
     if (fields.length === 2) return { kind: 'nas-restart', tenantId, nasId: fields[0], atMs: fields[1] }
+    if (fields.length === 4) return { kind: 'forward', tenantId, nasId: fields[0], atMs: fields[1], realmId: fields[2], packet: fields[3] }
     // oxfmt-ignore
     const [
       nasId, atMs, username, acctSessionId, subscriptionId, loginId, callingStation, calledStation, nasPort, address, address6, prefix6, delegated6, interface6, isWalled,

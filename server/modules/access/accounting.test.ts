@@ -43,7 +43,7 @@ async function world(): Promise<World> {
         batch.map(
           (sample) =>
             new Promise<void>((resolve, reject) => {
-              accounting.add({ kind: 'sample', sample }, (isDurable) => (isDurable ? resolve() : reject(new Error('not answered'))))
+              accounting.add([{ kind: 'sample', sample }], (isDurable) => (isDurable ? resolve() : reject(new Error('not answered'))))
             }),
         ),
       ).then(() => accounting.applied())
@@ -197,7 +197,7 @@ test('two writers at once, on the same sessions, lose and double nothing', async
   const ids = Array.from({ length: 40 }, (_, index) => `c${index}`)
   const other = new Accounting({ db: w.db, online: new Online(), nowMs: () => startMs, onHeard: () => {} })
   const tell = (accounting: Accounting, one: Sample) =>
-    new Promise<void>((resolve) => accounting.add({ kind: 'sample', sample: one }, () => resolve()))
+    new Promise<void>((resolve) => accounting.add([{ kind: 'sample', sample: one }], () => resolve()))
   await Promise.all(
     [1, 2, 3, 4].flatMap((minute) =>
       ids.flatMap((id) => [tell(w.accounting, sample(w, id, minute)), tell(other, sample(w, id, 5 - minute))]),
@@ -291,13 +291,13 @@ suite('the journal', () => {
   test('an end stores and applies what is in hand', async () => {
     const w = await world()
     const answers: boolean[] = []
-    for (const minute of [0, 5, 9]) w.accounting.add(recordOf(sample(w, 's', minute)), (isDurable) => answers.push(isDurable))
+    for (const minute of [0, 5, 9]) w.accounting.add([recordOf(sample(w, 's', minute))], (isDurable) => answers.push(isDurable))
     await w.accounting.stop()
     assert.deepEqual(answers, [true, true, true])
     assert.deepEqual(await sessions(w), ['s 0- 90 9000'])
     assert.deepEqual(await journalOf(w), [])
     assert.equal(
-      w.accounting.add(recordOf(sample(w, 's', 10)), () => assert.fail('not to be answered')),
+      w.accounting.add([recordOf(sample(w, 's', 10))], () => assert.fail('not to be answered')),
       false,
     )
   })
@@ -309,7 +309,7 @@ suite('the journal', () => {
     const add = (minute: number) => {
       let isTaken = false
       const answered = new Promise<void>((resolve) => {
-        isTaken = accounting.add(recordOf(sample(w, 's', minute)), () => resolve())
+        isTaken = accounting.add([recordOf(sample(w, 's', minute))], () => resolve())
       })
       return { isTaken, answered }
     }

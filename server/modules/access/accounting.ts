@@ -9,7 +9,8 @@ import type { AccountingRecord } from './accounting-record.ts'
 import { Applier, type ApplierOptions } from './apply-accounting.ts'
 
 interface Entry {
-  readonly record: AccountingRecord
+  /** What one packet says. */
+  readonly records: readonly AccountingRecord[]
   /** Called once: when it is durable, or when it could not be journalled. */
   readonly done: (isDurable: boolean) => void
 }
@@ -53,12 +54,12 @@ export class Accounting {
   }
 
   /** @returns whether it was taken; what is not taken must not be answered */
-  add(record: AccountingRecord, done: (isDurable: boolean) => void): boolean {
+  add(records: readonly AccountingRecord[], done: (isDurable: boolean) => void): boolean {
     if (this.#isStopping || this.#isOverloaded) {
       shed.inc({ reason: 'overload' })
       return false
     }
-    this.#queue.push({ record, done })
+    this.#queue.push({ records, done })
     if (this.#queue.length >= batchFull) this.#write()
     else this.#timer ??= setTimeout(() => this.#write(), gatherMs)
     return true
@@ -104,12 +105,10 @@ export class Accounting {
 
   async #journalAndAnswer(entries: readonly Entry[]): Promise<void> {
     const end = journalSeconds.startTimer()
+    const records = entries.flatMap((entry) => entry.records)
     let rows: JournalRow[]
     try {
-      rows = await appendToJournal(
-        this.#options.db,
-        entries.map((entry) => entry.record),
-      )
+      rows = await appendToJournal(this.#options.db, records)
     } catch (error) {
       const reason = isDatabaseAway(error) ? 'database_away' : 'refused'
       shed.inc({ reason }, entries.length)
@@ -120,7 +119,7 @@ export class Accounting {
       end()
     }
     journalled.inc(entries.length)
-    this.#options.online.hear(entries.map((entry) => entry.record))
+    this.#options.online.hear(records)
     this.#applier.take(rows)
     for (const entry of entries) entry.done(true)
   }

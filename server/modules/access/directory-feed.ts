@@ -2,10 +2,11 @@
 import { type Db, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { lane, listen } from '#kernel/events.ts'
 import type { Directory } from './directory.ts'
+import type { Roaming } from './roaming.ts'
 import { changesAfter, endOfChanges } from './store.ts'
 
 /** Kinds of events after which a login may be decided upon differently. */
-const concerned = /^(subscription|quota|login|nas)\./
+const concerned = /^(subscription|quota|login|nas|realm)\./
 const sweepMs = 5_000 // a safety net beside the notices
 const batchMax = 10_000
 
@@ -14,7 +15,7 @@ const batchMax = 10_000
  * must not keep a customer who paid offline. Reading a row twice does no harm, stepping over one would, so the position moves only
  * up to the oldest transaction that runs, and what was read beyond it is remembered.
  */
-export async function followChanges(db: Db, directory: Directory): Promise<{ stop(): Promise<void> }> {
+export async function followChanges(db: Db, directory: Directory, roaming: Roaming): Promise<{ stop(): Promise<void> }> {
   const read = async <T>(work: (tx: Tx) => Promise<T>) => transact(db, await scopeOfAllTenants(db, 'radius'), work)
   let position = await read(endOfChanges)
   let readAhead = new Set<bigint>()
@@ -23,6 +24,7 @@ export async function followChanges(db: Db, directory: Directory): Promise<{ sto
     const rows = await read((tx) => changesAfter(tx, position, batchMax))
     const fresh = rows.filter((row) => !readAhead.has(row.id))
     if (fresh.some((row) => row.type.startsWith('nas.'))) await directory.refreshNas()
+    if (fresh.some((row) => row.type.startsWith('realm.'))) await roaming.load()
     const subscriptionIds = [...new Set(fresh.map((row) => row.subscription_id).filter((id) => id !== null))]
     if (subscriptionIds.length > 0) await directory.refresh(subscriptionIds)
 

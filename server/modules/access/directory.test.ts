@@ -9,6 +9,7 @@ import { Directory } from './directory.ts'
 import { followChanges } from './directory-feed.ts'
 import { addNas, changeNas } from './keep-nas.ts'
 import { readLoginsOf } from './store.ts'
+import { Roaming } from './roaming.ts'
 import { eventually, nasDraft, secret, subscribed } from './testing.ts'
 
 test('a NAS is found by address; by identifier where several share it; disabled ones are not', async () => {
@@ -39,7 +40,7 @@ test('a NAS is found by address; by identifier where several share it; disabled 
 test('changes come in by themselves, also while another transaction is still running', async () => {
   const tenant = await testTenant()
   const directory = new Directory(tenant.db, tenant.platform.clock)
-  const feed = await followChanges(tenant.db, directory)
+  const feed = await followChanges(tenant.db, directory, new Roaming({ db: tenant.db, nowMs: () => 0, tls: null }))
   const find = () => directory.findLogin(tenant.tenantId, 'Alice')
   try {
     await tenant.transact(async (slow) => {

@@ -31,6 +31,22 @@ export const nasCertificateTaken = () =>
 export const nasInUse = (name: string) =>
   new Problem('access.nas_in_use', 409, `${name} has sessions in the records, which must keep their NAS. Disable it instead.`)
 
+export const realmNotFound = () =>
+  new Problem('access.realm_not_found', 404, 'This realm does not exist any more. Go back to the list of realms.')
+
+export const realmTaken = (name: string) =>
+  new Problem('access.realm_taken', 409, `There is a realm "${name}" already. Change that one.`, { pointer: '/name' })
+
+export const attributeNotBelievable = (name: string) =>
+  new Problem('access.attribute_not_believable', 422, `"${name}" is no attribute that a home server can give. Take it off the list.`, {
+    pointer: '/believed',
+  })
+
+export const homeServerSecretMissing = (place: number) =>
+  new Problem('access.home_server_secret_missing', 422, 'Give the secret that is shared with this home server.', {
+    pointer: `/servers/${place}/secret`,
+  })
+
 export const locationUnknown = () =>
   new Problem('access.location_unknown', 422, 'Choose a location of your own.', { pointer: '/locationId' })
 

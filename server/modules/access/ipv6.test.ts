@@ -58,7 +58,9 @@ suite('IPv6', async () => {
     const [session] = await transact(
       async (tx) =>
         (
-          await sql<Record<string, string>>`select host(address6) as address6, prefix6::text, delegated6::text, interface6 from session where username = ${username}`.execute(
+          await sql<
+            Record<string, string>
+          >`select host(address6) as address6, prefix6::text, delegated6::text, interface6 from session where username = ${username}`.execute(
             tx,
           )
         ).rows,

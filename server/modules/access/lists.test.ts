@@ -24,6 +24,11 @@ suite('every list answers in every order, and to what people type', async () => 
       tx,
     )
     await sql`insert into accounting_journal (nas_id, records, error) values (${nas.id}, '[]', 'invalid byte sequence')`.execute(tx)
+    await sql`insert into realm (name) values ('roam.example')`.execute(tx)
+    await sql`insert into home_server (realm_id, position, address, auth_port, acct_port, secret_sealed) select id, 0, '192.0.2.9', 1812, 1813, '' from realm`.execute(
+      tx,
+    )
+    await sql`insert into forwarded_accounting (realm_id, happened_at, next_at, packet) select id, now(), now(), '' from realm`.execute(tx)
     await sql`insert into radius_drop (tenant_id, day, source, reason, packets, last_at) values (current_tenant(), current_date, '192.0.2.1', 'unknown_nas', 3, now())`.execute(
       tx,
     )

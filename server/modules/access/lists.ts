@@ -5,6 +5,7 @@ import { commandKinds, commandStates } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
 import { rejectReasons } from './policy.ts'
+import { hurryForwards, removeForwards } from './realm-store.ts'
 
 export const lists: readonly AnyList[] = [
   list({
@@ -175,6 +176,59 @@ export const lists: readonly AnyList[] = [
         tone: 'danger',
         async run(tx, ids) {
           await discardRefused(tx, ids)
+          return []
+        },
+      },
+    },
+  }),
+  list({
+    name: 'realms',
+    permission: 'access.read',
+    from: sql`realm r
+      left join lateral (select array_agg(host(h.address) order by h.position) as addresses from home_server h
+        where h.tenant_id = r.tenant_id and h.realm_id = r.id) h on true
+      left join lateral (select count(*) as waiting, min(f.happened_at) as since from forwarded_accounting f
+        where f.tenant_id = r.tenant_id and f.realm_id = r.id) f on true`,
+    alias: 'r',
+    columns: {
+      name: { type: 'text', expression: sql`r.name` },
+      homeServers: { type: 'tags', expression: sql`h.addresses`, sortable: false },
+      stripsRealm: { type: 'boolean', expression: sql`r.strips_realm`, shown: false },
+      forwardsAccounting: { type: 'boolean', expression: sql`r.forwards_accounting` },
+      waiting: { type: 'number', expression: sql`f.waiting` },
+      waitingSince: { type: 'instant', expression: sql`f.since` },
+      enabled: { type: 'boolean', expression: sql`r.enabled` },
+      createdAt: { type: 'instant', expression: sql`r.created_at`, shown: false },
+    },
+    search: (typed) => sql`r.name ilike ${containing(typed)}`,
+    defaultSort: 'name',
+  }),
+  list({
+    name: 'forwarded-accounting',
+    permission: 'access.read',
+    from: sql`forwarded_accounting f join realm r on r.tenant_id = f.tenant_id and r.id = f.realm_id`,
+    alias: 'f',
+    idType: 'bigint',
+    columns: {
+      happenedAt: { type: 'instant', expression: sql`f.happened_at` },
+      realm: { type: 'text', expression: sql`r.name` },
+      attempts: { type: 'number', expression: sql`f.attempts` },
+      nextAt: { type: 'instant', expression: sql`f.next_at` },
+    },
+    defaultSort: 'happenedAt',
+    actions: {
+      retry: {
+        permission: 'access.write',
+        async run(tx, ids, { clock }) {
+          await hurryForwards(tx, ids, clock.now())
+          return []
+        },
+      },
+      discard: {
+        permission: 'access.write',
+        tone: 'danger',
+        async run(tx, ids) {
+          await removeForwards(tx, ids)
           return []
         },
       },

@@ -3,6 +3,7 @@ import { closeStale, forgetRefusals } from './jobs.ts'
 import { lists } from './lists.ts'
 import { commandOrders } from './order-commands.ts'
 import { startRadius } from './radius-service.ts'
+import { realmRoutes } from './realm-routes.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
 
@@ -14,7 +15,7 @@ export const accessModule: Module = {
     'access.secrets': 'Set the shared secrets of NAS',
   },
   events: toldEvents,
-  routes,
+  routes: [...routes, ...realmRoutes],
   lists,
   jobs: [closeStale, forgetRefusals],
   subscribers: [commandOrders],

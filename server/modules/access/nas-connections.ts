@@ -2,10 +2,12 @@
  * Which NAS are connected to us now. A NAS without an address of its own, behind NAT, is sent its commands on the connection that it opened:
  * "reverse CoA".
  */
-import type { AttributePair } from '#protocols/radius'
+import { type AttributePair, encodeRequest } from '#protocols/radius'
 import type { KnownNas } from './directory.ts'
-import type { NasAnswer } from './network-command.ts'
+import { answerIn, type NasAnswer } from './network-command.ts'
 import type { OpenQuestions } from './open-questions.ts'
+
+const giveUpAfterMs = 6_000
 
 interface Connected {
   /** As it is known on this connection: with the secret of the connection. */
@@ -29,6 +31,10 @@ export class NasConnections {
   /** @returns `timeout` when it is not connected */
   async ask(nasId: string, code: 'CoA-Request' | 'Disconnect-Request', attributes: readonly AttributePair[]): Promise<NasAnswer> {
     const connected = this.#connected.get(nasId)
-    return connected ? connected.questions.ask(code, attributes, connected.nas.secret) : { answer: 'timeout' }
+    if (!connected) return { answer: 'timeout' }
+    const { secret } = connected.nas
+    const make = (identifier: number) => encodeRequest({ code, identifier, attributes }, secret)
+    const reply = await connected.questions.ask(make, { secret, timeoutMs: giveUpAfterMs, messageAuthenticatorRequired: false })
+    return reply ? answerIn(reply) : { answer: 'timeout' }
   }
 }

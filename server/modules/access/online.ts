@@ -121,7 +121,7 @@ export class Online {
     const restarts = new Map<string, NasRestart>()
     for (const record of records) {
       if (record.kind === 'sample') this.#hear(record.sample)
-      else restarts.set(record.nasId, record)
+      else if (record.kind === 'nas-restart') restarts.set(record.nasId, record)
     }
     for (const restart of restarts.values()) this.#removeOfNas(restart)
   }

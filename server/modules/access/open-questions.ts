@@ -1,14 +1,20 @@
-/** Requests of ours on one connection, and their answers. TCP repeats what is lost, so nothing is sent twice (RFC 6613 §2.6.1). */
-import { type AttributePair, encodeRequest, type Packet, replyFault, type Secret } from '#protocols/radius'
-import { answerIn, type NasAnswer } from './network-command.ts'
+/**
+ * Requests of ours on one link (a connection, or a socket that speaks with one server), and their answers. Of what is sent on a connection
+ * nothing is repeated: TCP does that (RFC 6613 §2.6.1).
+ */
+import { type Packet, replyFault, type Secret } from '#protocols/radius'
 
 interface Question {
   readonly request: Packet
-  readonly secret: Secret
-  readonly settle: (answer: NasAnswer) => void
+  readonly options: QuestionOptions
+  readonly settle: (reply: Packet | undefined) => void
 }
 
-const giveUpAfterMs = 6_000
+export interface QuestionOptions {
+  readonly secret: Secret
+  readonly timeoutMs: number
+  readonly messageAuthenticatorRequired: boolean
+}
 
 export class OpenQuestions {
   readonly #send: (bytes: Buffer) => void
@@ -19,34 +25,34 @@ export class OpenQuestions {
     this.#send = send
   }
 
-  /** @returns `timeout` at once when all 256 identifiers wait for an answer */
-  ask(code: 'CoA-Request' | 'Disconnect-Request', attributes: readonly AttributePair[], secret: Secret): Promise<NasAnswer> {
-    if (this.#open.size === 256) return Promise.resolve({ answer: 'timeout' })
+  /** @returns undefined when no answer came in time that can be trusted; at once when all 256 identifiers wait for one */
+  ask(make: (identifier: number) => Packet, options: QuestionOptions): Promise<Packet | undefined> {
+    if (this.#open.size === 256) return Promise.resolve(undefined)
     do this.#lastIdentifier = (this.#lastIdentifier + 1) & 255
     while (this.#open.has(this.#lastIdentifier))
     const identifier = this.#lastIdentifier
-    const request = encodeRequest({ code, identifier, attributes }, secret)
+    const request = make(identifier)
     return new Promise((resolve) => {
-      const timer = setTimeout(() => settle({ answer: 'timeout' }), giveUpAfterMs)
-      const settle = (answer: NasAnswer) => {
+      const timer = setTimeout(() => settle(undefined), options.timeoutMs)
+      const settle = (reply: Packet | undefined) => {
         clearTimeout(timer)
         this.#open.delete(identifier)
-        resolve(answer)
+        resolve(reply)
       }
-      this.#open.set(identifier, { request, secret, settle })
+      this.#open.set(identifier, { request, options, settle })
       this.#send(request.bytes)
     })
   }
 
-  /** Answers to nothing, or with a wrong signature, are passed over. */
+  /** Answers to nothing, and forged or replayed ones, are passed over: the right one may still come. */
   answered(reply: Packet): void {
     const question = this.#open.get(reply.identifier)
-    if (!question || replyFault(reply, question.request, question.secret, { messageAuthenticatorRequired: false })) return
-    question.settle(answerIn(reply))
+    if (!question || replyFault(reply, question.request, question.options.secret, question.options)) return
+    question.settle(reply)
   }
 
-  /** The connection has ended. */
+  /** The link has ended. */
   giveUp(): void {
-    for (const { settle } of this.#open.values()) settle({ answer: 'timeout' })
+    for (const { settle } of this.#open.values()) settle(undefined)
   }
 }

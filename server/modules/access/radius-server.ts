@@ -10,6 +10,7 @@ import type { Online } from './online.ts'
 import type { Recorder } from './recorder.ts'
 import type { Answer } from './request-desk.ts'
 import { eventTimeMs, type Known, sampleOf, statusTypes } from './sample.ts'
+import type { Roaming } from './roaming.ts'
 import { openStreamDoor, type StreamDoorOptions, type StreamLimits, usualLimits } from './stream-door.ts'
 import { openUdpDoor } from './udp-door.ts'
 
@@ -29,6 +30,7 @@ export interface RadiusServerOptions {
   readonly accounting: Accounting
   readonly recorder: Recorder
   readonly connections: NasConnections
+  readonly roaming: Roaming
   readonly onReplaced: (replaced: NonNullable<AccessAnswer['replaced']>) => void
   readonly nowMs: () => number
 }
@@ -83,13 +85,22 @@ const callersIn = (directory: Directory): Pick<StreamDoorOptions, 'isKnown' | 'f
     certificate ? directory.findNasByCertificate(certificate, identifierOf) : directory.findNas(address, identifierOf),
 })
 
+/** Of a NAS that has no address. */
+const nowhere = '::'
+
 const isAccounting = (request: Packet) => request.code === 'Accounting-Request'
 
-function accessAnswers({ directory, authenticator, recorder, onReplaced }: RadiusServerOptions): Answer {
+function accessAnswers({ directory, authenticator, recorder, roaming, onReplaced }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {
     if (request.code === 'Status-Server') return void reply(encodeReply(request, { code: 'Access-Accept', attributes: [] }, nas.secret))
     if (request.code !== 'Access-Request') return 'wrong_port'
     if (directory.isOutdated) return 'directory_outdated' // another server of the NAS may know better
+    const realm = roaming.realmOf(request, nas)
+    if (realm)
+      return roaming.askAccess(request, nas, realm, nowMs, (packet) => {
+        if (!packet) recorder.dropped('home_server_silent', nas.address ?? nowhere, nas, nowMs)
+        reply(packet)
+      })
     const answer = authenticator.answer(request, nas, nowMs)
     recorder.answered(answer, nas, nowMs)
     if (answer.replaced) onReplaced(answer.replaced)
@@ -97,7 +108,7 @@ function accessAnswers({ directory, authenticator, recorder, onReplaced }: Radiu
   }
 }
 
-function accountingAnswers({ directory, online, accounting }: RadiusServerOptions): Answer {
+function accountingAnswers({ directory, online, accounting, roaming }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {
     const respond = () => reply(encodeReply(request, { code: 'Accounting-Response', attributes: [] }, nas.secret))
     if (request.code === 'Status-Server') return void respond()
@@ -105,8 +116,12 @@ function accountingAnswers({ directory, online, accounting }: RadiusServerOption
     const record = recordOf(request, nas, { directory, online }, nowMs)
     if (record === 'nothing to store') return void respond()
     if (typeof record === 'string') return record
-    const isTaken = accounting.add(record, (isDurable) => (isDurable ? respond() : reply(undefined)))
-    return isTaken ? undefined : 'overload'
+    const settle = (isDurable: boolean) => (isDurable ? respond() : reply(undefined))
+    const realm = record.kind === 'sample' ? roaming.realmOf(request, nas) : undefined
+    if (!realm?.forwardsAccounting) return accounting.add([record], settle) ? undefined : 'overload'
+    const forward = roaming.recordOf(request, nas, realm, eventTimeMs(request, nowMs))
+    if (typeof forward === 'string') return forward
+    return accounting.add([record, forward], settle) ? undefined : 'overload'
   }
 }
 

@@ -12,6 +12,7 @@ import { NasConnections } from './nas-connections.ts'
 import { deviceOf, Online } from './online.ts'
 import { type OpenRadiusServer, type RadiusServer, startRadiusServer } from './radius-server.ts'
 import { type RadsecConfig, readRadsecFiles } from './radsec-files.ts'
+import { Roaming } from './roaming.ts'
 import { Recorder } from './recorder.ts'
 import { type OpenRow, readOpenSessions } from './session-store.ts'
 
@@ -28,8 +29,11 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const directory = new Directory(db, clock)
   const online = new Online()
   // The feed starts before the load, so that nothing falls between the two.
-  const feed = await followChanges(db, directory)
+  const tls = await readRadsecFiles(config)
+  const roaming = new Roaming({ db, nowMs, tls })
+  const feed = await followChanges(db, directory, roaming)
   await directory.load()
+  await roaming.start()
   const recorder = new Recorder(db, directory, nowMs)
   const connections = new NasConnections()
   const sender = await CommandSender.start({ db, directory, online, connections, nowMs })
@@ -46,8 +50,9 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     acctPort: config.RADIUS_ACCT_PORT,
     withTcp: config.RADIUS_TCP,
     tlsPort: config.RADIUS_TLS_PORT,
-    tls: await readRadsecFiles(config),
+    tls,
     connections,
+    roaming,
     directory,
     online,
     authenticator,
@@ -75,6 +80,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
       clearInterval(reload)
       await server.stop()
       await feed.stop()
+      await roaming.stop()
       await sender.stop()
       await recorder.stop()
     },

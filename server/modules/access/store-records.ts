@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import { recordUsage, type UsageDelta } from '#modules/charging'
 import { type AccountingRecord, stepsOf } from './accounting-record.ts'
 import type { Online } from './online.ts'
+import { queueForwards } from './realm-store.ts'
 import type { Sample } from './sample.ts'
 import { type Closed, closeSessionsOfNas, growSessions, retireIdentities, type Stored, storeSamples } from './session-store.ts'
 
@@ -18,7 +19,7 @@ export interface Effects {
   readonly closed: readonly Closed[]
 }
 
-/** Stores records in the order of their arrival. Storing them again changes nothing, because samples form a lattice; see `Sample`. */
+/** Stores records in the order of their arrival. Storing them again changes nothing, because samples form a lattice, see `Sample`; what is forwarded twice home servers count once. */
 export async function storeRecords(tx: Tx, records: readonly AccountingRecord[], online: Online): Promise<Effects> {
   const heard: Heard[] = []
   const closed: Closed[] = []
@@ -26,6 +27,8 @@ export async function storeRecords(tx: Tx, records: readonly AccountingRecord[],
     heard.push(...(await storeEach(tx, samples, online)))
     for (const { nasId, atMs } of restarts) closed.push(...(await closeSessionsOfNas(tx, nasId, atMs)))
   }
+  const forwards = records.filter((record) => record.kind === 'forward')
+  if (forwards.length > 0) await queueForwards(tx, forwards)
   const deltas = usageDeltas(heard)
   if (deltas.length > 0) await recordUsage(tx, deltas)
   return { heard, closed }

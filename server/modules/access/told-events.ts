@@ -6,6 +6,7 @@ const nasId = '0198a4b0-0000-7000-8000-000000000003'
 const sessionId = '0198a4b0-0000-7000-8000-000000000004'
 const login = { loginId, subscriptionId, username: 'ayesha.home' }
 const session = { sessionId, subscriptionId, nasId, username: 'ayesha.home' }
+const realm = { realmId: '0198a4b0-0000-7000-8000-000000000006', name: 'roam.example' }
 const nas = { nasId, name: 'Gulshan core' }
 
 /** Interim updates are left out: there are thousands a second. */
@@ -22,6 +23,9 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   'nas.changed.v1': { summary: 'A router was changed', example: nas },
   'nas.heard.v1': { summary: 'The first RADIUS packet of a router came', example: { nasId } },
   'nas.removed.v1': { summary: 'A router was removed', example: nas },
+  'realm.created.v1': { summary: 'Users of another operator may roam here', example: realm },
+  'realm.changed.v1': { summary: 'A realm or its home servers were changed', example: realm },
+  'realm.removed.v1': { summary: 'A realm was removed', example: realm },
   'network_command.answered.v1': {
     summary: 'A router answered an order to disconnect a session or to change its speed',
     example: {

@@ -23,6 +23,7 @@ export {
 } from './authenticators.ts'
 export { joinOctets, sessionOctets, splitOctets } from './counters.ts'
 export { type ReplyFields, type RequestFields, encodeReply, encodeRequest } from './encode.ts'
+export { type ForwardOptions, type ForwardReplyOptions, forwardReply, forwardRequest, isLooping } from './forward.ts'
 export { formatPacket, formatValue } from './format.ts'
 export {
   type MsChap1Login,

@@ -65,6 +65,11 @@ export function revealKey(value: Uint8Array, requestAuthenticator: Uint8Array, s
   return padded[0]! < padded.length ? padded.subarray(1, 1 + padded[0]!) : undefined
 }
 
+/** Hides for another secret what was hidden as a password is, without a look at it. Empty when it has not that shape. */
+export function rehide(hidden: Uint8Array, authenticator: Uint8Array, from: Secret, newAuthenticator: Uint8Array, to: Secret): Buffer {
+  return hidden.length % block > 0 ? Buffer.alloc(0) : hide(reveal(hidden, [authenticator], from), [newAuthenticator], to)
+}
+
 /** Each block is masked with MD5(secret + the hidden block before it), the first with MD5(secret + seed). */
 function hide(plain: Uint8Array, seed: readonly Uint8Array[], secret: Secret): Buffer {
   const hidden = Buffer.alloc(plain.length)

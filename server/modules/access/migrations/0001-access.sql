@@ -173,6 +173,59 @@ begin
   return query insert into accounting_journal as j (tenant_id, records) select * from unnest(tenants, records) returning j.tenant_id, j.id;
 end $$;
 
+-- Users of other operators, whom their home servers know.
+create table realm (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  name text not null check (name <> '' and name = lower(name)), -- what follows the last @ of a user name
+  strips_realm boolean not null default false,
+  forwards_accounting boolean not null default true,
+  require_message_authenticator boolean not null default true, -- of their answers: CVE-2024-3596
+  timeout_ms int not null default 1500 check (timeout_ms between 100 and 30000),
+  believed text[] not null default '{}', -- attributes of their answers that reach our routers, besides those a login needs
+  enabled boolean not null default true,
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+select tenant_table('realm');
+select audited('realm');
+
+create table home_server (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  realm_id uuid not null,
+  position int not null check (position >= 0), -- the order in which they are asked
+  address inet not null,
+  transport text not null default 'udp' check (transport in ('udp', 'tls')),
+  auth_port int not null check (auth_port between 1 and 65535),
+  acct_port int not null check (acct_port between 1 and 65535),
+  certificate_name text, -- by TLS; null: its address
+  secret_sealed text not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, realm_id, position),
+  foreign key (tenant_id, realm_id) references realm (tenant_id, id) on delete cascade
+);
+select tenant_table('home_server');
+select audited('home_server');
+
+-- Accounting of their users, until a home server has acknowledged it.
+create table forwarded_accounting (
+  tenant_id uuid not null default current_tenant(),
+  id bigint generated always as identity,
+  realm_id uuid not null,
+  happened_at timestamptz not null, -- receipt less Acct-Delay-Time
+  packet bytea not null, -- as the NAS sent it
+  attempts int not null default 0,
+  next_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, realm_id) references realm (tenant_id, id) on delete cascade
+);
+create index on forwarded_accounting (next_at);
+create index on forwarded_accounting (tenant_id, realm_id);
+select tenant_table('forwarded_accounting');
+
 -- What we want a NAS to do to a session, and what it answered.
 create table network_command (
   tenant_id uuid not null default current_tenant(),

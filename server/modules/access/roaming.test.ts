@@ -1,0 +1,235 @@
+/** Users of other operators: asked for at their home servers, which are believed as far as the table of realms says. */
+import assert from 'node:assert/strict'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { after, suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
+import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret } from '#protocols/radius'
+import { type Answer, startTestServer } from '../../../simulators/nas/radius-server.ts'
+import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, removeRealm } from './keep-realm.ts'
+import { realmIn } from './realm.ts'
+import { eventually, radiusWorld, secret } from './testing.ts'
+
+const homeSecret = 'of-the-home-server'
+const key = sharedSecret(homeSecret)
+
+for (const [username, realm] of [
+  ['ayesha@Roam.Example', 'roam.example'],
+  ['a@b@roam.example', 'roam.example'],
+  ['ayesha', undefined],
+  ['@', ''],
+] as const)
+  test(`the realm of ${username}`, () => assert.equal(realmIn(username), realm))
+
+suite('roaming', async () => {
+  const world = await radiusWorld()
+  const { platform, radius, router, transact } = world
+  let realms = 0
+
+  /** A realm with its home servers, of which the program has heard. */
+  async function realmOf(servers: readonly GivenServer[], given: Partial<GivenRealm> = {}) {
+    const name = `roam${++realms}-${world.tenantId.slice(-6)}.example`
+    const realm = await transact((tx) =>
+      addRealm(tx, {
+        name,
+        stripsRealm: false,
+        forwardsAccounting: true,
+        requireMessageAuthenticator: true,
+        timeoutMs: 300,
+        believed: [],
+        enabled: true,
+        servers,
+        ...given,
+      }),
+    )
+    return { ...realm, user: `ayesha@${name}` }
+  }
+  async function homeServer(answer: (request: Packet) => Answer) {
+    const server = await startTestServer(homeSecret, answer)
+    after(() => server.close())
+    return { ...server, draft: draftAt(server.authPort, server.acctPort) }
+  }
+  const draftAt = (authPort: number, acctPort: number): GivenServer => ({
+    address: '127.0.0.1',
+    transport: 'udp',
+    authPort,
+    acctPort,
+    certificateName: null,
+    secret: homeSecret,
+  })
+  /** Tries until the realm is known: before, its users are strangers. */
+  const login = (username: string, password = 'far-away-42') =>
+    eventually(async () => {
+      const result = await router.login({ username, password })
+      return !(result.outcome === 'rejected' && result.message === 'User name or password is wrong.') && result
+    }, 'the realm')
+
+  test('a login is asked for at home; of the answer comes what is believed', async () => {
+    const home = await homeServer((request) =>
+      papPassword(request, key) === 'far-away-42'
+        ? {
+            code: 'Access-Accept',
+            attributes: [
+              ['Session-Timeout', 60],
+              ['Mikrotik-Rate-Limit', '900M/900M'],
+              ['Framed-Pool', 'theirs'],
+              ['Acct-Interim-Interval', 1],
+            ],
+          }
+        : { code: 'Access-Reject', attributes: [['Reply-Message', 'Unknown at home.']] },
+    )
+    const { user } = await realmOf([home.draft], { stripsRealm: true, believed: ['Framed-Pool'] })
+    const accepted = await login(user)
+    assert.ok(accepted.outcome === 'accepted')
+    assert.equal(read(accepted.reply, 'Session-Timeout'), 60)
+    assert.equal(read(accepted.reply, 'Framed-Pool'), 'theirs')
+    assert.equal(read(accepted.reply, 'Mikrotik-Rate-Limit'), undefined, 'a stranger does not decide about our speeds')
+    assert.equal(read(accepted.reply, 'Acct-Interim-Interval'), 300, 'ours')
+    assert.equal(read(home.received.at(-1)!, 'User-Name'), 'ayesha')
+    assert.equal(read(home.received.at(-1)!, 'NAS-Identifier'), world.nas.identifier)
+
+    const refused = await login(user, 'wrong')
+    assert.ok(refused.outcome === 'rejected')
+    assert.equal(refused.message, 'Unknown at home.')
+  })
+
+  test('the next server is asked when the first is silent, and first of all when that is known', async () => {
+    const silent = await homeServer(() => undefined)
+    const home = await homeServer(() => ({ code: 'Access-Accept' }))
+    const { user } = await realmOf([silent.draft, home.draft])
+    for (let logins = 0; logins < 4; logins++) assert.equal((await login(user)).outcome, 'accepted')
+    assert.equal(silent.received.filter((request) => request.code === 'Access-Request').length, 2)
+  })
+
+  test('an answer that is forged, replayed, unsigned or of another server is passed over', async () => {
+    const old: Buffer[] = []
+    const forger = createSocket('udp4')
+    const stranger = createSocket('udp4')
+    after(() => [forger, stranger].forEach((socket) => socket.close()))
+    forger.on('message', (datagram, from) => {
+      const request = decode(Buffer.from(datagram))
+      assert.ok(typeof request !== 'string')
+      const accept = (signer: typeof key, messageAuthenticator = true) =>
+        encodeReply(request, { code: 'Access-Accept', attributes: [], messageAuthenticator }, signer).bytes
+      const right = accept(key)
+      const changed = Buffer.from(encodeReply(request, { code: 'Access-Reject', attributes: [] }, key).bytes)
+      changed[0] = 2
+      for (const reply of old.map((bytes) => Buffer.from(bytes).fill(request.identifier, 1, 2))) forger.send(reply, from.port, from.address)
+      forger.send(accept(sharedSecret('another-secret')), from.port, from.address)
+      forger.send(accept(key, false), from.port, from.address)
+      forger.send(changed, from.port, from.address)
+      stranger.send(right, from.port, from.address)
+      old.push(right)
+    })
+    forger.bind(0, '127.0.0.1')
+    await once(forger, 'listening')
+    const { port } = forger.address()
+    const { user } = await realmOf([draftAt(port, port)])
+    for (let tries = 0; tries < 3; tries++) assert.equal((await login(user)).outcome, 'timeout')
+    assert.ok(old.length > 1)
+  })
+
+  test('a router without Message-Authenticator is asked for only where the realm says so', async () => {
+    const old = createSocket('udp4').bind(0, '127.0.0.1')
+    after(() => old.close())
+    await once(old, 'listening')
+    old.on('message', (datagram, from) => {
+      const request = decode(Buffer.from(datagram))
+      assert.ok(typeof request !== 'string')
+      old.send(
+        encodeReply(request, { code: 'Access-Accept', attributes: [], messageAuthenticator: false }, key).bytes,
+        from.port,
+        from.address,
+      )
+    })
+    const { port } = old.address()
+    const { user } = await realmOf([draftAt(port, port)], { requireMessageAuthenticator: false })
+    assert.equal((await login(user)).outcome, 'accepted')
+  })
+
+  test('accounting is answered at once and kept until the home server has acknowledged it', async () => {
+    let isAwake = false
+    const home = await homeServer((request) => {
+      if (request.code === 'Access-Request') return { code: 'Access-Accept' }
+      return isAwake ? { code: 'Accounting-Response' } : undefined
+    })
+    const { user, id } = await realmOf([home.draft])
+    const waiting = async () =>
+      transact(
+        async (tx) => (await sql<{ attempts: number }>`select attempts from forwarded_accounting where realm_id = ${id}`.execute(tx)).rows,
+      )
+    const result = await login(user)
+    assert.ok(result.outcome === 'accepted')
+    assert.equal(await result.session.start(), true)
+    await radius.applied()
+    await eventually(async () => (await waiting())[0]?.attempts === 1, 'the first try')
+
+    isAwake = true
+    platform.clock.advance({ seconds: 90 })
+    await eventually(async () => (await waiting()).length === 0, 'the acknowledgement')
+    const last = home.received.findLast((request) => request.code === 'Accounting-Request')!
+    assert.deepEqual(readAll(last, 'Acct-Delay-Time'), [90])
+    assert.equal(read(last, 'User-Name'), user)
+
+    const { rows } = await transact((tx) =>
+      sql<{ subscription_id: string | null }>`select subscription_id from session where username = ${user}`.execute(tx),
+    )
+    assert.deepEqual(rows, [{ subscription_id: null }], 'and it is a session here too, of nobody of ours')
+  })
+
+  test('a realm that leads back to us is a loop: dropped, and counted', async () => {
+    const { user } = await realmOf([{ ...draftAt(radius.authPort, radius.acctPort), secret }])
+    assert.equal((await login(user)).outcome, 'timeout')
+    await eventually(
+      async () => (await transact((tx) => sql`select from radius_drop where reason = 'proxy_loop'`.execute(tx))).rows.length > 0,
+      'the count',
+    )
+  })
+
+  test('a changed secret counts at once, a removed realm makes its users strangers', async () => {
+    const home = await homeServer(() => ({ code: 'Access-Accept' }))
+    const { user, id } = await realmOf([home.draft])
+    assert.equal((await login(user)).outcome, 'accepted')
+    const change = (changed: Partial<GivenServer>) =>
+      transact(async (tx) => {
+        const realm = await findRealm(tx, id)
+        const { secret: _kept, ...server } = home.draft
+        await changeRealm(tx, realm, { ...realm, servers: [{ ...server, ...changed }] })
+      })
+    await change({})
+    assert.equal((await login(user)).outcome, 'accepted', 'a secret that is not given is kept')
+    await change({ secret: 'another-secret' })
+    await eventually(async () => (await router.login({ username: user, password: 'x' })).outcome === 'timeout', 'the new secret')
+    await transact((tx) => removeRealm(tx, id))
+    await eventually(async () => (await router.login({ username: user, password: 'x' })).outcome === 'rejected', 'the removal')
+  })
+
+  const draft: GivenRealm = {
+    name: 'taken.example',
+    stripsRealm: false,
+    forwardsAccounting: true,
+    requireMessageAuthenticator: true,
+    timeoutMs: 300,
+    believed: [],
+    enabled: true,
+    servers: [draftAt(1812, 1813)],
+  }
+  const wrong: readonly [string, Partial<GivenRealm>, string][] = [
+    ['an attribute that does not exist', { believed: ['Mikrotik-Rate-Limit', 'Nonsense'] }, 'access.attribute_not_believable'],
+    ['an attribute that nobody may give', { believed: ['Proxy-State'] }, 'access.attribute_not_believable'],
+    ['a server without a secret', { servers: [{ ...draftAt(1812, 1813), secret: undefined }] }, 'access.home_server_secret_missing'],
+  ]
+  for (const [what, given, code] of wrong)
+    test(`${what} is refused`, () =>
+      assert.rejects(
+        transact((tx) => addRealm(tx, { ...draft, ...given })),
+        { code },
+      ))
+  test('a name that is taken is refused', async () => {
+    await transact((tx) => addRealm(tx, draft))
+    await assert.rejects(
+      transact((tx) => addRealm(tx, draft)),
+      { code: 'access.realm_taken' },
+    )
+  })
+})
