@@ -1591,6 +1591,64 @@ export interface paths {
       }
     }
   }
+  '/api/v1/device-recoveries/{id}': {
+    /** A task to fetch what was lent to a customer */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DeviceRecovery']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Gives the task to somebody, closes or opens it */
+    patch: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'If-Match'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            state?: 'open' | 'done' | 'dropped'
+            ownerId?: components['schemas']['Id'] | null
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['DeviceRecovery']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/document-archives': {
     /** Packs invoices, credit notes or receipts as PDF into ZIP files: of days, or of a bill run */
     post: {
@@ -8070,6 +8128,19 @@ export interface components {
       count: number
     }
     DecimalText: string
+    DeviceRecovery: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      /** First day without service */
+      dueOn: components['schemas']['PlainDate']
+      state: 'open' | 'done' | 'dropped'
+      /** Of the staff; null: nobody has taken it */
+      ownerId: components['schemas']['Id'] | null
+      note: string
+      closedAt: components['schemas']['Instant'] | null
+      version: number
+      createdAt: components['schemas']['Instant']
+    }
     Diagnosis: {
       verdict: 'online' | 'may-connect' | 'withheld'
       findings: ({

@@ -151,15 +151,16 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   const today = Temporal.PlainDate.from('2026-03-10')
   const run = await tenant.transact((tx) => billNow(tx, today, tenant.platform.clock.now()))
   const { rows } = await tenant.transact((tx) =>
-    sql<{ invoice: string; own: string; failure: string; session: string }>`
-    with failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
+    sql<{ invoice: string; own: string; failure: string; session: string; recovery: string }>`
+    with recovery as (insert into device_recovery (subscription_id, due_on) select id, '2026-04-10' from subscription limit 1 returning id),
+      failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
       session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at)
         select current_tenant(), uuidv7(), id, 'made', 'made', now(), now() from nas returning id)
-    select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session`.execute(
+    select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session, (select id from recovery) as recovery`.execute(
       tx,
     ),
   )
-  const { invoice, own, failure, session } = rows[0]!
+  const { invoice, own, failure, session, recovery } = rows[0]!
   const credit = await admin('POST', `/invoices/${invoice}/credit-notes`, {
     body: { reason: 'Made', lines: [{ line: 1, net: { minor: '1', currency: 'NGN' } }] },
   })
@@ -183,6 +184,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     '/me/sessions': own,
     '/event-failures': failure,
     '/sessions': session,
+    '/device-recoveries': recovery,
     '/files': logo,
   }
 }

@@ -28,6 +28,7 @@ export interface Schema {
   data_key: DataKeyTable
   deferral: DeferralTable
   demo_login: DemoLoginTable
+  device_recovery: DeviceRecoveryTable
   document_archive: DocumentArchiveTable
   document_archive_part: DocumentArchivePartTable
   dunning_exclusion: DunningExclusionTable
@@ -491,6 +492,19 @@ export interface DemoLoginTable {
   staff_id: string
   role: string
   password: string
+}
+
+export interface DeviceRecoveryTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  due_on: string
+  state: Generated<string>
+  owner_id: string | null
+  note: Generated<string>
+  closed_at: Temporal.Instant | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface DocumentArchiveTable {

@@ -79,6 +79,14 @@ export const lists = {
     icon: IconSwap,
     topic: 'subscription',
   },
+  'device-recoveries': {
+    title: 'nav.deviceRecoveries',
+    empty: 'empty.deviceRecoveries',
+    emptyText: 'empty.deviceRecoveries.text',
+    icon: IconNas,
+    topic: 'device_recovery',
+    hrefOf: ({ subscriptionId }) => `/subscriptions/${String(subscriptionId)}`,
+  },
   renewals: {
     title: 'nav.renewals',
     empty: 'empty.renewals',

@@ -57,6 +57,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/subscriptions', label: 'nav.subscriptions', icon: IconSubscriptions, permission: 'subscriptions.read' },
       { to: '/renewals', label: 'nav.renewals', icon: IconRefresh, permission: 'subscriptions.read' },
       { to: '/change-requests', label: 'nav.changeRequests', icon: IconSwap, permission: 'subscriptions.read' },
+      { to: '/device-recoveries', label: 'nav.deviceRecoveries', icon: IconNas, permission: 'subscriptions.read' },
       { to: '/plans', label: 'nav.plans', icon: IconPlans, permission: 'catalog.read' },
       { to: '/coupons', label: 'nav.coupons', icon: IconCoupon, permission: 'catalog.read' },
     ],

@@ -346,6 +346,7 @@ const tree = root.addChildren([
     subscription,
     changeRequests,
     listRoute('/renewals', 'renewals'),
+    listRoute('/device-recoveries', 'device-recoveries'),
     plans,
     newPlan,
     plan,

@@ -128,3 +128,8 @@ export const prepaidInArrears = (name: string) =>
       pointer: '/prepaid',
     },
   )
+
+export const recoveryNotFound = () => new Problem('subscriptions.recovery_not_found', 404, 'There is no such task.')
+
+export const staffUnknown = () =>
+  new Problem('subscriptions.staff_unknown', 422, 'Nobody of the staff has this id. Choose a colleague.', { pointer: '/ownerId' })

@@ -1,13 +1,21 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, hasWords, idsWithWords, list } from '#kernel/lists.ts'
+import { type ActionFailure, type AnyList, hasWords, idsWithWords, list } from '#kernel/lists.ts'
 import { technologies } from '#modules/catalog'
 import { block, unblock } from './block.ts'
 import { changeKinds, channels, requestStates } from './change-request.ts'
+import { recoveryStates } from './device-recovery.ts'
+import { closeRecoveries, takeRecoveries } from './device-recovery-store.ts'
 import { migrationStates } from './plan-migration.ts'
 import { states } from './subscription.ts'
 
 /** Reasons in force. */
 const reasons = sql`array(select b.reason from subscription_block b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason)`
+
+/** Tasks that were chosen, and are closed already. */
+function closedAmong(ids: readonly string[], open: readonly string[]): ActionFailure[] {
+  const closed = new Set(ids).difference(new Set(open))
+  return [...closed].map((id) => ({ id, code: 'subscriptions.recovery_closed', detail: 'This task is closed already.' }))
+}
 
 export const lists: readonly AnyList[] = [
   list({
@@ -73,6 +81,43 @@ export const lists: readonly AnyList[] = [
     },
     search: (typed) => sql`s.number = ${typed.toUpperCase()}`,
     defaultSort: '-createdAt',
+  }),
+  list({
+    name: 'device-recoveries',
+    permission: 'subscriptions.read',
+    from: sql`device_recovery d
+      join subscription s on s.tenant_id = d.tenant_id and s.id = d.subscription_id
+      join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
+      left join staff w on w.tenant_id = d.tenant_id and w.id = d.owner_id`,
+    alias: 'd',
+    columns: {
+      subscriptionNumber: { type: 'text', expression: sql`s.number`, required: true },
+      customerName: { type: 'text', expression: sql`c.name`, required: true },
+      area: { type: 'text', expression: sql`c.area` },
+      dueOn: { type: 'date', expression: sql`d.due_on` },
+      recoveryState: { type: 'enum', values: recoveryStates, expression: sql`d.state` },
+      owner: { type: 'text', expression: sql`w.name` },
+      note: { type: 'text', expression: sql`d.note` },
+      closedAt: { type: 'instant', expression: sql`d.closed_at`, shown: false },
+      createdAt: { type: 'instant', expression: sql`d.created_at`, required: true },
+      subscriptionId: { type: 'id', expression: sql`d.subscription_id`, shown: false },
+      customerId: { type: 'id', expression: sql`s.customer_id`, shown: false },
+    },
+    search: (typed) => sql`(s.number = ${typed.toUpperCase()} or ${hasWords('customer', sql`s.customer_id`, typed)})`,
+    defaultSort: '-createdAt',
+    actions: {
+      take: { permission: 'subscriptions.write', run: async (tx, ids) => closedAmong(ids, await takeRecoveries(tx, ids)) },
+      done: {
+        permission: 'subscriptions.write',
+        tone: 'positive',
+        run: async (tx, ids) => closedAmong(ids, await closeRecoveries(tx, ids, 'done')),
+      },
+      drop: {
+        permission: 'subscriptions.write',
+        tone: 'danger',
+        run: async (tx, ids) => closedAmong(ids, await closeRecoveries(tx, ids, 'dropped')),
+      },
+    },
   }),
   list({
     name: 'plan-migrations',

@@ -1,7 +1,9 @@
 import type { Module } from '#kernel/module.ts'
 import { changeRequestRoutes } from './change-request-routes.ts'
+import { deviceRecoveryRoutes } from './device-recovery-routes.ts'
 import { itemRoutes } from './item-routes.ts'
 import { jobs } from './jobs.ts'
+import { followRecoveries } from './keep-recoveries.ts'
 import { lists } from './lists.ts'
 import { planMigrationRoutes } from './plan-migration-routes.ts'
 import { routes } from './routes.ts'
@@ -16,7 +18,8 @@ export const subscriptionsModule: Module = {
     'subscriptions.migrate': 'Move all who have a plan to newer terms',
   },
   events: toldEvents,
-  routes: [...routes, ...itemRoutes, ...changeRequestRoutes, ...planMigrationRoutes],
+  routes: [...routes, ...itemRoutes, ...changeRequestRoutes, ...planMigrationRoutes, ...deviceRecoveryRoutes],
   lists,
   jobs,
+  subscribers: [followRecoveries],
 }

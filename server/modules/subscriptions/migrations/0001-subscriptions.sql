@@ -164,3 +164,25 @@ create table plan_migration (
 create unique index on plan_migration (tenant_id, offer_id) where state = 'running';
 select tenant_table('plan_migration');
 select audited('plan_migration');
+
+-- What was lent to a customer whose service ends is to be fetched: a task for a person.
+create table device_recovery (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  due_on date not null, -- first day without service
+  state text not null default 'open' check (state in ('open', 'done', 'dropped')),
+  owner_id uuid, -- of the staff; null: nobody has taken it
+  note text not null default '',
+  closed_at timestamptz,
+  version int not null default 1,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, subscription_id, due_on),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, owner_id) references staff (tenant_id, id),
+  check ((state = 'open') = (closed_at is null))
+);
+create index on device_recovery (tenant_id, created_at desc, id desc);
+select tenant_table('device_recovery');
+select audited('device_recovery');
