@@ -10,6 +10,7 @@ import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
+import { routersModule } from './modules/routers/module.ts'
 import { simulationsModule } from './modules/simulations/module.ts'
 import { renewalsModule } from './modules/renewals/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
@@ -33,6 +34,7 @@ export const allModules: readonly Module[] = [
   renewalsModule,
   documentsModule,
   accessModule,
+  routersModule,
   engageModule,
   webhooksModule,
   insightModule,

@@ -13,6 +13,8 @@ const untold: Readonly<Record<string, string>> = {
   'staff.new_device.v1': 'it is told to that person by mail',
   'login.rejected.v1': 'a wrong password on a router is tried many times a second',
   'sessions.changed.v1': 'a sum for the screen, every few seconds',
+  'router.checked_in.v1': 'every five minutes from every router',
+  'router.looked_at.v1': 'every five minutes of every router, for its screen',
   'webhook.test.v1': 'sent when somebody asks for it',
 }
 

@@ -17,6 +17,7 @@ export const modules = [
   'documents',
   // deliver
   'access',
+  'routers',
   // grow
   'engage',
   'webhooks',

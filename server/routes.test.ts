@@ -115,6 +115,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
   { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },
+  { collection: '/router-enrolments', body: () => ({ uses: ['hotspot'] }) },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/dunning-stages' },
   {

@@ -34,6 +34,26 @@ export const variables = {
     .describe(
       'Authorities that vouch for the names in certificates of NAS, PEM; default: DATA_DIR/radsec/ca.pem. Without, only pinned certificates',
     ),
+  RADIUS_ADDRESS: z
+    .string()
+    .optional()
+    .describe('Name or address at which routers reach RADIUS, written into their scripts; default: the host of PUBLIC_URL'),
+  ROUTERS_ON_LOOPBACK: flag.default(false).describe('1 lets the API of routers be at 127.0.0.1, where only simulated ones are'),
+  WIREGUARD_ENDPOINT: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/, 'host:port')
+    .optional()
+    .describe('Your WireGuard server, host:port, for routers behind the NAT of others'),
+  WIREGUARD_PUBLIC_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'the output of wg pubkey')
+    .optional()
+    .describe('Public key of that server'),
+  WIREGUARD_NETWORK: z
+    .string()
+    .regex(/^(\d{1,3}\.){3}\d{1,3}\/(8|9|1\d|2\d)$/, 'like 10.255.0.0/16')
+    .default('10.255.0.0/16')
+    .describe('IPv4 network of the tunnel; its first address is the server'),
   DATA_DIR: z
     .string()
     .default('.data')

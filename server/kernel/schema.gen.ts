@@ -1192,7 +1192,7 @@ export interface RoleTable {
 
 export interface RouterTable {
   tenant_id: Generated<string>
-  nas_id: string
+  id: string
   uses: Generated<string[]>
   address: string
   protocol: string

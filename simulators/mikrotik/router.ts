@@ -184,6 +184,9 @@ class Router implements Mikrotik {
       case '/ import':
         await this.type(this.#files.get(values['file-name'] ?? String(first)) ?? raise(`no such file ${String(first)}`))
         return ''
+      case '/file remove':
+        if (!this.#files.delete(String(first))) throw new Trap('no such item', 0)
+        return ''
       case '/system/script run':
         await this.#runNamed(values['number'] ?? String(first))
         return ''
@@ -229,13 +232,13 @@ class Router implements Mikrotik {
     }
   }
 
-  async #fetch({ url = '', 'dst-path': path, 'http-method': method = 'get', 'http-data': body }: Row): Promise<Value> {
+  async #fetch({ url = '', 'dst-path': path, output, 'http-method': method = 'get', 'http-data': body }: Row): Promise<Value> {
     const answer = await fetch(url, {
       method: method.toUpperCase(),
       ...(body !== undefined && { body, headers: { 'content-type': 'text/plain' } }),
     }).catch((error: unknown) => raise(`failure: connection failed (${String(error)})`))
     if (!answer.ok) throw new Trap(`failure: Fetch failed with status ${answer.status}`)
-    this.#files.set(path ?? url.split('/').at(-1)!, await answer.text())
+    if (output !== 'none') this.#files.set(path ?? url.split('/').at(-1)!, await answer.text())
     return ''
   }
 

@@ -1,6 +1,6 @@
 /**
  * An interpreter for that part of the RouterOS script language which short set-up scripts use: commands of menus with `[find …]`,
- * `:local`, `:set`, `:global`, `:if`, `:do … on-error`, `:foreach`, `:put`, `:error`, `:len`, `:resolve`, `:tostr`, strings with escapes and
+ * `:local`, `:set`, `:global`, `:if`, `:do … on-error`, `:foreach`, `:put`, `:error`, `:len`, `:pick`, `:resolve`, `:tostr`, strings with escapes and
  * variables, and expressions of `.`, `=`, `!=`, `<`, `>`, `&&`, `||` and `!`.
  */
 import type { Row } from '#protocols/routeros'
@@ -244,6 +244,11 @@ class Run {
         return String((await argument(0)).length)
       case 'tostr':
         return text(await argument(0))
+      case 'pick': {
+        const picked = (await argument(0))[Number(await argument(1))]
+        if (picked === undefined) throw new Trap('nothing to pick')
+        return picked
+      }
       case 'resolve':
         return this.#machine.resolve(text(await argument(0)))
       case 'delay':

@@ -54,9 +54,13 @@ async function orderCommands(tx: Tx, events: readonly Event[], now: Temporal.Ins
  */
 export async function resyncNas(tx: Tx, nasId: string, now: Temporal.Instant): Promise<number> {
   const ids = await readSubscriptionsOnNas(tx, nasId)
-  await queueOrders(tx, new Map(ids.map((id) => [id, 'resync'])), new Set(ids), now, nasId)
+  await resyncSessions(tx, nasId, ids, now)
   return ids.length
 }
+
+/** The same for the sessions of some subscriptions. */
+export const resyncSessions = (tx: Tx, nasId: string, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> =>
+  queueOrders(tx, new Map(subscriptionIds.map((id) => [id, 'resync'])), new Set(subscriptionIds), now, nasId)
 
 /** @param reasons by subscription. @param mayHaveChanged subscriptions whose speed may be another now. @param nasId only there */
 async function queueOrders(

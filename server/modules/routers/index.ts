@@ -1,0 +1,2 @@
+export { type Management, managementProtocols } from './management.ts'
+export { routersModule } from './module.ts'

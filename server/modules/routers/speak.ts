@@ -1,0 +1,30 @@
+/** Opens a conversation with a router for one piece of work and closes it, whatever happens. */
+import { openApiConnection } from './api-connection.ts'
+import { type RouterConnection, RouterFault } from './connection.ts'
+import { addressFault, type Management } from './management.ts'
+import { openRestConnection } from './rest-connection.ts'
+
+export type Spoken<T> = { readonly isDone: true; readonly value: T } | { readonly isDone: false; readonly fault: RouterFault }
+
+/**
+ * That a router is away, refuses or says nonsense is expected, so it is an answer.
+ * @param options whether a router may be this machine, which only simulated ones are
+ */
+export async function withRouter<T>(
+  management: Management,
+  options: { readonly loopback: boolean },
+  work: (connection: RouterConnection) => Promise<T>,
+): Promise<Spoken<T>> {
+  let connection: RouterConnection | undefined
+  try {
+    const fault = addressFault(management.address, options)
+    if (fault) throw new RouterFault('forbidden-address', fault)
+    connection = management.protocol === 'rest' ? openRestConnection(management) : await openApiConnection(management)
+    return { isDone: true, value: await work(connection) }
+  } catch (error) {
+    if (error instanceof RouterFault) return { isDone: false, fault: error }
+    throw error
+  } finally {
+    connection?.close()
+  }
+}
