@@ -3545,6 +3545,8 @@ export interface paths {
               latitude: number
               longitude: number
             } | null
+            branchCode?: string | null
+            taxNumber?: "" | string
           }
         }
       }
@@ -3606,6 +3608,8 @@ export interface paths {
               latitude: number
               longitude: number
             } | null
+            branchCode?: string | null
+            taxNumber?: "" | string
           }
         }
       }
@@ -8809,6 +8813,10 @@ export interface components {
         latitude: number
         longitude: number
       } | null
+      /** Of a branch: its documents are numbered by themselves and carry it */
+      branchCode: string | null
+      /** Its own registration; empty where the tenant's holds */
+      taxNumber: string
       version: number
     }
     Login: {

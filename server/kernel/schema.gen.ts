@@ -713,6 +713,7 @@ export interface InvoiceTable {
   currency: string
   place_of_supply: string
   seller_id: string
+  branch_id: string | null
   customer_version: number
   buyer_tax_number: string | null
   issued_on: string
@@ -832,6 +833,8 @@ export interface LocationTable {
   address: Generated<string>
   latitude: number | null
   longitude: number | null
+  branch_code: string | null
+  tax_number: Generated<string>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }

@@ -1,15 +1,20 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
-import { readRegime, type TenantRegime } from '#modules/tax'
+import { type BranchRegime, readRegimes, type TenantRegime } from '#modules/tax'
 import { type BillRun, billRunNumber, type BillRunState } from './bill-run.ts'
 import { accountsDue, countDue } from './chunk-store.ts'
 import type { BillingRules } from './invoice.ts'
 import { readSettings } from './settings-store.ts'
 
-export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<BillingRules & { readonly regime: TenantRegime }> {
+export interface TenantRules extends BillingRules {
+  readonly regime: TenantRegime
+  readonly branches: ReadonlyMap<string, BranchRegime>
+}
+
+export async function readRules(tx: Tx, asOf: Temporal.PlainDate): Promise<TenantRules> {
   const { dayCount, firstPeriod, minimumMinor } = await readSettings(tx)
-  const regime = await readRegime(tx, asOf)
-  return { asOf, dayCount, firstPeriod, minimumMinor, regime, totalStepMinor: regime.totalStepMinor }
+  const { regime, branches } = await readRegimes(tx, asOf)
+  return { asOf, dayCount, firstPeriod, minimumMinor, regime, branches, totalStepMinor: regime.totalStepMinor }
 }
 
 /** Takes `count` numbers of a gapless series for this transaction; other takers of it wait for its end. @returns the first */

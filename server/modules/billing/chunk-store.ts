@@ -9,6 +9,7 @@ import { emitSelected } from '#kernel/events.ts'
 import { postSelected } from '#modules/ledger'
 import { markBilled, markItemsBilled, spendDiscounts } from '#modules/subscriptions'
 import { totalPercent } from '#modules/tax'
+import type { TenantRules } from './bill-run-store.ts'
 import type { ChargingRules } from './charges.ts'
 import { readFacts } from './facts-store.ts'
 import type { AccountFacts } from './holding.ts'
@@ -90,15 +91,21 @@ const tables = [
 /**
  * Collects what is due for a range of accounts, and for those that are billed to them, for this transaction, and locks it in key order.
  * A run that waited here for another sees what the other billed, because the condition is tested again on the locked row.
- * @param taxedBy whether taxes depend on the region a customer is in
+ * @param rules of which it matters whether taxes depend on regions, and which branches there are
  * @returns how many subscriptions there are
  */
-export async function collectDue(tx: Tx, asOf: Temporal.PlainDate, range: AccountRange, taxedBy: 'country' | 'region'): Promise<bigint> {
+export async function collectDue(
+  tx: Tx,
+  asOf: Temporal.PlainDate,
+  range: AccountRange,
+  { regime, branches }: TenantRules,
+): Promise<bigint> {
   for (const table of tables) await table.execute(tx)
-  const where = taxedBy === 'region' ? sql`c.region, left(c.tax_number, 2)` : sql`null`
+  const region = regime.pack.regions.length > 0 ? sql`c.region, left(c.tax_number, 2)` : sql`null`
+  const branch = branches.size > 0 ? sql`case when c.location_id = any (${[...branches.keys()]}::uuid[]) then c.location_id end` : sql`null`
   const day = sql`${asOf}::date`
   const { payer, payers, inRange } = billedIn(range, await readMembers(tx, range))
-  const ofSubscription = sql`${payer}.tax_exempt, ${where}, s.bill_day, s.revision, d.discounts`
+  const ofSubscription = sql`${payer}.tax_exempt, ${region}, ${branch}, s.bill_day, s.revision, d.discounts`
   const party = sql`
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
     join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
@@ -333,6 +340,7 @@ export async function multiplyInvoices(
   head: {
     readonly billRunId: string | null
     readonly sellerId: string
+    readonly branchId: string | null
     readonly issuedOn: Temporal.PlainDate
     readonly dueOn: Temporal.PlainDate
   },
@@ -357,8 +365,8 @@ export async function multiplyInvoices(
     tx,
     'invoice.posted.v1',
     sql`posted as (
-      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, state, paid_at, posted_at)
-      select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
+      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, branch_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, state, paid_at, posted_at)
+      select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, ${head.branchId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
         a."from", a."to", a.net, a.tax, a.net + a.tax,
         case when a.net + a.tax = 0 then 'paid' else 'open' end, case when a.net + a.tax = 0 then t.at end, t.at
       from (select current_tenant() as id, app_now() as at offset 0) t

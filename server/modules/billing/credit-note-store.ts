@@ -3,6 +3,7 @@ import { type Money, money } from '#kernel/money.ts'
 import { totalPercent } from '#modules/tax'
 import type { CreditableLine, CreditKind, CreditNoteDraft } from './credit.ts'
 import { type Allocation, type LineKind, taxTotals } from './invoice.ts'
+import type { IssuingBranch } from './invoice-number.ts'
 import { lineTaxes, readLineTaxes, type StoredTax } from './line-taxes.ts'
 
 /** Takes back a part of an invoice. Amounts are positive. */
@@ -98,6 +99,14 @@ export async function readCreditNoteLines(tx: Tx, { id, total: { currency } }: C
 }
 
 /** Inserts a note with its lines and taxes; place, seller and buyer are those of its invoice. */
+/** The branches that issued invoices, by their invoices; absent where the tenant itself did. */
+export async function readIssuingBranches(tx: Tx, invoiceIds: readonly string[]): Promise<Map<string, IssuingBranch>> {
+  const { rows } = await sql<IssuingBranch & { invoiceId: string }>`
+    select i.id as "invoiceId", l.id, l.branch_code as code from invoice i join location l on l.tenant_id = i.tenant_id and l.id = i.branch_id
+    where i.id = any (${invoiceIds}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ invoiceId, ...branch }) => [invoiceId, branch]))
+}
+
 export async function insertCreditNote(
   tx: Tx,
   draft: CreditNoteDraft,

@@ -12,6 +12,7 @@ import {
   type CreditNote,
   findCreditNote,
   insertCreditNote,
+  readIssuingBranches,
   lockAccountsWithNotes,
   lockNotesWithCredit,
   readCreditableLines,
@@ -33,7 +34,7 @@ export interface CreditReason {
 }
 
 /**
- * Issues credit notes for lines, one for each invoice, with numbers of their own series, and books them. A note pays its invoice
+ * Issues credit notes for lines, one for each invoice, with numbers of their own series of its branch, and books them. A note pays its invoice
  * first, then what else the account has open, the oldest due first; what is left is the account's credit.
  */
 export async function issueCreditNotes(
@@ -45,11 +46,14 @@ export async function issueCreditNotes(
   if (drafts.length === 0) return []
   const tenant = await readTenant(tx)
   const issuedOn = dateIn(now, tenant.timeZone)
-  const series = documentSeries('credit-note', issuedOn, tenant.fiscalYearStartMonth)
-  const first = await takeNumbers(tx, series.name, drafts.length)
+  const branches = await readIssuingBranches(
+    tx,
+    drafts.map(({ invoiceId }) => invoiceId),
+  )
   const issued: CreditNote[] = []
-  for (const [index, draft] of drafts.entries()) {
-    const note = await insertCreditNote(tx, draft, { number: series.format(first + BigInt(index)), kind, reason, issuedOn })
+  for (const draft of drafts) {
+    const series = documentSeries('credit-note', issuedOn, tenant.fiscalYearStartMonth, branches.get(draft.invoiceId))
+    const note = await insertCreditNote(tx, draft, { number: series.format(await takeNumbers(tx, series.name, 1)), kind, reason, issuedOn })
     const { id, number, invoiceId, accountId, customerId, total } = note
     await post(tx, {
       bookedOn: issuedOn,

@@ -50,12 +50,17 @@ export async function readAccountFacts(tx: Tx, accountIds: readonly string[]): P
     taxExempt: boolean
     region: string
     taxNumber: string | null
+    branchId: string | null
   }>`
-    select a.id, p.id as "accountId", p.customer_id as "customerId", a.currency, a.bill_day as "billDay", p.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber"
+    select a.id, p.id as "accountId", p.customer_id as "customerId", a.currency, a.bill_day as "billDay", p.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber", l.id as "branchId"
     from account a join account p on p.tenant_id = a.tenant_id and p.id = coalesce(a.billed_to_id, a.id) join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id
+      left join location l on l.tenant_id = c.tenant_id and l.id = c.location_id and l.branch_code is not null
     where a.tenant_id = current_tenant() and a.id = any (${accountIds}::uuid[])`.execute(tx)
   return new Map(
-    rows.map(({ id, region, taxNumber, taxExempt, ...account }) => [id, { ...account, party: { region, taxNumber, taxExempt } }]),
+    rows.map(({ id, region, taxNumber, taxExempt, branchId, ...account }) => [
+      id,
+      { ...account, party: { region, taxNumber, taxExempt, branchId: branchId ?? undefined } },
+    ]),
   )
 }
 

@@ -56,6 +56,7 @@ export interface BilledParty {
   readonly region: string // as written
   readonly taxNumber: string | null
   readonly taxExempt: boolean
+  readonly branchId?: string | undefined // of the seller, where one of its branches issues the documents
 }
 
 /** Everything that the invoice of an account depends on beside the rules. */

@@ -1,6 +1,6 @@
 import { fiscalYearOf } from '#modules/tenants'
 
-/** A series of numbers of one kind of document: gapless, one for each fiscal year. */
+/** A series of numbers of one kind of document: gapless, one for each fiscal year and branch. */
 export interface NumberSeries {
   readonly name: string
   format(sequence: bigint): string
@@ -11,18 +11,32 @@ export type DocumentKind = keyof typeof prefixes
 
 const lengthMax = 16 // CGST rule 46(b), India; letters, digits, hyphen and slash
 
+/** Issues documents of its own. */
+export interface IssuingBranch {
+  readonly id: string
+  readonly code: string
+}
+
 /**
- * How documents of a day are numbered: `INV-2026-000123` where the fiscal year is the calendar year, else `INV/26-27/00123`; credit notes `CN`. Beyond
- * the million the prefix makes room for digits.
+ * How documents of a day are numbered: `INV-2026-000123` where the fiscal year is the calendar year, else `INV/26-27/00123`; those of a branch
+ * `INVMUM/26/00123` after the year in which the fiscal year begins; credit notes `CN`. What gets too long says the year in two digits.
  */
-export function documentSeries(kind: DocumentKind, issuedOn: Temporal.PlainDate, fiscalYearStartMonth: number): NumberSeries {
+export function documentSeries(
+  kind: DocumentKind,
+  issuedOn: Temporal.PlainDate,
+  fiscalYearStartMonth: number,
+  branch: IssuingBranch | null = null,
+): NumberSeries {
   const year = fiscalYearOf(issuedOn, fiscalYearStartMonth)
-  const prefix = prefixes[kind]
-  const withinLimit = (number: string) => (number.length <= lengthMax ? number : number.slice(prefix.length + 1))
-  const name = `${kind}/${year}`
-  if (fiscalYearStartMonth === 1) return { name, format: (sequence) => withinLimit(`${prefix}-${year}-${digits(sequence, 6)}`) }
-  const span = `${twoDigits(year)}-${twoDigits(year + 1)}`
-  return { name, format: (sequence) => withinLimit(`${prefix}/${span}/${digits(sequence, 5)}`) }
+  const name = branch === null ? `${kind}/${year}` : `${kind}/${year}/${branch.id}`
+  const prefix = prefixes[kind] + (branch?.code ?? '')
+  const short = twoDigits(year)
+  const forms = branch
+    ? [(n: bigint) => `${prefix}/${short}/${digits(n, 5)}`, (n: bigint) => `${prefix}${short}/${n}`]
+    : fiscalYearStartMonth === 1
+      ? [(n: bigint) => `${prefix}-${year}-${digits(n, 6)}`, (n: bigint) => `${prefix}-${short}-${n}`]
+      : [(n: bigint) => `${prefix}/${short}-${twoDigits(year + 1)}/${digits(n, 5)}`, (n: bigint) => `${prefix}/${short}/${n}`]
+  return { name, format: (sequence) => forms.map((form) => form(sequence)).find(({ length }) => length <= lengthMax)! }
 }
 
 const digits = (sequence: bigint, length: number) => sequence.toString().padStart(length, '0')

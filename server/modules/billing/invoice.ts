@@ -75,6 +75,7 @@ export interface InvoiceDraft {
 /** What decides invoices beside the facts of an account. */
 export interface BillingRules extends ChargingRules {
   readonly regime: Regime // of `asOf`
+  readonly branches?: ReadonlyMap<string, Regime> // of sellers that have some
   /** Totals are rounded to multiples of it. */
   readonly totalStepMinor: bigint
   /** What comes to less waits for the next invoice. */
@@ -101,7 +102,8 @@ const nothing: AccountDraft = { invoice: undefined, billed: [], discountsUsed: [
  * The invoice of an account on a day: all that is due and pending. What costs nothing is billed without a line, and without lines there
  * is no invoice. An invoice below the minimum, or below zero, is not made: all of it waits. Nothing waits behind the end of service.
  */
-export function draftInvoice(facts: AccountFacts, rules: BillingRules): AccountDraft {
+export function draftInvoice(facts: AccountFacts, usual: BillingRules): AccountDraft {
+  const rules = { ...usual, regime: (facts.party.branchId && usual.branches?.get(facts.party.branchId)) || usual.regime }
   const charged = facts.holdings.map((holding) => ({ holding, ...chargesDue(holding, facts.currency, rules) }))
   const reduced = [...Map.groupBy(charged, ({ holding }) => holding.subscriptionId)].map(([subscriptionId, own]) =>
     reduceCharges(

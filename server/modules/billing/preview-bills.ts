@@ -61,7 +61,7 @@ export const previewBills = job({
 /** Drafts what a range of accounts would be billed, and keeps it beside their last invoices. */
 export async function previewRange(tx: Tx, run: BillRun, range: AccountRange): Promise<void> {
   const rules = await readRules(tx, run.asOf)
-  await collectDue(tx, run.asOf, range, rules.regime.pack.regions.length > 0 ? 'region' : 'country')
+  await collectDue(tx, run.asOf, range, rules)
   const drafts = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   await multiplyPreview(tx, run.id, drafts, (await readSettings(tx)).anomalyPercent)
 }

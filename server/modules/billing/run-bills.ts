@@ -13,6 +13,7 @@ import {
   readRules,
   recountProgress,
   takeNumbers,
+  type TenantRules,
 } from './bill-run-store.ts'
 import {
   type AccountRange,
@@ -83,11 +84,11 @@ interface Issue {
 async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Partial<BillingRules> = {}): Promise<Billed> {
   const usual = await readRules(tx, issued.asOf)
   const rules = { ...usual, ...changed }
-  const subscriptions = await collectDue(tx, issued.asOf, range, usual.regime.pack.regions.length > 0 ? 'region' : 'country')
+  const subscriptions = await collectDue(tx, issued.asOf, range, usual)
   const drafts = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   await advanceBilled(tx, drafts)
   const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
-  if (invoiced.length > 0) await issue(tx, issued, invoiced, await keepSeller(tx, usual.regime.sellerAsBilled))
+  if (invoiced.length > 0) await issue(tx, issued, invoiced, usual)
   return {
     subscriptions,
     invoices: countOf(invoiced),
@@ -97,15 +98,26 @@ async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Pa
 
 const countOf = (kinds: readonly InvoiceKind[]) => kinds.reduce((count, { accounts }) => count + accounts, 0)
 
-/** The numbers come last: whoever takes some makes others that want them wait until the transaction ends. */
-async function issue(tx: Tx, { asOf, billRunId }: Issue, kinds: readonly InvoiceKind[], sellerId: string): Promise<void> {
-  const tenant = await readTenant(tx)
+/**
+ * The numbers come last: whoever takes some makes others that want them wait until the transaction ends. Branches follow each other in the
+ * same order everywhere, or two chunks would wait for each other.
+ */
+async function issue(tx: Tx, { asOf, billRunId }: Issue, kinds: readonly InvoiceKind[], { regime, branches }: TenantRules): Promise<void> {
+  const { fiscalYearStartMonth, paymentTermsDays } = await readTenant(tx)
   await multiplyLines(tx, kinds, asOf)
-  const series = documentSeries('invoice', asOf, tenant.fiscalYearStartMonth)
-  const count = countOf(kinds)
-  const first = await takeNumbers(tx, series.name, count)
-  const numbers = Array.from({ length: count }, (_, index) => series.format(first + BigInt(index)))
-  await multiplyInvoices(tx, kinds, numbers, { billRunId, sellerId, issuedOn: asOf, dueOn: asOf.add({ days: tenant.paymentTermsDays }) })
+  const head = { billRunId, issuedOn: asOf, dueOn: asOf.add({ days: paymentTermsDays }) }
+  const byBranch = Map.groupBy(kinds, ({ facts }) => facts.party.branchId ?? null)
+  for (const branchId of [null, ...branches.keys()]) {
+    const own = byBranch.get(branchId)
+    if (!own) continue
+    const branch = branchId === null ? null : { id: branchId, ...branches.get(branchId)! }
+    const series = documentSeries('invoice', asOf, fiscalYearStartMonth, branch)
+    const sellerId = await keepSeller(tx, (branch ?? regime).sellerAsBilled)
+    const count = countOf(own)
+    const first = await takeNumbers(tx, series.name, count)
+    const numbers = Array.from({ length: count }, (_, index) => series.format(first + BigInt(index)))
+    await multiplyInvoices(tx, own, numbers, { ...head, branchId, sellerId })
+  }
 }
 
 const attemptsMax = 8
@@ -128,9 +140,14 @@ export const runBills = job({
   },
 })
 
+/** Committed first: lanes that insert the same snapshot of a seller wait for each other. */
+async function keepSellers(tx: Tx, asOf: Temporal.PlainDate): Promise<void> {
+  const { regime, branches } = await readRules(tx, asOf)
+  for (const { sellerAsBilled } of [regime, ...branches.values()]) await keepSeller(tx, sellerAsBilled)
+}
+
 async function billAll({ transact, progress, platform }: JobContext, run: BillRun): Promise<void> {
-  // The seller's snapshot is committed first: lanes that insert the same one wait for each other.
-  await transact(async (tx) => keepSeller(tx, (await readRules(tx, run.asOf)).regime.sellerAsBilled))
+  await transact((tx) => keepSellers(tx, run.asOf))
   if (run.subscriptionDone > 0n) await transact((tx) => recountProgress(tx, run))
   const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunks))).values()
   const work = async () => {

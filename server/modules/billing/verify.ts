@@ -66,12 +66,14 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
     union all
     select 'billing.number_gap', 'series ' || n.series, n.last || ' numbers were given, ' || coalesce(d.documents, 0) || ' documents have one'
     from (
-      select tenant_id, series, last, split_part(series, '/', 1) as kind, split_part(series, '/', 2)::int as year from number_series
+      select tenant_id, series, last, split_part(series, '/', 1) as kind, split_part(series, '/', 2)::int as year, split_part(series, '/', 3) as branch from number_series
       where series like 'invoice/%' or series like 'credit-note/%') n
     left join (
-      select d.tenant_id, d.kind, extract(year from d.issued_on)::int - (extract(month from d.issued_on) < t.fiscal_year_start_month)::int as year, count(*) as documents
-      from (select tenant_id, 'invoice' as kind, issued_on from invoice union all select tenant_id, 'credit-note', issued_on from credit_note) d
-      join tenant t on t.id = d.tenant_id group by 1, 2, 3) d on d.tenant_id = n.tenant_id and d.kind = n.kind and d.year = n.year
+      select d.tenant_id, d.kind, coalesce(d.branch_id::text, '') as branch, extract(year from d.issued_on)::int - (extract(month from d.issued_on) < t.fiscal_year_start_month)::int as year, count(*) as documents
+      from (
+        select tenant_id, 'invoice' as kind, issued_on, branch_id from invoice
+        union all select n.tenant_id, 'credit-note', n.issued_on, i.branch_id from credit_note n join invoice i on i.tenant_id = n.tenant_id and i.id = n.invoice_id) d
+      join tenant t on t.id = d.tenant_id group by 1, 2, 3, 4) d on d.tenant_id = n.tenant_id and d.kind = n.kind and d.year = n.year and d.branch = n.branch
     where n.last <> coalesce(d.documents, 0)`.execute(tx)
   return rows
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Customer } from '#modules/customers'
-import type { Tenant } from '#modules/tenants'
+import type { Branch, Tenant } from '#modules/tenants'
 import { type Pack, regionNamed, regionRegistered } from './pack.ts'
 import type { TaxSetting } from './setting.ts'
 
@@ -52,6 +52,13 @@ export function sellerSnapshot(pack: Pack, tenant: Tenant, setting: TaxSetting):
     phone: tenant.phone,
     email: tenant.email,
   }
+}
+
+/** The tenant as one of its branches sells that has a registration, and so a region, of its own. */
+export function branchSnapshot(pack: Pack, tenant: Tenant, setting: TaxSetting, { taxNumber, address }: Branch): PartySnapshot {
+  const seller = sellerSnapshot(pack, { ...tenant, taxNumber }, setting)
+  if (address === '') return seller
+  return { ...seller, addressLines: address.split('\n').filter(Boolean), city: '', postalCode: '' }
 }
 
 /** Names the content: equal sellers have equal ids, whenever they are kept. */

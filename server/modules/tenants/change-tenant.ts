@@ -14,7 +14,8 @@ export async function changeTenant(tx: Tx, patch: TenantPatch): Promise<Tenant> 
   return tenant
 }
 
-async function checkTaxNumber(tx: Tx, taxNumber: string): Promise<void> {
+/** @throws tenants.tax_number_wrong */
+export async function checkTaxNumber(tx: Tx, taxNumber: string): Promise<void> {
   const { country } = await readTenant(tx)
   const fault = taxNumberFault(country, taxNumber)
   if (fault !== undefined) throw taxNumberWrong(fault)

@@ -13,6 +13,17 @@ export const locationNameTaken = (name: string) =>
 export const locationInUse = (name: string) =>
   new Problem('tenants.location_in_use', 409, `Location "${name}" is in use. Move what is there first, or rename the location.`)
 
+export const branchCodeTaken = (code: string) =>
+  new Problem('tenants.branch_code_taken', 409, `Another branch has the code ${code}. Choose another one.`, { pointer: '/branchCode' })
+
+export const branchCodeFinal = (code: string) =>
+  new Problem('tenants.branch_code_final', 409, `Documents carry the code ${code}, so it stays. Add another location for another code.`, {
+    pointer: '/branchCode',
+  })
+
+export const branchStays = (name: string) =>
+  new Problem('tenants.branch_stays', 409, `Location "${name}" is a branch whose documents stay, so it stays as well. Rename it instead.`)
+
 export const logoNoPicture = () =>
   new Problem(
     'tenants.logo_no_picture',

@@ -10,6 +10,8 @@ export const lists: readonly AnyList[] = [
     columns: {
       name: { type: 'text', expression: sql`l.name` },
       address: { type: 'text', expression: sql`l.address` },
+      branchCode: { type: 'text', expression: sql`l.branch_code` },
+      taxNumber: { type: 'text', expression: sql`l.tax_number`, shown: false },
       latitude: { type: 'number', expression: sql`l.latitude`, shown: false },
       longitude: { type: 'number', expression: sql`l.longitude`, shown: false },
       createdAt: { type: 'instant', expression: sql`l.created_at` },

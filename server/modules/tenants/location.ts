@@ -4,6 +4,10 @@ export interface Location {
   readonly name: string
   readonly address: string
   readonly position: Position | null
+  /** Of a branch: its documents are numbered by themselves and carry it. Given once, because documents do. */
+  readonly branchCode: string | null
+  /** Its own registration, where the law wants one for each branch; '' where the tenant's holds. */
+  readonly taxNumber: string
   readonly version: number
 }
 
@@ -13,5 +17,8 @@ export interface Position {
   readonly longitude: number
 }
 
-export type LocationDraft = Pick<Location, 'name' | 'address' | 'position'>
+/** A location that issues documents. */
+export type Branch = Pick<Location, 'id' | 'address' | 'taxNumber'> & { readonly code: string }
+
+export type LocationDraft = Pick<Location, 'name' | 'address' | 'position' | 'branchCode' | 'taxNumber'>
 export type LocationPatch = { readonly [K in keyof LocationDraft]?: LocationDraft[K] | undefined }

@@ -47,12 +47,29 @@ const zTenantPatch = z.object(editable).partial()
 
 const zPosition = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
 const zLocation = z
-  .object({ id: zId, name: z.string(), address: z.string(), position: zPosition.nullable(), version: z.int() })
+  .object({
+    id: zId,
+    name: z.string(),
+    address: z.string(),
+    position: zPosition.nullable(),
+    branchCode: z.string().nullable().describe('Of a branch: its documents are numbered by themselves and carry it'),
+    taxNumber: z.string().describe("Its own registration; empty where the tenant's holds"),
+    version: z.int(),
+  })
   .meta({ id: 'Location' })
-const zLocationFields = z.object({ name: zText(80), address: clearable(zText(400)), position: zPosition.nullable() })
+const zBranchCode = z.string().regex(/^[A-Z]{1,3}$/, 'Give one to three capital letters, like MUM')
+const zLocationFields = z.object({
+  name: zText(80),
+  address: clearable(zText(400)),
+  position: zPosition.nullable(),
+  branchCode: zBranchCode.nullable(),
+  taxNumber: clearable(zText(40)),
+})
 const zLocationDraft = zLocationFields.extend({
   address: zLocationFields.shape.address.default(''),
   position: zPosition.nullable().default(null),
+  branchCode: zBranchCode.nullable().default(null),
+  taxNumber: zLocationFields.shape.taxNumber.default(''),
 })
 
 const etag = (result: { readonly version: number }) => String(result.version)

@@ -1,7 +1,7 @@
 import { assert } from '#kernel/assert.ts'
 import { sql, type Tx } from '#kernel/db.ts'
 import type { Currency } from '#kernel/money.ts'
-import type { Location, LocationDraft } from './location.ts'
+import type { Branch, Location, LocationDraft } from './location.ts'
 import type { Tenant, TenantDraft, TenantPatch } from './tenant.ts'
 
 interface TenantRow {
@@ -105,35 +105,52 @@ interface LocationRow {
   address: string
   latitude: number | null
   longitude: number | null
+  branchCode: string | null
+  taxNumber: string
   version: number
 }
+
+const locationColumns = sql`id, name, address, latitude, longitude, branch_code as "branchCode", tax_number as "taxNumber", version`
 
 const toLocation = ({ latitude, longitude, ...row }: LocationRow): Location => ({
   ...row,
   position: latitude === null || longitude === null ? null : { latitude, longitude },
 })
 
-export async function insertLocation(tx: Tx, { name, address, position }: LocationDraft): Promise<Location> {
+export async function insertLocation(tx: Tx, { name, address, position, branchCode, taxNumber }: LocationDraft): Promise<Location> {
   const { rows } = await sql<LocationRow>`
-    insert into location (name, address, latitude, longitude)
-    values (${name}, ${address}, ${position?.latitude ?? null}, ${position?.longitude ?? null})
-    returning id, name, address, latitude, longitude, version`.execute(tx)
+    insert into location (name, address, latitude, longitude, branch_code, tax_number)
+    values (${name}, ${address}, ${position?.latitude ?? null}, ${position?.longitude ?? null}, ${branchCode}, ${taxNumber})
+    returning ${locationColumns}`.execute(tx)
   return toLocation(rows[0]!)
 }
 
 /** Locks the row too: of two people who edit it, one is told. */
 export async function readLocation(tx: Tx, id: string): Promise<Location | undefined> {
   const { rows } = await sql<LocationRow>`
-    select id, name, address, latitude, longitude, version from location where id = ${id} for update`.execute(tx)
+    select ${locationColumns} from location where id = ${id} for update`.execute(tx)
   return rows[0] && toLocation(rows[0])
 }
 
-export async function updateLocation(tx: Tx, id: string, { name, address, position }: LocationDraft): Promise<Location> {
+export async function updateLocation(
+  tx: Tx,
+  id: string,
+  { name, address, position, branchCode, taxNumber }: LocationDraft,
+): Promise<Location> {
   const { rows } = await sql<LocationRow>`
     update location set name = ${name}, address = ${address}, version = version + 1,
-      latitude = ${position?.latitude ?? null}, longitude = ${position?.longitude ?? null}
-    where id = ${id} returning id, name, address, latitude, longitude, version`.execute(tx)
+      latitude = ${position?.latitude ?? null}, longitude = ${position?.longitude ?? null}, branch_code = ${branchCode}, tax_number = ${taxNumber}
+    where id = ${id} returning ${locationColumns}`.execute(tx)
   return toLocation(rows[0]!)
+}
+
+/** The locations that issue documents of their own. */
+export async function readBranches(tx: Tx): Promise<Branch[]> {
+  const { rows } = await sql<Branch>`
+    select id, address, tax_number as "taxNumber", branch_code as code from location where branch_code is not null order by branch_code`.execute(
+    tx,
+  )
+  return rows
 }
 
 export async function deleteLocation(tx: Tx, id: string): Promise<void> {

@@ -64,13 +64,14 @@ select tenant_table('bill_preview');
 create table invoice (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
-  number text not null, -- gapless per fiscal year
+  number text not null, -- gapless per branch and fiscal year
   account_id uuid not null,
   customer_id uuid not null,
   bill_run_id uuid,
   currency text not null,
   place_of_supply text not null, -- ISO 3166: a region, or the country where regions do not matter
   seller_id uuid not null, -- as it was when this was issued, see tax_seller
+  branch_id uuid, -- the location that issued it, in its own series; null: the tenant
   customer_version int not null, -- likewise, see tax_buyer
   buyer_tax_number text, -- business to business where there is one
   issued_on date not null,
@@ -171,7 +172,7 @@ select audited('pending_charge');
 create table credit_note (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
-  number text not null, -- a gapless series of its own per fiscal year
+  number text not null, -- a gapless series of its own per fiscal year and branch of the invoice
   invoice_id uuid not null,
   account_id uuid not null,
   customer_id uuid not null,

@@ -36,10 +36,13 @@ create table location (
   address text not null default '',
   latitude double precision check (latitude between -90 and 90),
   longitude double precision check (longitude between -180 and 180),
+  branch_code text check (branch_code ~ '^[A-Z]{1,3}$'), -- of a branch: its documents are numbered by themselves and carry it
+  tax_number text not null default '', -- its own registration, where the law wants one for each branch
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
   unique (tenant_id, name),
+  unique (tenant_id, branch_code),
   check ((latitude is null) = (longitude is null))
 );
 select tenant_table('location');

@@ -5,7 +5,7 @@ import { languages, useI18n } from '#i18n'
 import { TextField } from '#ui/fields.tsx'
 import { FieldRow, useField } from '#ui/form.tsx'
 import { SelectField, TagsField } from '#ui/select-field.tsx'
-import type { Customer } from './queries.ts'
+import { type Customer, locationsQuery } from './queries.ts'
 
 export interface CustomerValues extends Readonly<Record<string, unknown>> {
   readonly kind: string
@@ -19,6 +19,7 @@ export interface CustomerValues extends Readonly<Record<string, unknown>> {
   readonly city: string
   readonly region: string
   readonly postalCode: string
+  readonly locationId: string | undefined
   readonly tags: readonly string[]
 }
 
@@ -34,11 +35,12 @@ export const noCustomer = (language: string): CustomerValues => ({
   city: '',
   region: '',
   postalCode: '',
+  locationId: undefined,
   tags: [],
 })
 
 export function valuesOf(customer: Customer): CustomerValues {
-  const { kind, name, phone, email, language, taxNumber, addressLine, area, city, region, postalCode, tags } = customer
+  const { kind, name, phone, email, language, taxNumber, addressLine, area, city, region, postalCode, locationId, tags } = customer
   return {
     kind,
     name,
@@ -51,6 +53,7 @@ export function valuesOf(customer: Customer): CustomerValues {
     city,
     region,
     postalCode,
+    locationId: locationId ?? undefined,
     tags,
   }
 }
@@ -63,6 +66,7 @@ export function draftOf(values: CustomerValues) {
     phone: values.phone || null,
     email: values.email || null,
     taxNumber: values.taxNumber || null,
+    locationId: values.locationId || null,
   }
 }
 
@@ -105,6 +109,7 @@ export function CustomerFields({ under, autoFocus = false }: { under?: string; a
         />
         <TextField name={name('taxNumber')} label={pack?.registrationName ?? t('customer.taxNumber')} hint={t('customer.taxNumber.hint')} />
       </FieldRow>
+      <LocationField name={name('locationId')} />
       <TagsField name={name('tags')} label={t('customer.tags')} hint={t('customer.tags.hint')} />
     </>
   )
@@ -119,4 +124,19 @@ function RegionField({ name }: { name: string }) {
   if (known.length === 0) return <TextField name={name} label={t('customer.region')} />
   const names = value && !known.includes(value) ? [value, ...known] : known
   return <SelectField name={name} label={t('customer.region')} options={names.map((one) => ({ value: one, label: one }))} />
+}
+
+/** Asked only by those who have locations: where one is a branch, it issues the customer's documents. */
+function LocationField({ name }: { name: string }) {
+  const { t } = useI18n()
+  const { data } = useQuery(locationsQuery)
+  if (!data || data.length === 0) return null
+  return (
+    <SelectField
+      name={name}
+      label={t('customer.location')}
+      hint={t('customer.location.hint')}
+      options={data.map(({ id, name: label, branchCode }) => ({ value: id, label: branchCode ? `${label} · ${branchCode}` : label }))}
+    />
+  )
 }

@@ -88,15 +88,23 @@ function EditLocation({ id, onClose }: { id: string; onClose: () => void }) {
 interface LocationValues extends Readonly<Record<string, unknown>> {
   readonly name: string
   readonly address: string
+  readonly branchCode: string
+  readonly taxNumber: string
   readonly position: { readonly latitude?: number | undefined; readonly longitude?: number | undefined }
 }
 
-const noLocation: LocationValues = { name: '', address: '', position: {} }
-const valuesOf = ({ name, address, position }: Location): LocationValues => ({ name, address, position: position ?? {} })
+const noLocation: LocationValues = { name: '', address: '', branchCode: '', taxNumber: '', position: {} }
+const valuesOf = ({ name, address, branchCode, taxNumber, position }: Location): LocationValues => ({
+  name,
+  address,
+  branchCode: branchCode ?? '',
+  taxNumber,
+  position: position ?? {},
+})
 
-function draftOf({ name, address, position }: LocationValues) {
+function draftOf({ branchCode, position, ...said }: LocationValues) {
   const isNowhere = position.latitude === undefined && position.longitude === undefined
-  return { name, address, position: isNowhere ? null : position }
+  return { ...said, branchCode: branchCode.trim().toUpperCase() || null, position: isNowhere ? null : position }
 }
 
 interface LocationFormProps {
@@ -111,6 +119,10 @@ function LocationForm({ initial, onSubmit, onCancel }: LocationFormProps) {
     <Form initial={initial} submitLabel={t('common.save')} onCancel={onCancel} guard={false} onSubmit={onSubmit}>
       <TextField name="name" label={t('settings.location.name')} required autoFocus />
       <TextAreaField name="address" label={t('settings.location.address')} />
+      <FieldRow>
+        <TextField name="branchCode" label={t('settings.location.branchCode')} hint={t('settings.location.branchCode.hint')} />
+        <TextField name="taxNumber" label={t('settings.location.taxNumber')} hint={t('settings.location.taxNumber.hint')} />
+      </FieldRow>
       <FieldRow>
         <NumberField
           name="position.latitude"

@@ -25,6 +25,8 @@ export const tenantQuery = queryOptions({
 })
 
 export interface Location {
+  readonly branchCode: string | null
+  readonly taxNumber: string
   readonly id: string
   readonly name: string
   readonly address: string
