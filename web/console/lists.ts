@@ -124,6 +124,15 @@ export const lists = {
     icon: IconSignal,
     topic: 'network_command',
   },
+  realms: { title: 'nav.realms', empty: 'empty.realms', emptyText: 'empty.realms.text', icon: IconSwap, topic: 'realm', everyMs: 30_000 },
+  'forwarded-accounting': {
+    title: 'nav.forwardedAccounting',
+    empty: 'empty.forwardedAccounting',
+    emptyText: 'empty.forwardedAccounting.text',
+    icon: IconSignal,
+    topic: 'accounting',
+    everyMs: 30_000,
+  },
   nas: {
     title: 'nav.nas',
     empty: 'empty.nas',

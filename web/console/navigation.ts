@@ -70,6 +70,8 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/refused-accounting', label: 'nav.refusedAccounting', icon: IconWarning, permission: 'access.read' },
       { to: '/network-commands', label: 'nav.networkCommands', icon: IconSignal, permission: 'access.read' },
       { to: '/nas', label: 'nav.nas', icon: IconNas, permission: 'access.read' },
+      { to: '/realms', label: 'nav.realms', icon: IconSwap, permission: 'access.read' },
+      { to: '/forwarded-accounting', label: 'nav.forwardedAccounting', icon: IconSignal, permission: 'access.read' },
     ],
   },
   {

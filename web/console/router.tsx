@@ -204,6 +204,12 @@ const routers = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/routers.tsx'), 'Routers'),
 })
+const realms = createRoute({
+  getParentRoute: () => app,
+  path: '/realms',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/realms.tsx'), 'Realms'),
+})
 const newRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/new',
@@ -357,6 +363,8 @@ const tree = root.addChildren([
     listRoute('/refused-accounting', 'refused-accounting'),
     listRoute('/network-commands', 'network-commands'),
     routers,
+    realms,
+    listRoute('/forwarded-accounting', 'forwarded-accounting'),
     newRouter,
     router,
     listRoute('/invoices', 'invoices'),

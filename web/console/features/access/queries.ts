@@ -5,13 +5,16 @@ import { api } from '#api'
 export interface Router {
   readonly id: string
   readonly name: string
-  readonly address: string
+  readonly address: string | null
+  readonly certificateFingerprint: string | null
+  readonly certificateName: string | null
   readonly identifier: string | null
   readonly vendor: string
   readonly requireMessageAuthenticator: boolean
   readonly coaPort: number
   readonly interimSeconds: number
   readonly walledGarden: string | null
+  readonly requestsPerSecondMax: number | null
   readonly enabled: boolean
   readonly version: number
 }
@@ -36,6 +39,30 @@ export const contactQuery = ({ id, name }: Pick<Router, 'id' | 'name'>) =>
       null,
     refetchInterval: contactEveryMs,
   })
+
+/** Users of another operator, and the servers that know them; secrets never come back. */
+export interface Realm {
+  readonly id: string
+  readonly name: string
+  readonly stripsRealm: boolean
+  readonly forwardsAccounting: boolean
+  readonly requireMessageAuthenticator: boolean
+  readonly timeoutMs: number
+  readonly believed: readonly string[]
+  readonly enabled: boolean
+  readonly servers: readonly {
+    readonly id: string
+    readonly address: string
+    readonly transport: 'udp' | 'tls'
+    readonly authPort: number
+    readonly acctPort: number
+    readonly certificateName: string | null
+  }[]
+  readonly version: number
+}
+
+export const realmQuery = (id: string) =>
+  queryOptions({ queryKey: ['realm', id], queryFn: ({ signal }) => api.get<Realm>(`/realms/${id}`, {}, signal) })
 
 export interface Preview {
   readonly verdict: 'accept' | 'walled-garden' | 'reject'

@@ -13,7 +13,8 @@ import { vendorNames } from './router-fields.tsx'
 export function RouterFacts({ router }: { router: Router }) {
   const { t, format } = useI18n()
   const { data: contact } = useQuery(contactQuery(router))
-  const { address, identifier, vendor, coaPort, interimSeconds, requireMessageAuthenticator, walledGarden } = router
+  const { address, identifier, vendor, coaPort, interimSeconds, requireMessageAuthenticator, walledGarden, requestsPerSecondMax } = router
+  const certificate = router.certificateName ?? router.certificateFingerprint
   const seen = !contact ? (
     <Skeleton width="6rem" />
   ) : contact.seenAt === null ? (
@@ -34,13 +35,15 @@ export function RouterFacts({ router }: { router: Router }) {
         facts={[
           [t('router.seenAt'), seen],
           [t('router.sessionsOpen'), <NumberText key="sessions" value={contact?.sessionsOpen} />],
-          [t('router.address'), address],
+          [t('router.address'), address ?? <NoValue key="address" />],
+          [t('router.certificate'), certificate ?? <NoValue key="certificate" />],
           [t('router.identifier'), identifier ?? <NoValue key="identifier" />],
           [t('router.vendor'), vendorNames[vendor] ?? t('router.vendor.generic')],
           [t('router.coaPort'), String(coaPort)],
           [t('router.interim'), format.duration(interimSeconds)],
           [t('router.messageAuthenticator'), t(requireMessageAuthenticator ? 'common.yes' : 'common.no')],
           [t('router.walledGarden'), walledGarden ?? <NoValue key="garden" />],
+          [t('router.requestsMax'), requestsPerSecondMax === null ? <NoValue key="requests" /> : format.number(requestsPerSecondMax)],
         ]}
       />
     </Card>
