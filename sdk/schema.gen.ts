@@ -2031,9 +2031,9 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The PDF goes with the mail that an invoice is ready */
-            attachInvoice?: boolean
-            /** So does the form of the tax office as JSON, where there is one */
+            /** The PDF goes with the mail that an invoice, a credit note or a receipt is ready */
+            attachDocument?: boolean
+            /** With an invoice, so does the form of the tax office as JSON, where there is one */
             attachTaxForm?: boolean
           }
         }
@@ -4957,6 +4957,42 @@ export interface paths {
       }
     }
   }
+  '/api/v1/quotes/agreements': {
+    /** Makes a change for what was quoted; refused with the new quote where it would cost something else now */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ask: components['schemas']['ChangeAsk']
+            /** Of the quote that was agreed to */
+            fingerprint: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              subscriptionId: components['schemas']['Id']
+              state: 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/realms': {
     /** Adds a realm, whose users are asked for at their home servers */
     post: {
@@ -6968,6 +7004,8 @@ export interface paths {
             flatMinor?: components['schemas']['BigInteger']
             sharePercent?: string
             on?: string[]
+            /** Where it is written: law, notice, page */
+            source?: string
           }
         }
       }
@@ -8461,6 +8499,41 @@ export interface components {
       /** A preview points at bills that differ by more */
       anomalyPercent: number
     }
+    ChangeAsk: {
+      subscriptionId: components['schemas']['Id']
+      kind: "plan-change"
+      offerId: components['schemas']['Id']
+      /** Default: the policy of the settings; another needs billing.adjust */
+      changeCredit?: 'credit' | 'none' | 'full-price'
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "add-on"
+      offerId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "quantity"
+      itemId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "removal"
+      itemId: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "transfer"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "pause"
+      until?: components['schemas']['PlainDate'] | null
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "cancellation"
+      /** Default: the policy of the settings; another needs billing.adjust */
+      refundOnCancellation?: 'credit' | 'money'
+    }
     ChangeRequest: {
       id: components['schemas']['Id']
       subscriptionId: components['schemas']['Id']
@@ -8675,9 +8748,9 @@ export interface components {
     }
     Email: string
     EngageSettings: {
-      /** The PDF goes with the mail that an invoice is ready */
-      attachInvoice: boolean
-      /** So does the form of the tax office as JSON, where there is one */
+      /** The PDF goes with the mail that an invoice, a credit note or a receipt is ready */
+      attachDocument: boolean
+      /** With an invoice, so does the form of the tax office as JSON, where there is one */
       attachTaxForm: boolean
     }
     FairUseTier: {
@@ -8870,7 +8943,7 @@ export interface components {
     }
     Notice: {
       id: components['schemas']['Id']
-      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored'
+      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored' | 'late-fee' | 'credit-note-posted' | 'end-planned' | 'end-withdrawn' | 'change-approved' | 'change-declined' | 'change-failed'
       channel: 'in-app' | 'email'
       recipient: string
       language: string
@@ -9186,6 +9259,10 @@ export interface components {
       })[]
       /** To be paid now, less what is given back */
       due: components['schemas']['Money']
+      /** How what is given back comes back, beyond what it pays */
+      comesBackAs: 'credit' | 'money'
+      /** Of these lines and sums, to agree to them */
+      fingerprint: string
     }
     QuoteAsk: {
       kind: "subscription"
@@ -9193,6 +9270,8 @@ export interface components {
       accountId?: components['schemas']['Id']
       offerId: components['schemas']['Id']
       startOn?: components['schemas']['PlainDate']
+      /** Codes that would be redeemed */
+      coupons?: string[]
       addOns?: ({
         offerId: components['schemas']['Id']
         quantity: number
@@ -9208,6 +9287,8 @@ export interface components {
       subscriptionId: components['schemas']['Id']
       kind: "plan-change"
       offerId: components['schemas']['Id']
+      /** Default: the policy of the settings; another needs billing.adjust */
+      changeCredit?: 'credit' | 'none' | 'full-price'
     } | {
       subscriptionId: components['schemas']['Id']
       kind: "add-on"
@@ -9215,10 +9296,27 @@ export interface components {
       quantity: number
     } | {
       subscriptionId: components['schemas']['Id']
+      kind: "quantity"
+      itemId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "removal"
+      itemId: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "transfer"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
       kind: "pause"
+      until?: components['schemas']['PlainDate'] | null
     } | {
       subscriptionId: components['schemas']['Id']
       kind: "cancellation"
+      /** Default: the policy of the settings; another needs billing.adjust */
+      refundOnCancellation?: 'credit' | 'money'
     }
     Realm: {
       id: components['schemas']['Id']
@@ -9392,6 +9490,8 @@ export interface components {
         flatMinor?: components['schemas']['BigInteger']
         sharePercent?: string
         on?: string[]
+        /** Where it is written: law, notice, page */
+        source?: string
       })[]
       dunning?: ({
         segment?: string
@@ -9675,6 +9775,10 @@ export interface components {
       on: string[]
       validFrom: components['schemas']['PlainDate']
       validTo: components['schemas']['PlainDate'] | null
+      /** Where it is written; empty where nobody said */
+      source: string
+      /** When it was last compared with that */
+      checkedOn: components['schemas']['PlainDate'] | null
     }
     TaxReport: {
       from: components['schemas']['PlainDate']

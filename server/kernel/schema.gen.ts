@@ -583,7 +583,7 @@ export interface DunningStepTable {
 export interface EngageSettingTable {
   tenant_id: Generated<string>
   id: Generated<string>
-  attach_invoice: Generated<boolean>
+  attach_document: Generated<boolean>
   attach_tax_form: Generated<boolean>
 }
 
@@ -914,13 +914,16 @@ export interface NetworkCommandTable {
   nas_id: string
   subscription_id: string | null
   kind: string
+  via: Generated<string>
   reason: string
   upload_bps: bigint | null
   download_bps: bigint | null
   state: Generated<string>
   error_cause: number | null
+  detail: string | null
   attempts: Generated<number>
   actor: Generated<string>
+  wanted_at: Generated<Temporal.Instant>
   queued_at: Generated<Temporal.Instant>
   sent_at: Temporal.Instant | null
   answered_at: Temporal.Instant | null
@@ -937,7 +940,7 @@ export interface NoticeTable {
   language: string
   subject: string
   body: string
-  invoice_id: string | null
+  document: unknown
   dedup_key: string
   state: Generated<string>
   error: string | null
@@ -1498,6 +1501,8 @@ export interface TaxComponentTable {
   on_codes: Generated<string[]>
   valid_from: string
   valid_to: string | null
+  source: Generated<string>
+  checked_on: string | null
 }
 
 export interface TaxSellerTable {

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
-import type { Event } from '#kernel/events.ts'
+import { emit, type Event } from '#kernel/events.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { stopPdfWorker } from '#kernel/pdf.ts'
-import { testTenant } from '#kernel/testing.ts'
-import { billNow, seedBilling } from '#modules/billing'
+import type { Platform } from '#kernel/platform.ts'
+import { testTenant, type TestTenant } from '#kernel/testing.ts'
+import { addPendingCharges, billNow, type NewPendingCharge, seedBilling } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
+import { receivePayment } from '#modules/payments'
 import { activate, subscribe } from '#modules/subscriptions'
 import { createMailbox, type Mailbox } from '#simulators/smtp'
 import { sendMails } from './send-mails.ts'
 import { changeSettings, type EngageSettings } from './settings-store.ts'
+import { readNoticesOf } from './store.ts'
 import { customerTeller } from './tell-customers.ts'
 
 let mailbox: Mailbox
@@ -32,7 +35,7 @@ suite('the mail that an invoice is ready', () => {
       ['INV-2026-000001.pdf application/pdf', 'Mushak-6.3.json application/json'],
       'the form of the tax office beside it',
     ],
-    [{ attachInvoice: false }, [], 'nothing, where the tenant does not want it'],
+    [{ attachDocument: false }, [], 'nothing, where the tenant does not want it'],
   ] as const
   for (const [index, [settings, expected, why]] of cases.entries())
     test(`carries ${why}`, async () => {
@@ -49,16 +52,82 @@ suite('the mail that an invoice is ready', () => {
     })
 })
 
-/** A customer of a business in Bangladesh is billed and told. */
+test('the mail that thanks for a payment carries its receipt', async () => {
+  const { tenant, platform, accountId } = await billedCustomer('receipt@mail.example', {})
+  const now = platform.clock.now()
+  await tenant.transact((tx) =>
+    receivePayment(tx, { accountId, amount: money(20_000n, 'BDT'), method: 'cash', reference: 'desk 1', receivedAt: now }),
+  )
+  await mail(tenant, platform, 'payment.received.v1')
+  const { attachments } = await mailbox.waitFor('receipt@mail.example', /Thank you/)
+  assert.deepEqual(
+    attachments.map(({ name, contentType }) => `${name} ${contentType}`),
+    ['R-2026-000001.pdf application/pdf'],
+  )
+})
+
+test('a late fee is told once, however many stages of an invoice find it', async () => {
+  const { tenant, platform, accountId, customerId } = await billedCustomer('late@mail.example', {})
+  await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ id: string; number: string }>`select id, number from invoice`.execute(tx)
+    const { id: invoiceId, number } = rows[0]!
+    await addPendingCharges(tx, [lateFee(accountId, invoiceId)])
+    for (const days of [5, 12])
+      await emit(tx, 'dunning.step_taken.v1', { invoiceId, number, accountId, customerId, action: 'late-fee', days }, invoiceId)
+  })
+  await mail(tenant, platform, 'dunning.step_taken.v1')
+  await mailbox.waitFor('late@mail.example', /A late fee of/)
+  const told = await tenant.transact((tx) => readNoticesOf(tx, customerId))
+  assert.deepEqual(
+    told.map(({ channel, subject }) => `${channel}: ${subject}`).sort(),
+    ['email', 'in-app'].map((channel) => `${channel}: A late fee of ৳50.00 for invoice INV-2026-000001`),
+  )
+})
+
+const lateFee = (accountId: string, invoiceId: string): NewPendingCharge => ({
+  accountId,
+  subscriptionId: null,
+  itemId: null,
+  kind: 'late-fee',
+  chargeCode: 'late-fee',
+  revision: 0,
+  description: 'Late fee',
+  amount: money(5_000n, 'BDT'),
+  taxCategory: 'standard',
+  pricesIncludeTax: false,
+  supply: 'internet',
+  from: null,
+  to: null,
+  billOn: Temporal.PlainDate.from('2026-03-30'),
+  source: `late-fee:${invoiceId}`,
+})
+
 async function mailInvoice(email: string, settings: Partial<EngageSettings>): Promise<void> {
+  const { tenant, platform } = await billedCustomer(email, settings)
+  await mail(tenant, platform, 'invoice.posted.v1')
+}
+
+/** Tells customers of the events of a type, and sends the mails. */
+async function mail(tenant: TestTenant, platform: Platform, type: string): Promise<void> {
+  const noticeIds = await tenant.transact(async (tx) => {
+    const { rows: events } = await sql<Event>`select id, type, subject, payload from event where type = ${type}`.execute(tx)
+    await customerTeller.handle(tx, events, platform)
+    const { rows } = await sql<{ id: string }>`select id from notice where channel = 'email'`.execute(tx)
+    return rows.map(({ id }) => id)
+  })
+  await runJobNow(platform, sendMails, tenant.scope, { noticeIds })
+}
+
+/** A customer of a business in Bangladesh has an invoice. */
+async function billedCustomer(email: string, settings: Partial<EngageSettings>) {
   const tenant = await testTenant({ now: '2026-03-16T06:00:00Z', timeZone: 'Asia/Dhaka', currency: 'BDT', country: 'BD' })
   const platform = { ...tenant.platform, config: { ...tenant.platform.config, SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` } }
   const now = platform.clock.now()
   const today = Temporal.PlainDate.from('2026-03-16')
-  const noticeIds = await tenant.transact(async (tx) => {
+  const parties = await tenant.transact(async (tx) => {
     await seedBilling(tx)
     await changeSettings(tx, settings)
-    const { customerId } = await createCustomer(tx, { name: 'Rahima Khatun', email })
+    const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun', email })
     const { offerId } = await createOffer(tx, {
       code: 'home',
       name: 'Home',
@@ -69,10 +138,7 @@ async function mailInvoice(email: string, settings: Partial<EngageSettings>): Pr
     const { id } = await subscribe(tx, { customerId, offerId, startOn: today })
     await activate(tx, id, now)
     await billNow(tx, today, now)
-    const { rows: events } = await sql<Event>`select id, type, subject, payload from event where type = 'invoice.posted.v1'`.execute(tx)
-    await customerTeller.handle(tx, events, platform)
-    const { rows } = await sql<{ id: string }>`select id from notice where channel = 'email'`.execute(tx)
-    return rows.map(({ id }) => id)
+    return { customerId, accountId }
   })
-  await runJobNow(platform, sendMails, tenant.scope, { noticeIds })
+  return { tenant, platform, ...parties }
 }

@@ -218,6 +218,104 @@ const catalogue = {
       body: 'प्रिय {name},\n\nआपका प्लान {plan} फिर चालू है। यदि आप अब भी ऑफ़लाइन हैं, तो अपना राउटर पुनः चालू करें।\n\n{tenant}',
     },
   },
+  'late-fee': {
+    en: {
+      subject: 'A late fee of {amount} for invoice {number}',
+      body: 'Dear {name},\n\nInvoice {number} is overdue, so a late fee of {amount} comes with your next invoice. Please pay now to avoid more.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'বিল {number}-এর জন্য {amount} বিলম্ব ফি',
+      body: 'প্রিয় {name},\n\nবিল {number} বকেয়া থাকায় আপনার পরের বিলে {amount} বিলম্ব ফি যোগ হবে। অনুগ্রহ করে এখনই পরিশোধ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'बिल {number} पर {amount} विलंब शुल्क',
+      body: 'प्रिय {name},\n\nबिल {number} बकाया होने के कारण आपके अगले बिल में {amount} विलंब शुल्क जुड़ेगा। कृपया अभी भुगतान करें।\n\n{tenant}',
+    },
+  },
+  'credit-note-posted': {
+    en: {
+      subject: 'Credit note {number} from {tenant}',
+      body: 'Dear {name},\n\nWe have credited {amount} to you. Your credit note has the number {number}.\n\n{tenant}',
+    },
+    bn: {
+      subject: '{tenant} থেকে ক্রেডিট নোট {number}',
+      body: 'প্রিয় {name},\n\nআপনার হিসাবে {amount} জমা করা হয়েছে। আপনার ক্রেডিট নোট নম্বর {number}।\n\n{tenant}',
+    },
+    hi: {
+      subject: '{tenant} का क्रेडिट नोट {number}',
+      body: 'प्रिय {name},\n\nहमने आपके खाते में {amount} जमा किए हैं। आपका क्रेडिट नोट {number} है।\n\n{tenant}',
+    },
+  },
+  'end-planned': {
+    en: {
+      subject: 'Your plan {plan} ends on {day}',
+      body: 'Dear {name},\n\nYour plan {plan} ends on {day}. Is this not what you want? Please contact us before then.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার {plan} প্ল্যান {day} তারিখে শেষ হবে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যান {day} তারিখে শেষ হবে। আপনি তা না চাইলে অনুগ্রহ করে তার আগে আমাদের সঙ্গে যোগাযোগ করুন।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपका प्लान {plan} {day} को समाप्त होगा',
+      body: 'प्रिय {name},\n\nआपका प्लान {plan} {day} को समाप्त होगा। यदि आप ऐसा नहीं चाहते, तो कृपया उससे पहले हमसे संपर्क करें।\n\n{tenant}',
+    },
+  },
+  'end-withdrawn': {
+    en: {
+      subject: 'Your plan {plan} goes on',
+      body: 'Dear {name},\n\nYour plan {plan} goes on: it does not end as planned.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার {plan} প্ল্যান চালু থাকবে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যান চালু থাকবে; নির্ধারিত দিনে তা আর শেষ হবে না।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपका प्लान {plan} चालू रहेगा',
+      body: 'प्रिय {name},\n\nआपका प्लान {plan} चालू रहेगा; अब वह तय दिन पर समाप्त नहीं होगा।\n\n{tenant}',
+    },
+  },
+  'change-approved': {
+    en: {
+      subject: 'Your request for {plan} is approved',
+      body: 'Dear {name},\n\nThe change you asked for to your plan {plan} is approved. It is made on {day}.{note}\n\n{tenant}',
+    },
+    bn: {
+      subject: '{plan} নিয়ে আপনার অনুরোধ অনুমোদিত হয়েছে',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানে চাওয়া পরিবর্তন অনুমোদিত হয়েছে। তা {day} তারিখে কার্যকর হবে।{note}\n\n{tenant}',
+    },
+    hi: {
+      subject: '{plan} के लिए आपका अनुरोध स्वीकृत है',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} में माँगा गया बदलाव स्वीकृत है। वह {day} को लागू होगा।{note}\n\n{tenant}',
+    },
+  },
+  'change-declined': {
+    en: {
+      subject: 'Your request for {plan} is declined',
+      body: 'Dear {name},\n\nThe change you asked for to your plan {plan} could not be granted; the plan stays as it is.{note}\n\n{tenant}',
+    },
+    bn: {
+      subject: '{plan} নিয়ে আপনার অনুরোধ গৃহীত হয়নি',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানে চাওয়া পরিবর্তন অনুমোদন করা যায়নি; প্ল্যান আগের মতোই থাকবে।{note}\n\n{tenant}',
+    },
+    hi: {
+      subject: '{plan} के लिए आपका अनुरोध अस्वीकृत है',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} में माँगा गया बदलाव स्वीकृत नहीं हो सका; प्लान पहले जैसा रहेगा।{note}\n\n{tenant}',
+    },
+  },
+  'change-failed': {
+    en: {
+      subject: 'Your change to {plan} could not be made',
+      body: 'Dear {name},\n\nThe approved change to your plan {plan} could not be made; the plan stays as it is. We are looking into it and will contact you.\n\n{tenant}',
+    },
+    bn: {
+      subject: '{plan} প্ল্যানে পরিবর্তন করা যায়নি',
+      body: 'প্রিয় {name},\n\nআপনার {plan} প্ল্যানে অনুমোদিত পরিবর্তন করা যায়নি; প্ল্যান আগের মতোই থাকবে। আমরা বিষয়টি দেখছি এবং আপনার সঙ্গে যোগাযোগ করব।\n\n{tenant}',
+    },
+    hi: {
+      subject: '{plan} में बदलाव नहीं हो सका',
+      body: 'प्रिय {name},\n\nआपके प्लान {plan} में स्वीकृत बदलाव नहीं हो सका; प्लान पहले जैसा रहेगा। हम इसे देख रहे हैं और आपसे संपर्क करेंगे।\n\n{tenant}',
+    },
+  },
 } as const satisfies Record<string, Record<Language, Text>>
 
 type Catalogue = typeof catalogue

@@ -8,6 +8,7 @@ const facts: Facts = {
   tenant: { name: 'Padma Net', country: 'BD' },
   plan: 'Home 20',
   invoice: { open: 105_000n, currency: 'BDT', dueOn: '2026-03-17' },
+  lateFee: { minor: 5_000n, currency: 'BDT' },
 }
 const taka = { minor: '105000', currency: 'BDT' }
 const quota = { granted: '100000000000', used: '75500000000' }
@@ -24,6 +25,13 @@ suite('what an event is to a customer', () => {
     ['dunning.step_taken.v1', { action: 'remind', number: 'INV-1', days: 0 }, 'invoice-due-today', 'on it'],
     ['dunning.step_taken.v1', { action: 'remind', number: 'INV-1', days: 3 }, 'invoice-overdue', 'after it'],
     ['dunning.step_taken.v1', { action: 'suspend', number: 'INV-1', days: 10 }, undefined, 'the suspension itself is told'],
+    ['dunning.step_taken.v1', { action: 'late-fee', number: 'INV-1', days: 5 }, 'late-fee', 'what it will cost'],
+    ['credit_note.posted.v1', { number: 'CN-1', total: taka }, 'credit-note-posted', 'money is given back'],
+    ['subscription.end_planned.v1', { endsOn: '2026-04-01' }, 'end-planned', 'the last day'],
+    ['subscription.end_planned.v1', { endsOn: null }, 'end-withdrawn', 'it goes on after all'],
+    ['subscription.change_decided.v1', { state: 'approved', effectiveOn: '2026-04-01', note: '' }, 'change-approved', 'yes'],
+    ['subscription.change_decided.v1', { state: 'declined', effectiveOn: null, note: 'No fibre there.' }, 'change-declined', 'no, and why'],
+    ['subscription.change_failed.v1', { state: 'failed' }, 'change-failed', 'an approved change went wrong'],
     ['payment.received.v1', { number: 'RCT-1', amount: taka }, 'payment-received', 'thanks'],
     ['subscription.blocked.v1', { reason: 'unpaid', reasons: ['unpaid'] }, 'service-suspended', 'for an unpaid bill'],
     ['subscription.blocked.v1', { reason: 'abuse', reasons: ['abuse'] }, 'service-withheld', 'for what is better said in person'],
@@ -39,6 +47,22 @@ suite('what an event is to a customer', () => {
   ]
   for (const [type, payload, kind, why] of cases)
     test(`${type}: ${why}`, () => assert.equal(sayingOf({ type, payload: { customerId: 'c', ...payload } }, facts, 'en-BD')?.kind, kind))
+})
+
+test('a late fee that comes to nothing is not told', () => {
+  const payload = { customerId: 'c', action: 'late-fee', number: 'INV-1', days: 5 }
+  assert.equal(sayingOf({ type: 'dunning.step_taken.v1', payload }, { ...facts, lateFee: null }, 'en-BD'), undefined)
+})
+
+suite('the words of who decided follow the decision', () => {
+  for (const [note, end] of [
+    ['No fibre there.', 'stays as it is. No fibre there.\n\nPadma Net'],
+    ['', 'stays as it is.\n\nPadma Net'],
+  ] as const)
+    test(note || 'none', () => {
+      const payload = { customerId: 'c', state: 'declined', note }
+      assert.ok(write(sayingOf({ type: 'subscription.change_decided.v1', payload }, facts, 'en-BD')!, 'en').body.endsWith(end))
+    })
 })
 
 test('a paid or voided invoice is not reminded of', () => {

@@ -23,6 +23,12 @@ export interface Notice {
   readonly sentAt: Temporal.Instant | null
 }
 
+/** A document that goes with a mail. */
+export interface NoticeDocument {
+  readonly kind: 'invoice' | 'credit-note' | 'receipt'
+  readonly id: string
+}
+
 /** What a text needs beyond the event itself. */
 export interface Facts {
   readonly customer: { readonly name: string; readonly email: string | null; readonly language: string }
@@ -31,17 +37,23 @@ export interface Facts {
   readonly plan: string | null
   /** Of the invoice the event names, as it stands now. */
   readonly invoice: { readonly open: bigint; readonly currency: string; readonly dueOn: string } | null
+  /** What that invoice bears for being late. */
+  readonly lateFee: { readonly minor: bigint; readonly currency: string } | null
 }
 
 export const eventTypes = [
   'quota.reached.v1',
   'invoice.posted.v1',
+  'credit_note.posted.v1',
   'dunning.step_taken.v1',
   'payment.received.v1',
   'checkout.failed.v1',
   'renewal.announced.v1',
   'subscription.blocked.v1',
   'subscription.unblocked.v1',
+  'subscription.end_planned.v1',
+  'subscription.change_decided.v1',
+  'subscription.change_failed.v1',
 ] as const
 
 /** Members of the payloads of those events. */
@@ -49,6 +61,8 @@ export interface Payload {
   readonly customerId: string
   readonly subscriptionId?: string
   readonly invoiceId?: string
+  readonly creditNoteId?: string
+  readonly paymentId?: string
   readonly number?: string
   readonly percent?: number
   readonly granted?: string
@@ -63,6 +77,10 @@ export interface Payload {
   readonly days?: number
   readonly reason?: string
   readonly reasons?: readonly string[]
+  readonly endsOn?: string | null
+  readonly state?: string
+  readonly effectiveOn?: string | null
+  readonly note?: string
 }
 
 /** What an event is to the customer, if anything. @param locale how numbers and dates are written */
@@ -81,8 +99,10 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
         amount: amountText(payload.total!, locale),
         due: dateText(payload.dueOn!, locale),
       })
+    case 'credit_note.posted.v1':
+      return say('credit-note-posted', { ...base, number: payload.number!, amount: amountText(payload.total!, locale) })
     case 'dunning.step_taken.v1':
-      return reminder(payload, facts, locale)
+      return payload.action === 'late-fee' ? lateFee(payload, facts, locale) : reminder(payload, facts, locale)
     case 'payment.received.v1':
       return say('payment-received', { ...base, number: payload.number!, amount: amountText(payload.amount!, locale) })
     case 'checkout.failed.v1':
@@ -99,10 +119,35 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
         : say('service-withheld', service)
     case 'subscription.unblocked.v1':
       return payload.reason === 'quota' || payload.reasons!.length > 0 ? undefined : say('service-restored', service)
+    case 'subscription.end_planned.v1':
+      return payload.endsOn ? say('end-planned', { ...service, day: dateText(payload.endsOn, locale) }) : say('end-withdrawn', service)
+    case 'subscription.change_decided.v1':
+      if (payload.state !== 'approved') return say('change-declined', { ...service, note: noteText(payload) })
+      return say('change-approved', { ...service, day: dateText(payload.effectiveOn!, locale), note: noteText(payload) })
+    case 'subscription.change_failed.v1':
+      return say('change-failed', service)
     default:
       return undefined
   }
 }
+
+/** What goes with the mail that says it. */
+export function documentOf(kind: Kind, { invoiceId, creditNoteId, paymentId }: Payload): NoticeDocument | null {
+  switch (kind) {
+    case 'invoice-posted':
+      return { kind: 'invoice', id: invoiceId! }
+    case 'credit-note-posted':
+      return { kind: 'credit-note', id: creditNoteId! }
+    case 'payment-received':
+      return { kind: 'receipt', id: paymentId! }
+    default:
+      return null
+  }
+}
+
+/** Stages after the first find the fee charged, so it is told by invoice; everything else by event. */
+export const onceFor = (kind: Kind, { id }: Pick<Event, 'id'>, { invoiceId }: Payload) =>
+  kind === 'late-fee' ? `late-fee:${invoiceId}` : `${id}`
 
 function quotaSaying({ percent, used, granted }: Payload, service: { name: string; tenant: string; plan: string }, locale: string): Saying {
   const values = { ...service, used: bytesText(used!, locale), granted: bytesText(granted!, locale) }
@@ -117,6 +162,19 @@ function reminder({ action, number, days }: Payload, { customer, tenant, invoice
   if (days! < 0) return say('invoice-due-soon', values)
   return days === 0 ? say('invoice-due-today', values) : say('invoice-overdue', values)
 }
+
+function lateFee({ number }: Payload, { customer, tenant, lateFee: fee }: Facts, locale: string): Saying | undefined {
+  if (!fee) return undefined
+  return say('late-fee', {
+    name: customer.name,
+    tenant: tenant.name,
+    number: number!,
+    amount: formatMoney(money(fee.minor, fee.currency), locale),
+  })
+}
+
+/** The words of who decided, behind a sentence. */
+const noteText = ({ note }: Payload) => (note ? ` ${note}` : '')
 
 const amountText = ({ minor, currency }: { minor: string; currency: string }, locale: string) =>
   formatMoney(money(BigInt(minor), currency), locale)

@@ -25,8 +25,8 @@ const zNotice = z
 
 const zSettings = z
   .object({
-    attachInvoice: z.boolean().describe('The PDF goes with the mail that an invoice is ready'),
-    attachTaxForm: z.boolean().describe('So does the form of the tax office as JSON, where there is one'),
+    attachDocument: z.boolean().describe('The PDF goes with the mail that an invoice, a credit note or a receipt is ready'),
+    attachTaxForm: z.boolean().describe('With an invoice, so does the form of the tax office as JSON, where there is one'),
   })
   .meta({ id: 'EngageSettings' })
 

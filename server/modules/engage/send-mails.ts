@@ -35,8 +35,8 @@ export const sendMails: AnyJob = job({
 })
 
 /** Documents are drawn before a mail is sent: one that cannot be drawn now is sent with them later. */
-async function attempt({ platform, transact }: JobContext, { recipient, subject, body, invoiceId }: QueuedNotice): Promise<Delivery> {
-  const attachments = invoiceId === null ? [] : await transact((tx) => attachmentsOf(tx, invoiceId, platform))
+async function attempt({ platform, transact }: JobContext, { recipient, subject, body, document }: QueuedNotice): Promise<Delivery> {
+  const attachments = document === null ? [] : await transact((tx) => attachmentsOf(tx, document, platform))
   return sendMail(platform.config, { to: recipient, subject, text: body, attachments })
 }
 

@@ -10,6 +10,7 @@ import { createCustomer } from '#modules/customers'
 import { createMailbox, type Mailbox } from '#simulators/smtp'
 import { lists } from './lists.ts'
 import { sendMails } from './send-mails.ts'
+import { changeSettings } from './settings-store.ts'
 import { readNoticesOf } from './store.ts'
 import { customerTeller } from './tell-customers.ts'
 
@@ -21,6 +22,7 @@ after(() => mailbox.close())
 
 async function world(smtpUrl = `smtp://127.0.0.1:${mailbox.port}`) {
   const tenant = await testTenant()
+  await tenant.transact((tx) => changeSettings(tx, { attachDocument: false }))
   const platform = { ...tenant.platform, config: { ...tenant.platform.config, SMTP_URL: smtpUrl } }
   return { ...tenant, platform }
 }

@@ -3,7 +3,7 @@ import { type Event, subscriber } from '#kernel/events.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { languageOf, readTenant } from '#modules/tenants'
 import { write } from './messages.ts'
-import { eventTypes, type Facts, type Payload, sayingOf } from './notice.ts'
+import { documentOf, eventTypes, type Facts, onceFor, type Payload, sayingOf } from './notice.ts'
 import { enqueueMails } from './send-mails.ts'
 import { insertNotices, type NoticeDraft, readFacts } from './store.ts'
 
@@ -36,11 +36,12 @@ function draftsOf(event: Event, payload: Payload, facts: Facts, platform: Platfo
   const language = languageOf(facts.customer.language)
   const saying = sayingOf({ type: event.type, payload }, facts, `${language}-${facts.tenant.country}`)
   if (!saying) return []
-  const invoiceId = saying.kind === 'invoice-posted' ? payload.invoiceId! : null
-  const common = { customerId: payload.customerId, kind: saying.kind, language, invoiceId, ...write(saying, language) }
+  const { kind } = saying
+  const once = onceFor(kind, event, payload)
+  const common = { customerId: payload.customerId, kind, language, document: documentOf(kind, payload), ...write(saying, language) }
   return [
-    { ...common, channel: 'in-app', recipient: '', dedupKey: `${event.id}:in-app`, state: 'sent', error: null },
-    { ...common, channel: 'email', recipient: facts.customer.email ?? '', dedupKey: `${event.id}:email`, ...mailState(facts, platform) },
+    { ...common, channel: 'in-app', recipient: '', dedupKey: `${once}:in-app`, state: 'sent', error: null },
+    { ...common, channel: 'email', recipient: facts.customer.email ?? '', dedupKey: `${once}:email`, ...mailState(facts, platform) },
   ]
 }
 

@@ -9,7 +9,7 @@ create table notice (
   language text not null,
   subject text not null,
   body text not null,
-  invoice_id uuid, -- whose documents go with the mail
+  document jsonb, -- what goes with the mail: {kind, id}
   dedup_key text not null, -- event id + channel: an event is told once
   state text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'skipped')),
   error text,
@@ -28,8 +28,8 @@ select tenant_table('notice');
 create table engage_setting (
   tenant_id uuid not null default current_tenant() references tenant (id),
   id uuid not null default uuidv7(),
-  attach_invoice boolean not null default true, -- the PDF, to the mail that an invoice is ready
-  attach_tax_form boolean not null default false, -- with it, the invoice in the form of the tax office as JSON
+  attach_document boolean not null default true, -- the PDF, to the mail that an invoice, a credit note or a receipt is ready
+  attach_tax_form boolean not null default false, -- with an invoice, also the invoice in the form of the tax office as JSON
   primary key (tenant_id, id),
   unique (tenant_id)
 );
