@@ -1,5 +1,6 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
+import { followPlans } from '#modules/charging'
 import { billEveryNight } from './bill-every-night.ts'
 import { billRunRoutes } from './bill-run-routes.ts'
 import { creditRoutes } from './credit-routes.ts'
@@ -15,6 +16,7 @@ import { previewBills } from './preview-bills.ts'
 import { quoteRoutes } from './quote-routes.ts'
 import { runBills } from './run-bills.ts'
 import { dunEveryDay } from './run-dunning.ts'
+import { readSettings } from './settings-store.ts'
 import { toldEvents } from './told-events.ts'
 import { writeOffRoutes } from './write-off-routes.ts'
 
@@ -35,6 +37,7 @@ export const billingModule: Module = {
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
     followChanges,
     followPayers,
+    followPlans(async (tx) => (await readSettings(tx)).quotaOnChange),
     applyNotesToNewInvoices,
   ],
 }

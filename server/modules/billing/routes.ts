@@ -4,6 +4,7 @@ import { dateIn } from '#kernel/time.ts'
 import { zBigint, zCurrency, zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
 import { receivableOf } from '#modules/ledger'
+import { quotaOnChanges } from '#modules/charging'
 import { ageing } from './ageing.ts'
 import { ageingCsv, ageingReport } from './ageing-report.ts'
 import { promiseToPay, voidInvoice } from './change-invoice.ts'
@@ -14,7 +15,7 @@ import { invoiceStates, lineKinds } from './invoice.ts'
 import { dayCounts, endDays, firstPeriods } from './proration.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
-import { billRunPolicies, cancellationRefunds, changeCredits, changeDays, invoiceOnChanges, quotaOnChanges } from './settings.ts'
+import { billRunPolicies, cancellationRefunds, changeCredits, changeDays, invoiceOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
 import { readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
@@ -129,7 +130,9 @@ export const zBillingSettings = z
     changeCredit: z.enum(changeCredits).describe('What a change of plan does to days that are billed'),
     changeDay: z.enum(changeDays).describe('Whose price the day of a change has'),
     invoiceOnChange: z.enum(invoiceOnChanges).describe('When what a change charges is invoiced'),
-    quotaOnChange: z.enum(quotaOnChanges).describe('Quota of a part of a cycle'),
+    quotaOnChange: z
+      .enum(quotaOnChanges)
+      .describe('Quota that a new plan brings in the middle of a cycle: by the days left, or as if it had been had from its beginning'),
     refundOnCancellation: z.enum(cancellationRefunds).describe('How what was paid for days behind the end of service comes back'),
     minimumMinor: zBigint.describe('What comes to less waits for the next invoice'),
     lateFeeMinor: zBigint,

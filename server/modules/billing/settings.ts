@@ -1,4 +1,5 @@
 import { type DayCount, type EndDay, type FirstPeriod } from './proration.ts'
+import type { QuotaOnChange } from '#modules/charging'
 
 /**
  * What a change of plan does to days that are billed: gives back the unused ones and charges them at the new price; gives nothing
@@ -14,10 +15,6 @@ export type ChangeDay = (typeof changeDays)[number]
 /** Whether what a change charges has an invoice of its own, or waits for the next one. */
 export const invoiceOnChanges = ['now', 'next'] as const
 export type InvoiceOnChange = (typeof invoiceOnChanges)[number]
-
-/** How much quota a part of a cycle has: as much of it as of the price, or all. */
-export const quotaOnChanges = ['scaled', 'full'] as const
-export type QuotaOnChange = (typeof quotaOnChanges)[number]
 
 /** How what was paid for days behind the end of service comes back: as credit of the account, or as money. */
 export const cancellationRefunds = ['credit', 'money'] as const

@@ -1,3 +1,4 @@
+export { followPlans, type QuotaOnChange, quotaOnChanges } from './adjust-quota.ts'
 export { type BalanceTopUp, balancesOf, openPool, topUpBalance, topUpRules } from './top-up-balance.ts'
 export { type ChargingAnswer, type ChargingRequest, chargeOnline, type GrantAnswer, requestKinds } from './charge-online.ts'
 export { expireLots, expireUnheardSessions } from './expire-balances.ts'

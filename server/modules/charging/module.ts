@@ -3,18 +3,10 @@ import { transact, type Tx } from '#kernel/db.ts'
 import { subscriber } from '#kernel/events.ts'
 import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
-import { followPlanChanges } from './adjust-quota.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
 import { extendGrants, openCycleBuckets, openRestOfCycle, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
-
-const zChange = z.object({
-  subscriptionId: z.string(),
-  fromVersionId: z.string(),
-  toVersionId: z.string(),
-  on: z.string().transform((text) => Temporal.PlainDate.from(text)),
-})
 
 export const chargingModule: Module = {
   name: 'charging',
@@ -49,16 +41,6 @@ export const chargingModule: Module = {
         await openRestOfCycle(tx, late!, clock.now()) // the days before were nobody's
         await openCycleBuckets(tx, inTime!, clock.now())
       },
-    }),
-    subscriber({
-      name: 'charging.follow-plan',
-      types: ['subscription.plan_changed.v1'],
-      handle: (tx, events, { clock }) =>
-        followPlanChanges(
-          tx,
-          events.map((event) => zChange.parse(event.payload)),
-          clock.now(),
-        ),
     }),
   ],
   jobs: [

@@ -8,6 +8,7 @@ import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer, type TermsDraft, validityEnd } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate, cancelNow, changePlan, pause, resume, subscribe } from '#modules/subscriptions'
+import { followPlans, type QuotaOnChange } from './adjust-quota.ts'
 import { grantTopUp } from './grant-top-up.ts'
 import type { Lot } from './lot.ts'
 import { chargingModule } from './module.ts'
@@ -50,8 +51,8 @@ async function active(tenant: TestTenant, quotaBytes: bigint | null, more: Parti
 }
 
 /** Lets the module take what happened, as the running program does. */
-async function hear(tenant: TestTenant): Promise<void> {
-  for (const subscriber of chargingModule.subscribers!) await hearAs(tenant, subscriber)
+async function hear(tenant: TestTenant, policy: QuotaOnChange = 'scaled'): Promise<void> {
+  for (const subscriber of [...chargingModule.subscribers!, followPlans(async () => policy)]) await hearAs(tenant, subscriber)
 }
 
 async function hearAs(tenant: TestTenant, subscriber: Subscriber): Promise<void> {
@@ -129,6 +130,47 @@ test('an unlimited plan ends the grant; coming back opens the days left', async 
   await hear(tenant)
   assert.equal((await quota(tenant, id))!.granted, 1_000n)
 })
+
+test('where a change brings the full quota, it is that of a plan had since the grant began, and what was used stays used', async () => {
+  const tenant = await testTenant({ now: '2026-03-10T18:00:00Z' }) // 11 March: 21 of 31 days
+  const id = await active(tenant, 3_100n)
+  await hear(tenant, 'full')
+  await use(tenant, id, 1_000n)
+  const change = async (quotaBytes: bigint) => {
+    await tenant.transact(async (tx) => changePlan(tx, id, await offer(tx, quotaBytes), tenant.platform.clock.now()))
+    await hear(tenant, 'full')
+    return quota(tenant, id)
+  }
+  tenant.platform.clock.moveTo('2026-03-20T18:00:00Z')
+  assert.deepEqual(await change(6_200n), { granted: 4_200n, used: 1_000n, remaining: 3_200n })
+  tenant.platform.clock.moveTo('2026-03-25T18:00:00Z')
+  assert.deepEqual(await change(3_100n), { granted: 2_100n, used: 1_000n, remaining: 1_100n })
+})
+
+for (const policy of ['scaled', 'full'] as const)
+  test(`${policy}: a while without a limit does not bring back what was used before it`, async () => {
+    const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+    const id = await active(tenant, 3_100n)
+    await hear(tenant, policy)
+    await use(tenant, id, 3_100n) // all of it, by the 11th of 31 days
+    tenant.platform.clock.moveTo('2026-03-10T18:00:00Z')
+    const change = async (quotaBytes: bigint | null) => {
+      await tenant.transact(async (tx) => changePlan(tx, id, await offer(tx, quotaBytes), tenant.platform.clock.now()))
+      await hear(tenant, policy)
+    }
+    await change(null)
+    tenant.platform.clock.moveTo('2026-03-10T19:00:00Z')
+    await change(3_100n)
+    assert.deepEqual(await quota(tenant, id), { granted: 2_100n, used: 2_100n, remaining: 0n })
+    tenant.platform.clock.moveTo('2026-03-10T20:00:00Z')
+    await change(null)
+    tenant.platform.clock.moveTo('2026-03-10T21:00:00Z')
+    await change(3_100n)
+    assert.equal((await quota(tenant, id))!.remaining, 1n) // a grant that has ended has at least one byte, too
+    tenant.platform.clock.moveTo('2026-03-31T18:00:00Z')
+    await renew(tenant)
+    assert.deepEqual(await quota(tenant, id), { granted: 3_100n, used: 0n, remaining: 3_100n })
+  })
 
 test('who is paused gets no new grant until service is resumed', async () => {
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })

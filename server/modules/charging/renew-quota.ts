@@ -11,9 +11,17 @@ export async function openCycleBuckets(tx: Tx, subscriptionIds: readonly string[
   await openDue(tx, now, subscriptionIds)
 }
 
-/** The same, counted from now: for those whose plan had no quota until now. */
-export async function openRestOfCycle(tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> {
-  await openDue(tx, now, subscriptionIds, now)
+/**
+ * The same, counted from now: for those whose plan had no quota until now.
+ * @param overused bytes that were used earlier in the cycle beyond what its days had earned, by subscription
+ */
+export async function openRestOfCycle(
+  tx: Tx,
+  subscriptionIds: readonly string[],
+  now: Temporal.Instant,
+  overused: ReadonlyMap<string, bigint> = new Map(),
+): Promise<void> {
+  await openDue(tx, now, subscriptionIds, { from: now, overused })
 }
 
 /** Prolongs the running grants of passes that were paid once more, and adds to each the bytes of another pass. */
@@ -27,16 +35,22 @@ export async function renewQuotas(tx: Tx, now: Temporal.Instant): Promise<boolea
   return openDue(tx, now)
 }
 
-async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], from?: Temporal.Instant): Promise<boolean> {
+interface Rest {
+  readonly from: Temporal.Instant
+  readonly overused: ReadonlyMap<string, bigint>
+}
+
+async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], rest?: Rest): Promise<boolean> {
   const due = await findCyclesDue(tx, now, batchMax, ids)
   if (due.length === 0) return false
   const lots = due.map((one) => ({
     tenantId: one.tenantId,
     subscriptionId: one.subscriptionId,
     source: 'plan' as const,
+    used: rest?.overused.get(one.subscriptionId) ?? 0n,
     ...(one.endsAt
-      ? { granted: one.quotaBytes, validFrom: from ?? one.since, validTo: one.endsAt }
-      : grantAt(one, one.quotaBytes, from ?? one.since, now)),
+      ? { granted: one.quotaBytes, validFrom: rest?.from ?? one.since, validTo: one.endsAt }
+      : grantAt(one, one.quotaBytes, rest?.from ?? one.since, now)),
   }))
   const opened = await insertLots(tx, lots)
   await carryOverUnused(tx, due, opened)

@@ -63,14 +63,14 @@ export async function deleteLots(tx: Tx, ids: readonly string[]): Promise<void> 
   await sql`delete from bucket where id = any (${ids}::uuid[])`.execute(tx)
 }
 
-export type NewLot = Pick<Lot, 'tenantId' | 'subscriptionId' | 'source'> & CycleGrant
+export type NewLot = Pick<Lot, 'tenantId' | 'subscriptionId' | 'source'> & Partial<Pick<Lot, 'used'>> & CycleGrant
 
 /** A cycle has one grant: a second for the same start is left out. @returns those that were added */
 export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]> {
   const { rows } = await sql<LotRow>`
-    insert into bucket as b (tenant_id, subscription_id, source, granted, valid_from, valid_to)
+    insert into bucket as b (tenant_id, subscription_id, source, granted, used, valid_from, valid_to)
     select * from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[], ${lots.map((l) => l.source)}::text[],
-      ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.validFrom)}::timestamptz[], ${lots.map((l) => l.validTo)}::timestamptz[])
+      ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.used ?? 0n)}::bigint[], ${lots.map((l) => l.validFrom)}::timestamptz[], ${lots.map((l) => l.validTo)}::timestamptz[])
     on conflict (tenant_id, subscription_id, valid_from) where source = 'plan' do nothing
     returning ${lotColumns}`.execute(tx)
   return rows.map(toLot)
@@ -170,6 +170,21 @@ export async function lockCycleLots(tx: Tx, subscriptionIds: readonly string[], 
     where b.subscription_id = any (${subscriptionIds}::uuid[]) and b.source = 'plan' and b.valid_from <= ${now} and b.valid_to > ${now}
     order by b.tenant_id, b.subscription_id, b.valid_to, b.id for update`.execute(tx)
   return rows.map(toLot)
+}
+
+/** What the latest grant of a plan that a change ended was overused by. @param since the ends of earlier grants are of cycles before */
+export async function readOverused(
+  tx: Tx,
+  cycles: readonly { readonly subscriptionId: string; readonly since: Temporal.Instant }[],
+  now: Temporal.Instant,
+): Promise<Map<string, bigint>> {
+  const { rows } = await sql<{ id: string; bytes: bigint }>`
+    select c.id, b.used - b.granted as bytes
+    from unnest(${cycles.map((c) => c.subscriptionId)}::uuid[], ${cycles.map((c) => c.since)}::timestamptz[]) c (id, since)
+    cross join lateral (
+      select used, granted from bucket where subscription_id = c.id and source = 'plan' and valid_to > c.since and valid_to <= ${now} order by valid_to desc limit 1) b
+    where b.used > b.granted`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.bytes]))
 }
 
 /** Where the cycles of subscriptions begin. Those that never began are absent. */
