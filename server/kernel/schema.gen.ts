@@ -10,6 +10,7 @@ export interface Schema {
   audit_seal: AuditSealTable
   balance_lot: BalanceLotTable
   balance_pool_member: BalancePoolMemberTable
+  bill_hold: BillHoldTable
   bill_preview: BillPreviewTable
   bill_run: BillRunTable
   billing_setting: BillingSettingTable
@@ -102,6 +103,7 @@ export interface Schema {
   subscription_item: SubscriptionItemTable
   tax_buyer: TaxBuyerTable
   tax_component: TaxComponentTable
+  tax_exemption: TaxExemptionTable
   tax_seller: TaxSellerTable
   tax_setting: TaxSettingTable
   tax_withholding: TaxWithholdingTable
@@ -110,6 +112,12 @@ export interface Schema {
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
   usage_record: UsageRecordTable
+  voucher: VoucherTable
+  voucher_batch: VoucherBatchTable
+  voucher_codes: VoucherCodesTable
+  voucher_guess: VoucherGuessTable
+  voucher_key: VoucherKeyTable
+  voucher_movement: VoucherMovementTable
   webhook_attempt: WebhookAttemptTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
@@ -216,6 +224,18 @@ export interface BalancePoolMemberTable {
   tenant_id: Generated<string>
   pool_id: string
   subscription_id: string
+}
+
+export interface BillHoldTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  account_id: string
+  customer_id: string
+  unknown_levies: string[]
+  net_minor: bigint
+  currency: string
+  held_since: string
+  looked_at: Generated<Temporal.Instant>
 }
 
 export interface BillPreviewTable {
@@ -908,13 +928,16 @@ export interface NetworkCommandTable {
   nas_id: string
   subscription_id: string | null
   kind: string
+  via: Generated<string>
   reason: string
   upload_bps: bigint | null
   download_bps: bigint | null
   state: Generated<string>
   error_cause: number | null
+  detail: string | null
   attempts: Generated<number>
   actor: Generated<string>
+  wanted_at: Generated<Temporal.Instant>
   queued_at: Generated<Temporal.Instant>
   sent_at: Temporal.Instant | null
   answered_at: Temporal.Instant | null
@@ -1492,6 +1515,23 @@ export interface TaxComponentTable {
   on_codes: Generated<string[]>
   valid_from: string
   valid_to: string | null
+  source: Generated<string>
+  checked_on: string | null
+}
+
+export interface TaxExemptionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  customer_id: string
+  jurisdiction: string
+  number: string
+  reason: Generated<string>
+  valid_from: string
+  valid_until: string
+  file_id: string | null
+  revoked_at: Temporal.Instant | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface TaxSellerTable {
@@ -1600,6 +1640,74 @@ export interface UsageRecordTable {
   ratings: Generated<number>
   state: Generated<string>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherTable {
+  tenant_id: Generated<string>
+  id: string
+  batch_id: string
+  serial: number
+  state: Generated<string>
+  agent_account_id: string | null
+  owed_minor: Generated<bigint>
+  paid_minor: Generated<bigint>
+  subscription_id: string | null
+  redeemed_at: Temporal.Instant | null
+}
+
+export interface VoucherBatchTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  offer_id: string
+  offer_version_id: string
+  location_id: string | null
+  prefix: string
+  drawn: number
+  voucher_count: number
+  made_count: Generated<number>
+  price_minor: bigint
+  currency: string
+  redeem_until: string | null
+  note: Generated<string>
+  state: Generated<string>
+  error: string | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherCodesTable {
+  tenant_id: Generated<string>
+  batch_id: string
+  first_serial: number
+  codes_sealed: string
+}
+
+export interface VoucherGuessTable {
+  tenant_id: Generated<string>
+  guesser: string
+  wrong: number
+  since: Temporal.Instant
+}
+
+export interface VoucherKeyTable {
+  tenant_id: Generated<string>
+  key_sealed: string
+}
+
+export interface VoucherMovementTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  batch_id: string
+  kind: string
+  from_serial: number
+  to_serial: number
+  voucher_count: number
+  account_id: string | null
+  amount_minor: bigint | null
+  note: Generated<string>
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }
 
 export interface WebhookAttemptTable {

@@ -17,6 +17,7 @@ import type { NasConnections } from './nas-connections.ts'
 import { commandAttributes, type CommandKind, type NasAnswer, type Outcome, outcomeOf } from './network-command.ts'
 import type { Online, OnlineSession } from './online.ts'
 import { closeSessions } from './session-store.ts'
+import { tellSettled } from './tell-settled.ts'
 
 const inFlightMax = 512
 const inFlightPerNasMax = 64 // a router answers these one after the other
@@ -187,7 +188,7 @@ export class CommandSender {
             finished.map(({ command, outcome }): Answered => ({ id: command.id, state: outcome.state, errorCause: outcome.errorCause })),
           )
         // After the answers: a Stop may have come while the answer was on its way to the table.
-        if (settled.length > 0) await settleCommands(tx, settled)
+        if (settled.length > 0) await tellSettled(tx, await settleCommands(tx, settled))
         await queueCommands(tx, [
           ...kicks.map(kickCommand),
           ...finished.filter(({ outcome }) => outcome.mustDisconnect).map(({ command }) => insteadOf(command)),
@@ -253,6 +254,7 @@ const answeredEvent = (command: ClaimedCommand, outcome: Outcome) => ({
     subscriptionId: command.subscription_id,
     nasId: command.nas_id,
     kind: command.kind,
+    via: 'radius',
     reason: command.reason,
     state: outcome.state,
     errorCause: outcome.errorCause,

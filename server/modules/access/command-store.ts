@@ -1,6 +1,6 @@
 /** SQL of network commands. */
 import { sql, type Tx } from '#kernel/db.ts'
-import type { CommandKind, CommandState } from './network-command.ts'
+import type { CommandKind, CommandState, Rung } from './network-command.ts'
 
 export interface NewCommand {
   readonly tenantId: string
@@ -21,7 +21,7 @@ export async function queueCommands(tx: Tx, commands: readonly NewCommand[]): Pr
     select * from unnest(${commands.map((c) => c.tenantId)}::uuid[], ${commands.map((c) => c.sessionId)}::uuid[], ${commands.map((c) => c.nasId)}::uuid[],
       ${commands.map((c) => c.subscriptionId)}::uuid[], ${commands.map((c) => c.kind)}::text[], ${commands.map((c) => c.reason)}::text[],
       ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[])
-    on conflict (tenant_id, session_id, kind) where state = 'queued'
+    on conflict (tenant_id, session_id, kind, via) where state = 'queued'
       do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps
     returning id`.execute(tx)
   return rows.map((row) => row.id)
@@ -104,7 +104,7 @@ export async function claimCommands(tx: Tx, limit: number, busyNasIds: readonly 
   const { rows } = await sql<ClaimedCommand>`
     with due as (
       select id from network_command
-      where (state = 'queued' or (state = 'sent' and sent_at < now() - interval '1 minute')) and nas_id <> all (${busyNasIds}::uuid[])
+      where via = 'radius' and (state = 'queued' or (state = 'sent' and sent_at < now() - interval '1 minute')) and nas_id <> all (${busyNasIds}::uuid[])
       order by queued_at limit ${limit} for update skip locked)
     update network_command c
     set state = case when s.ended_at is null then 'sent' else 'confirmed' end, attempts = attempts + 1, sent_at = now(),
@@ -129,15 +129,34 @@ export async function recordAnswers(tx: Tx, answers: readonly Answered[]): Promi
     where c.id = a.id`.execute(tx)
 }
 
+/** A command that is at its end on this rung, with what the next one needs to know. */
+export interface SettledCommand {
+  readonly id: string
+  readonly tenantId: string
+  readonly sessionId: string
+  readonly nasId: string
+  readonly subscriptionId: string | null
+  readonly kind: CommandKind
+  readonly via: Rung
+  readonly reason: string
+  readonly state: CommandState
+  /** From the wish to its proof; null without proof. */
+  readonly convergedSeconds: number | null
+}
+
+const settledColumns = sql`c.id, c.tenant_id as "tenantId", c.session_id as "sessionId", c.nas_id as "nasId", c.subscription_id as "subscriptionId", c.kind,
+  c.via, c.reason, c.state, extract(epoch from c.confirmed_at - c.wanted_at)::float8 as "convergedSeconds"`
+
 /** Settles commands that were acknowledged, now that the sessions themselves have told. */
 export async function settleCommands(
   tx: Tx,
   settled: readonly { readonly id: string; readonly state: 'confirmed' | 'escalated' }[],
-): Promise<void> {
-  await sql`
+): Promise<SettledCommand[]> {
+  const { rows } = await sql<SettledCommand>`
     update network_command c set state = s.state, confirmed_at = case when s.state = 'confirmed' then now() end
     from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.state)}::text[]) s (id, state)
-    where c.id = s.id and c.state = 'acked'`.execute(tx)
+    where c.id = s.id and c.state = 'acked' returning ${settledColumns}`.execute(tx)
+  return rows
 }
 
 export interface AckedCommand {
@@ -159,8 +178,56 @@ export async function readAckedCommands(tx: Tx): Promise<AckedCommand[]> {
 /** An acknowledged command without proof after this time needs a person: the NAS says yes and does nothing, or has gone. */
 const provenWithin = '30 minutes'
 
-export async function escalateUnproven(tx: Tx): Promise<void> {
-  await sql`update network_command set state = 'escalated' where state = 'acked' and answered_at < now() - ${provenWithin}::interval`.execute(
-    tx,
-  )
+export async function escalateUnproven(tx: Tx): Promise<SettledCommand[]> {
+  const { rows } = await sql<SettledCommand>`
+    update network_command c set state = 'escalated' where c.state = 'acked' and c.answered_at < now() - ${provenWithin}::interval
+    returning ${settledColumns}`.execute(tx)
+  return rows
+}
+
+// ---- the rungs above RADIUS ----------------------------------------------------------------------------------------------
+
+/** The same wish on another rung, while the session is open. @returns its id; undefined where there is nothing left to do */
+export async function queueStep(
+  tx: Tx,
+  commandId: string,
+  step: { readonly kind: CommandKind; readonly via: Rung },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, via, reason, wanted_at)
+    select c.tenant_id, c.session_id, c.nas_id, c.subscription_id, ${step.kind}, ${step.via}, c.reason, c.wanted_at
+    from network_command c join session s on s.tenant_id = c.tenant_id and s.id = c.session_id
+    where c.id = ${commandId} and s.ended_at is null
+    on conflict (tenant_id, session_id, kind, via) where state = 'queued' do nothing
+    returning id`.execute(tx)
+  return rows[0]?.id
+}
+
+export interface StepToTake {
+  readonly id: string
+  readonly nasId: string
+  readonly via: Rung
+  readonly username: string
+  readonly acctSessionId: string
+  readonly address: string | null
+}
+
+/** Also one that was sent, because whoever did may have been killed. @returns undefined when it is done, or the session is over */
+export async function takeStep(tx: Tx, commandId: string): Promise<StepToTake | undefined> {
+  const { rows } = await sql<StepToTake & { isOver: boolean }>`
+    update network_command c
+    set state = case when s.ended_at is null then 'sent' else 'confirmed' end, attempts = attempts + 1, sent_at = now(),
+      confirmed_at = case when s.ended_at is null then null else now() end
+    from session s
+    where c.id = ${commandId} and c.state in ('queued', 'sent') and s.tenant_id = c.tenant_id and s.id = c.session_id
+    returning c.id, c.nas_id as "nasId", c.via, s.username, s.acct_session_id as "acctSessionId", host(s.address) as address,
+      s.ended_at is not null as "isOver"`.execute(tx)
+  return rows[0]?.isOver ? undefined : rows[0]
+}
+
+export async function endStep(tx: Tx, commandId: string, state: CommandState, detail: string | null): Promise<SettledCommand | undefined> {
+  const { rows } = await sql<SettledCommand>`
+    update network_command c set state = ${state}, detail = ${detail}, answered_at = now(), confirmed_at = case when ${state} = 'confirmed' then now() end
+    where c.id = ${commandId} and c.state = 'sent' returning ${settledColumns}`.execute(tx)
+  return rows[0]
 }

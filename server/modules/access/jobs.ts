@@ -3,6 +3,7 @@ import { emitAll } from '#kernel/events.ts'
 import { type AnyJob, job } from '#kernel/jobs.ts'
 import { escalateUnproven } from './command-store.ts'
 import { closeStaleSessions } from './session-store.ts'
+import { tellSettled } from './tell-settled.ts'
 import { forgetOldRefusals } from './store.ts'
 
 const batchMax = 1_000
@@ -31,7 +32,7 @@ export const closeStale: AnyJob = job({
         return sessions.length
       })
     } while (closed === batchMax)
-    await transact(escalateUnproven)
+    await transact(async (tx) => tellSettled(tx, await escalateUnproven(tx)))
   },
 })
 

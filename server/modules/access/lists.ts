@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
 import { discardRefused, replayRefused } from './journal-store.ts'
-import { commandKinds, commandStates } from './network-command.ts'
+import { commandKinds, commandStates, rungs } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
 import { rejectReasons } from './policy.ts'
@@ -134,12 +134,15 @@ export const lists: readonly AnyList[] = [
       queuedAt: { type: 'instant', expression: sql`k.queued_at` },
       kind: { type: 'enum', values: commandKinds, expression: sql`k.kind` },
       state: { type: 'enum', values: commandStates, expression: sql`k.state` },
+      via: { type: 'enum', values: rungs, expression: sql`k.via` },
       username: { type: 'text', expression: sql`s.username` },
       nas: { type: 'text', expression: sql`n.name` },
       reason: { type: 'text', expression: sql`k.reason` },
       uploadBps: { type: 'rate', expression: sql`k.upload_bps` },
       downloadBps: { type: 'rate', expression: sql`k.download_bps` },
       errorCause: { type: 'number', expression: sql`k.error_cause` },
+      detail: { type: 'text', expression: sql`k.detail`, shown: false },
+      nasId: { type: 'id', expression: sql`k.nas_id`, shown: false },
       attempts: { type: 'number', expression: sql`k.attempts`, shown: false },
       answeredAt: { type: 'instant', expression: sql`k.answered_at` },
       confirmedAt: { type: 'instant', expression: sql`k.confirmed_at` },

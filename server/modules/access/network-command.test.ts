@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { SubscriptionFacts } from './facts.ts'
-import { type CommandKind, commandAttributes, type NasAnswer, orderFor, outcomeOf } from './network-command.ts'
+import {
+  type CommandKind,
+  commandAttributes,
+  commandStates,
+  type NasAnswer,
+  nextStep,
+  orderFor,
+  outcomeOf,
+  rungs,
+} from './network-command.ts'
 
 suite('what an answer means', () => {
   const nak = (errorCause: number | null): NasAnswer => ({ answer: 'nak', errorCause })
@@ -24,6 +33,36 @@ suite('what an answer means', () => {
       assert.equal(outcome.isSessionGone, also === 'close')
       assert.equal(outcome.mustDisconnect, also === 'disconnect')
     })
+})
+
+suite('what is tried next', () => {
+  const cases = [
+    ['change', 'radius', 'refused', null, 'its Disconnect is on the way already'],
+    ['change', 'radius', 'escalated', 'disconnect by radius', 'said yes, and no interim came to prove it'],
+    ['change', 'radius', 'timeout', 'disconnect by api', 'a Disconnect would be lost too'],
+    ['disconnect', 'radius', 'refused', 'disconnect by api', ''],
+    ['disconnect', 'radius', 'timeout', 'disconnect by api', ''],
+    ['disconnect', 'radius', 'escalated', 'disconnect by api', 'said yes, and the session went on'],
+    ['disconnect', 'api', 'timeout', 'disconnect by address-list', ''],
+    ['disconnect', 'api', 'escalated', 'disconnect by address-list', 'the router still shows it'],
+    ['disconnect', 'address-list', 'timeout', null, 'a person is needed'],
+  ] as const
+  for (const [kind, via, state, expected, why] of cases)
+    test(`${kind} by ${via}, ${state}: ${why || 'the next rung'}`, () => {
+      const step = nextStep({ kind, via, state })
+      assert.equal(step && `${step.kind} by ${step.via}`, expected)
+    })
+
+  test('what is under way, or done, is left alone, and no ladder is endless', () => {
+    for (const kind of ['disconnect', 'change'] as const)
+      for (const via of rungs)
+        for (const state of commandStates) {
+          const step = nextStep({ kind, via, state })
+          const isOver = ['queued', 'sent', 'acked', 'confirmed', 'gone'].includes(state)
+          if (isOver) assert.equal(step, null)
+          else if (step) assert.ok(rungs.indexOf(step.via) > rungs.indexOf(via) || (kind === 'change' && step.kind === 'disconnect'))
+        }
+  })
 })
 
 suite('how a session is named', () => {

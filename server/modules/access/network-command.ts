@@ -10,6 +10,10 @@ export type CommandKind = (typeof commandKinds)[number]
 export const commandStates = ['queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated'] as const
 export type CommandState = (typeof commandStates)[number]
 
+/** Ways to a session, each tried when the one before came to nothing. */
+export const rungs = ['radius', 'api', 'address-list'] as const
+export type Rung = (typeof rungs)[number]
+
 export type NasAnswer =
   | { readonly answer: 'ack' }
   | { readonly answer: 'nak'; readonly errorCause: number | null }
@@ -56,6 +60,29 @@ export function outcomeOf(kind: CommandKind, answer: NasAnswer): Outcome {
     }
   }
   return answer satisfies never
+}
+
+/** An address list stops traffic but ends no session; beyond it only a person helps. */
+export interface NextStep {
+  readonly kind: CommandKind
+  readonly via: Rung
+}
+
+/**
+ * What is tried next when a command came to nothing. A router that is silent to RADIUS would be silent to a Disconnect too, so its API is
+ * asked at once. A refused change is followed by its Disconnect already as it is answered.
+ *
+ *   change        refused, escalated ─▶ Disconnect     timeout ─▶ API
+ *   Disconnect    refused, escalated, timeout ─▶ API
+ *   API           refused, escalated, timeout ─▶ address list
+ */
+export function nextStep(command: { readonly kind: CommandKind; readonly via: Rung; readonly state: CommandState }): NextStep | null {
+  const { kind, via, state } = command
+  if (state !== 'refused' && state !== 'escalated' && state !== 'timeout') return null
+  if (via === 'address-list') return null
+  if (via === 'api') return { kind: 'disconnect', via: 'address-list' }
+  if (kind === 'disconnect' || state === 'timeout') return { kind: 'disconnect', via: 'api' }
+  return state === 'escalated' ? { kind: 'disconnect', via: 'radius' } : null
 }
 
 export interface CommandedSession {

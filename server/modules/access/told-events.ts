@@ -27,15 +27,16 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   'realm.changed.v1': { summary: 'A realm or its home servers were changed', example: realm },
   'realm.removed.v1': { summary: 'A realm was removed', example: realm },
   'network_command.answered.v1': {
-    summary: 'A router answered an order to disconnect a session or to change its speed',
+    summary: 'An order to disconnect a session or to change its speed was answered, or turned out to be without effect',
     example: {
       commandId: '0198a4b0-0000-7000-8000-000000000005',
       sessionId,
       subscriptionId,
       nasId,
       kind: 'disconnect',
+      via: 'radius',
       reason: 'blocked',
-      state: 'acknowledged',
+      state: 'acked',
       errorCause: null,
     },
   },

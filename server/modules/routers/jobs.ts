@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { transact } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job } from '#kernel/jobs.ts'
+import { takeStepNow } from './climb-ladder.ts'
 import { lookAtRouter } from './look.ts'
 import { forgetReadings, readNasToLookAt, readPeers, takeReadings } from './store.ts'
 import { peersText } from './tunnel.ts'
@@ -57,4 +58,4 @@ export const writePeers: AnyJob = job({
   },
 })
 
-export const jobs: readonly AnyJob[] = [look, lookAround, forgetOldReadings, writePeers]
+export const jobs: readonly AnyJob[] = [look, lookAround, takeStepNow, forgetOldReadings, writePeers]

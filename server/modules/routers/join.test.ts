@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { createLogin } from '#modules/access'
-import { createOffer, publishOffer } from '#modules/catalog'
-import { createCustomer } from '#modules/customers'
-import { activate, subscribe } from '#modules/subscriptions'
-import { money } from '#kernel/money.ts'
-import type { Tx } from '#kernel/db.ts'
 import { chapDigest, fingerprint } from '#simulators/mikrotik'
 import type { Check } from './check-list.ts'
 import { renewCommand, withdrawEnrolment } from './enrol-router.ts'
@@ -13,24 +7,8 @@ import { joinCommand } from './enrolment.ts'
 import { undoScript } from './join-script.ts'
 import { readChecks } from './read-checks.ts'
 import { readEnrolment, readPeers, readRouter } from './store.ts'
-import { joinWorld, plugIn } from './testing.ts'
+import { eventually, joinWorld, plugIn, subscriber } from './testing.ts'
 import { peersText } from './tunnel.ts'
-
-async function subscriber(tx: Tx, now: Temporal.Instant, username: string, password: string): Promise<string> {
-  const { customerId } = await createCustomer(tx, { name: username })
-  const terms = {
-    validFrom: Temporal.PlainDate.from('2026-01-01'),
-    recurring: money(80_000n, 'BDT'),
-    downloadBps: 20_000_000n,
-    uploadBps: 5_000_000n,
-  }
-  const { offerId } = await createOffer(tx, { code: `P-${crypto.randomUUID().slice(0, 8)}`, name: 'Home 20', technology: 'pppoe', terms })
-  await publishOffer(tx, offerId)
-  const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
-  await activate(tx, id, now)
-  await createLogin(tx, { subscriptionId: id, username, password })
-  return id
-}
 
 const states = (checks: readonly Check[]) => Object.fromEntries(checks.map((check) => [check.name, check.state]))
 
@@ -237,12 +215,3 @@ suite('the check-in', () => {
 
 /** `\371\015` as the page says it. */
 const octets = (text: string) => Buffer.from([...text.matchAll(/\\(\d{3})/g)].map(([, digits]) => Number.parseInt(digits!, 8)))
-
-async function eventually<T>(find: () => Promise<T>, isThere: (found: T) => boolean): Promise<T> {
-  let found = await find()
-  for (let tries = 0; tries < 150 && !isThere(found); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    found = await find()
-  }
-  return found
-}

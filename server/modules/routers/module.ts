@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { nextRung } from './climb-ladder.ts'
 import { jobs } from './jobs.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
@@ -10,4 +11,5 @@ export const routersModule: Module = {
   routes,
   lists,
   jobs,
+  subscribers: [nextRung],
 }

@@ -234,13 +234,16 @@ create table network_command (
   nas_id uuid not null,
   subscription_id uuid,
   kind text not null check (kind in ('disconnect', 'change')),
+  via text not null default 'radius' check (via in ('radius', 'api', 'address-list')), -- rung of the ladder
   reason text not null, -- blocked:unpaid, quota-reached, plan-changed, staff …
   upload_bps bigint, -- wanted by a change
   download_bps bigint,
   state text not null default 'queued' check (state in ('queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated')),
   error_cause int, -- RFC 5176 §3.5
+  detail text, -- what a router said on another rung
   attempts int not null default 0,
   actor text not null default app_actor(),
+  wanted_at timestamptz not null default now(), -- when the wish arose, on whichever rung it first was
   queued_at timestamptz not null default now(),
   sent_at timestamptz,
   answered_at timestamptz,
@@ -252,7 +255,7 @@ create table network_command (
 create index network_command_waiting on network_command (queued_at) where state in ('queued', 'sent', 'acked');
 create index on network_command (tenant_id, queued_at desc, id desc);
 create index on network_command (tenant_id, subscription_id, queued_at desc);
-create unique index network_command_one on network_command (tenant_id, session_id, kind) where state = 'queued'; -- asked twice, done once
+create unique index network_command_one on network_command (tenant_id, session_id, kind, via) where state = 'queued'; -- asked twice, done once
 select tenant_table('network_command');
 
 -- Wakes the sender at commit.
