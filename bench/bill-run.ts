@@ -5,13 +5,11 @@
  */
 import { readBillRun, runBills, startBillRun, verifyInvoices } from '#modules/billing'
 import { verifyLedger } from '#modules/ledger'
-import { readConfig } from '#kernel/config.ts'
-import { openDatabase, transact } from '#kernel/db.ts'
+import { transact } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
-import { systemClock } from '#kernel/time.ts'
 import { measureCeiling } from './lib/bill-run-ceiling.ts'
 import { addBook, asOf } from './lib/book.ts'
-import { withInstallation } from './lib/installation.ts'
+import { platformOf, withInstallation } from './lib/installation.ts'
 import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
 import { readOptions, report, say } from './lib/report.ts'
 
@@ -20,18 +18,10 @@ const subscriptions = isShort ? 100_000 : 1_000_000
 const sessions = 2
 
 await withInstallation(async (installation) => {
-  const { postgres, tenantId, dataDir } = installation
+  const { postgres } = installation
   await addBook(installation, subscriptions)
-  const db = openDatabase(postgres.appUrl, { poolMax: 5 })
-  const platform = {
-    config: readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
-    db,
-    clock: systemClock,
-    publicUrl: '',
-    permissions: {},
-    events: {},
-  }
-  const scope = { tenants: [tenantId], actor: 'bench', requestId: '' }
+  const { platform, scope } = platformOf(installation)
+  const { db } = platform
   const run = await transact(db, scope, (tx) => startBillRun(tx, asOf))
 
   say(`billing ${subscriptions} subscriptions`)

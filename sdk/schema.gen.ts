@@ -1559,6 +1559,69 @@ export interface paths {
       }
     }
   }
+  '/api/v1/customers/{id}/tax-exemptions': {
+    /** Certificates by which a customer is exempt from taxes */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: components['schemas']['TaxExemption'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Keeps a certificate: taxes in per cent of its jurisdiction are left out of bills while it is valid */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            jurisdiction: string
+            number: string
+            reason?: string
+            validFrom: components['schemas']['PlainDate']
+            /** Included */
+            validUntil: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TaxExemption']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/demo/logins': {
     /** Logins of the demo world; none outside it */
     get: {
@@ -4957,6 +5020,42 @@ export interface paths {
       }
     }
   }
+  '/api/v1/quotes/agreements': {
+    /** Makes a change for what was quoted; refused with the new quote where it would cost something else now */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ask: components['schemas']['ChangeAsk']
+            /** Of the quote that was agreed to */
+            fingerprint: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              subscriptionId: components['schemas']['Id']
+              state: 'pending' | 'active' | 'paused' | 'suspended' | 'cancelled' | 'ended'
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/realms': {
     /** Adds a realm, whose users are asked for at their home servers */
     post: {
@@ -6900,6 +6999,85 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tax-exemptions/{id}/file': {
+    /** The certificate itself */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/octet-stream': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Keeps the certificate itself: the body is a PDF, PNG or JPEG file of at most 5 MB */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxExemption']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tax-exemptions/{id}/revocation': {
+    /** Takes a certificate back: from the next bill on it counts no more */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxExemption']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/tax-pack': {
     /** How taxes of the country work, for forms */
     get: {
@@ -6968,6 +7146,8 @@ export interface paths {
             flatMinor?: components['schemas']['BigInteger']
             sharePercent?: string
             on?: string[]
+            /** Where it is written: law, notice, page */
+            source?: string
           }
         }
       }
@@ -7280,6 +7460,473 @@ export interface paths {
       responses: {
         204: {
           content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches': {
+    /** Makes a batch of vouchers for a plan; a job draws the codes */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            count: number
+            price: components['schemas']['Money']
+            prefix?: string
+            redeemUntil?: components['schemas']['PlainDate'] | null
+            locationId?: components['schemas']['Id'] | null
+            note?: string
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['VoucherBatch']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}': {
+    /** A batch and how many of its vouchers are in each state */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              offerId: components['schemas']['Id']
+              offerVersionId: components['schemas']['Id']
+              offerName: string
+              locationId: components['schemas']['Id'] | null
+              prefix: string
+              /** Random characters of a code; a check character follows */
+              drawn: number
+              count: number
+              madeCount: number
+              /** Printed on the paper, with tax */
+              price: components['schemas']['Money']
+              /** First day on which it cannot be used any more */
+              redeemUntil: components['schemas']['PlainDate'] | null
+              note: string
+              state: 'making' | 'ready' | 'failed'
+              error: string | null
+              version: number
+              createdAt: components['schemas']['Instant']
+              standing: ({
+                state: 'generated' | 'distributed' | 'sold' | 'redeemed' | 'expired' | 'void'
+                count: number
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/distribution': {
+    /** Gives a stack to an agent on consignment: what is used of it is billed to the agent */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/return': {
+    /** Takes back what an agent has not used of a stack on consignment */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/sale': {
+    /** Sells a stack: it is on an invoice of the account at once */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/sheets': {
+    /** Vouchers as pages to print and cut; who printed them stands in the trail of the batch */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query: {
+          from: number
+          to: number
+          layout?: 'a4-40' | 'a4-24' | 'a4-10'
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/taking-back': {
+    /** Takes back what of a sold stack was not used: its price goes off the next invoice */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/voiding': {
+    /** Declares lost or stolen vouchers void */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-liability': {
+    /** Vouchers that are in hands and not used: what was paid for them, and what agents will owe */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              batchId: components['schemas']['Id']
+              number: string
+              offerName: string
+              accountId: components['schemas']['Id'] | null
+              accountName: string | null
+              state: 'distributed' | 'sold'
+              count: number
+              paid: components['schemas']['Money']
+              owed: components['schemas']['Money']
+              redeemUntil: components['schemas']['PlainDate'] | null
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-proposals': {
+    /** How many vouchers of each plan and location to print, from how they were used */
+    get: {
+      parameters: {
+        path?: never
+        query?: {
+          days?: number
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              offerId: components['schemas']['Id']
+              offerName: string
+              locationId: components['schemas']['Id'] | null
+              locationName: string | null
+              stock: number
+              usedByDay: number[]
+              /** Null where fewer than two weeks are known */
+              proposal: {
+                expected: number
+                safety: number
+                stock: number
+                daysLeft: number | null
+                print: number
+              } | null
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/vouchers/lookup': {
+    /** What has become of the voucher of a code, for staff who are shown one */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              batchId: components['schemas']['Id']
+              serialNumber: string
+              offerName: string
+              price: components['schemas']['Money']
+              state: 'generated' | 'distributed' | 'sold' | 'redeemed' | 'expired' | 'void'
+              redeemedAt: components['schemas']['Instant'] | null
+              redeemUntil: components['schemas']['PlainDate'] | null
+              agentAccountId: components['schemas']['Id'] | null
+              subscriptionId: components['schemas']['Id'] | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/vouchers/redemption': {
+    /** Uses a voucher for a customer: begins a pass, or prolongs the one of the same plan that runs */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+            customerId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              serialNumber: string
+              subscriptionId: components['schemas']['Id']
+              customerId: components['schemas']['Id']
+              endsAt: components['schemas']['Instant']
+              isExtension: boolean
+            }
+          }
         }
         default: {
           content: {
@@ -7993,6 +8640,41 @@ export interface components {
       lateFeePercent: string
       /** A preview points at bills that differ by more */
       anomalyPercent: number
+    }
+    ChangeAsk: {
+      subscriptionId: components['schemas']['Id']
+      kind: "plan-change"
+      offerId: components['schemas']['Id']
+      /** Default: the policy of the settings; another needs billing.adjust */
+      changeCredit?: 'credit' | 'none' | 'full-price'
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "add-on"
+      offerId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "quantity"
+      itemId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "removal"
+      itemId: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "transfer"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "pause"
+      until?: components['schemas']['PlainDate'] | null
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "cancellation"
+      /** Default: the policy of the settings; another needs billing.adjust */
+      refundOnCancellation?: 'credit' | 'money'
     }
     ChangeRequest: {
       id: components['schemas']['Id']
@@ -8719,6 +9401,10 @@ export interface components {
       })[]
       /** To be paid now, less what is given back */
       due: components['schemas']['Money']
+      /** How what is given back comes back, beyond what it pays */
+      comesBackAs: 'credit' | 'money'
+      /** Of these lines and sums, to agree to them */
+      fingerprint: string
     }
     QuoteAsk: {
       kind: "subscription"
@@ -8726,6 +9412,8 @@ export interface components {
       accountId?: components['schemas']['Id']
       offerId: components['schemas']['Id']
       startOn?: components['schemas']['PlainDate']
+      /** Codes that would be redeemed */
+      coupons?: string[]
       addOns?: ({
         offerId: components['schemas']['Id']
         quantity: number
@@ -8741,6 +9429,8 @@ export interface components {
       subscriptionId: components['schemas']['Id']
       kind: "plan-change"
       offerId: components['schemas']['Id']
+      /** Default: the policy of the settings; another needs billing.adjust */
+      changeCredit?: 'credit' | 'none' | 'full-price'
     } | {
       subscriptionId: components['schemas']['Id']
       kind: "add-on"
@@ -8748,10 +9438,27 @@ export interface components {
       quantity: number
     } | {
       subscriptionId: components['schemas']['Id']
+      kind: "quantity"
+      itemId: components['schemas']['Id']
+      quantity: number
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "removal"
+      itemId: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
+      kind: "transfer"
+      customerId: components['schemas']['Id']
+      accountId?: components['schemas']['Id']
+    } | {
+      subscriptionId: components['schemas']['Id']
       kind: "pause"
+      until?: components['schemas']['PlainDate'] | null
     } | {
       subscriptionId: components['schemas']['Id']
       kind: "cancellation"
+      /** Default: the policy of the settings; another needs billing.adjust */
+      refundOnCancellation?: 'credit' | 'money'
     }
     Realm: {
       id: components['schemas']['Id']
@@ -8925,6 +9632,8 @@ export interface components {
         flatMinor?: components['schemas']['BigInteger']
         sharePercent?: string
         on?: string[]
+        /** Where it is written: law, notice, page */
+        source?: string
       })[]
       dunning?: ({
         segment?: string
@@ -9164,6 +9873,19 @@ export interface components {
       /** Of one, each cycle, on the terms it was taken */
       unitPrice: components['schemas']['Money']
     }
+    TaxExemption: {
+      id: components['schemas']['Id']
+      customerId: components['schemas']['Id']
+      jurisdiction: string
+      number: string
+      reason: string
+      validFrom: components['schemas']['PlainDate']
+      /** Included */
+      validUntil: components['schemas']['PlainDate']
+      /** Whether the paper itself is kept */
+      fileId: components['schemas']['Id'] | null
+      revokedAt: components['schemas']['Instant'] | null
+    }
     TaxForm: {
       form: 'INV-01' | 'Mushak-6.3' | 'NG-invoice'
       /** As the tax office wants it */
@@ -9188,6 +9910,8 @@ export interface components {
         percent: string
         from: string
       })[]
+      /** Whether customers are exempt by certificates */
+      takesCertificates: boolean
       /** Whether taxes of a debt that is written off are taken back */
       reliefForBadDebts: boolean
     }
@@ -9208,6 +9932,10 @@ export interface components {
       on: string[]
       validFrom: components['schemas']['PlainDate']
       validTo: components['schemas']['PlainDate'] | null
+      /** Where it is written; empty where nobody said */
+      source: string
+      /** When it was last compared with that */
+      checkedOn: components['schemas']['PlainDate'] | null
     }
     TaxReport: {
       from: components['schemas']['PlainDate']
@@ -9309,6 +10037,28 @@ export interface components {
     Validity: {
       unit: 'hour' | 'day' | 'week' | 'month' | 'year'
       count: number
+    }
+    VoucherBatch: {
+      id: components['schemas']['Id']
+      number: string
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      offerName: string
+      locationId: components['schemas']['Id'] | null
+      prefix: string
+      /** Random characters of a code; a check character follows */
+      drawn: number
+      count: number
+      madeCount: number
+      /** Printed on the paper, with tax */
+      price: components['schemas']['Money']
+      /** First day on which it cannot be used any more */
+      redeemUntil: components['schemas']['PlainDate'] | null
+      note: string
+      state: 'making' | 'ready' | 'failed'
+      error: string | null
+      version: number
+      createdAt: components['schemas']['Instant']
     }
     WaitingCharge: {
       id: components['schemas']['Id']

@@ -16,6 +16,7 @@ import { renewalsModule } from './modules/renewals/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
+import { vouchersModule } from './modules/vouchers/module.ts'
 import { webhooksModule } from './modules/webhooks/module.ts'
 import { playerProcess } from './simulation/player-process.ts'
 
@@ -32,6 +33,7 @@ export const allModules: readonly Module[] = [
   billingModule,
   paymentsModule,
   renewalsModule,
+  vouchersModule,
   documentsModule,
   accessModule,
   routersModule,

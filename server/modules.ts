@@ -14,6 +14,7 @@ export const modules = [
   'billing',
   'payments',
   'renewals',
+  'vouchers',
   'documents',
   // deliver
   'access',

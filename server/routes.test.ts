@@ -112,6 +112,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
     path: (ids) => `/subscriptions/${ids['/subscriptions']}/change-requests`,
     body: () => ({ change: { kind: 'cancel' } }),
   },
+  { collection: '/voucher-batches', body: (ids) => ({ offerId: ids['/plans'], price: { minor: '50000', currency: 'NGN' } }) },
   { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
   { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },

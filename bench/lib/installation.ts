@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readConfig } from '#kernel/config.ts'
 import { loadMasterKey } from '#kernel/crypto.ts'
-import { type Db, openDatabase, transact, type Tx } from '#kernel/db.ts'
+import { type Db, openDatabase, type Scope, transact, type Tx } from '#kernel/db.ts'
 import { migrateJobs } from '#kernel/jobs.ts'
 import { migrate } from '#kernel/migrations.ts'
+import type { Platform } from '#kernel/platform.ts'
 import { type Postgres, startPostgres } from '#kernel/postgres.ts'
+import { systemClock } from '#kernel/time.ts'
 import { unlockVault } from '#kernel/vault.ts'
 import { createTenant } from '#modules/tenants'
 import { modules } from '#server/modules.ts'
@@ -45,6 +48,19 @@ export async function startInstallation(): Promise<Installation> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What a job is given by the program: the restricted role, which row-level security binds. Close its database afterwards. */
+export function platformOf({ dataDir, postgres, tenantId }: Installation): { platform: Platform; scope: Scope } {
+  const platform = {
+    config: readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
+    db: openDatabase(postgres.appUrl, { poolMax: 5 }),
+    clock: systemClock,
+    publicUrl: '',
+    permissions: {},
+    events: {},
+  }
+  return { platform, scope: { tenants: [tenantId], actor: 'bench', requestId: '' } }
 }
 
 /** Runs a benchmark in an installation that is gone afterwards, also when it fails or is interrupted. */

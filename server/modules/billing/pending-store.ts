@@ -29,6 +29,27 @@ export async function withdrawPending(tx: Tx, id: string): Promise<boolean> {
   return numAffectedRows === 1n
 }
 
+/** The line that carries a charge; undefined while it waits. */
+export async function readBilledCharge(
+  tx: Tx,
+  id: string,
+): Promise<{ invoiceId: string; invoiceNumber: string; net: Money; tax: Money } | undefined> {
+  const { rows } = await sql<{ id: string; number: string; currency: string; net_minor: bigint; tax_minor: bigint }>`
+    select i.id, i.number, i.currency, l.net_minor, l.tax_minor
+    from pending_charge p join invoice i on i.tenant_id = p.tenant_id and i.id = p.billed_invoice_id
+    join invoice_line l on l.tenant_id = p.tenant_id and l.invoice_id = i.id and l.charge_code = p.charge_code and l.description = p.description
+    where p.id = ${id} order by l.line limit 1`.execute(tx)
+  const row = rows[0]
+  return (
+    row && {
+      invoiceId: row.id,
+      invoiceNumber: row.number,
+      net: money(row.net_minor, row.currency),
+      tax: money(row.tax_minor, row.currency),
+    }
+  )
+}
+
 /** A charge that waits, for people. */
 export interface WaitingCharge {
   readonly id: string

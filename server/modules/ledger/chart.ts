@@ -26,9 +26,10 @@ export const chart = {
   'deferred-revenue': { number: '2100', name: 'Deferred revenue', kind: 'liability', isDeferred: true },
   'tax-payable': { number: '2200', name: 'Taxes payable', kind: 'liability' },
   'prepaid-balances': { number: '2300', name: 'Prepaid balances', kind: 'liability', perAccount: true },
+  'sold-vouchers': { number: '2350', name: 'Sold vouchers, not used yet', kind: 'liability' },
   'partners-payable': { number: '2400', name: 'Owed to partners', kind: 'liability' },
-  revenue: { number: '4000', name: 'Revenue', kind: 'income' },
   'refunds-payable': { number: '2500', name: 'Refunds to be paid out', kind: 'liability' },
+  revenue: { number: '4000', name: 'Revenue', kind: 'income' },
   breakage: { number: '4100', name: 'Expired prepaid balances', kind: 'income' },
   'bad-debts': { number: '5000', name: 'Bad debts', kind: 'expense' },
 } as const satisfies Record<string, ChartLine>

@@ -1,0 +1,51 @@
+/** Keeps codes from being guessed: whoever types wrong ones waits, and a tenant that is guessed at trusts everybody less. */
+import type { Tx } from '#kernel/db.ts'
+import { Problem } from '#kernel/problem.ts'
+import { tooManyGuesses } from './errors.ts'
+import { countGuess, forgetGuesses, readGuesses } from './store.ts'
+
+const windowMinutes = 10
+/** Wrong codes in ten minutes from one device or address. */
+const guessesMax = 5
+/** The same while the tenant as a whole saw more than `alarmAt`: an attacker with many addresses gets two tries from each, people still get in. */
+const guessesMaxInAlarm = 2
+const alarmAt = 200
+
+const everybody = 'everybody'
+
+type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+/**
+ * Does something with a code for somebody who may be guessing. A wrong code is counted although what was tried is undone.
+ * @param guessers what tells the one who tries from others: the device, its address
+ * @throws vouchers.too_many_guesses
+ */
+export async function guarded<T>(
+  transact: Transact,
+  guessers: readonly string[],
+  now: Temporal.Instant,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const windowStart = now.subtract({ minutes: windowMinutes })
+  await transact((tx) => requireFew(tx, guessers, now, windowStart))
+  try {
+    return await transact(work)
+  } catch (error) {
+    // A mistyped code cannot be one of ours, and whoever guesses computes the check: neither tells people from programs.
+    if (error instanceof Problem && error.code === 'vouchers.code_unknown')
+      await transact((tx) => countGuess(tx, [...guessers, everybody], now, windowStart))
+    throw error
+  }
+}
+
+async function requireFew(tx: Tx, guessers: readonly string[], now: Temporal.Instant, windowStart: Temporal.Instant): Promise<void> {
+  const counted = await readGuesses(tx, [...guessers, everybody], windowStart)
+  const isAlarm = counted.some(({ guesser, wrong }) => guesser === everybody && wrong >= alarmAt)
+  const max = isAlarm ? guessesMaxInAlarm : guessesMax
+  const locked = counted.find(({ guesser, wrong }) => guesser !== everybody && wrong >= max)
+  if (locked) throw tooManyGuesses(Math.ceil(locked.since.add({ minutes: windowMinutes }).since(now).total('seconds')))
+}
+
+/** Forgets windows that are over. */
+export const forgetOldGuesses = (tx: Tx, now: Temporal.Instant): Promise<void> =>
+  forgetGuesses(tx, now.subtract({ minutes: windowMinutes }))
