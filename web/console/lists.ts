@@ -1,6 +1,7 @@
 import type { PlainKey } from '#i18n'
 import {
   type Icon,
+  IconArchive,
   IconAudit,
   IconBillRuns,
   IconCheckouts,
@@ -166,6 +167,14 @@ export const lists = {
     icon: IconBillRuns,
     topic: 'bill_run',
     hrefOf: ({ customerId }) => `/customers/${customerId}`,
+  },
+  'document-archives': {
+    title: 'nav.documentArchives',
+    empty: 'empty.documentArchives',
+    emptyText: 'empty.documentArchives.text',
+    icon: IconArchive,
+    topic: 'document_archive',
+    everyMs: 5_000, // no event tells how far one is
   },
   'credit-notes': {
     title: 'nav.creditNotes',

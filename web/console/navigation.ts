@@ -3,6 +3,7 @@ import type { NavigationArea, NavigationItem } from '#ui/app-shell.tsx'
 import {
   type Icon,
   IconActivity,
+  IconArchive,
   IconAudit,
   IconBillRuns,
   IconCheckouts,
@@ -82,6 +83,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/credit-notes', label: 'nav.creditNotes', icon: IconRefund, permission: 'billing.read' },
       { to: '/write-offs', label: 'nav.writeOffs', icon: IconLoss, permission: 'billing.read' },
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
+      { to: '/document-archives', label: 'nav.documentArchives', icon: IconArchive, permission: 'documents.archive' },
       { to: '/what-would-change', label: 'nav.simulations', icon: IconWhatIf, permission: 'simulations.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },
       { to: '/refunds', label: 'nav.refunds', icon: IconRefund, permission: 'payments.read' },

@@ -249,6 +249,12 @@ const billRun = createRoute({
   },
   component: lazyRouteComponent(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
 })
+const documentArchives = createRoute({
+  getParentRoute: () => app,
+  path: '/document-archives',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/document-archives.tsx'), 'DocumentArchives'),
+})
 const payment = createRoute({
   getParentRoute: () => app,
   path: '/payments/$id',
@@ -372,6 +378,7 @@ const tree = root.addChildren([
     dunning,
     billRuns,
     billRun,
+    documentArchives,
     listRoute('/credit-notes', 'credit-notes'),
     listRoute('/payments', 'payments'),
     payment,

@@ -28,6 +28,7 @@ const toneOf: Readonly<Record<string, Tone>> = {
   processing: 'info',
   requested: 'info',
   running: 'info',
+  ready: 'ok',
   previewing: 'info',
   previewed: 'warn',
   discarded: 'quiet',

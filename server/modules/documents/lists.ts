@@ -12,7 +12,7 @@ export const lists: readonly AnyList[] = [
       createdAt: { type: 'instant', expression: sql`d.created_at` },
       kind: { type: 'enum', values: archiveKinds, expression: sql`d.kind` },
       from: { type: 'date', expression: sql`d.from_day` },
-      to: { type: 'date', expression: sql`d.to_day` },
+      lastDay: { type: 'date', expression: sql`d.to_day - 1` },
       state: { type: 'enum', values: archiveStates, expression: sql`d.state` },
       documents: { type: 'number', expression: sql`d.document_count` },
       done: { type: 'number', expression: sql`d.document_done` },

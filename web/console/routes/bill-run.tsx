@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { BillRunActions } from '#console/features/billing/bill-run-actions.tsx'
 import { BillRunFigures, BillRunProgress } from '#console/features/billing/bill-run-facts.tsx'
 import { type BillRun as BillRunData, anomalies, billRunQuery } from '#console/features/billing/queries.ts'
+import { ArchiveBillRun } from '#console/features/documents/new-archive.tsx'
 import { ListPart } from '#console/list-screen.tsx'
 import { useI18n } from '#i18n'
 import { Chips } from '#ui/chips.tsx'
@@ -27,7 +28,12 @@ function BillRunPage({ run }: { run: BillRunData }) {
       badge={<StatusBadge value={run.state} />}
       description={t('billRun.upTo', { day: format.date(run.asOf) })}
       breadcrumbs={[{ label: t('nav.billRuns'), to: '/bill-runs' }]}
-      actions={<BillRunActions run={run} />}
+      actions={
+        <>
+          <BillRunActions run={run} />
+          {run.state === 'done' && run.invoiceCount !== '0' && <ArchiveBillRun billRunId={run.id} />}
+        </>
+      }
       fill={isPreviewed}
     >
       <BillRunFigures run={run} />

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from '#api'
+import { api, apiUrl } from '#api'
 import { useI18n } from '#i18n'
+import { DocumentButton } from '#ui/button.tsx'
 import { MoneyField, TextAreaField } from '#ui/fields.tsx'
 import { Form, useField } from '#ui/form.tsx'
+import { IconDocument } from '#ui/icons.ts'
 import { Modal } from '#ui/modal.tsx'
 import { Card } from '#ui/page.tsx'
 import { MultiSelectField, SelectField } from '#ui/select-field.tsx'
@@ -107,6 +109,7 @@ export function CreditNotes({ invoiceId }: { invoiceId: string }) {
           { key: 'why', label: t('credit.reason') },
           { key: 'issuedOn', label: t('column.issuedOn') },
           { key: 'total', label: t('column.total'), isFigure: true },
+          { key: 'document', label: t('credit.document') },
         ]}
         rows={data.map(({ id, number, kind, reason, issuedOn, total }) => ({
           id,
@@ -115,6 +118,11 @@ export function CreditNotes({ invoiceId }: { invoiceId: string }) {
             why: [label(kind, `value.kind.${kind}`), reason].filter(Boolean).join(': '),
             issuedOn: format.date(issuedOn),
             total: format.money(total),
+            document: (
+              <DocumentButton icon={IconDocument} href={apiUrl(`/credit-notes/${id}/document`)}>
+                {t('invoice.pdf')}
+              </DocumentButton>
+            ),
           },
         }))}
       />
