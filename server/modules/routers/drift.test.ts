@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
+import type { DesiredSession } from '#modules/access'
+import { driftOf, strayEntries } from './drift.ts'
+import { blockedList } from './join-script.ts'
+import type { ActiveUser, Queue } from './operations.ts'
+import { eventually, joinWorld, subscriber } from './testing.ts'
+
+const session = (more: Partial<DesiredSession> = {}): DesiredSession => ({
+  sessionId: 's1',
+  subscriptionId: 'u1',
+  username: 'alice',
+  acctSessionId: '81a0002a',
+  address: '10.0.0.9',
+  startedAt: Temporal.Instant.from('2026-03-10T08:00:00Z'),
+  isWalled: false,
+  verdict: 'accept',
+  speed: { uploadBps: 5_000_000, downloadBps: 20_000_000 },
+  ...more,
+})
+const active = (more: Partial<ActiveUser> = {}): ActiveUser => ({
+  id: '*1',
+  service: 'ppp',
+  username: 'alice',
+  address: '10.0.0.9',
+  mac: null,
+  isOfRadius: true,
+  acctSessionId: '81A0002A',
+  uploadBytes: null,
+  downloadBytes: null,
+  ...more,
+})
+const queue = (more: Partial<Queue> = {}): Queue => ({
+  id: '*2',
+  name: '<pppoe-alice>',
+  target: '10.0.0.9/32',
+  uploadBps: 5_000_000,
+  downloadBps: 20_000_000,
+  uploadBytes: 0n,
+  downloadBytes: 0n,
+  isOurs: false,
+  isDynamic: true,
+  ...more,
+})
+
+suite('where a router differs', () => {
+  const hotspot = active({ service: 'hotspot', acctSessionId: null })
+  const cases = [
+    [[session()], { active: [active()], queues: [queue()] }, [], 'nowhere: numbers of sessions are compared without case'],
+    [[session({ verdict: 'reject' })], { active: [active()], queues: [] }, ['should-be-off off/online'], 'blocked and still online'],
+    [[session({ verdict: 'reject' })], null, ['should-be-off off/online'], 'the same by our own records, where the router cannot be asked'],
+    [
+      [session({ verdict: 'reject' })],
+      { active: [], queues: [] },
+      ['lost-session online/off'],
+      'blocked and gone: only the Stop is missing',
+    ],
+    [[session({ verdict: 'walled-garden' })], null, ['should-be-off walled-garden/accept'], 'owes, and is not in the walled garden'],
+    [[session({ isWalled: true })], null, ['should-be-off accept/walled-garden'], 'paid, and is still in it'],
+    [[session()], { active: [active()], queues: [queue({ downloadBps: 1 })] }, ['wrong-speed 20000000/5000000/1/5000000'], 'another speed'],
+    [
+      [session()],
+      { active: [active()], queues: [queue({ isDynamic: false, downloadBps: 1 })] },
+      [],
+      "somebody's own queue is not the speed of a session",
+    ],
+    [[session()], { active: [], queues: [] }, ['lost-session online/off'], 'the router knows nothing of it'],
+    [[session()], null, [], 'without an API nobody says that it is lost'],
+    [[], { active: [active()], queues: [] }, ['unknown-session known/10.0.0.9'], 'accounting never told us'],
+    [[], { active: [active({ isOfRadius: false })], queues: [] }, [], 'let in by a list on the router itself'],
+    [[session()], { active: [hotspot], queues: [queue()] }, [], 'a hotspot tells no number: name and address'],
+    [
+      [session({ verdict: 'nobody', subscriptionId: null, speed: null })],
+      { active: [active()], queues: [queue()] },
+      [],
+      "nobody's session is left alone",
+    ],
+  ] as const
+  for (const [desired, observed, expected, why] of cases)
+    test(why, () =>
+      assert.deepEqual(
+        driftOf(desired, observed).map(({ kind, wanted, found }) => `${kind} ${wanted}/${found}`),
+        expected,
+      ),
+    )
+})
+
+test('entries of the list of the blocked go when they block nobody that should be', () => {
+  const listed = ['10.0.0.9', '10.0.0.10'].map((address, index) => ({ id: `*${index}`, list: blockedList, address }))
+  const other = { id: '*9', list: 'cafe', address: '10.0.0.10' }
+  assert.deepEqual(
+    strayEntries([session({ verdict: 'reject' }), session({ address: '10.0.0.10' })], [...listed, other]).map((entry) => entry.address),
+    ['10.0.0.10'],
+  )
+})
+
+test('a wrong speed counts from the second look, and is then ordered anew', async () => {
+  const world = await joinWorld()
+  await world.transact((tx) => subscriber(tx, world.platform.clock.now(), 'alice', 'alice-wonder-42'))
+  const { nasId, mikrotik } = await world.joined()
+  const dialled = await mikrotik.pppoe({ username: 'alice', password: 'alice-wonder-42' })
+  assert(dialled.outcome === 'accepted')
+  await eventually(
+    () => world.transact(async (tx) => (await sql`select 1 from session`.execute(tx)).rows.length),
+    (sessions) => sessions === 1,
+  )
+  dialled.session.rate = { upload: 1_000, download: 1_000 }
+  const ordered = () =>
+    world.transact(async (tx) => (await sql<{ kind: string; reason: string }>`select kind, reason from network_command`.execute(tx)).rows)
+  await world.lookAt(nasId)
+  assert.deepEqual(await ordered(), [])
+  world.platform.clock.advance({ minutes: 5 })
+  await world.lookAt(nasId)
+  assert.deepEqual(await ordered(), [{ kind: 'change', reason: 'resync' }])
+  const rate = await eventually(
+    async () => dialled.session.rate,
+    (found) => found?.download === 20_000_000,
+  )
+  assert.deepEqual(rate, { upload: 5_000_000, download: 20_000_000 })
+  world.platform.clock.advance({ minutes: 5 })
+  await world.lookAt(nasId)
+  const left = await world.transact(async (tx) => (await sql`select 1 from router_drift`.execute(tx)).rows)
+  assert.deepEqual(left, [], 'what is mended is gone')
+})
