@@ -118,6 +118,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },
   { collection: '/router-enrolments', body: () => ({ uses: ['hotspot'] }) },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
+  { collection: '/eap-certificates', body: () => ({ hostname: 'radius.walk.example' }) },
   { collection: '/dunning-stages' },
   {
     collection: '/gateways',

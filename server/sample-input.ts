@@ -23,6 +23,7 @@ const candidates: readonly unknown[] = [
   '2',
   '10.5',
   '00:11:22:33:44:55',
+  'radius.example.com',
   0,
   1,
   10,

@@ -2,20 +2,27 @@
 import { type Db, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { lane, listen } from '#kernel/events.ts'
 import type { Directory } from './directory.ts'
+import type { EapBook } from './eap-book.ts'
 import type { Roaming } from './roaming.ts'
 import { changesAfter, endOfChanges } from './store.ts'
 
 /** Kinds of events after which a login may be decided upon differently. */
-const concerned = /^(subscription|quota|login|nas|realm)\./
+const concerned = /^(subscription|quota|login|nas|realm|eap_certificate)\./
 const sweepMs = 5_000 // a safety net beside the notices
 const batchMax = 10_000
+
+export interface Followers {
+  readonly directory: Directory
+  readonly eapBook: EapBook
+  readonly roaming: Roaming
+}
 
 /**
  * Unlike durable subscribers it reads what is committed at once, also past transactions that still run: a bill run of a minute
  * must not keep a customer who paid offline. Reading a row twice does no harm, stepping over one would, so the position moves only
  * up to the oldest transaction that runs, and what was read beyond it is remembered.
  */
-export async function followChanges(db: Db, directory: Directory, roaming: Roaming): Promise<{ stop(): Promise<void> }> {
+export async function followChanges(db: Db, { directory, eapBook, roaming }: Followers): Promise<{ stop(): Promise<void> }> {
   const read = async <T>(work: (tx: Tx) => Promise<T>) => transact(db, await scopeOfAllTenants(db, 'radius'), work)
   let position = await read(endOfChanges)
   let readAhead = new Set<bigint>()
@@ -25,6 +32,7 @@ export async function followChanges(db: Db, directory: Directory, roaming: Roami
     const fresh = rows.filter((row) => !readAhead.has(row.id))
     if (fresh.some((row) => row.type.startsWith('nas.'))) await directory.refreshNas()
     if (fresh.some((row) => row.type.startsWith('realm.'))) await roaming.load()
+    if (fresh.some((row) => row.type.startsWith('eap_certificate.'))) await eapBook.refresh()
     const subscriptionIds = [...new Set(fresh.map((row) => row.subscription_id).filter((id) => id !== null))]
     if (subscriptionIds.length > 0) await directory.refresh(subscriptionIds)
 

@@ -5,6 +5,7 @@ import { sql } from '#kernel/db.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { block } from '#modules/subscriptions'
 import { removeLogin, resetPassword } from './create-login.ts'
+import { EapBook } from './eap-book.ts'
 import { Directory } from './directory.ts'
 import { followChanges } from './directory-feed.ts'
 import { addNas, changeNas } from './keep-nas.ts'
@@ -40,7 +41,11 @@ test('a NAS is found by address; by identifier where several share it; disabled 
 test('changes come in by themselves, also while another transaction is still running', async () => {
   const tenant = await testTenant()
   const directory = new Directory(tenant.db, tenant.platform.clock)
-  const feed = await followChanges(tenant.db, directory, new Roaming({ db: tenant.db, nowMs: () => 0, tls: null }))
+  const feed = await followChanges(tenant.db, {
+    directory,
+    eapBook: new EapBook(tenant.db),
+    roaming: new Roaming({ db: tenant.db, nowMs: () => 0, tls: null }),
+  })
   const find = () => directory.findLogin(tenant.tenantId, 'Alice')
   try {
     await tenant.transact(async (slow) => {

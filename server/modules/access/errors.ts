@@ -65,3 +65,33 @@ export const sessionNotFound = () =>
   new Problem('access.session_not_found', 404, 'This session does not exist. Reload the list of sessions.')
 
 export const sessionOver = () => new Problem('access.session_over', 409, 'This session is over already; there is nothing to disconnect.')
+
+export const eapNotSetUp = () =>
+  new Problem('access.eap_not_set_up', 409, 'Devices need an authority first. Set up WPA-Enterprise under Settings, Wi-Fi certificates.')
+
+export const certificateNotFound = () =>
+  new Problem('access.certificate_not_found', 404, 'This certificate does not exist. Reload the list of certificates.')
+
+export const certificateRevoked = () => new Problem('access.certificate_revoked', 409, 'This certificate was revoked before.')
+
+export const certificateUnreadable = (cause?: unknown) =>
+  new Problem(
+    'access.certificate_unreadable',
+    422,
+    'This is no certificate. Give it in PEM: it begins with -----BEGIN CERTIFICATE-----, and those above it follow.',
+    { pointer: '/certificate', cause },
+  )
+
+export const certificateExpired = (validTo: Temporal.Instant) =>
+  new Problem('access.certificate_expired', 422, `This certificate ended on ${validTo}. Get a new one.`, { pointer: '/certificate' })
+
+export const keyUnreadable = (cause?: unknown) =>
+  new Problem('access.key_unreadable', 422, 'This is no private key, or it has a password. Give it in PEM, without a password.', {
+    pointer: '/key',
+    cause,
+  })
+
+export const keyOfAnother = () =>
+  new Problem('access.key_of_another', 422, 'This key belongs to another certificate. Give the one that the certificate was made for.', {
+    pointer: '/key',
+  })

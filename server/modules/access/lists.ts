@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
 import { discardRefused, replayRefused } from './journal-store.ts'
+import { eapCertificateRoles } from './eap-certificate.ts'
 import { commandKinds, commandStates, rungs } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
@@ -236,6 +237,37 @@ export const lists: readonly AnyList[] = [
         },
       },
     },
+  }),
+  list({
+    name: 'eap-certificates',
+    permission: 'access.read',
+    from: sql`eap_certificate k
+      left join login l on l.tenant_id = k.tenant_id and l.id = k.login_id
+      left join subscription u on u.tenant_id = l.tenant_id and u.id = l.subscription_id
+      left join customer c on c.tenant_id = u.tenant_id and c.id = u.customer_id`,
+    alias: 'k',
+    columns: {
+      subject: { type: 'text', expression: sql`k.subject` },
+      role: { type: 'enum', values: eapCertificateRoles, expression: sql`k.role` },
+      state: {
+        type: 'enum',
+        values: ['valid', 'ends-soon', 'expired', 'revoked'],
+        expression: sql`case when k.revoked_at is not null then 'revoked' when k.valid_to <= now() then 'expired'
+          when k.valid_to <= now() + interval '30 days' then 'ends-soon' else 'valid' end`,
+      },
+      customer: { type: 'text', expression: sql`c.name` },
+      customerId: { type: 'id', expression: sql`c.id`, shown: false },
+      loginId: { type: 'id', expression: sql`k.login_id`, shown: false },
+      subscriptionId: { type: 'id', expression: sql`l.subscription_id`, shown: false },
+      issued: { type: 'boolean', expression: sql`k.issued` },
+      validFrom: { type: 'instant', expression: sql`k.valid_from`, shown: false },
+      validTo: { type: 'instant', expression: sql`k.valid_to` },
+      revokedAt: { type: 'instant', expression: sql`k.revoked_at`, shown: false },
+      fingerprint: { type: 'text', expression: sql`k.fingerprint`, shown: false },
+      createdAt: { type: 'instant', expression: sql`k.created_at` },
+    },
+    search: (typed) => sql`k.subject ilike ${containing(typed)}`,
+    defaultSort: '-createdAt',
   }),
   list({
     name: 'radius-drops',

@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { closeStale, forgetRefusals } from './jobs.ts'
+import { eapRoutes } from './eap-routes.ts'
 import { lists } from './lists.ts'
 import { commandOrders } from './order-commands.ts'
 import { startRadius } from './radius-service.ts'
@@ -13,9 +14,10 @@ export const accessModule: Module = {
     'access.read': 'See NAS, sessions, failed logins and network commands, and why a customer is offline',
     'access.write': 'Create logins, add and change NAS, disconnect sessions',
     'access.secrets': 'Set the shared secrets of NAS',
+    'access.certificates': 'Set up WPA-Enterprise: its certificates and its authority',
   },
   events: toldEvents,
-  routes: [...routes, ...realmRoutes],
+  routes: [...routes, ...realmRoutes, ...eapRoutes],
   lists,
   jobs: [closeStale, forgetRefusals],
   subscribers: [commandOrders],

@@ -1,4 +1,5 @@
 /** Who is let in, with what, and why: one pure function that RADIUS, the console, and "why offline?" all ask. */
+import { eapFaults } from '#protocols/eap'
 import type { BlockReason, SubscriptionFacts, SubscriptionState } from './facts.ts'
 
 export interface Speed {
@@ -42,6 +43,8 @@ export const rejectReasons = [
   'blocked',
   'quota-used-up',
   'too-many-sessions',
+  ...eapFaults,
+  'no-server-certificate', // without which nobody can log in by EAP
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 

@@ -1,10 +1,12 @@
 /** The doors of RADIUS: who may speak, what is answered, what is dropped in silence. */
 import type { TlsOptions } from 'node:tls'
-import { encodeReply, type Packet, read } from '#protocols/radius'
+import { log } from '#kernel/telemetry.ts'
+import { encodeReply, has, type Packet, read, type ReplyFields } from '#protocols/radius'
 import type { Accounting } from './accounting.ts'
 import type { AccountingRecord } from './accounting-record.ts'
 import type { AccessAnswer, Authenticator } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
+import type { EapServer } from './eap-server.ts'
 import type { NasConnections } from './nas-connections.ts'
 import type { Online } from './online.ts'
 import type { Recorder } from './recorder.ts'
@@ -27,6 +29,7 @@ export interface RadiusServerOptions {
   readonly directory: Directory
   readonly online: Online
   readonly authenticator: Authenticator
+  readonly eap: EapServer
   readonly accounting: Accounting
   readonly recorder: Recorder
   readonly connections: NasConnections
@@ -90,7 +93,7 @@ const nowhere = '::'
 
 const isAccounting = (request: Packet) => request.code === 'Accounting-Request'
 
-function accessAnswers({ directory, authenticator, recorder, roaming, onReplaced }: RadiusServerOptions): Answer {
+function accessAnswers({ directory, authenticator, eap, recorder, roaming, onReplaced }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {
     if (request.code === 'Status-Server') return void reply(encodeReply(request, { code: 'Access-Accept', attributes: [] }, nas.secret))
     if (request.code !== 'Access-Request') return 'wrong_port'
@@ -101,10 +104,24 @@ function accessAnswers({ directory, authenticator, recorder, roaming, onReplaced
         if (!packet) recorder.dropped('home_server_silent', nas.address ?? nowhere, nas, nowMs)
         reply(packet)
       })
-    const answer = authenticator.answer(request, nas, nowMs)
-    recorder.answered(answer, nas, nowMs)
-    if (answer.replaced) onReplaced(answer.replaced)
-    return void reply(encodeReply(request, answer, nas.secret))
+    const finish = (fields: ReplyFields, answer: AccessAnswer | undefined) => {
+      if (answer) recorder.answered(answer, nas, nowMs)
+      if (answer?.replaced) onReplaced(answer.replaced)
+      reply(encodeReply(request, fields, nas.secret))
+    }
+    if (!has(request, 'EAP-Message')) {
+      const answer = authenticator.answer(request, nas, nowMs)
+      return void finish(answer, answer)
+    }
+    const reached = eap.answer(request, nas, nowMs)
+    if (typeof reached === 'string') return reached
+    reached
+      .then((outcome) => finish(outcome.reply, outcome.answer))
+      .catch((error: unknown) => {
+        log.error({ nas: nas.name, err: error }, 'EAP request failed')
+        reply(undefined)
+      })
+    return undefined
   }
 }
 

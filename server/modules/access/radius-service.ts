@@ -7,6 +7,8 @@ import { Authenticator } from './authenticate.ts'
 import { CommandSender } from './command-sender.ts'
 import { Directory } from './directory.ts'
 import { followChanges } from './directory-feed.ts'
+import { EapBook } from './eap-book.ts'
+import { EapServer } from './eap-server.ts'
 import { staleAfterSeconds } from './nas.ts'
 import { NasConnections } from './nas-connections.ts'
 import { deviceOf, Online } from './online.ts'
@@ -22,17 +24,20 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 
 const directorySize = gauge('trunkline_radius_directory_logins', 'Logins that can be answered from memory')
 const sessionsOpen = gauge('trunkline_radius_sessions_open', 'Open sessions known to this process')
+const eapUnderWay = gauge('trunkline_radius_eap_conversations', 'Logins by EAP that are under way')
 
 export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const { config, db, clock } = platform
   const nowMs = () => clock.now().epochMilliseconds
   const directory = new Directory(db, clock)
+  const eapBook = new EapBook(db)
   const online = new Online()
   // The feed starts before the load, so that nothing falls between the two.
   const tls = await readRadsecFiles(config)
   const roaming = new Roaming({ db, nowMs, tls })
-  const feed = await followChanges(db, directory, roaming)
+  const feed = await followChanges(db, { directory, eapBook, roaming })
   await directory.load()
+  await eapBook.refresh()
   await roaming.start()
   const recorder = new Recorder(db, directory, nowMs)
   const connections = new NasConnections()
@@ -43,6 +48,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   log.info({ logins: directory.size, sessions: online.size }, 'RADIUS directory loaded')
 
   const authenticator = new Authenticator(directory, online)
+  const eap = new EapServer({ directory, authenticator, book: eapBook })
   recorder.start()
   const server = await startRadiusServer({
     host: config.HOST,
@@ -56,6 +62,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     directory,
     online,
     authenticator,
+    eap,
     accounting,
     recorder,
     nowMs,
@@ -64,10 +71,14 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const timer = setInterval(() => {
     directorySize.set(directory.size)
     sessionsOpen.set(online.size)
+    eapUnderWay.set(eap.conversations)
+    eap.forgetSilent(nowMs())
     online.forgetUnheard(nowMs(), (nasId) => staleAfterSeconds(directory.nasById(nasId)?.interimSeconds ?? 0) * 1000)
   }, 10_000)
   const reload = setInterval(() => {
-    void directory.load().catch((error: unknown) => log.warn({ err: error }, 'RADIUS directory was not reloaded'))
+    void Promise.all([directory.load(), eapBook.refresh()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'RADIUS directory was not reloaded'),
+    )
     void renewCertificate(config, server).catch((error: unknown) => log.error({ err: error }, 'certificate of RADIUS was not renewed'))
   }, reloadMs)
   return {

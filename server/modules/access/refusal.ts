@@ -15,7 +15,7 @@ import type { Decision, RejectReason } from './policy.ts'
 export type Refusal = Extract<Decision, { verdict: 'reject' }>
 
 /** What the subscriber's device may show. It does not tell whether the user name or the password was wrong. */
-const messages: Record<RejectReason, string> = {
+const messages: Partial<Record<RejectReason, string>> = {
   'locked-out': 'Too many failed logins. Wait a minute and try again.',
   'unknown-user': 'User name or password is wrong.',
   'wrong-password': 'User name or password is wrong.',
@@ -32,7 +32,7 @@ const messages: Record<RejectReason, string> = {
 export function messageOf({ reason, blocks }: Refusal): string {
   return reason === 'blocked' && blocks.every((block) => block === 'unpaid')
     ? 'Your service is suspended because a bill is unpaid.'
-    : messages[reason]
+    : (messages[reason] ?? 'The login failed.')
 }
 
 const windowsErrors: Partial<Record<RejectReason, WindowsError>> = {

@@ -144,7 +144,7 @@ const zDiagnosis = z
 const params = z.object({ id: zId })
 const etag = (result: { readonly version: number }) => String(result.version)
 
-const requirePermission = (permissions: ReadonlySet<string>, needed: string) => {
+export const requirePermission = (permissions: ReadonlySet<string>, needed: string) => {
   if (!permissions.has(needed))
     throw new Problem('http.forbidden', 403, `Your role does not include "${needed}". Ask an administrator to add it.`)
 }

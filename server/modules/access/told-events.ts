@@ -9,6 +9,14 @@ const session = { sessionId, subscriptionId, nasId, username: 'ayesha.home' }
 const realm = { realmId: '0198a4b0-0000-7000-8000-000000000006', name: 'roam.example' }
 const nas = { nasId, name: 'Gulshan core' }
 
+const eapCertificate = {
+  certificateId: '0198a4b0-0000-7000-8000-000000000006',
+  role: 'device',
+  subject: 'ayesha.home',
+  loginId,
+  validTo: '2028-06-01T00:00:00Z',
+}
+
 /** Interim updates are left out: there are thousands a second. */
 export const toldEvents: Readonly<Record<string, EventType>> = {
   'login.created.v1': { summary: 'A login for the network was made', example: login },
@@ -26,6 +34,12 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
   'realm.created.v1': { summary: 'Users of another operator may roam here', example: realm },
   'realm.changed.v1': { summary: 'A realm or its home servers were changed', example: realm },
   'realm.removed.v1': { summary: 'A realm was removed', example: realm },
+  'eap_certificate.added.v1': { summary: 'A certificate for logins by WPA-Enterprise was issued or uploaded', example: eapCertificate },
+  'eap_certificate.revoked.v1': { summary: 'A certificate for logins by WPA-Enterprise was revoked', example: eapCertificate },
+  'eap_certificate.ending.v1': {
+    summary: 'The certificate that devices see ends within 30 days, and was not issued here: get a new one',
+    example: { ...eapCertificate, role: 'server', subject: 'radius.example.com', loginId: null },
+  },
   'network_command.answered.v1': {
     summary: 'An order to disconnect a session or to change its speed was answered, or turned out to be without effect',
     example: {

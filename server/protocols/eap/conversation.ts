@@ -47,8 +47,6 @@ export type Step =
   | { readonly kind: 'accept'; readonly packet: Buffer; readonly identity: string; readonly masterSessionKey: Buffer }
   /** Without a fault: the authority has refused, and knows why. */
   | { readonly kind: 'reject'; readonly packet: Buffer; readonly fault: EapFault | undefined }
-  /** The packet is none of this conversation: to be dropped, and the peer's next one waited for (RFC 3748 §4.1). */
-  | { readonly kind: 'ignore' }
 
 const offered: readonly TunnelType[] = [types.peap, types.ttls, types.tls]
 
@@ -91,10 +89,14 @@ export class Conversation {
     this.#engine = undefined
   }
 
-  /** Answers a response. Not to be called again before it is done. */
+  /** Whether a response answers the last request. Any other is to be dropped, and the right one waited for (RFC 3748 §4.1). */
+  isAwaiting(response: EapResponse): boolean {
+    return response.identifier === this.#identifier
+  }
+
+  /** Answers a response that is awaited. Not to be called again before it is done. */
   async respond(response: EapResponse): Promise<Step> {
-    if (response.identifier !== this.#identifier) return { kind: 'ignore' }
-    if (++this.#stepsTaken > stepsMax) return this.#reject('eap-failed')
+    if (!this.isAwaiting(response) || ++this.#stepsTaken > stepsMax) return this.#reject('eap-failed')
     if (response.type === types.nak) return this.#change(response.data)
     if (response.type !== this.#type) return this.#reject('eap-failed')
     this.#mayNak = false

@@ -258,6 +258,30 @@ create index on network_command (tenant_id, subscription_id, queued_at desc);
 create unique index network_command_one on network_command (tenant_id, session_id, kind, via) where state = 'queued'; -- asked twice, done once
 select tenant_table('network_command');
 
+-- Certificates of WPA-Enterprise: of the authority that devices are told to trust, of our RADIUS, and of devices that log in by EAP-TLS.
+create table eap_certificate (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  role text not null check (role in ('authority', 'server', 'device')),
+  subject text not null, -- common name
+  login_id uuid, -- what a device's certificate opens
+  certificate text not null, -- PEM, with those above it behind it
+  key_sealed text, -- of a device it is handed out once, and not kept
+  fingerprint text not null, -- SHA-256
+  issued boolean not null, -- by the tenant's own authority; else uploaded
+  valid_from timestamptz not null,
+  valid_to timestamptz not null,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, login_id) references login (tenant_id, id) on delete cascade,
+  check ((role = 'device') = (login_id is not null)),
+  check ((role = 'device') = (key_sealed is null))
+);
+create index on eap_certificate (tenant_id, login_id);
+select tenant_table('eap_certificate');
+select audited('eap_certificate');
+
 -- Wakes the sender at commit.
 create function announce_network_command() returns trigger language plpgsql as $$
 begin perform pg_notify('network_command', ''); return null; end $$;
