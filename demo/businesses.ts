@@ -26,8 +26,8 @@ export interface Business {
   readonly identityDocuments: Weighted<string>
   /** What tax documents say beside the name and number. */
   readonly taxSetting?: Partial<TaxSetting>
-  /** Beside those of the country's pack. */
-  readonly localTaxes?: readonly Omit<RateDraft, 'category' | 'validFrom'>[]
+  /** Beside those of the country's pack; from the beginning of its history on unless said. */
+  readonly localTaxes?: readonly (Omit<RateDraft, 'category' | 'validFrom'> & { readonly validFrom?: Temporal.PlainDate })[]
 }
 
 export interface Site {
@@ -211,6 +211,8 @@ export const businesses: readonly Business[] = [
       ['Passport', 1],
     ],
     localTaxes: [
+      // The factors of later quarters are for the operator to add; the demo goes on with the last that is known.
+      { code: 'US-FUSF', percent: '37', supply: 'mobile', sharePercent: '37.1', validFrom: Temporal.PlainDate.from('2026-07-01') },
       { code: 'US-TX-AUSTIN', name: 'Austin sales tax', percent: '2', supply: 'mobile', jurisdiction: 'US-TX', reach: 'in-region' },
     ],
   },

@@ -42,7 +42,7 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
   await seedChart(tx)
   await seedBilling(tx)
   await writeSetting(tx, { ...usualSetting, ...business.taxSetting })
-  for (const tax of business.localTaxes ?? []) await changeRate(tx, { category: 'standard', ...tax, validFrom: begin })
+  for (const tax of business.localTaxes ?? []) await changeRate(tx, { category: 'standard', validFrom: begin, ...tax })
   await hire(tx, business, chance.fork('staff'), passwordHash)
   const locationOf = await addLocations(tx, sitesOf(business, chance.fork('sites')))
   await addRouters(tx, business, locationOf)

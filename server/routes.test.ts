@@ -178,8 +178,15 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     await sql`update tenant set logo_file_id = ${id}`.execute(tx)
     return id
   })
+  const exemption = await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into tax_exemption (customer_id, jurisdiction, number, valid_from, valid_until, file_id)
+      values (${customer.customerId}, 'NG', 'made', '2026-01-01', '2026-12-31', ${logo}) returning id`.execute(tx)
+    return rows[0]!.id
+  })
   return {
     ...ids,
+    '/tax-exemptions': exemption,
     '/bill-runs': run.id,
     '/invoices': invoice,
     '/credit-notes': note,

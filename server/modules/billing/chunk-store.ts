@@ -105,7 +105,11 @@ export async function collectDue(
   const branch = branches.size > 0 ? sql`case when c.location_id = any (${[...branches.keys()]}::uuid[]) then c.location_id end` : sql`null`
   const day = sql`${asOf}::date`
   const { payer, payers, inRange } = billedIn(range, await readMembers(tx, range))
-  const ofSubscription = sql`${payer}.tax_exempt, ${region}, ${branch}, s.bill_day, s.revision, d.discounts`
+  const certificates = regime.pack.takesCertificates
+    ? sql`(select string_agg(x.jurisdiction, ',' order by x.jurisdiction) from tax_exemption x where x.tenant_id = c.tenant_id and x.customer_id = c.id
+        and x.revoked_at is null and x.valid_from <= ${day} and x.valid_until >= ${day})`
+    : sql`null`
+  const ofSubscription = sql`${payer}.tax_exempt, ${region}, ${certificates}, ${branch}, s.bill_day, s.revision, d.discounts`
   const party = sql`
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
     join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id

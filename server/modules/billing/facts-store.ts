@@ -3,7 +3,7 @@ import { type Currency, money } from '#kernel/money.ts'
 import { earlier, later, type Period, startOfDay } from '#kernel/time.ts'
 import { billDayOf, cyclePeriod, inCurrency, type OfferVersion, readVersions, sharesBillDay, type Technology } from '#modules/catalog'
 import { readDiscounts, type Subscription } from '#modules/subscriptions'
-import type { SupplyKind } from '#modules/tax'
+import type { Certificate, SupplyKind } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { ChargingRules } from './charges.ts'
 import type { Discount } from './discount.ts'
@@ -51,18 +51,38 @@ export async function readAccountFacts(tx: Tx, accountIds: readonly string[]): P
     region: string
     taxNumber: string | null
     branchId: string | null
+    certificates: { jurisdiction: string; validFrom: string; validUntil: string }[] | null
   }>`
-    select a.id, p.id as "accountId", p.customer_id as "customerId", a.currency, a.bill_day as "billDay", p.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber", l.id as "branchId"
+    select a.id, p.id as "accountId", p.customer_id as "customerId", a.currency, a.bill_day as "billDay", p.tax_exempt as "taxExempt", c.region, c.tax_number as "taxNumber", l.id as "branchId",
+      (select jsonb_agg(jsonb_build_object('jurisdiction', x.jurisdiction, 'validFrom', x.valid_from, 'validUntil', x.valid_until))
+        from tax_exemption x where x.tenant_id = c.tenant_id and x.customer_id = c.id and x.revoked_at is null) as certificates
     from account a join account p on p.tenant_id = a.tenant_id and p.id = coalesce(a.billed_to_id, a.id) join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id
       left join location l on l.tenant_id = c.tenant_id and l.id = c.location_id and l.branch_code is not null
     where a.tenant_id = current_tenant() and a.id = any (${accountIds}::uuid[])`.execute(tx)
   return new Map(
-    rows.map(({ id, region, taxNumber, taxExempt, branchId, ...account }) => [
+    rows.map(({ id, region, taxNumber, taxExempt, branchId, certificates, ...account }) => [
       id,
-      { ...account, party: { region, taxNumber, taxExempt, branchId: branchId ?? undefined } },
+      {
+        ...account,
+        party: { region, taxNumber, taxExempt, certificates: certificates?.map(toCertificate), branchId: branchId ?? undefined },
+      },
     ]),
   )
 }
+
+const toCertificate = ({
+  jurisdiction,
+  validFrom,
+  validUntil,
+}: {
+  jurisdiction: string
+  validFrom: string
+  validUntil: string
+}): Certificate => ({
+  jurisdiction,
+  validFrom: Temporal.PlainDate.from(validFrom),
+  validUntil: Temporal.PlainDate.from(validUntil),
+})
 
 interface HoldingRow {
   id: string

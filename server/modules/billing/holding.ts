@@ -1,7 +1,7 @@
 import type { Currency, Decimal, Money } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import { type Charge, chargesOf, type OfferTerms, type Phase, type Technology } from '#modules/catalog'
-import type { SupplyKind } from '#modules/tax'
+import type { Certificate, SupplyKind } from '#modules/tax'
 import type { Discount } from './discount.ts'
 import type { LineKind } from './invoice.ts'
 import type { BillingTerms } from './proration.ts'
@@ -56,6 +56,7 @@ export interface BilledParty {
   readonly region: string // as written
   readonly taxNumber: string | null
   readonly taxExempt: boolean
+  readonly certificates?: readonly Certificate[] | undefined // that exempt it, of all days
   readonly branchId?: string | undefined // of the seller, where one of its branches issues the documents
 }
 

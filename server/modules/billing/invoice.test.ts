@@ -168,7 +168,7 @@ suite('draft an invoice', () => {
   })
 
   test('what is not due is left alone', () =>
-    assert.deepEqual(drafted({ billedUntil: '2026-03-02' }), { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [] }))
+    assert.deepEqual(drafted({ billedUntil: '2026-03-02' }), { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [], unknownLevies: [] }))
 
   test('a trial is billed to no one, and phases take their part off the cycles they name', () => {
     const given: Given = {
@@ -295,7 +295,7 @@ suite('draft an invoice', () => {
 
   test('what comes to less than the minimum waits, but not behind the end of service', () => {
     const minimum = { minimumMinor: 150_000n }
-    assert.deepEqual(drafted({}, minimum), { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [] })
+    assert.deepEqual(drafted({}, minimum), { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [], unknownLevies: [] })
     assert.equal(invoiceOf({ billedUntil: '2026-02-01' }, minimum).total.minor, 235_764n)
     assert.equal(invoiceOf({ endsOn: day('2026-03-11') }, minimum).lines.length, 1)
   })

@@ -14,7 +14,16 @@ import {
 } from '#kernel/money.ts'
 import { earlier, later } from '#kernel/time.ts'
 import type { EntryLine } from '#modules/ledger'
-import { placeOf, type Regime, type SupplyKind, type TaxedCharge, taxesOf, type TaxShare } from '#modules/tax'
+import {
+  certifiedCodes,
+  placeOf,
+  type Regime,
+  type SupplyKind,
+  type TaxedCharge,
+  taxesOf,
+  type TaxShare,
+  unknownLevies,
+} from '#modules/tax'
 import { chargesDue, type ChargingRules, type DiscountUse, pendingMonths, reduceCharges, type ReducedCharge } from './charges.ts'
 import type { AccountFacts, BilledParty, Holding, PendingCharge } from './holding.ts'
 
@@ -94,9 +103,11 @@ export interface AccountDraft {
   readonly billed: readonly BilledHolding[]
   readonly discountsUsed: readonly DiscountUse[]
   readonly pendingIds: readonly string[]
+  /** Whose taxes on it nobody has told us: it is for the eye only, and what is due waits. '' is a region that is not known. */
+  readonly unknownLevies: readonly string[]
 }
 
-const nothing: AccountDraft = { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [] }
+const nothing: AccountDraft = { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [], unknownLevies: [] }
 
 /**
  * The invoice of an account on a day: all that is due and pending. What costs nothing is billed without a line, and without lines there
@@ -128,6 +139,7 @@ export function draftInvoice(facts: AccountFacts, usual: BillingRules): AccountD
     billed,
     discountsUsed: reduced.flatMap(({ uses }) => uses),
     pendingIds: facts.pending.map(({ id }) => id),
+    unknownLevies: unknownFor(lines, facts.party, places, rules),
   }
 }
 
@@ -196,13 +208,23 @@ function taxed(
   { amount, isInclusive, supply, taxCategory, months }: Taxable,
   party: BilledParty,
   places: PlaceOf,
-  { regime }: BillingRules,
+  rules: BillingRules,
 ): TaxedCharge {
   return taxesOf(
-    regime,
-    { place: places(supply), kind: supply, exempt: party.taxExempt ? 'all' : [] },
+    rules.regime,
+    { place: places(supply), kind: supply, exempt: exemptionOf(party, rules) },
     { amount, isInclusive, category: taxCategory, lineMonths: BigInt(months) },
   )
+}
+
+const exemptionOf = ({ taxExempt, certificates = [] }: BilledParty, { regime, asOf }: BillingRules): 'all' | string[] =>
+  taxExempt ? 'all' : certificates.length === 0 ? [] : certifiedCodes(regime, certificates, asOf)
+
+/** Whose taxes on these lines nobody has told us, each once. */
+function unknownFor(lines: readonly ChargeLine[], party: BilledParty, places: PlaceOf, rules: BillingRules): string[] {
+  const kinds = new Set(lines.flatMap(({ priced }) => priced?.supply ?? []))
+  const exempt = exemptionOf(party, rules)
+  return [...new Set([...kinds].flatMap((kind) => unknownLevies(rules.regime, { place: places(kind), kind, exempt })))]
 }
 
 function lineOf(charged: ReducedCharge, party: BilledParty, places: PlaceOf, rules: BillingRules): ChargeLine {

@@ -30,6 +30,23 @@ export const lists: readonly AnyList[] = [
     defaultSort: '-difference',
   }),
   list({
+    name: 'held-bills',
+    permission: 'billing.read',
+    from: sql`bill_hold h join customer c on c.tenant_id = h.tenant_id and c.id = h.customer_id join account a on a.tenant_id = h.tenant_id and a.id = h.account_id`,
+    alias: 'h',
+    columns: {
+      customer: { type: 'text', expression: sql`c.name` },
+      account: { type: 'text', expression: sql`a.number` },
+      unknownLevies: { type: 'tags', expression: sql`array_replace(h.unknown_levies, '', '?')` },
+      net: { type: 'money', expression: sql`h.net_minor`, currency: sql`h.currency` },
+      heldSince: { type: 'date', expression: sql`h.held_since`, required: true },
+      lookedAt: { type: 'instant', expression: sql`h.looked_at`, shown: false },
+      customerId: { type: 'id', expression: sql`h.customer_id`, shown: false },
+    },
+    search: (typed) => searchWords('customer', sql`h.customer_id`, typed),
+    defaultSort: 'heldSince',
+  }),
+  list({
     name: 'credit-notes',
     permission: 'billing.read',
     from: sql`credit_note n join invoice i on i.tenant_id = n.tenant_id and i.id = n.invoice_id join customer c on c.tenant_id = n.tenant_id and c.id = n.customer_id`,

@@ -29,6 +29,7 @@ import {
   readKinds,
 } from './chunk-store.ts'
 import { readAccountFacts } from './facts-store.ts'
+import { holdBills, releaseBills } from './hold-store.ts'
 import { type BillingRules, draftInvoice } from './invoice.ts'
 import { documentSeries } from './invoice-number.ts'
 
@@ -85,7 +86,8 @@ async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Pa
   const usual = await readRules(tx, issued.asOf)
   const rules = { ...usual, ...changed }
   const subscriptions = await collectDue(tx, issued.asOf, range, usual)
-  const drafts = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
+  const all = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
+  const drafts = usual.regime.pack.levying ? await withoutHeld(tx, all, issued.asOf) : all
   await advanceBilled(tx, drafts)
   const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
   if (invoiced.length > 0) await issue(tx, issued, invoiced, usual)
@@ -94,6 +96,16 @@ async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Pa
     invoices: countOf(invoiced),
     totalMinor: invoiced.reduce((total, { accounts, draft }) => total + draft.invoice.total.minor * BigInt(accounts), 0n),
   }
+}
+
+/** Sets aside what nobody has told the taxes of: it stays due, and people see that it waits. */
+async function withoutHeld(tx: Tx, drafts: readonly KindDraft[], asOf: Temporal.PlainDate): Promise<KindDraft[]> {
+  const { held = [], free = [] } = Object.groupBy(drafts, ({ draft }) =>
+    draft.invoice && draft.unknownLevies.length > 0 ? 'held' : 'free',
+  )
+  if (held.length > 0) await holdBills(tx, held, asOf)
+  await releaseBills(tx, held)
+  return free
 }
 
 const countOf = (kinds: readonly InvoiceKind[]) => kinds.reduce((count, { accounts }) => count + accounts, 0)

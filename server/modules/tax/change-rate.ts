@@ -6,7 +6,7 @@ import { putRate, readRates, type StoredRate } from './store.ts'
 
 /** A rate from a day on; what is left out is as in the rate before it, or as usual for a new tax. */
 export type RateDraft = Pick<Rate, 'category' | 'code' | 'percent' | 'validFrom'> & {
-  readonly [K in Exclude<keyof Rate, 'category' | 'code' | 'percent' | 'validFrom' | 'validTo'>]?: Rate[K] | undefined
+  readonly [K in Exclude<keyof Rate, 'category' | 'code' | 'percent' | 'validFrom' | 'validTo' | 'checkedOn'>]?: Rate[K] | undefined
 }
 
 /** Puts a rate in force from a day on, in place of the one before. Invoices of earlier days keep theirs. @throws tax.circular_base */
@@ -16,7 +16,7 @@ export async function changeRate(tx: Tx, draft: RateDraft): Promise<StoredRate[]
   const before = rates.findLast((rate) => isSame(rate, draft))
   const said = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined))
   const usual = rateOf({ code: draft.code, name: draft.code, percent: draft.percent, from: draft.validFrom.toString() }, country)
-  const rate: Rate = { ...usual, ...before, ...said }
+  const rate: Rate = { ...usual, ...before, source: '', checkedOn: null, ...said } // the source of the rate before says nothing of this one
   if (entersItself(rate, rates)) throw circularBase(rate.code)
   await putRate(tx, rate)
   return readRates(tx)

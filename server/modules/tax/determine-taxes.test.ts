@@ -3,13 +3,23 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { type Currency, divideRounded, money, parseDecimal, toDecimal } from '#kernel/money.ts'
 import { creditTaxes } from './credit-taxes.ts'
-import { type Buyer, type Charge, determineTaxes, type TaxAnswer, type TaxQuestion } from './determine-taxes.ts'
+import { type Buyer, type Charge, determineTaxes, regimeOn, type TaxAnswer, type TaxQuestion, unknownLevies } from './determine-taxes.ts'
+import { certifiedCodes } from './exemption.ts'
 import { packOf } from './packs.ts'
 import type { Supply } from './pack.ts'
-import { type RateSeed, rateOf } from './rate.ts'
+import { type RateSeed, rateOf, ratesOn } from './rate.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
-const currencies: Readonly<Record<string, Currency>> = { IN: 'INR', BD: 'BDT', NG: 'NGN', US: 'USD', JP: 'JPY', GH: 'GHS' }
+const currencies: Readonly<Record<string, Currency>> = {
+  IN: 'INR',
+  BD: 'BDT',
+  NG: 'NGN',
+  US: 'USD',
+  JP: 'JPY',
+  GH: 'GHS',
+  KE: 'KES',
+  ZA: 'ZAR',
+}
 const puneSeller = { region: '', registration: '27AAPFU0939F1ZV' }
 
 interface Case {
@@ -156,13 +166,20 @@ suite('determine taxes', () => {
     ],
     // United States
     [
-      { country: 'US', buyer: { region: 'TX' }, supply: { kind: 'mobile' }, charges: [{ amount: '40.00', lineMonths: 2n }] },
+      {
+        country: 'US',
+        on: '2026-01-15',
+        buyer: { region: 'TX' },
+        supply: { kind: 'mobile' },
+        charges: [{ amount: '40.00', lineMonths: 2n }],
+      },
       '40.00 | US-FUSF@US 5.58 | US-TX-SALES@US-TX 2.50 | US-TX-911@US-TX 1.00 | 0.00 | 49.08',
       'the universal service fund on the interstate share, state tax, 911 for each of two lines',
     ],
     [
       {
         country: 'US',
+        on: '2026-01-15',
         buyer: { region: 'TX' },
         supply: { kind: 'mobile' },
         charges: [{ amount: '49.08', lineMonths: 2n, isInclusive: true }],
@@ -174,22 +191,23 @@ suite('determine taxes', () => {
       {
         country: 'US',
         on: '2025-12-31',
-        buyer: { region: 'New York' },
+        buyer: { region: 'Illinois' },
         supply: { kind: 'telephony' },
         charges: [{ amount: '100.00', lineMonths: 1n }],
       },
-      '100.00 | US-FUSF@US 24.73 | US-NY-SALES@US-NY 4.00 | US-NY-911@US-NY 1.20 | 0.00 | 129.93',
+      '100.00 | US-FUSF@US 24.73 | US-IL-SALES@US-IL 8.65 | US-IL-911@US-IL 1.50 | 0.00 | 134.88',
       'the factor of the quarter, on 64.9 % of fixed telephony',
     ],
     [{ country: 'US', buyer: { region: 'TX' }, charges: ['70.00'] }, '70.00 | 0.00 | 70.00', 'internet access bears no tax'],
     [
-      { country: 'US', buyer: { region: 'NM' }, supply: { kind: 'mobile' }, charges: ['40.00'] },
+      { country: 'US', on: '2026-01-15', buyer: { region: 'NM' }, supply: { kind: 'mobile' }, charges: ['40.00'] },
       '40.00 | US-FUSF@US 5.58 | 0.00 | 45.58',
-      'a state without rules of the operator has the federal ones',
+      'a state nobody told the taxes of has the federal ones; its bills are held',
     ],
     [
       {
         country: 'US',
+        on: '2026-01-15',
         buyer: { region: 'TX', exempt: ['US-TX-SALES'] },
         supply: { kind: 'mobile' },
         charges: [{ amount: '40.00', lineMonths: 1n }],
@@ -197,6 +215,19 @@ suite('determine taxes', () => {
       '40.00 | US-FUSF@US 5.58 | US-TX-911@US-TX 0.50 | 0.00 | 46.08',
       'an exemption from sales tax leaves the other fees',
     ],
+    // Ghana and Kenya: taxes of which some enter the base of VAT
+    [
+      { country: 'GH', on: '2025-12-31', charges: ['100.00'] },
+      '100.00 | CST@GH 5.00 | NHIL@GH 2.50 | GETFL@GH 2.50 | CHRL@GH 1.00 | VAT@GH 16.65 | 0.00 | 127.65',
+      'until 2026 VAT was charged on the levies',
+    ],
+    [
+      { country: 'GH', on: '2026-01-01', charges: ['100.00'] },
+      '100.00 | CST@GH 5.00 | NHIL@GH 2.50 | GETFL@GH 2.50 | VAT@GH 15.75 | 0.00 | 125.75',
+      'since then beside them, and there is no COVID-19 levy',
+    ],
+    [{ country: 'KE', charges: ['100.00'] }, '100.00 | EXCISE@KE 15.00 | VAT@KE 18.40 | 0.00 | 133.40', 'excise enters the base of VAT'],
+    [{ country: 'ZA', charges: ['100.00'] }, '100.00 | VAT@ZA 15.00 | 0.00 | 115.00', 'the rise of 2025 was taken back'],
     // elsewhere
     [{ country: 'JP', charges: ['1000'] }, '1000 | 0 | 1000', 'a country without a pack has no taxes'],
     [
@@ -221,6 +252,76 @@ suite('determine taxes', () => {
 const amount = fc.bigInt({ min: 0n, max: 10n ** 12n })
 const percent = fc.integer({ min: 0, max: 400_000 }).map((parts) => (parts / 10_000).toFixed(4))
 const rates = fc.uniqueArray(fc.record({ code: fc.constantFrom('A', 'B', 'C'), percent }), { maxLength: 3, selector: ({ code }) => code })
+suite('what is levied that nobody told', () => {
+  const texas = { country: 'US', region: 'TX', registration: null }
+  const unknown = (on: string, sale: Partial<Parameters<typeof unknownLevies>[1]>, added: readonly RateSeed[] = []) => {
+    const pack = packOf('US')
+    const rates = [...pack.rates, ...added].map((seed) => rateOf(seed, 'US'))
+    return unknownLevies(regimeOn(pack, texas, rates, day(on)), { place: 'US-TX', kind: 'mobile', exempt: [], ...sale }).join()
+  }
+  const cases = [
+    [unknown('2026-05-01', {}), '', 'Texas is known'],
+    [unknown('2026-05-01', { place: 'US-CA' }), 'US-CA', 'California is not'],
+    [unknown('2026-05-01', { place: 'US-CA', kind: 'internet' }), '', 'nobody taxes internet access'],
+    [unknown('2026-05-01', { place: 'US-CA', exempt: 'all' }), '', 'who pays no tax at all need not wait'],
+    [unknown('2026-07-01', {}), 'US', 'no factor of the universal service fund was announced'],
+    [unknown('2026-05-01', { place: 'DE' }), '', 'an export'],
+    [unknown('2026-05-01', { kind: 'telephony' }), 'US-TX', 'what Texas levies on mobile service says nothing of fixed lines'],
+    [
+      unknown('2026-05-01', { place: 'US-CA' }, [
+        { code: 'US-CA-NONE', name: 'none', percent: '0', jurisdiction: 'US-CA', reach: 'in-region', from: '2026-01-01' },
+      ]),
+      '',
+      'nothing, told as a rate of nothing, is known',
+    ],
+  ] as const
+  for (const [actual, expected, why] of cases) test(why, () => assert.equal(actual, expected))
+
+  test('a region without a name is unknown too', () => {
+    const pack = packOf('US')
+    const regime = regimeOn(
+      pack,
+      texas,
+      pack.rates.map((seed) => rateOf(seed, 'US')),
+      day('2026-05-01'),
+    )
+    assert.deepEqual(unknownLevies(regime, { place: 'US', kind: 'mobile', exempt: [] }), [''])
+  })
+})
+
+suite('certificates', () => {
+  const pack = packOf('US')
+  const regime = regimeOn(
+    pack,
+    { country: 'US', region: 'TX', registration: null },
+    pack.rates.map((seed) => rateOf(seed, 'US')),
+    day('2026-05-01'),
+  )
+  const of = (jurisdiction: string) => [{ jurisdiction, validFrom: day('2026-05-01'), validUntil: day('2026-05-31') }]
+  const cases = [
+    [certifiedCodes(regime, of('US-TX'), day('2026-05-01')), ['US-TX-SALES'], 'the tax of the state; the fee for 911 stays'],
+    [certifiedCodes(regime, of('US-TX'), day('2026-05-31')), ['US-TX-SALES'], 'the last day counts'],
+    [certifiedCodes(regime, of('US-TX'), day('2026-06-01')), [], 'the day after does not'],
+    [certifiedCodes(regime, of('US-TX'), day('2026-04-30')), [], 'nor the day before'],
+    [certifiedCodes(regime, of('US'), day('2026-05-15')), ['US-FUSF'], 'of the country: what the country levies'],
+  ] as const
+  for (const [codes, expected, why] of cases) test(why, () => assert.deepEqual(codes, expected))
+})
+
+suite('rates in force', () => {
+  for (const country of ['US', 'GH', 'ZA'])
+    test(`of ${country} name where they are written, and when that was looked at`, () => {
+      const rates = ratesOn(
+        packOf(country).rates.map((seed) => rateOf(seed, country)),
+        day('2026-11-21'),
+      )
+      assert.deepEqual(
+        rates.filter(({ source, checkedOn }) => source === '' || checkedOn === null),
+        [],
+      )
+    })
+})
+
 const base: TaxQuestion = questionOf({ country: 'GH', charges: [] })
 
 function ask(charge: Charge, given: readonly { code: string; percent: string }[], compound = false) {

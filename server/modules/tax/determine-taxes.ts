@@ -97,6 +97,14 @@ export function placeOf({ pack, seller }: Pick<Regime, 'pack' | 'seller'>, buyer
   })
 }
 
+/** Who levies something on a sale that nobody has told us; '' is a region that is not known. Without it a bill would be too low. */
+export function unknownLevies({ pack, rates, seller }: Regime, { place, kind, exempt }: Sale): readonly string[] {
+  if (exempt === 'all' || place.slice(0, 2) !== seller.country) return []
+  const isKnown = (jurisdiction: string) =>
+    rates.some((rate) => rate.jurisdiction === jurisdiction && (rate.supply === 'any' || rate.supply === kind))
+  return (pack.levying?.(kind, place) ?? []).filter((jurisdiction) => !isKnown(jurisdiction))
+}
+
 /** The taxes of one charge: each is rounded once, half up. */
 export function taxesOf(regime: Regime, sale: Sale, charge: Charge): TaxedCharge {
   return taxCharge(leviesFor(regime, sale, charge.category), charge)

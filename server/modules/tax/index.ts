@@ -15,7 +15,9 @@ export {
   type TaxQuestion,
   type TaxShare,
   totalPercent,
+  unknownLevies,
 } from './determine-taxes.ts'
+export { type Certificate, certifiedCodes } from './exemption.ts'
 export { taxForm, type TaxForm } from './forms/tax-form.ts'
 export type { TaxedDocument } from './forms/taxed-document.ts'
 export { taxModule } from './module.ts'

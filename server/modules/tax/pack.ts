@@ -45,6 +45,13 @@ export interface Pack {
   readonly withholdings: readonly WithholdingSeed[]
   /** Whether the seller gets the tax back that a customer never paid. */
   readonly reliefForBadDebts: boolean
+  /** Whether customers are exempt by certificates of a state or of the country. */
+  readonly takesCertificates: boolean
+  /**
+   * Who levies something on a supply: of each a rate must be in force, else nobody knows what the tax is, and a bill is held. '' is a region that
+   * is not known. Where this is left out, no rate is no tax.
+   */
+  levying?(kind: SupplyKind, place: string): readonly string[]
   /** The region of a supply, ISO 3166-2; the country where regions do not matter. */
   placeOfSupply(supply: Supply, where: Whereabouts): string
 }

@@ -27,13 +27,15 @@ export interface Rate {
   readonly on: readonly string[] // codes of taxes that enter its base, beside the price
   readonly validFrom: Temporal.PlainDate
   readonly validTo: Temporal.PlainDate | null // exclusive
+  readonly source: string // where it is written; '' where nobody said
+  readonly checkedOn: Temporal.PlainDate | null // when somebody last compared it with that; null: not since it was written here
 }
 
 /** A rate as packs write it down: what is usual is left out. */
 export type RateSeed = Pick<Rate, 'code' | 'name' | 'percent'> &
-  Partial<Omit<Rate, 'validFrom' | 'validTo'>> & { readonly from: string; readonly to?: string }
+  Partial<Omit<Rate, 'validFrom' | 'validTo' | 'checkedOn'>> & { readonly from: string; readonly to?: string; readonly checkedOn?: string }
 
-export function rateOf({ from, to, ...seed }: RateSeed, country: string): Rate {
+export function rateOf({ from, to, checkedOn, ...seed }: RateSeed, country: string): Rate {
   return {
     category: 'standard',
     supply: 'any',
@@ -42,9 +44,11 @@ export function rateOf({ from, to, ...seed }: RateSeed, country: string): Rate {
     flatMinor: 0n,
     sharePercent: '100',
     on: [],
+    source: '',
     ...seed,
     validFrom: Temporal.PlainDate.from(from),
     validTo: to === undefined ? null : Temporal.PlainDate.from(to),
+    checkedOn: checkedOn === undefined ? null : Temporal.PlainDate.from(checkedOn),
   }
 }
 

@@ -32,6 +32,8 @@ const zRate = z
     on: z.array(z.string()).readonly().describe('Taxes that enter its base'),
     validFrom: zDate,
     validTo: zDate.nullable(),
+    source: z.string().describe('Where it is written; empty where nobody said'),
+    checkedOn: zDate.nullable().describe('When it was last compared with that'),
   })
   .meta({ id: 'TaxRate' })
 
@@ -47,6 +49,7 @@ export const zTaxRateDraft = z.object({
   flatMinor: zBigint.refine((minor) => minor >= 0n, 'A fee is not negative').optional(),
   sharePercent: zShare.optional(),
   on: z.array(zCode).max(10).optional(),
+  source: zText(300).optional().describe('Where it is written: law, notice, page'),
 })
 
 const zSetting = z
@@ -113,6 +116,7 @@ export const routes = [
         regions: z.array(z.object({ code: z.string(), name: z.string() })).readonly(),
         supplyCodes: z.partialRecord(z.enum(supplyKinds), z.string()),
         withholdings: z.array(z.object({ code: z.string(), name: z.string(), percent: z.string(), from: z.string() })).readonly(),
+        takesCertificates: z.boolean().describe('Whether customers are exempt by certificates'),
         reliefForBadDebts: z.boolean().describe('Whether taxes of a debt that is written off are taken back'),
       })
       .meta({ id: 'TaxPack' }),

@@ -21,6 +21,8 @@ interface RateRow {
   on_codes: string[]
   valid_from: string
   valid_to: string | null
+  source: string
+  checked_on: string | null
 }
 
 const toRate = (row: RateRow): StoredRate => ({
@@ -37,6 +39,8 @@ const toRate = (row: RateRow): StoredRate => ({
   on: row.on_codes,
   validFrom: Temporal.PlainDate.from(row.valid_from),
   validTo: row.valid_to === null ? null : Temporal.PlainDate.from(row.valid_to),
+  source: row.source,
+  checkedOn: row.checked_on === null ? null : Temporal.PlainDate.from(row.checked_on),
 })
 
 export async function readRates(tx: Tx): Promise<StoredRate[]> {
@@ -48,10 +52,10 @@ export async function readRates(tx: Tx): Promise<StoredRate[]> {
 /** Adds rates; those that are there already stay as they are. */
 export async function insertRates(tx: Tx, rates: readonly Rate[]): Promise<void> {
   await sql`
-    insert into tax_component (category, supply, code, name, jurisdiction, reach, rate_percent, flat_minor, share_percent, on_codes, valid_from, valid_to)
-    select category, supply, code, name, jurisdiction, reach, percent, "flatMinor", "sharePercent", "on", "validFrom", "validTo"
+    insert into tax_component (category, supply, code, name, jurisdiction, reach, rate_percent, flat_minor, share_percent, on_codes, valid_from, valid_to, source, checked_on)
+    select category, supply, code, name, jurisdiction, reach, percent, "flatMinor", "sharePercent", "on", "validFrom", "validTo", source, "checkedOn"
     from jsonb_to_recordset(${json(rates)}) as r (category text, supply text, code text, name text, jurisdiction text, reach text, percent numeric,
-      "flatMinor" bigint, "sharePercent" numeric, "on" text[], "validFrom" date, "validTo" date)
+      "flatMinor" bigint, "sharePercent" numeric, "on" text[], "validFrom" date, "validTo" date, source text, "checkedOn" date)
     on conflict do nothing`.execute(tx)
 }
 
@@ -68,12 +72,14 @@ export async function putRate(tx: Tx, rate: Omit<Rate, 'validTo'>): Promise<void
     update tax_component set valid_to = ${rate.validFrom}
     where ${same} and valid_from < ${rate.validFrom} and (valid_to is null or valid_to > ${rate.validFrom})`.execute(tx)
   await sql`
-    insert into tax_component (category, supply, code, name, jurisdiction, reach, rate_percent, flat_minor, share_percent, on_codes, valid_from, valid_to)
+    insert into tax_component (category, supply, code, name, jurisdiction, reach, rate_percent, flat_minor, share_percent, on_codes, valid_from, source, checked_on, valid_to)
     values (${rate.category}, ${rate.supply}, ${rate.code}, ${rate.name}, ${rate.jurisdiction}, ${rate.reach}, ${rate.percent}, ${rate.flatMinor},
-      ${rate.sharePercent}, ${rate.on}::text[], ${rate.validFrom}, (select min(valid_from) from tax_component where ${same} and valid_from > ${rate.validFrom}))
+      ${rate.sharePercent}, ${rate.on}::text[], ${rate.validFrom}, ${rate.source}, ${rate.checkedOn}, (select min(valid_from) from tax_component where ${same} and valid_from > ${rate.validFrom}))
     on conflict (tenant_id, category, supply, code, jurisdiction, valid_from) do update set
       name = excluded.name, reach = excluded.reach, rate_percent = excluded.rate_percent, flat_minor = excluded.flat_minor,
-      share_percent = excluded.share_percent, on_codes = excluded.on_codes`.execute(tx)
+      share_percent = excluded.share_percent, on_codes = excluded.on_codes, source = excluded.source, checked_on = excluded.checked_on`.execute(
+    tx,
+  )
 }
 
 interface SettingRow {

@@ -168,6 +168,23 @@ create unique index on pending_charge (tenant_id, source) where source <> '';
 select tenant_table('pending_charge');
 select audited('pending_charge');
 
+-- Accounts whose bill waits, because nobody has told what a state levies on it. Each run tries again.
+create table bill_hold (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  account_id uuid not null,
+  customer_id uuid not null,
+  unknown_levies text[] not null, -- jurisdictions, ISO 3166; '' is a region that is not known
+  net_minor bigint not null, -- what is due, without taxes
+  currency text not null,
+  held_since date not null,
+  looked_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, account_id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+select tenant_table('bill_hold');
+
 -- Takes back a part of an invoice, with the rates of that invoice. Amounts are positive.
 create table credit_note (
   tenant_id uuid not null default current_tenant(),

@@ -15,12 +15,35 @@ create table tax_component (
   on_codes text[] not null default '{}', -- taxes that enter its base
   valid_from date not null,
   valid_to date check (valid_to > valid_from), -- exclusive
+  source text not null default '', -- where it is written
+  checked_on date, -- when somebody last compared it with that
   primary key (tenant_id, id),
   unique (tenant_id, category, supply, code, jurisdiction, valid_from),
   check (not code = any (on_codes))
 );
 select tenant_table('tax_component');
 select audited('tax_component');
+
+-- Certificates by which customers are exempt from what a jurisdiction levies in per cent. They are never deleted: an auditor asks for them years later.
+create table tax_exemption (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  jurisdiction text not null check (jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'), -- ISO 3166
+  number text not null,
+  reason text not null default '',
+  valid_from date not null,
+  valid_until date not null check (valid_until >= valid_from), -- inclusive
+  file_id uuid, -- the paper itself
+  revoked_at timestamptz,
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, customer_id) references customer (tenant_id, id)
+);
+create unique index on tax_exemption (tenant_id, customer_id, jurisdiction, number) where revoked_at is null;
+select tenant_table('tax_exemption');
+select audited('tax_exemption');
 
 -- What tax offices want to know of a tenant beside its tax number.
 create table tax_setting (

@@ -7,12 +7,13 @@ export const bangladesh: Pack = {
   country: 'BD',
   registrationName: 'BIN',
   rates: [
-    { code: 'SD', name: 'Supplementary duty', percent: '0', from: since },
-    { code: 'VAT', name: 'VAT', percent: '5', on: ['SD'], from: since },
+    { code: 'SD', name: 'Supplementary duty', percent: '0', from: since, source: 'NBR, withdrawal of SRO of January 2025' },
+    { code: 'VAT', name: 'VAT', percent: '5', on: ['SD'], from: since, source: 'VAT and SD Act 2012, Third Schedule, S012.14' },
   ],
   supplyCodes: { internet: 'S012.14' },
   regions: [],
   reliefForBadDebts: false,
   withholdings: [],
+  takesCertificates: false,
   placeOfSupply: () => 'BD',
 }

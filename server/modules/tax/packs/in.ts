@@ -54,16 +54,17 @@ function placeOfSupply({ kind, sale, installedIn, soldIn }: Supply, { seller, bu
 }
 
 const since = '2017-07-01'
+const source = 'Notification 11/2017 Central Tax (Rate), heading 9984'
 
 /** GST. SACs of 9984 are at 18 %, which the reform of September 2025 left as it was. */
 export const india: Pack = {
   country: 'IN',
   registrationName: 'GSTIN',
   rates: [
-    { code: 'CGST', name: 'CGST', percent: '9', reach: 'within-region', from: since },
-    { code: 'SGST', name: 'SGST', percent: '9', reach: 'within-state', from: since },
-    { code: 'UTGST', name: 'UTGST', percent: '9', reach: 'within-territory', from: since },
-    { code: 'IGST', name: 'IGST', percent: '18', reach: 'between-regions', from: since },
+    { code: 'CGST', name: 'CGST', percent: '9', reach: 'within-region', from: since, source },
+    { code: 'SGST', name: 'SGST', percent: '9', reach: 'within-state', from: since, source },
+    { code: 'UTGST', name: 'UTGST', percent: '9', reach: 'within-territory', from: since, source },
+    { code: 'IGST', name: 'IGST', percent: '18', reach: 'between-regions', from: since, source },
   ],
   supplyCodes: { internet: '998422', mobile: '998413', telephony: '998412', backbone: '998421', other: '998429' },
   regions,
@@ -77,5 +78,6 @@ export const india: Pack = {
     { code: '194J', name: 'Technical services', percent: '2', withoutNumberPercent: '20', thresholdMinor: 5_000_000n, from: '2025-04-01' },
     { code: '194C', name: 'Contract', percent: '2', withoutNumberPercent: '20', thresholdMinor: 10_000_000n, from: '2017-07-01' },
   ],
+  takesCertificates: false,
   placeOfSupply,
 }

@@ -4,7 +4,7 @@ import type { Pack } from '../pack.ts'
 export const nigeria: Pack = {
   country: 'NG',
   registrationName: 'TIN',
-  rates: [{ code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01' }],
+  rates: [{ code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01', source: 'Finance Act 2019; Nigeria Tax Act 2025 s. 148' }],
   supplyCodes: {},
   regions: [],
   reliefForBadDebts: false,
@@ -12,5 +12,6 @@ export const nigeria: Pack = {
     { code: 'WHT-SERVICE', name: 'Services', percent: '2', withoutNumberPercent: '4', from: '2025-01-01' },
     { code: 'WHT-COMMISSION', name: 'Commission', percent: '5', withoutNumberPercent: '10', from: '2025-01-01' },
   ],
+  takesCertificates: false,
   placeOfSupply: () => 'NG',
 }

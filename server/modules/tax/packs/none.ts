@@ -10,6 +10,7 @@ export const plainPack = (country: string, registrationName: string, rates: read
   regions: [],
   reliefForBadDebts: true, // who knows the law decides
   withholdings: [],
+  takesCertificates: false,
   placeOfSupply: () => country,
 })
 
