@@ -49,12 +49,14 @@ suite('money in the console', () => {
 
     await chooseForItem('Change the quantity')
     await dialog().getByLabel('Quantity').fill('5')
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
     await dialog().getByRole('button', { name: 'Change the quantity' }).click()
     await page.getByText('The quantity is changed').waitFor()
     deepEqual(await quantitiesHad(), [5])
 
     await chooseForItem('End the add-on')
     await dialog().getByText('Now', { exact: true }).click()
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
     await dialog().getByRole('button', { name: 'End the add-on' }).click()
     await page.getByText('The add-on ends').waitFor()
     deepEqual(await quantitiesHad(), [])
@@ -204,6 +206,7 @@ suite('money in the console', () => {
     await page.getByRole('menuitem', { name: 'Transfer' }).click()
     await dialog().getByLabel('Who gets it').fill('chidi')
     await dialog().getByText('Chidi Balogun').click()
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
     await dialog().getByRole('button', { name: 'Transfer' }).click()
     await page.getByText('The service belongs to the other customer').waitFor()
     equal((await subscription()).customerId, receiverId)

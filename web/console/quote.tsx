@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '#api'
 import { useCan } from '#console/session.tsx'
 import { type MoneyWire, useI18n } from '#i18n'
@@ -11,9 +11,25 @@ import { Table } from '#ui/table.tsx'
 /** What somebody thinks of doing. */
 export type QuoteAsk =
   | { readonly kind: 'terms'; readonly name: string; readonly technology: string; readonly terms: object }
-  | { readonly kind: 'plan-change'; readonly subscriptionId: string; readonly offerId: string }
-  | { readonly kind: 'add-on'; readonly subscriptionId: string; readonly offerId: string; readonly quantity: number }
-  | { readonly kind: 'pause' | 'cancellation'; readonly subscriptionId: string }
+  | {
+      readonly kind: 'subscription'
+      readonly customerId: string
+      readonly offerId: string
+      readonly startOn: string
+      readonly coupons: readonly string[]
+    }
+  | ChangeAsk
+
+/** A change of what somebody has, today. */
+export type ChangeAsk = { readonly subscriptionId: string } & (
+  | { readonly kind: 'plan-change'; readonly offerId: string; readonly changeCredit?: string }
+  | { readonly kind: 'add-on'; readonly offerId: string; readonly quantity: number }
+  | { readonly kind: 'quantity'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'removal'; readonly itemId: string }
+  | { readonly kind: 'transfer'; readonly customerId: string; readonly accountId?: string }
+  | { readonly kind: 'pause'; readonly until?: string }
+  | { readonly kind: 'cancellation'; readonly refundOnCancellation?: string }
+)
 
 interface QuoteLine {
   readonly description: string
@@ -40,6 +56,9 @@ export interface Quote {
   readonly invoices: readonly (Sums & { readonly on: string; readonly lines: readonly QuoteLine[] })[]
   /** Now, less what is given back. */
   readonly due: MoneyWire
+  readonly comesBackAs: 'credit' | 'money'
+  /** By which somebody agrees to exactly this. */
+  readonly fingerprint: string
 }
 
 export const quoteQuery = (ask: QuoteAsk | undefined) =>
@@ -53,13 +72,33 @@ export const quoteQuery = (ask: QuoteAsk | undefined) =>
   })
 
 /**
+ * Makes a change for what its quote showed. Where it would cost something else by now, nothing is done and the new quote is shown.
+ * A person who may not see bills was shown nothing, and makes the change as it is.
+ */
+export function useAgree() {
+  const queries = useQueryClient()
+  const mayQuote = useCan()('billing.read')
+  return async (ask: ChangeAsk, key: string, otherwise: () => Promise<unknown>): Promise<unknown> => {
+    if (!mayQuote) return otherwise()
+    const fingerprint = queries.getQueryData<Quote>(quoteQuery(ask).queryKey)?.fingerprint ?? '' // '' while it is not shown yet
+    try {
+      return await api.post('/quotes/agreements', { ask, fingerprint }, { key: `${key}-${fingerprint}` })
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'billing.quote_changed')
+        queries.setQueryData(quoteQuery(ask).queryKey, error.document.quote as Quote) // as the server sends it with this problem
+      throw error
+    }
+  }
+}
+
+/**
  * Every line of what a deed would cost and the customer's consent to it, inside the form of the deed. Nothing where there is nothing to
  * quote, or where the person may not see bills.
  */
 export function QuoteConsent({ ask }: { ask: QuoteAsk | undefined }) {
   const { t, format } = useI18n()
   const mayQuote = useCan()('billing.read')
-  const { data: quote, error } = useQuery(quoteQuery(mayQuote ? ask : undefined))
+  const { data: quote, error, isPlaceholderData } = useQuery(quoteQuery(mayQuote ? ask : undefined))
   if (!mayQuote || !ask) return null
   if (error) return <ErrorBanner error={error} />
   if (!quote) return <SkeletonLines lines={3} />
@@ -68,8 +107,10 @@ export function QuoteConsent({ ask }: { ask: QuoteAsk | undefined }) {
   return (
     <FormPart>
       <QuoteLines quote={quote} />
-      <strong>{t(isBack ? 'quote.back' : 'quote.due', { amount: format.money(due) })}</strong>
-      <CheckboxField name="agreed" label={t('quote.agreed')} required />
+      <strong>
+        {t(isBack ? (quote.comesBackAs === 'money' ? 'quote.backAsMoney' : 'quote.back') : 'quote.due', { amount: format.money(due) })}
+      </strong>
+      {!isPlaceholderData && <CheckboxField name="agreed" label={t('quote.agreed')} required />}
     </FormPart>
   )
 }

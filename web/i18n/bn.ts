@@ -779,6 +779,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'coupon.new': 'নতুন কুপন',
   'coupon.code': 'কোড',
   'coupon.code.hint': '২ থেকে ৩০টি অক্ষর, অঙ্ক ও হাইফেন।',
+  'coupon.redeem.optional': 'কুপন',
   'coupon.name': 'ইনভয়েসে নাম',
   'coupon.name.hint': 'কত কমল তার পাশে গ্রাহক এটি পড়েন।',
   'coupon.cycles': 'কত চক্রের জন্য',

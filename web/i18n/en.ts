@@ -789,6 +789,7 @@ export const en = {
   'coupon.new': 'New coupon',
   'coupon.code': 'Code',
   'coupon.code.hint': '2 to 30 letters, digits and hyphens.',
+  'coupon.redeem.optional': 'Coupon',
   'coupon.name': 'Name on invoices',
   'coupon.name.hint': 'Customers read it beside what is taken off.',
   'coupon.cycles': 'For how many cycles',

@@ -780,6 +780,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'coupon.new': 'नया कूपन',
   'coupon.code': 'कोड',
   'coupon.code.hint': '2 से 30 अक्षर, अंक और हाइफ़न।',
+  'coupon.redeem.optional': 'कूपन',
   'coupon.name': 'इनवॉइस पर नाम',
   'coupon.name.hint': 'ग्राहक इसे घटी हुई रक़म के पास पढ़ते हैं।',
   'coupon.cycles': 'कितने चक्रों के लिए',

@@ -90,6 +90,26 @@ export const noTaxRelief = (country: string) =>
     },
   )
 
+export const couponStandsAlone = (code: string) =>
+  new Problem('billing.coupon_stands_alone', 409, `Coupon ${code} cannot be redeemed together with the others. Choose one of them.`, {
+    pointer: '/coupons',
+  })
+
+export const itemUnknown = () => new Problem('billing.item_unknown', 404, 'The subscription has no such add-on.')
+
+/** @param quote what it costs now, as people read it */
+export const quoteChanged = (quote: unknown) =>
+  new Problem('billing.quote_changed', 409, 'What this costs has changed since it was shown. Look at it once more, then agree.', {
+    extensions: { quote },
+  })
+
+export const policyNotYours = (permission: string) =>
+  new Problem(
+    'billing.policy_not_yours',
+    403,
+    `Your role does not include "${permission}", so the usual policy holds. Leave the other one out.`,
+  )
+
 export const accountUnknown = () =>
   new Problem('billing.account_unknown', 422, 'This billing account is not one of the customer. Choose one that is.', {
     pointer: '/accountId',

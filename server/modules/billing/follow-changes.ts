@@ -13,6 +13,7 @@ import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
 import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
 import { firstFreeDay } from './proration.ts'
+import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
 import type { BillingSettings } from './settings.ts'
 import { readSettings } from './settings-store.ts'
@@ -52,12 +53,29 @@ export const followChanges = subscriber({
   name: 'billing.follow-changes',
   types: Object.keys(follows),
   async handle(tx, events, { clock }) {
-    const now = clock.now()
-    const moment = { now, today: dateIn(now, (await readTenant(tx)).timeZone), settings: await readSettings(tx) }
-    for (const event of events)
-      await follows[event.type]!(tx, await readSubscription(tx, String(event.payload.subscriptionId)), event, moment)
+    const left = events.filter(({ payload }) => !agreedIn(payload).isFollowed)
+    for (const event of left) await follow(tx, event, clock.now())
   },
 })
+
+/** Agreed with a change whose money is moved in its own transaction, so that nothing comes between what was quoted and what is posted. */
+export const followedNow = { isFollowed: true } as const
+
+/** Does at once what changes of this transaction do to money. */
+export async function followNow(tx: Tx, subscriptionId: string, now: Temporal.Instant): Promise<void> {
+  for (const event of await toldNow(tx, subscriptionId, Object.keys(follows))) await follow(tx, event, now)
+}
+
+async function follow(tx: Tx, event: Event, now: Temporal.Instant): Promise<void> {
+  const { timeZone } = await readTenant(tx)
+  const { isFollowed: _, ...policy } = agreedIn(event.payload)
+  const settings = { ...(await readSettings(tx)), ...policy }
+  const subscription = await readSubscription(tx, String(event.payload.subscriptionId))
+  await follows[event.type]!(tx, subscription, event, { now, today: dateIn(now, timeZone), settings })
+}
+
+/** What was agreed when the change was made: other policies than the usual. */
+const agreedIn = ({ agreed }: Event['payload']) => (agreed ?? {}) as Partial<BillingSettings> & { readonly isFollowed?: true } // as `agree` wrote it
 
 /** The day of the change has the price of the new plan, or the next day is its first. */
 async function followPlanChange(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {

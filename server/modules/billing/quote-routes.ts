@@ -3,10 +3,32 @@ import { type AnyRoute, route } from '#kernel/http.ts'
 import { zDate, zId, zMoney, zText } from '#kernel/wire.ts'
 import { technologies, zTermsDraft } from '#modules/catalog'
 import { type InvoiceDraft, lineKinds } from './invoice.ts'
-import { quote } from './quote.ts'
+import { subscriptionStates } from '#modules/subscriptions'
+import { agree } from './agree.ts'
+import { policyNotYours } from './errors.ts'
+import { policyOf, type Quote, quote } from './quote.ts'
+import { cancellationRefunds, changeCredits } from './settings.ts'
 
 const zQuantity = z.int().min(1).max(10_000)
 const zOfSubscription = z.object({ subscriptionId: zId })
+
+const usualPolicy = 'Default: the policy of the settings; another needs billing.adjust'
+const changeAsks = [
+  zOfSubscription.extend({
+    kind: z.literal('plan-change'),
+    offerId: zId,
+    changeCredit: z.enum(changeCredits).optional().describe(usualPolicy),
+  }),
+  zOfSubscription.extend({ kind: z.literal('add-on'), offerId: zId, quantity: zQuantity }),
+  zOfSubscription.extend({ kind: z.literal('quantity'), itemId: zId, quantity: zQuantity }),
+  zOfSubscription.extend({ kind: z.literal('removal'), itemId: zId }).describe('Takes an add-on away today'),
+  zOfSubscription.extend({ kind: z.literal('transfer'), customerId: zId, accountId: zId.optional() }),
+  zOfSubscription.extend({ kind: z.literal('pause'), until: zDate.nullable().optional() }),
+  zOfSubscription
+    .extend({ kind: z.literal('cancellation'), refundOnCancellation: z.enum(cancellationRefunds).optional().describe(usualPolicy) })
+    .describe('Ends service today'),
+] as const
+const zChangeAsk = z.discriminatedUnion('kind', changeAsks).meta({ id: 'ChangeAsk' })
 
 const zAsk = z
   .discriminatedUnion('kind', [
@@ -16,6 +38,7 @@ const zAsk = z
       accountId: zId.optional(),
       offerId: zId,
       startOn: zDate.optional(),
+      coupons: z.array(zText(30)).max(10).optional().describe('Codes that would be redeemed'),
       addOns: z
         .array(z.object({ offerId: zId, quantity: zQuantity }))
         .max(50)
@@ -29,10 +52,7 @@ const zAsk = z
       startOn: zDate.optional(),
       billDay: z.int().min(1).max(31).optional(),
     }),
-    zOfSubscription.extend({ kind: z.literal('plan-change'), offerId: zId }),
-    zOfSubscription.extend({ kind: z.literal('add-on'), offerId: zId, quantity: zQuantity }),
-    zOfSubscription.extend({ kind: z.literal('pause') }),
-    zOfSubscription.extend({ kind: z.literal('cancellation') }),
+    ...changeAsks,
   ])
   .meta({ id: 'QuoteAsk' })
 
@@ -64,6 +84,8 @@ const zQuote = z
       .array(z.object({ on: zDate, lines: z.array(zLine), ...totals }))
       .describe('What is charged at once, and the invoices after it'),
     due: zMoney.describe('To be paid now, less what is given back'),
+    comesBackAs: z.enum(cancellationRefunds).describe('How what is given back comes back, beyond what it pays'),
+    fingerprint: z.string().describe('Of these lines and sums, to agree to them'),
   })
   .meta({ id: 'Quote' })
 
@@ -84,16 +106,29 @@ export const quoteRoutes: readonly AnyRoute[] = [
     status: 200,
     body: zAsk,
     response: zQuote,
-    async handle({ tx, body, now }) {
-      const { credits, invoices, ...rest } = await quote(tx, body, now)
-      return {
-        ...rest,
-        credits: credits.map((note) => ({
-          ...note,
-          lines: note.lines.map((line) => ({ ...line, periodFrom: line.from, periodTo: line.to })),
-        })),
-        invoices: invoices.map(({ on, invoice }) => ({ on, ...invoiceOf(invoice) })),
-      }
+    handle: async ({ tx, body, now }) => shown(await quote(tx, body, now)),
+  }),
+  route({
+    method: 'POST',
+    path: '/quotes/agreements',
+    summary: 'Makes a change for what was quoted; refused with the new quote where it would cost something else now',
+    tag: 'billing',
+    permission: 'subscriptions.write',
+    status: 200,
+    body: z.object({ ask: zChangeAsk, fingerprint: z.string().max(100).describe('Of the quote that was agreed to') }),
+    response: z.object({ subscriptionId: zId, state: z.enum(subscriptionStates) }),
+    async handle({ tx, body, now, principal }) {
+      if (Object.keys(policyOf(body.ask)).length > 0 && !principal.permissions.has(policyPermission)) throw policyNotYours(policyPermission)
+      const { id, state } = await agree(tx, { ...body, now }, shown)
+      return { subscriptionId: id, state }
     },
   }),
 ]
+
+const policyPermission = 'billing.adjust'
+
+const shown = ({ credits, invoices, ...rest }: Quote) => ({
+  ...rest,
+  credits: credits.map((note) => ({ ...note, lines: note.lines.map((line) => ({ ...line, periodFrom: line.from, periodTo: line.to })) })),
+  invoices: invoices.map(({ on, invoice }) => ({ on, ...invoiceOf(invoice) })),
+})

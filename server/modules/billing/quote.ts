@@ -1,10 +1,12 @@
-import type { Tx } from '#kernel/db.ts'
+import { createHash } from 'node:crypto'
+import { stringify, type Tx } from '#kernel/db.ts'
 import { type Money, subtract, sum } from '#kernel/money.ts'
 import { dateIn, earlier, later } from '#kernel/time.ts'
 import {
   billDayOf,
   completeTerms,
   type OfferTerms,
+  readCoupon,
   readVersions,
   sharesBillDay,
   type Technology,
@@ -12,18 +14,19 @@ import {
   versionInForce,
 } from '#modules/catalog'
 import { readAccountsOf } from '#modules/customers'
-import { isFor, readItems, readSubscription, type Subscription } from '#modules/subscriptions'
+import { canJoin, chooseAccount, isFor, readItems, readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { readRules } from './bill-run-store.ts'
-import { creditUnused, type CreditNoteDraft, draftCreditNotes } from './credit.ts'
+import { creditUnused, type CreditableLine, type CreditNoteDraft, draftCreditNotes } from './credit.ts'
 import { readUnusedLines } from './credit-note-store.ts'
-import { accountUnknown } from './errors.ts'
+import type { Discount } from './discount.ts'
+import { accountUnknown, couponStandsAlone, itemUnknown } from './errors.ts'
 import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscriptionRefs, versionIn } from './facts-store.ts'
 import { afterDraft, type ForecastInvoice, nextInvoices } from './forecast.ts'
 import { type AccountFacts, type Holding, planOf } from './holding.ts'
-import { type BillingRules, draftInvoice } from './invoice.ts'
+import { type BillingRules, draftInvoice, type LineDraft } from './invoice.ts'
 import { firstFreeDay } from './proration.ts'
-import type { BillingSettings } from './settings.ts'
+import type { BillingSettings, CancellationRefund, ChangeCredit } from './settings.ts'
 import { readSettings } from './settings-store.ts'
 import { leavingFee } from './leaving-fee.ts'
 
@@ -36,6 +39,7 @@ export type QuoteAsk =
       readonly offerId: string
       readonly startOn?: Temporal.PlainDate | undefined
       readonly addOns?: readonly { readonly offerId: string; readonly quantity: number }[] | undefined
+      readonly coupons?: readonly string[] | undefined // codes
     }
   /** Terms that are not saved, for somebody near the seller whose account is billed on a day. */
   | {
@@ -46,10 +50,31 @@ export type QuoteAsk =
       readonly startOn?: Temporal.PlainDate | undefined
       readonly billDay?: number | undefined
     }
-  | { readonly kind: 'plan-change'; readonly subscriptionId: string; readonly offerId: string }
+  | ChangeAsk
+
+/** A change of what somebody has, today. */
+export type ChangeAsk =
+  | {
+      readonly kind: 'plan-change'
+      readonly subscriptionId: string
+      readonly offerId: string
+      readonly changeCredit?: ChangeCredit | undefined // another policy than the usual one, this time
+    }
   | { readonly kind: 'add-on'; readonly subscriptionId: string; readonly offerId: string; readonly quantity: number }
-  | { readonly kind: 'pause'; readonly subscriptionId: string }
-  | { readonly kind: 'cancellation'; readonly subscriptionId: string }
+  | { readonly kind: 'quantity'; readonly subscriptionId: string; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'removal'; readonly subscriptionId: string; readonly itemId: string }
+  | {
+      readonly kind: 'transfer'
+      readonly subscriptionId: string
+      readonly customerId: string
+      readonly accountId?: string | undefined
+    }
+  | { readonly kind: 'pause'; readonly subscriptionId: string; readonly until?: Temporal.PlainDate | null | undefined }
+  | {
+      readonly kind: 'cancellation'
+      readonly subscriptionId: string
+      readonly refundOnCancellation?: CancellationRefund | undefined // likewise
+    }
 
 /** What it would cost: every line, before anybody agrees. */
 export interface Quote {
@@ -59,6 +84,10 @@ export interface Quote {
   readonly invoices: readonly ForecastInvoice[]
   /** What is to be paid now, less what is given back: negative where more is given back. */
   readonly due: Money
+  /** How what is given back comes back, beyond what it pays. */
+  readonly comesBackAs: CancellationRefund
+  /** The same for the same lines and sums: who agrees, agrees to these. */
+  readonly fingerprint: string
 }
 
 const invoicesShown = 3
@@ -73,7 +102,8 @@ interface Question {
 /** What a step would cost, by the code that bills it. Nothing is changed. */
 export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promise<Quote> {
   const today = dateIn(now, (await readTenant(tx)).timeZone)
-  const question: Question = { now, today, settings: await readSettings(tx), rules: await readRules(tx, today) }
+  const settings = { ...(await readSettings(tx)), ...policyOf(ask) }
+  const question: Question = { now, today, settings, rules: await readRules(tx, today) }
   switch (ask.kind) {
     case 'subscription':
       return quoteSubscription(tx, ask, question)
@@ -83,6 +113,12 @@ export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promi
       return quotePlanChange(tx, ask, question)
     case 'add-on':
       return quoteAddOn(tx, ask, question)
+    case 'quantity':
+      return quoteQuantity(tx, ask, question)
+    case 'removal':
+      return quoteRemoval(tx, ask, question)
+    case 'transfer':
+      return quoteTransfer(tx, ask, question)
     case 'pause':
       return quoteEnd(tx, ask.subscriptionId, { hasFee: false }, question)
     case 'cancellation':
@@ -90,6 +126,13 @@ export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promi
     default:
       return ask satisfies never
   }
+}
+
+/** What of the settings is another for this step. */
+export function policyOf(ask: QuoteAsk): Partial<Pick<BillingSettings, 'changeCredit' | 'refundOnCancellation'>> {
+  if (ask.kind === 'plan-change' && ask.changeCredit) return { changeCredit: ask.changeCredit }
+  if (ask.kind === 'cancellation' && ask.refundOnCancellation) return { refundOnCancellation: ask.refundOnCancellation }
+  return {}
 }
 
 type Ask<K extends QuoteAsk['kind']> = Extract<QuoteAsk, { kind: K }>
@@ -107,7 +150,30 @@ async function quoteSubscription(tx: Tx, ask: Ask<'subscription'>, question: Que
   })
   const items: Holding[] = []
   for (const { offerId, quantity } of ask.addOns ?? []) items.push(await addOn(tx, plan, { offerId, quantity }, { on: startOn, account }))
-  return forecast({ ...account, holdings: [plan, ...items], discounts: new Map(), pending: [] }, [], question)
+  const discounts = await couponsOf(tx, ask, { startedOn: plan.startedOn, account })
+  return forecast({ ...account, holdings: [plan, ...items], discounts: new Map([[nobody, discounts]]), pending: [] }, [], question)
+}
+
+/** What coupons would take off, if they can be redeemed together. */
+async function couponsOf(
+  tx: Tx,
+  { coupons = [], offerId }: Ask<'subscription'>,
+  { startedOn, account }: { readonly startedOn: Temporal.PlainDate; readonly account: AccountParty },
+): Promise<Discount[]> {
+  const discounts: Discount[] = []
+  for (const code of coupons) {
+    const coupon = await readCoupon(tx, code, { offerId, currency: account.currency, on: startedOn })
+    if (!canJoin(coupon, discounts)) throw couponStandsAlone(coupon.code)
+    discounts.push({
+      id: coupon.id,
+      percentOff: coupon.reduction.kind === 'percent' ? coupon.reduction.percentOff : null,
+      amountOff: coupon.reduction.kind === 'amount' ? coupon.reduction.amountOff : null,
+      fromOn: startedOn,
+      cyclesLeft: coupon.cycles,
+      stackable: coupon.stackable,
+    })
+  }
+  return discounts
 }
 
 async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promise<Quote> {
@@ -208,6 +274,56 @@ async function quoteAddOn(tx: Tx, ask: Ask<'add-on'>, question: Question): Promi
   return forecast({ ...facts, holdings: [...facts.holdings, await addOn(tx, plan, ask, { on, account })] }, [], question)
 }
 
+/** The item ends and another begins, on the terms it had. */
+async function quoteQuantity(tx: Tx, ask: Ask<'quantity'>, question: Question): Promise<Quote> {
+  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  const item = itemOf(facts, ask.itemId)
+  const chargedFrom = later(on, item.startedOn)
+  const begun: Holding = { ...item, itemId: nobody, quantity: ask.quantity, chargedFrom, billedUntil: chargedFrom, endsOn: null }
+  return forecast(withoutItem(facts, ask.itemId, on, [begun]), await unusedOfItem(tx, ask, on, question), question)
+}
+
+async function quoteRemoval(tx: Tx, ask: Ask<'removal'>, question: Question): Promise<Quote> {
+  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  itemOf(facts, ask.itemId)
+  return forecast(withoutItem(facts, ask.itemId, on), await unusedOfItem(tx, ask, on, question), question)
+}
+
+function itemOf({ holdings }: AccountFacts, itemId: string): Holding {
+  const item = holdings.find((holding) => holding.itemId === itemId)
+  if (!item) throw itemUnknown()
+  return item
+}
+
+const withoutItem = (facts: AccountFacts, itemId: string, on: Temporal.PlainDate, begun: readonly Holding[] = []): AccountFacts => ({
+  ...facts,
+  holdings: [
+    ...facts.holdings.map((holding) => (holding.itemId === itemId ? { ...holding, endsOn: earlier(holding.endsOn ?? on, on) } : holding)),
+    ...begun,
+  ],
+})
+
+const unusedOfItem = async (
+  tx: Tx,
+  { subscriptionId, itemId }: Ask<'quantity'> | Ask<'removal'>,
+  on: Temporal.PlainDate,
+  { settings }: Question,
+) => notesOf(await readUnusedLines(tx, subscriptionId, on, itemId), on, settings)
+
+/** Days from today on are given back to whom they were billed, and billed to the other account, which alone has something to pay. */
+async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): Promise<Quote> {
+  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  const { id } = chooseAccount(await readAccountsOf(tx, [ask.customerId]), ask.accountId)
+  const account = (await readAccountFacts(tx, [id])).get(id)!
+  const holdings = facts.holdings.map((holding) => ({
+    ...holding,
+    revision: holding.revision + 1,
+    billedUntil: earlier(holding.billedUntil, on),
+  }))
+  const credits = await unusedFrom(tx, ask.subscriptionId, on, question.settings)
+  return forecast({ ...facts, ...account, holdings }, credits, question, { toOther: true })
+}
+
 /** A pause or an end today: unused days come back, unbilled ones are charged, and leaving early may have its fee. */
 async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly hasFee: boolean }, question: Question): Promise<Quote> {
   const { subscription, facts, on } = await standing(tx, subscriptionId, question)
@@ -215,10 +331,9 @@ async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly h
   const credits = await unusedFrom(tx, subscriptionId, endsOn, question.settings)
   const fee = hasFee ? await leavingFee(tx, subscription, on, question.settings) : []
   const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) }))
-  return forecast({ ...facts, holdings, pending: fee }, credits, {
-    ...question,
-    rules: { ...question.rules, asOf: endsOn, minimumMinor: 0n },
-  })
+  const rules = { ...question.rules, asOf: endsOn, minimumMinor: 0n }
+  const comesBackAs = hasFee ? question.settings.refundOnCancellation : 'credit'
+  return forecast({ ...facts, holdings, pending: fee }, credits, { ...question, rules }, { comesBackAs })
 }
 
 /** A subscription as it stands, alone: what else the account has is not part of the question. */
@@ -229,20 +344,50 @@ async function standing(tx: Tx, subscriptionId: string, { today, rules }: Questi
   return { subscription, facts, account, on: later(subscription.startedOn ?? today, today) }
 }
 
-const unusedFrom = async (tx: Tx, subscriptionId: string, from: Temporal.PlainDate, { dayCount }: BillingSettings) =>
-  draftCreditNotes((await readUnusedLines(tx, subscriptionId, from)).flatMap((line) => creditUnused(line, from, dayCount) ?? []))
+const unusedFrom = async (tx: Tx, subscriptionId: string, from: Temporal.PlainDate, settings: BillingSettings) =>
+  notesOf(await readUnusedLines(tx, subscriptionId, from), from, settings)
 
-function forecast(facts: AccountFacts, credits: readonly CreditNoteDraft[], { today, rules }: Question): Quote {
+const notesOf = (lines: readonly CreditableLine[], from: Temporal.PlainDate, { dayCount }: BillingSettings) =>
+  draftCreditNotes(lines.flatMap((line) => creditUnused(line, from, dayCount) ?? []))
+
+/** @param credits given back; `toOther` where that is another account than the one which is charged */
+function forecast(
+  facts: AccountFacts,
+  credits: readonly CreditNoteDraft[],
+  { today, rules }: Question,
+  { toOther = false, comesBackAs = 'credit' }: { readonly toOther?: boolean; readonly comesBackAs?: CancellationRefund } = {},
+): Quote {
   const first = draftInvoice(facts, rules)
   const atOnce = first.invoice ? [{ on: rules.asOf, invoice: first.invoice }] : []
   const later = nextInvoices(afterDraft(facts, first), { ...rules, parts: 'prorated' }, invoicesShown - atOnce.length)
-  const given = sum(
-    credits.map(({ total }) => total),
-    facts.currency,
-  )
+  const given = sum(toOther ? [] : credits.map(({ total }) => total), facts.currency)
   const charged = sum(
     atOnce.map(({ invoice }) => invoice.total),
     facts.currency,
   )
-  return { on: today, credits, invoices: [...atOnce, ...later], due: subtract(charged, given) }
+  return signed({
+    on: today,
+    credits,
+    invoices: [...atOnce, ...later],
+    due: subtract(charged, given),
+    comesBackAs,
+  })
 }
+
+/** Ids of what does not exist yet are not part of what somebody agrees to. */
+function signed(quoted: Omit<Quote, 'fingerprint'>): Quote {
+  const said = stringify({
+    ...quoted,
+    credits: quoted.credits.map(({ lines, ...note }) => ({ ...note, lines: lines.map(shown) })),
+    invoices: quoted.invoices.map(({ on, invoice: { lines, total } }) => ({ on, total, lines: lines.map(shown) })),
+  })
+  return { ...quoted, fingerprint: createHash('sha256').update(said).digest('base64url') }
+}
+
+const shown = ({ description, from, to, net, tax }: Pick<LineDraft, 'description' | 'from' | 'to' | 'net' | 'tax'>) => ({
+  description,
+  from,
+  to,
+  net,
+  tax,
+})

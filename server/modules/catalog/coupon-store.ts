@@ -60,6 +60,11 @@ export async function findCoupon(tx: Tx, id: string): Promise<Coupon | undefined
   return rows[0] && toCoupon(rows[0])
 }
 
+export async function findCouponNamed(tx: Tx, code: string): Promise<Coupon | undefined> {
+  const { rows } = await sql<CouponRow>`select ${columns} from coupon where code = ${code}`.execute(tx)
+  return rows[0] && toCoupon(rows[0])
+}
+
 /** Locks the row: of many who redeem the last one at once, one gets it. */
 export async function lockCoupon(tx: Tx, code: string): Promise<Coupon | undefined> {
   const { rows } = await sql<CouponRow>`select ${columns} from coupon where code = ${code} for update`.execute(tx)

@@ -45,6 +45,6 @@ export {
 } from './rate-price.ts'
 export { zTermsDraft } from './routes.ts'
 export { readVersions, readVersionsOf } from './store.ts'
-export { createCoupon, takeCoupon } from './take-coupon.ts'
+export { createCoupon, readCoupon, takeCoupon } from './take-coupon.ts'
 export { validityEnd } from './validity.ts'
 export { versionInForce } from './version-in-force.ts'

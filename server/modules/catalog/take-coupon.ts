@@ -2,7 +2,7 @@ import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { dateIn } from '#kernel/time.ts'
 import { readTenant } from '#modules/tenants'
 import { type Coupon, type CouponDraft, faultOf } from './coupon.ts'
-import { countRedemption, findCoupon, insertCoupon, lockCoupon, updateValidTo } from './coupon-store.ts'
+import { countRedemption, findCoupon, findCouponNamed, insertCoupon, lockCoupon, updateValidTo } from './coupon-store.ts'
 import { codeTaken, couponNotFound, couponRefused, couponUnknown } from './errors.ts'
 
 /** @throws catalog.code_taken */
@@ -19,19 +19,29 @@ export async function closeCoupon(tx: Tx, id: string, now: Temporal.Instant): Pr
   return updateValidTo(tx, id, dateIn(now, timeZone))
 }
 
+interface CouponUse {
+  readonly offerId: string
+  readonly currency: string
+  readonly on: Temporal.PlainDate
+}
+
+/** What a coupon would take off, without taking it. @throws catalog.coupon_unknown, catalog.coupon_refused */
+export const readCoupon = async (tx: Tx, code: string, use: CouponUse): Promise<Coupon> =>
+  requireUsable(await findCouponNamed(tx, code.toUpperCase()), code, use)
+
 /**
  * Redeems a coupon once: counts it, or says why not. Whoever comes second waits for the first and sees the count of both.
  * @throws catalog.coupon_unknown, catalog.coupon_refused
  */
-export async function takeCoupon(
-  tx: Tx,
-  code: string,
-  use: { readonly offerId: string; readonly currency: string; readonly on: Temporal.PlainDate },
-): Promise<Coupon> {
-  const coupon = await lockCoupon(tx, code.toUpperCase())
+export async function takeCoupon(tx: Tx, code: string, use: CouponUse): Promise<Coupon> {
+  const coupon = requireUsable(await lockCoupon(tx, code.toUpperCase()), code, use)
+  await countRedemption(tx, coupon.id)
+  return coupon
+}
+
+function requireUsable(coupon: Coupon | undefined, code: string, use: CouponUse): Coupon {
   if (!coupon) throw couponUnknown(code)
   const fault = faultOf(coupon, use)
   if (fault) throw couponRefused(coupon, fault)
-  await countRedemption(tx, coupon.id)
   return coupon
 }

@@ -3,18 +3,18 @@ import { dateIn, earlier } from '#kernel/time.ts'
 import { cyclePeriod, readVersions } from '#modules/catalog'
 import { readTenant } from '#modules/tenants'
 import { endNotPlanned } from './errors.ts'
-import { announce } from './events.ts'
+import { type Agreed, agreedMember, announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
 import { findOver, liftBlocks, lockSubscriptions, updateSubscriptions } from './store.ts'
 import { anchorOf, ended, isAllowed, requireAllowed, type Subscription } from './subscription.ts'
 
 /** Ends service now, or gives a subscription up before it began. */
-export async function cancelNow(tx: Tx, id: string, now: Temporal.Instant): Promise<Subscription> {
+export async function cancelNow(tx: Tx, id: string, now: Temporal.Instant, agreed?: Agreed): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   if (!isAllowed(subscription.state, 'cancel')) requireAllowed(subscription, 'end')
   const { timeZone } = await readTenant(tx)
   const endsOn = earlier(subscription.endsOn ?? dateIn(now, timeZone), dateIn(now, timeZone))
-  const [over] = await end(tx, [{ ...subscription, endsOn }], now)
+  const [over] = await end(tx, [{ ...subscription, endsOn }], now, agreed)
   return over!
 }
 
@@ -49,7 +49,7 @@ export async function endOver(tx: Tx, now: Temporal.Instant): Promise<boolean> {
   return ids.length === batchMax
 }
 
-async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal.Instant): Promise<Subscription[]> {
+async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal.Instant, agreed?: Agreed): Promise<Subscription[]> {
   const over = subscriptions.map((one) => ({ ...ended(one), endedAt: now }))
   const withheld = subscriptions.filter((one) => one.blockReasons.length > 0)
   if (withheld.length > 0)
@@ -59,7 +59,7 @@ async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal
       withheld.flatMap((one) => one.blockReasons),
     )
   if (over.length > 0) await updateSubscriptions(tx, over)
-  await announce(tx, 'subscription.ended.v1', over, (one) => ({ state: one.state, endsOn: one.endsOn }))
+  await announce(tx, 'subscription.ended.v1', over, (one) => ({ state: one.state, endsOn: one.endsOn, ...agreedMember(agreed) }))
   return over
 }
 

@@ -4,7 +4,7 @@ import { cyclePeriod, type OfferVersion, readVersions, versionInForce } from '#m
 import { readAccount } from '#modules/customers'
 import { dayOfChange } from './day-of-change.ts'
 import { itemHad, itemNotFor, itemNotFound, itemOver } from './errors.ts'
-import { announce } from './events.ts'
+import { type Agreed, agreedMember, announce } from './events.ts'
 import { isFor, isHad, type Item } from './item.ts'
 import { insertItem, readItems, updateItemEnd } from './item-store.ts'
 import { lockSubscription } from './read-subscription.ts'
@@ -16,6 +16,7 @@ export async function addItem(
   tx: Tx,
   draft: { readonly subscriptionId: string; readonly offerId: string; readonly quantity: number },
   now: Temporal.Instant,
+  agreed?: Agreed,
 ): Promise<Item> {
   const subscription = await lockSubscription(tx, draft.subscriptionId)
   requireAllowed(subscription, 'changeItems')
@@ -25,7 +26,7 @@ export async function addItem(
   requireSameCurrency(version, await readAccount(tx, subscription.accountId))
   const had = (await readItems(tx, [subscription.id])).some((item) => item.offerId === draft.offerId && isHad(item, on))
   if (had) throw itemHad(version.offerName, subscription.number)
-  return begin(tx, subscription, { offerId: draft.offerId, offerVersionId: version.id, quantity: draft.quantity }, on)
+  return begin(tx, subscription, { offerId: draft.offerId, offerVersionId: version.id, quantity: draft.quantity }, on, agreed)
 }
 
 /**
@@ -37,13 +38,14 @@ export async function changeQuantity(
   tx: Tx,
   change: { readonly subscriptionId: string; readonly itemId: string; readonly quantity: number },
   now: Temporal.Instant,
+  agreed?: Agreed,
 ): Promise<{ ended: Item; added: Item }> {
   const subscription = await lockSubscription(tx, change.subscriptionId)
   requireAllowed(subscription, 'changeItems')
   const on = await dayOfChange(tx, subscription, now)
   const item = await requireItem(tx, subscription, change.itemId, on)
-  const ended = await finish(tx, subscription, item, on)
-  const added = await begin(tx, subscription, { ...item, quantity: change.quantity }, on)
+  const ended = await finish(tx, subscription, item, on, agreed)
+  const added = await begin(tx, subscription, { ...item, quantity: change.quantity }, on, agreed)
   return { ended, added }
 }
 
@@ -52,22 +54,24 @@ export async function removeItem(
   tx: Tx,
   removal: { readonly subscriptionId: string; readonly itemId: string; readonly when: 'now' | 'cycle-end' },
   now: Temporal.Instant,
+  agreed?: Agreed,
 ): Promise<Item> {
   const subscription = await lockSubscription(tx, removal.subscriptionId)
   requireAllowed(subscription, 'changeItems')
   const on = await dayOfChange(tx, subscription, now)
   const item = await requireItem(tx, subscription, removal.itemId, on)
-  return finish(tx, subscription, item, removal.when === 'now' ? on : await itemCycleEnd(tx, subscription, item, on))
+  return finish(tx, subscription, item, removal.when === 'now' ? on : await itemCycleEnd(tx, subscription, item, on), agreed)
 }
 
 /** Ends what a new plan does not allow beside it. */
-export async function endUnfitItems(tx: Tx, subscription: Subscription, on: Temporal.PlainDate): Promise<void> {
+export async function endUnfitItems(tx: Tx, subscription: Subscription, on: Temporal.PlainDate, agreed?: Agreed): Promise<void> {
   const had = (await readItems(tx, [subscription.id])).filter((item) => isHad(item, on))
   const versions = await readVersions(
     tx,
     had.map((item) => item.offerVersionId),
   )
-  for (const item of had) if (!isFor(versions.get(item.offerVersionId)!, subscription.offerId)) await finish(tx, subscription, item, on)
+  for (const item of had)
+    if (!isFor(versions.get(item.offerVersionId)!, subscription.offerId)) await finish(tx, subscription, item, on, agreed)
 }
 
 async function requireItem(tx: Tx, subscription: Subscription, itemId: string, on: Temporal.PlainDate): Promise<Item> {
@@ -82,6 +86,7 @@ async function begin(
   subscription: Subscription,
   item: Pick<Item, 'offerId' | 'offerVersionId' | 'quantity'>,
   on: Temporal.PlainDate,
+  agreed?: Agreed,
 ): Promise<Item> {
   const { offerId, offerVersionId, quantity } = item
   const billedUntil = later(subscription.trialUntil ?? on, on)
@@ -94,15 +99,27 @@ async function begin(
     toOn: null,
     billedUntil,
   })
-  await announce(tx, 'subscription.item_added.v1', [subscription], () => ({ itemId: begun.id, offerId, quantity, fromOn: on }))
+  await announce(tx, 'subscription.item_added.v1', [subscription], () => ({
+    itemId: begun.id,
+    offerId,
+    quantity,
+    fromOn: on,
+    ...agreedMember(agreed),
+  }))
   return begun
 }
 
-async function finish(tx: Tx, subscription: Subscription, item: Item, on: Temporal.PlainDate): Promise<Item> {
+async function finish(tx: Tx, subscription: Subscription, item: Item, on: Temporal.PlainDate, agreed?: Agreed): Promise<Item> {
   const toOn = later(on, item.fromOn)
   const over = await updateItemEnd(tx, item.id, toOn)
   const { offerId, quantity } = item
-  await announce(tx, 'subscription.item_removed.v1', [subscription], () => ({ itemId: item.id, offerId, quantity, toOn }))
+  await announce(tx, 'subscription.item_removed.v1', [subscription], () => ({
+    itemId: item.id,
+    offerId,
+    quantity,
+    toOn,
+    ...agreedMember(agreed),
+  }))
   return over
 }
 

@@ -4,14 +4,14 @@ import { readAccount } from '#modules/customers'
 import { endUnfitItems } from './change-items.ts'
 import { dayOfChange } from './day-of-change.ts'
 import { samePlan } from './errors.ts'
-import { announce } from './events.ts'
+import { type Agreed, agreedMember, announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
 import { updateSubscriptions } from './store.ts'
 import { requireSameCurrency } from './subscribe.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
 
 /** Moves a subscription to the version of a plan that is in force today (or on its first day, if that is later). The day of the change counts to the new plan. */
-export async function changePlan(tx: Tx, id: string, offerId: string, now: Temporal.Instant): Promise<Subscription> {
+export async function changePlan(tx: Tx, id: string, offerId: string, now: Temporal.Instant, agreed?: Agreed): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   requireAllowed(subscription, 'changePlan')
   const on = await dayOfChange(tx, subscription, now)
@@ -23,12 +23,13 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
   const before = (await readVersions(tx, [subscription.offerVersionId])).get(subscription.offerVersionId)!
   const changed = movedTo(subscription, before, version, { on, accountBillDay: account.billDay })
   await updateSubscriptions(tx, [changed])
-  await endUnfitItems(tx, changed, on)
+  await endUnfitItems(tx, changed, on, agreed)
   await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({
     fromVersionId: subscription.offerVersionId,
     toVersionId: version.id,
     on,
     state: changed.state,
+    ...agreedMember(agreed),
   }))
   return changed
 }

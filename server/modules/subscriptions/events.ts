@@ -25,6 +25,12 @@ export const eventTypes = [
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
+/** What was agreed about the money of a change when it was made; whoever follows the event reads it. */
+export type Agreed = Readonly<Record<string, unknown>>
+
+/** The member of an event that carries it; none where nothing was agreed. */
+export const agreedMember = (agreed: Agreed | undefined): object => (agreed === undefined ? {} : { agreed })
+
 /** Says of each subscription that the same thing happened to it; `more` adds to what every event carries. */
 export async function announce(
   tx: Tx,

@@ -3,7 +3,7 @@ import { dateIn, later } from '#kernel/time.ts'
 import { readTenant } from '#modules/tenants'
 import { dayOfChange } from './day-of-change.ts'
 import { resumeTooEarly } from './errors.ts'
-import { announce } from './events.ts'
+import { type Agreed, agreedMember, announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
 import { findPausesOver, updateSubscriptions } from './store.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
@@ -12,14 +12,20 @@ import { requireAllowed, type Subscription } from './subscription.ts'
  * Stops service because the customer is away. Nothing is billed until it is resumed, by somebody or on the day given; what was paid for
  * days after the pause is billing's to give back.
  */
-export async function pause(tx: Tx, id: string, now: Temporal.Instant, resumeOn: Temporal.PlainDate | null = null): Promise<Subscription> {
+export async function pause(
+  tx: Tx,
+  id: string,
+  now: Temporal.Instant,
+  resumeOn: Temporal.PlainDate | null = null,
+  agreed?: Agreed,
+): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   requireAllowed(subscription, 'pause')
   const on = await dayOfChange(tx, subscription, now)
   if (resumeOn && Temporal.PlainDate.compare(resumeOn, on) <= 0) throw resumeTooEarly()
   const paused = { ...subscription, state: 'paused', pausedAt: now, resumeOn } as const
   await updateSubscriptions(tx, [paused])
-  await announce(tx, 'subscription.paused.v1', [paused], () => ({ on, billedUntil: paused.billedUntil, resumeOn }))
+  await announce(tx, 'subscription.paused.v1', [paused], () => ({ on, billedUntil: paused.billedUntil, resumeOn, ...agreedMember(agreed) }))
   return paused
 }
 

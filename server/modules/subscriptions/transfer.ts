@@ -3,7 +3,7 @@ import { customerArchived, readAccountsOf, readCustomer } from '#modules/custome
 import { readVersions } from '#modules/catalog'
 import { dayOfChange } from './day-of-change.ts'
 import { sameAccount } from './errors.ts'
-import { announce } from './events.ts'
+import { type Agreed, agreedMember, announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
 import { updateSubscriptions } from './store.ts'
 import { chooseAccount, requireSameCurrency } from './subscribe.ts'
@@ -18,6 +18,7 @@ export async function transfer(
   id: string,
   to: { readonly customerId: string; readonly accountId?: string | undefined },
   now: Temporal.Instant,
+  agreed?: Agreed,
 ): Promise<Subscription> {
   const subscription = await lockSubscription(tx, id)
   requireAllowed(subscription, 'transfer')
@@ -31,6 +32,6 @@ export async function transfer(
   const given = { ...subscription, customerId: customer.id, accountId: account.id }
   await updateSubscriptions(tx, [given])
   const { customerId: fromCustomerId, accountId: fromAccountId } = subscription
-  await announce(tx, 'subscription.transferred.v1', [given], () => ({ fromCustomerId, fromAccountId, on }))
+  await announce(tx, 'subscription.transferred.v1', [given], () => ({ fromCustomerId, fromAccountId, on, ...agreedMember(agreed) }))
   return given
 }

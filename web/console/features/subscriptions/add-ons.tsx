@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { QuoteConsent } from '#console/quote.tsx'
+import { type ChangeAsk, QuoteConsent } from '#console/quote.tsx'
 import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button, IconButton, LinkButton } from '#ui/button.tsx'
@@ -14,7 +14,7 @@ import { Card } from '#ui/page.tsx'
 import { EmptyState, ErrorBanner, Skeleton, SkeletonLines } from '#ui/states.tsx'
 import { Table } from '#ui/table.tsx'
 import { fits } from './deeds.ts'
-import { useFinish } from './finish.ts'
+import { useFinishQuoted } from './finish.ts'
 import { type Item, type SubscriptionRow, addOnsQuery, itemsQuery } from './queries.ts'
 
 interface Chosen {
@@ -102,7 +102,7 @@ function ItemDialog({ chosen, ...props }: DialogProps & { readonly chosen: Chose
     <Modal
       open={deed !== undefined}
       onClose={props.close}
-      wide={deed === 'add'}
+      wide={deed !== undefined}
       title={deed && [titles[deed], item?.name].filter(Boolean).join(': ')}
     >
       {deed === 'add' && <AddForm {...props} />}
@@ -112,11 +112,18 @@ function ItemDialog({ chosen, ...props }: DialogProps & { readonly chosen: Chose
   )
 }
 
+const isQuoted = ({ state }: SubscriptionRow) => state !== 'pending'
+
+const addAsk = (subscription: SubscriptionRow, offerId: string | undefined, quantity: number | undefined): ChangeAsk | undefined =>
+  offerId !== undefined && quantity !== undefined && isQuoted(subscription)
+    ? { kind: 'add-on', subscriptionId: subscription.id, offerId, quantity }
+    : undefined
+
 const quantityMax = 10_000 // as the server takes it
 
 function AddForm({ subscription, close }: DialogProps) {
   const { t } = useI18n()
-  const finish = useFinish({ subscription, close })
+  const finish = useFinishQuoted({ subscription, close })
   const { data, error } = useQuery(addOnsQuery)
   if (error && !data) return <ErrorBanner error={error} />
   if (!data) return <Skeleton height="8rem" />
@@ -127,7 +134,9 @@ function AddForm({ subscription, close }: DialogProps) {
       submitLabel={t('item.add')}
       onCancel={close}
       guard={false}
-      onSubmit={({ offerId, quantity }, key) => finish('items', { offerId, quantity }, key, t('item.added'))}
+      onSubmit={({ offerId, quantity }, key) =>
+        finish(addAsk(subscription, offerId, quantity), { part: 'items', body: { offerId, quantity } }, key, t('item.added'))
+      }
     >
       <p>{t('item.add.text')}</p>
       <AddOnChoice />
@@ -137,11 +146,10 @@ function AddForm({ subscription, close }: DialogProps) {
   )
 }
 
-function AddOnQuote({ subscription: { id, state } }: { subscription: SubscriptionRow }) {
+function AddOnQuote({ subscription }: { subscription: SubscriptionRow }) {
   const { value: offerId } = useField<string | undefined>('offerId')
   const { value: quantity } = useField<number | undefined>('quantity')
-  const isQuoted = offerId !== undefined && quantity !== undefined && state !== 'pending'
-  return <QuoteConsent ask={isQuoted ? { kind: 'add-on', subscriptionId: id, offerId, quantity } : undefined} />
+  return <QuoteConsent ask={addAsk(subscription, offerId, quantity)} />
 }
 
 function AddOnChoice() {
@@ -166,39 +174,66 @@ function NoneOnSale() {
 
 type ItemFormProps = DialogProps & { readonly item: Item }
 
+const quantityAsk = (subscription: SubscriptionRow, itemId: string, quantity: number | undefined): ChangeAsk | undefined =>
+  quantity !== undefined && isQuoted(subscription) ? { kind: 'quantity', subscriptionId: subscription.id, itemId, quantity } : undefined
+
 function QuantityForm({ subscription, close, item: { id, quantity } }: ItemFormProps) {
   const { t } = useI18n()
-  const finish = useFinish({ subscription, close })
+  const finish = useFinishQuoted({ subscription, close })
   return (
     <Form
-      initial={{ quantity }}
+      initial={{ quantity: quantity as number | undefined, agreed: false }}
       submitLabel={t('item.changeQuantity')}
       onCancel={close}
       guard={false}
-      onSubmit={(values, key) => finish(`items/${id}/quantity`, values, key, t('item.quantityChanged'))}
+      onSubmit={({ quantity: wanted }, key) =>
+        finish(
+          quantityAsk(subscription, id, wanted),
+          { part: `items/${id}/quantity`, body: { quantity: wanted } },
+          key,
+          t('item.quantityChanged'),
+        )
+      }
     >
       <p>{t('item.changeQuantity.text')}</p>
       <NumberField name="quantity" label={t('item.quantity')} min={1} max={quantityMax} required autoFocus />
+      <QuantityQuote subscription={subscription} itemId={id} />
     </Form>
   )
 }
 
+function QuantityQuote({ subscription, itemId }: { subscription: SubscriptionRow; itemId: string }) {
+  const { value: quantity } = useField<number | undefined>('quantity')
+  return <QuoteConsent ask={quantityAsk(subscription, itemId, quantity)} />
+}
+
+const removalAsk = (subscription: SubscriptionRow, itemId: string, when: string): ChangeAsk | undefined =>
+  when === 'now' && isQuoted(subscription) ? { kind: 'removal', subscriptionId: subscription.id, itemId } : undefined
+
 function EndForm({ subscription, close, item }: ItemFormProps) {
   const { t } = useI18n()
-  const finish = useFinish({ subscription, close })
+  const finish = useFinishQuoted({ subscription, close })
   const choices = [
     { value: 'cycle-end', label: t('end.cycleEnd'), detail: t('item.end.cycleEnd.text') },
     { value: 'now', label: t('end.now'), detail: t('item.end.now.text') },
   ]
   return (
     <Form
-      initial={{ when: 'cycle-end' }}
+      initial={{ when: 'cycle-end', agreed: false }}
       submitLabel={t('item.end')}
       onCancel={close}
       guard={false}
-      onSubmit={(values, key) => finish(`items/${item.id}/removal`, values, key, t('item.ended'))}
+      onSubmit={({ when }, key) =>
+        finish(removalAsk(subscription, item.id, when), { part: `items/${item.id}/removal`, body: { when } }, key, t('item.ended'))
+      }
     >
       <ChoiceField name="when" label={t('item.end')} choices={choices} />
+      <RemovalQuote subscription={subscription} itemId={item.id} />
     </Form>
   )
+}
+
+function RemovalQuote({ subscription, itemId }: { subscription: SubscriptionRow; itemId: string }) {
+  const { value: when } = useField<string>('when')
+  return <QuoteConsent ask={removalAsk(subscription, itemId, when)} />
 }

@@ -1,4 +1,5 @@
-import { QuoteConsent } from '#console/quote.tsx'
+import { type ChangeAsk, QuoteConsent } from '#console/quote.tsx'
+import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
 import { ChoiceField } from '#ui/choice-field.tsx'
@@ -8,10 +9,10 @@ import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import { CredentialsCard } from './credentials.tsx'
 import type { DialogName, SubscriptionDeeds } from './deeds.ts'
-import { useFinish } from './finish.ts'
+import { useFinish, useFinishQuoted } from './finish.ts'
 import { LoginFields, type LoginValues, loginDraft, noLogin } from './login-fields.tsx'
 import { PlanChoice } from './plan-choice.tsx'
-import type { Credentials } from './queries.ts'
+import type { Credentials, SubscriptionRow } from './queries.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
 
 /** The dialogs of a subscription; at most one is open. */
@@ -37,7 +38,7 @@ export function SubscriptionDialogs({ deeds }: { deeds: SubscriptionDeeds }) {
 }
 
 /** Dialogs that show every line of a quote. */
-const quoted: readonly DialogName[] = ['plan', 'pause', 'end']
+const quoted: readonly DialogName[] = ['plan', 'pause', 'transfer', 'end']
 
 type BodyProps = { readonly deeds: SubscriptionDeeds }
 
@@ -51,16 +52,21 @@ const bodies: Readonly<Record<DialogName, (props: BodyProps) => React.ReactNode>
   login: LoginDialog,
 }
 
+const planAsk = ({ id, state }: SubscriptionRow, offerId: string | undefined): ChangeAsk | undefined =>
+  offerId !== undefined && state !== 'pending' ? { kind: 'plan-change', subscriptionId: id, offerId } : undefined
+
 function PlanDialog({ deeds }: BodyProps) {
   const { t } = useI18n()
-  const finish = useFinish(deeds)
+  const finish = useFinishQuoted(deeds)
   return (
     <Form
       initial={{ offerId: undefined as string | undefined, agreed: false }}
       submitLabel={t('subscription.changePlan')}
       onCancel={deeds.close}
       guard={false}
-      onSubmit={({ offerId }, key) => finish('plan', { offerId }, key, t('deed.planChanged'))}
+      onSubmit={({ offerId }, key) =>
+        finish(planAsk(deeds.subscription, offerId), { part: 'plan', body: { offerId } }, key, t('deed.planChanged'))
+      }
     >
       <p>{t('dialog.plan.text')}</p>
       <PlanChoice name="offerId" except={deeds.subscription.planId} />
@@ -71,26 +77,38 @@ function PlanDialog({ deeds }: BodyProps) {
 
 function PlanQuote({ deeds: { subscription } }: BodyProps) {
   const { value: offerId } = useField<string | undefined>('offerId')
-  const isQuoted = offerId !== undefined && subscription.state !== 'pending'
-  return <QuoteConsent ask={isQuoted ? { kind: 'plan-change', subscriptionId: subscription.id, offerId } : undefined} />
+  return <QuoteConsent ask={planAsk(subscription, offerId)} />
 }
+
+const pauseAsk = ({ id }: SubscriptionRow, until: string | undefined): ChangeAsk => ({
+  kind: 'pause',
+  subscriptionId: id,
+  ...(until && { until }),
+})
 
 function PauseDialog({ deeds }: BodyProps) {
   const { t, format } = useI18n()
-  const finish = useFinish(deeds)
+  const finish = useFinishQuoted(deeds)
   return (
     <Form
       initial={{ until: undefined as string | undefined, agreed: false }}
       submitLabel={t('subscription.pause')}
       onCancel={deeds.close}
       guard={false}
-      onSubmit={({ until }, key) => finish('pause', { until: until ?? null }, key, t('deed.paused'))}
+      onSubmit={({ until }, key) =>
+        finish(pauseAsk(deeds.subscription, until), { part: 'pause', body: { until: until ?? null } }, key, t('deed.paused'))
+      }
     >
       <p>{t('dialog.pause.text')}</p>
       <DateField name="until" label={t('pause.until')} hint={t('pause.until.hint')} min={addDays(format.today(), 1)} />
-      <QuoteConsent ask={{ kind: 'pause', subscriptionId: deeds.subscription.id }} />
+      <PauseQuote deeds={deeds} />
     </Form>
   )
+}
+
+function PauseQuote({ deeds: { subscription } }: BodyProps) {
+  const { value: until } = useField<string | undefined>('until')
+  return <QuoteConsent ask={pauseAsk(subscription, until)} />
 }
 
 const staffReasons = ['admin', 'abuse', 'lost-device', 'unpaid'] as const
@@ -148,9 +166,18 @@ function TopUpDialog({ deeds }: BodyProps) {
   )
 }
 
+/** At the end of the cycle nothing is given back; what never began costs nothing. */
+const endAsk = (
+  { id, state }: SubscriptionRow,
+  { when, comesBackAs }: { readonly when: string; readonly comesBackAs: string },
+): ChangeAsk | undefined =>
+  when === 'now' && state !== 'pending'
+    ? { kind: 'cancellation', subscriptionId: id, ...(comesBackAs !== 'usual' && { refundOnCancellation: comesBackAs }) }
+    : undefined
+
 function EndDialog({ deeds }: BodyProps) {
   const { t } = useI18n()
-  const finish = useFinish(deeds)
+  const finish = useFinishQuoted(deeds)
   const isPending = deeds.subscription.state === 'pending'
   const choices = [
     ...(isPending ? [] : [{ value: 'cycle-end', label: t('end.cycleEnd'), detail: t('end.cycleEnd.text') }]),
@@ -158,11 +185,18 @@ function EndDialog({ deeds }: BodyProps) {
   ]
   return (
     <Form
-      initial={{ when: isPending ? 'now' : 'cycle-end', agreed: false }}
+      initial={{ when: isPending ? 'now' : 'cycle-end', comesBackAs: 'usual', agreed: false }}
       submitLabel={t('subscription.end')}
       onCancel={deeds.close}
       guard={false}
-      onSubmit={({ when }, key) => finish('cancellation', { when }, key, t(when === 'now' ? 'deed.ended' : 'deed.willEnd'))}
+      onSubmit={({ when, comesBackAs }, key) =>
+        finish(
+          endAsk(deeds.subscription, { when, comesBackAs }),
+          { part: 'cancellation', body: { when } },
+          key,
+          t(when === 'now' ? 'deed.ended' : 'deed.willEnd'),
+        )
+      }
     >
       <ChoiceField name="when" label={t('dialog.end')} choices={choices} />
       <EndQuote deeds={deeds} />
@@ -170,11 +204,25 @@ function EndDialog({ deeds }: BodyProps) {
   )
 }
 
-/** At the end of the cycle nothing is given back; what never began costs nothing. */
 function EndQuote({ deeds: { subscription } }: BodyProps) {
+  const { t } = useI18n()
+  const can = useCan()
   const { value: when } = useField<string>('when')
-  const isQuoted = when === 'now' && subscription.state !== 'pending'
-  return <QuoteConsent ask={isQuoted ? { kind: 'cancellation', subscriptionId: subscription.id } : undefined} />
+  const { value: comesBackAs } = useField<string>('comesBackAs')
+  const ask = endAsk(subscription, { when, comesBackAs })
+  const ways = ['usual', 'credit', 'money'] as const
+  return (
+    <>
+      {ask && can('billing.adjust') && (
+        <SelectField
+          name="comesBackAs"
+          label={t('end.comesBackAs')}
+          options={ways.map((value) => ({ value, label: t(`end.comesBackAs.${value}`) }))}
+        />
+      )}
+      <QuoteConsent ask={ask} />
+    </>
+  )
 }
 
 function LoginDialog({ deeds }: BodyProps) {
