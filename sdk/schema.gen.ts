@@ -7631,6 +7631,473 @@ export interface paths {
       }
     }
   }
+  '/api/v1/voucher-batches': {
+    /** Makes a batch of vouchers for a plan; a job draws the codes */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            count: number
+            price: components['schemas']['Money']
+            prefix?: string
+            redeemUntil?: components['schemas']['PlainDate'] | null
+            locationId?: components['schemas']['Id'] | null
+            note?: string
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': components['schemas']['VoucherBatch']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}': {
+    /** A batch and how many of its vouchers are in each state */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              offerId: components['schemas']['Id']
+              offerVersionId: components['schemas']['Id']
+              offerName: string
+              locationId: components['schemas']['Id'] | null
+              prefix: string
+              /** Random characters of a code; a check character follows */
+              drawn: number
+              count: number
+              madeCount: number
+              /** Printed on the paper, with tax */
+              price: components['schemas']['Money']
+              /** First day on which it cannot be used any more */
+              redeemUntil: components['schemas']['PlainDate'] | null
+              note: string
+              state: 'making' | 'ready' | 'failed'
+              error: string | null
+              version: number
+              createdAt: components['schemas']['Instant']
+              standing: ({
+                state: 'generated' | 'distributed' | 'sold' | 'redeemed' | 'expired' | 'void'
+                count: number
+              })[]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/distribution': {
+    /** Gives a stack to an agent on consignment: what is used of it is billed to the agent */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/return': {
+    /** Takes back what an agent has not used of a stack on consignment */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/sale': {
+    /** Sells a stack: it is on an invoice of the account at once */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/sheets': {
+    /** Vouchers as pages to print and cut; who printed them stands in the trail of the batch */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query: {
+          from: number
+          to: number
+          layout?: 'a4-40' | 'a4-24' | 'a4-10'
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/taking-back': {
+    /** Takes back what of a sold stack was not used: its price goes off the next invoice */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+            /** Of the agent */
+            accountId: components['schemas']['Id']
+            /** What the agent keeps of the printed price */
+            discountPercent?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-batches/{id}/voiding': {
+    /** Declares lost or stolen vouchers void */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: number
+            to: number
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              count: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-liability': {
+    /** Vouchers that are in hands and not used: what was paid for them, and what agents will owe */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              batchId: components['schemas']['Id']
+              number: string
+              offerName: string
+              accountId: components['schemas']['Id'] | null
+              accountName: string | null
+              state: 'distributed' | 'sold'
+              count: number
+              paid: components['schemas']['Money']
+              owed: components['schemas']['Money']
+              redeemUntil: components['schemas']['PlainDate'] | null
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/voucher-proposals': {
+    /** How many vouchers of each plan and location to print, from how they were used */
+    get: {
+      parameters: {
+        path?: never
+        query?: {
+          days?: number
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': ({
+              offerId: components['schemas']['Id']
+              offerName: string
+              locationId: components['schemas']['Id'] | null
+              locationName: string | null
+              stock: number
+              usedByDay: number[]
+              /** Null where fewer than two weeks are known */
+              proposal: {
+                expected: number
+                safety: number
+                stock: number
+                daysLeft: number | null
+                print: number
+              } | null
+            })[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/vouchers/lookup': {
+    /** What has become of the voucher of a code, for staff who are shown one */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              batchId: components['schemas']['Id']
+              serialNumber: string
+              offerName: string
+              price: components['schemas']['Money']
+              state: 'generated' | 'distributed' | 'sold' | 'redeemed' | 'expired' | 'void'
+              redeemedAt: components['schemas']['Instant'] | null
+              redeemUntil: components['schemas']['PlainDate'] | null
+              agentAccountId: components['schemas']['Id'] | null
+              subscriptionId: components['schemas']['Id'] | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/vouchers/redemption': {
+    /** Uses a voucher for a customer: begins a pass, or prolongs the one of the same plan that runs */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+            customerId?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              serialNumber: string
+              subscriptionId: components['schemas']['Id']
+              customerId: components['schemas']['Id']
+              endsAt: components['schemas']['Instant']
+              isExtension: boolean
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/webhook-deliveries/{id}': {
     /** What was sent to an endpoint, and what it answered */
     get: {
@@ -9747,6 +10214,28 @@ export interface components {
     Validity: {
       unit: 'hour' | 'day' | 'week' | 'month' | 'year'
       count: number
+    }
+    VoucherBatch: {
+      id: components['schemas']['Id']
+      number: string
+      offerId: components['schemas']['Id']
+      offerVersionId: components['schemas']['Id']
+      offerName: string
+      locationId: components['schemas']['Id'] | null
+      prefix: string
+      /** Random characters of a code; a check character follows */
+      drawn: number
+      count: number
+      madeCount: number
+      /** Printed on the paper, with tax */
+      price: components['schemas']['Money']
+      /** First day on which it cannot be used any more */
+      redeemUntil: components['schemas']['PlainDate'] | null
+      note: string
+      state: 'making' | 'ready' | 'failed'
+      error: string | null
+      version: number
+      createdAt: components['schemas']['Instant']
     }
     WaitingCharge: {
       id: components['schemas']['Id']

@@ -43,6 +43,7 @@ export interface Schema {
   entry: EntryTable
   event: EventTable
   event_failure: EventFailureTable
+  fair_use: FairUseTable
   file: FileTable
   forwarded_accounting: ForwardedAccountingTable
   gateway: GatewayTable
@@ -113,6 +114,12 @@ export interface Schema {
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
   usage_record: UsageRecordTable
+  voucher: VoucherTable
+  voucher_batch: VoucherBatchTable
+  voucher_codes: VoucherCodesTable
+  voucher_guess: VoucherGuessTable
+  voucher_key: VoucherKeyTable
+  voucher_movement: VoucherMovementTable
   webhook_attempt: WebhookAttemptTable
   webhook_delivery: WebhookDeliveryTable
   webhook_endpoint: WebhookEndpointTable
@@ -671,6 +678,15 @@ export interface EventFailureTable {
   attempts: Generated<number>
   failed_at: Generated<Temporal.Instant>
   replayed_at: Temporal.Instant | null
+}
+
+export interface FairUseTable {
+  tenant_id: Generated<string>
+  subscription_id: string
+  used: Generated<bigint>
+  tier: Generated<number>
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant
 }
 
 export interface FileTable {
@@ -1651,6 +1667,74 @@ export interface UsageRecordTable {
   ratings: Generated<number>
   state: Generated<string>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherTable {
+  tenant_id: Generated<string>
+  id: string
+  batch_id: string
+  serial: number
+  state: Generated<string>
+  agent_account_id: string | null
+  owed_minor: Generated<bigint>
+  paid_minor: Generated<bigint>
+  subscription_id: string | null
+  redeemed_at: Temporal.Instant | null
+}
+
+export interface VoucherBatchTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  offer_id: string
+  offer_version_id: string
+  location_id: string | null
+  prefix: string
+  drawn: number
+  voucher_count: number
+  made_count: Generated<number>
+  price_minor: bigint
+  currency: string
+  redeem_until: string | null
+  note: Generated<string>
+  state: Generated<string>
+  error: string | null
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface VoucherCodesTable {
+  tenant_id: Generated<string>
+  batch_id: string
+  first_serial: number
+  codes_sealed: string
+}
+
+export interface VoucherGuessTable {
+  tenant_id: Generated<string>
+  guesser: string
+  wrong: number
+  since: Temporal.Instant
+}
+
+export interface VoucherKeyTable {
+  tenant_id: Generated<string>
+  key_sealed: string
+}
+
+export interface VoucherMovementTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  batch_id: string
+  kind: string
+  from_serial: number
+  to_serial: number
+  voucher_count: number
+  account_id: string | null
+  amount_minor: bigint | null
+  note: Generated<string>
+  actor: Generated<string>
+  at: Generated<Temporal.Instant>
 }
 
 export interface WebhookAttemptTable {

@@ -28,6 +28,6 @@ export interface SubscriptionFacts {
   readonly blocks: readonly BlockReason[]
   readonly endsAtMs: number | null
   readonly quota: QuotaState
-  readonly usedBytes: number // of what is valid now
+  readonly usedBytes: number // in the running cycle, where the plan has tiers of fair use
   readonly version: OfferVersion
 }

@@ -10,6 +10,7 @@ import { readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExis
 const causes: Readonly<Record<string, boolean>> = {
   'quota.reached.v1': true,
   'quota.renewed.v1': true,
+  'quota.tier_changed.v1': true,
   'subscription.plan_changed.v1': true,
   'subscription.blocked.v1': false,
   'subscription.unblocked.v1': false,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import { beginFairUseCycles } from '#modules/charging'
 import { block, unblock } from '#modules/subscriptions'
 import { read } from '#protocols/radius'
 import { type LoginMethod, loginMethods } from '#simulators/nas'
@@ -111,6 +112,26 @@ suite('RADIUS', async () => {
       select sum(upload_bytes)::bigint as up, sum(download_bytes)::bigint as down from usage_hour where subscription_id = ${user.subscriptionId}`,
     )
     assert.deepEqual(usage, { up: 1_234_568n, down: 5n * giga + 3n })
+  })
+
+  test('a tier of fair use slows by CoA as soon as it is reached, and a new cycle brings the full speed back', async () => {
+    const tier = (gigabytes: bigint, bps: bigint) => ({ usedBytes: gigabytes * giga, downloadBps: bps, uploadBps: 5_000_000n })
+    const user = await newcomer(world, { fupTiers: [tier(2n, 10_000_000n), tier(4n, 5_000_000n)] })
+    const session = await online(world, user)
+    session.count({ upload: 0n, download: 2n * giga })
+    world.platform.clock.advance({ minutes: 5 })
+    await session.interim()
+    await eventually(async () => session.rate?.download === 10_000_000, 'the speed of the first tier')
+    session.count({ upload: 0n, download: 2n * giga })
+    world.platform.clock.advance({ minutes: 5 })
+    await session.interim()
+    await eventually(async () => session.rate?.download === 5_000_000, 'the speed of the second')
+
+    world.platform.clock.advance({ hours: 31 * 24 })
+    await session.interim()
+    await world.transact((tx) => beginFairUseCycles(tx, world.platform.clock.now()))
+    await eventually(async () => session.rate?.download === 20_000_000, 'the full speed')
+    await session.stop()
   })
 
   test('at 100 % a throttling plan is slowed by CoA, and the answer is kept', async () => {

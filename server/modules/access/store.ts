@@ -34,8 +34,8 @@ const factColumns = (now: Temporal.Instant) => sql`
         where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason) as blocks,
   coalesce((select case when sum(k.used) >= sum(k.granted) then 'used-up' else 'left' end from bucket k
             where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 'unlimited') as quota,
-  coalesce((select sum(k.used) from bucket k
-            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 0)::float8 as used_bytes`
+  coalesce((select f.used from fair_use f
+            where f.tenant_id = s.tenant_id and f.subscription_id = s.id and f.valid_from <= ${now} and f.valid_to > ${now}), 0)::float8 as used_bytes`
 
 const directoryColumns = (now: Temporal.Instant) => sql`
   l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, host(l.framed_address) as framed_address,

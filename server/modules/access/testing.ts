@@ -5,8 +5,8 @@ import type { Tx } from '#kernel/db.ts'
 import { runSubscribers } from '#kernel/events.ts'
 import { money } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
-import { createOffer, publishOffer } from '#modules/catalog'
-import { openCycleBuckets } from '#modules/charging'
+import { createOffer, type OfferTerms, publishOffer } from '#modules/catalog'
+import { beginFairUseCycles, openCycleBuckets } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { activate, subscribe } from '#modules/subscriptions'
 import { createNas, type Nas as SimulatedNas } from '#simulators/nas'
@@ -23,6 +23,7 @@ const mega = 1_000_000n
 export interface Terms {
   readonly quotaBytes?: bigint
   readonly quotaPolicy?: 'throttle' | 'cut'
+  readonly fupTiers?: OfferTerms['fupTiers']
   readonly sessionsMax?: number
   readonly sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
 }
@@ -48,6 +49,7 @@ export async function subscribed(tx: Tx, now: Temporal.Instant, username: string
   const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
   await activate(tx, id, now)
   await openCycleBuckets(tx, [id], now)
+  await beginFairUseCycles(tx, now, [id])
   await createLogin(tx, { subscriptionId: id, username, password })
   return id
 }

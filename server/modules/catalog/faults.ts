@@ -138,9 +138,8 @@ function faultsInQuality({ quality, downloadBps, uploadBps }: OfferTerms): Terms
   )
 }
 
-/** Each tier begins later and is slower than what is before it; the last begins before the quota ends. */
+/** Each tier begins later and is slower than what is before it; the last begins before the quota ends, if there is one. */
 function faultsInTiers({ fupTiers, quotaBytes, downloadBps, uploadBps }: OfferTerms): TermsFault[] {
-  if (fupTiers.length > 0 && quotaBytes === null) return found([true, '/fupTiers', 'Tiers count towards a quota. Give one.'])
   return fupTiers.flatMap((tier, at) => {
     const before = fupTiers[at - 1] ?? { usedBytes: 0n, downloadBps, uploadBps }
     return found(

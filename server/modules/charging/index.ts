@@ -4,6 +4,7 @@ export { type ChargingAnswer, type ChargingRequest, chargeOnline, type GrantAnsw
 export { expireLots, expireUnheardSessions } from './expire-balances.ts'
 export { type Quota, type UsageDelta } from './lot.ts'
 export { grantTopUp } from './grant-top-up.ts'
+export { beginFairUseCycles } from './fair-use.ts'
 export { recordUsage } from './record-usage.ts'
 export { remaining } from './remaining.ts'
 export { openCycleBuckets } from './renew-quota.ts'

@@ -4,6 +4,7 @@ import { subscriber } from '#kernel/events.ts'
 import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
+import { beginFairUseCycles, followTiers } from './fair-use.ts'
 import { extendGrants, openCycleBuckets, openRestOfCycle, renewQuotas } from './renew-quota.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
@@ -17,8 +18,17 @@ export const chargingModule: Module = {
     subscriber({
       name: 'charging.open-cycle',
       types: ['subscription.activated.v1', 'subscription.resumed.v1'],
+      async handle(tx, events, { clock }) {
+        const ids = events.map((event) => event.subject!)
+        await openCycleBuckets(tx, ids, clock.now())
+        await beginFairUseCycles(tx, clock.now(), ids)
+      },
+    }),
+    subscriber({
+      name: 'charging.follow-tiers',
+      types: ['subscription.plan_changed.v1'],
       handle: (tx, events, { clock }) =>
-        openCycleBuckets(
+        followTiers(
           tx,
           events.map((event) => event.subject!),
           clock.now(),
@@ -50,6 +60,7 @@ export const chargingModule: Module = {
       schedule: '* * * * *', // cycles begin at midnight of many zones; until a grant is open, usage is counted but not limited
       async run({ transact, platform }) {
         while (await transact((tx) => renewQuotas(tx, platform.clock.now())));
+        while (await transact((tx) => beginFairUseCycles(tx, platform.clock.now())));
       },
     }),
     job({

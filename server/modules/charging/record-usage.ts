@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
+import { announceTiers } from './fair-use.ts'
 import type { UsageDelta } from './lot.ts'
 import { countUsage } from './store.ts'
 
@@ -12,7 +13,17 @@ export async function recordUsage(tx: Tx, deltas: readonly UsageDelta[]): Promis
     const reached = await countUsage(tx, part)
     await emitAll(
       tx,
-      reached.map(({ tenantId, ...payload }) => ({ tenantId, type: 'quota.reached.v1', subject: payload.subscriptionId, payload })),
+      reached.flatMap(({ tenantId, tier, percent, granted, ...counted }) =>
+        percent === null
+          ? []
+          : [{ tenantId, type: 'quota.reached.v1', subject: counted.subscriptionId, payload: { ...counted, percent, granted } }],
+      ),
+    )
+    await announceTiers(
+      tx,
+      reached.flatMap(({ tenantId, subscriptionId, customerId, used, tier }) =>
+        tier === null ? [] : [{ tenantId, subscriptionId, customerId, used, tier }],
+      ),
     )
   }
 }

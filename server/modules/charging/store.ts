@@ -3,22 +3,25 @@ import type { CycleAnchor, CycleUnit, OfferTerms } from '#modules/catalog'
 import type { CycleGrant, CycleRule } from './cycle.ts'
 import type { Lot, Source, UsageDelta } from './lot.ts'
 
-export interface Reached {
+interface Counted {
   readonly tenantId: string
   readonly subscriptionId: string
   readonly customerId: string
-  readonly percent: number
-  readonly granted: bigint
   readonly used: bigint
 }
+
+/** A percentage of the quota that was reached, or a tier of fair use. */
+export type Reached =
+  | (Counted & { readonly percent: number; readonly granted: bigint; readonly tier: null })
+  | (Counted & { readonly percent: null; readonly granted: null; readonly tier: number })
 
 /** An array literal by hand: the client's own conversion, value by value, costs more than the rest of the call. Not for text. */
 const literal = (values: readonly (string | number | bigint)[]) => `{${values.join(',')}}`
 
-/** Counts deltas of any tenants by one statement; the law of lots is in the function `count_usage`. @returns percentages newly reached */
+/** Counts deltas of any tenants by one statement; the law of lots is in the function `count_usage`. @returns percentages and tiers newly reached */
 export async function countUsage(tx: Tx, deltas: readonly UsageDelta[]): Promise<Reached[]> {
   const { rows } = await sql<Reached>`
-    select tenant_id as "tenantId", subscription_id as "subscriptionId", customer_id as "customerId", percent, granted, used
+    select tenant_id as "tenantId", subscription_id as "subscriptionId", customer_id as "customerId", percent, granted, used, tier
     from count_usage(${literal(deltas.map((d) => d.tenantId))}::uuid[], ${literal(deltas.map((d) => d.subscriptionId))}::uuid[],
       ${literal(deltas.map((d) => d.at.epochMilliseconds))}::bigint[], ${literal(deltas.map((d) => d.uploadBytes))}::bigint[],
       ${literal(deltas.map((d) => d.downloadBytes))}::bigint[])`.execute(tx)

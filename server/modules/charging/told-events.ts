@@ -7,6 +7,10 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
     summary: 'Three quarters, nine tenths or all of the bytes of a cycle are used',
     example: { ...subscription, percent: 90, granted: '100000000000', used: '90000211234' },
   },
+  'quota.tier_changed.v1': {
+    summary: 'Another tier of fair use holds, and another speed; 0: none, the full speed of a new cycle',
+    example: { ...subscription, tier: 1, used: '200000000000' },
+  },
   'quota.renewed.v1': {
     summary: 'There are bytes to use again: a new cycle, another plan, a top-up',
     example: {

@@ -31,6 +31,24 @@ create index on bucket (tenant_id, subscription_id, valid_to);
 create unique index bucket_of_cycle on bucket (tenant_id, subscription_id, valid_from) where source = 'plan';
 select tenant_table('bucket');
 
+-- What a subscription whose plan has tiers of fair use has used of its running cycle, also where the plan has no quota.
+create table fair_use (
+  tenant_id uuid not null default current_tenant(),
+  subscription_id uuid not null,
+  used bigint not null default 0 check (used >= 0),
+  tier int not null default 0, -- how many tiers were reached
+  valid_from timestamptz not null, -- the running cycle, or that of service in it
+  valid_to timestamptz not null,
+  primary key (tenant_id, subscription_id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
+) with (fillfactor = 50);
+create index on fair_use (tenant_id, valid_to);
+select tenant_table('fair_use');
+
+-- How many tiers of a plan use has reached; each begins with its byte.
+create function fair_use_tier(tiers jsonb, used bigint) returns int language sql immutable as $$
+  select count(*)::int from jsonb_array_elements(tiers) t where (t ->> 'usedBytes')::bigint <= used $$;
+
 -- Whether a plan counts no bytes at a moment: its free windows are days (1 Monday) and minutes where the tenant is, the last one exclusive.
 create function is_free_time(tenant uuid, subscription uuid, moment timestamptz) returns boolean language sql stable as $$
   select exists (
@@ -47,12 +65,15 @@ create function is_free_time(tenant uuid, subscription uuid, moment timestamptz)
 -- Nearly always one lot is valid and more than a quarter of it stays free: then nothing can be reached, and the lot is drawn from as it is.
 -- Flushes that share a subscription wait for each other at its hour, in key order, so they never deadlock, and what comes after
 -- sees what the other drew. Nested loops over keys at any size of the tables: statistics cannot know how few lots a call needs.
--- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing.
+-- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing; and where
+-- another tier of fair use was reached, which counts the use of the running cycle, whatever paid for it.
 create function count_usage(tenants uuid[], subscriptions uuid[], times_ms bigint[], uploads bigint[], downloads bigint[])
-returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint)
+returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint, tier int)
 language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
-declare has_free_time boolean := exists (select from offer_version v where v.tenant_id = any (tenants) and v.free_windows <> '[]'); -- few plans have, so nobody else asks
+declare -- few plans have either, so nobody else asks
+  has_free_time boolean := exists (select from offer_version v where v.tenant_id = any (tenants) and v.free_windows <> '[]');
+  has_tiers boolean := exists (select from offer_version v where v.tenant_id = any (tenants) and v.fup_tiers <> '[]');
 begin
   insert into usage_hour as h (tenant_id, subscription_id, hour, upload_bytes, download_bytes)
   select d.tenant_id, d.subscription_id, to_timestamp(d.at_ms / 3600000 * 3600), sum(d.upload_bytes), sum(d.download_bytes)
@@ -92,9 +113,27 @@ begin
   drawn as (
     update bucket b set used = b.used + t.taken, reached_percent = case when t.reached > t.told then t.reached else b.reached_percent end
     from told t where b.tenant_id = t.tenant_id and b.id = t.id and (t.taken > 0 or t.reached > t.told))
-  select t.tenant_id, t.subscription_id, s.customer_id, t.reached, t.all_granted::bigint, t.all_used::bigint
+  select t.tenant_id, t.subscription_id, s.customer_id, t.reached, t.all_granted::bigint, t.all_used::bigint, null::int
   from told t join subscription s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
   where t.reached > t.told and t.is_last;
+
+  if not has_tiers then return; end if;
+  return query
+  with flowed as (
+    select d.tenant_id, d.subscription_id, to_timestamp(max(d.at_ms) / 1000.0) as at, sum(d.upload_bytes + d.download_bytes)::bigint as bytes
+    from unnest(tenants, subscriptions, times_ms, uploads, downloads) d (tenant_id, subscription_id, at_ms, upload_bytes, download_bytes)
+    group by 1, 2),
+  before as materialized (
+    select u.tenant_id, u.subscription_id, s.customer_id, u.used + f.bytes as used, u.tier as told, fair_use_tier(v.fup_tiers, u.used + f.bytes) as reached
+    from flowed f
+    join fair_use u on u.tenant_id = f.tenant_id and u.subscription_id = f.subscription_id and u.valid_from <= f.at and u.valid_to > f.at
+    join subscription s on s.tenant_id = u.tenant_id and s.id = u.subscription_id
+    join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
+    where not has_free_time or not is_free_time(f.tenant_id, f.subscription_id, f.at)
+    order by u.tenant_id, u.subscription_id for update of u),
+  counted as (
+    update fair_use u set used = b.used, tier = b.reached from before b where u.tenant_id = b.tenant_id and u.subscription_id = b.subscription_id)
+  select b.tenant_id, b.subscription_id, b.customer_id, null::int, null::bigint, b.used, b.reached from before b where b.reached <> b.told;
 end $$;
 
 -- Balances that are charged online, before use: lots of money, bytes, seconds or messages. What a session may use is reserved here, and

@@ -30,20 +30,29 @@ export function QuotaFields(part: TermsPart) {
           <RateField name={name('throttledUploadBps')} label={t('plan.throttledUpload')} required />
         </FieldRow>
       )}
-      {quotaPolicy !== 'none' && <FairUseFields {...part} />}
+      {quotaPolicy !== 'none' && <RolloverFields {...part} />}
+      <FairUseFields {...part} />
     </>
   )
 }
 
+function RolloverFields(part: TermsPart) {
+  const { t } = useI18n()
+  const name = nameIn(part)
+  return (
+    <FieldRow>
+      <NumberField name={name('rollover.cycles')} label={t('plan.rollover')} hint={t('plan.rollover.hint')} min={1} max={12} />
+      <BytesField name={name('rollover.maxBytes')} label={t('plan.rollover.max')} hint={t('plan.rollover.max.hint')} />
+    </FieldRow>
+  )
+}
+
+/** Slower with use, and hours that count for none: with a quota or without. */
 function FairUseFields(part: TermsPart) {
   const { t, weekdays } = useWeekdays()
   const name = nameIn(part)
   return (
     <>
-      <FieldRow>
-        <NumberField name={name('rollover.cycles')} label={t('plan.rollover')} hint={t('plan.rollover.hint')} min={1} max={12} />
-        <BytesField name={name('rollover.maxBytes')} label={t('plan.rollover.max')} hint={t('plan.rollover.max.hint')} />
-      </FieldRow>
       <RowsField name={name('fupTiers')} label={t('plan.tiers')} hint={t('plan.tiers.hint')} addLabel={t('plan.tiers.add')} fresh={{}}>
         {(path) => (
           <>
