@@ -4,6 +4,7 @@ import {
   IconArchive,
   IconAudit,
   IconBillRuns,
+  IconBlock,
   IconCheckouts,
   IconCoupon,
   IconCustomers,
@@ -27,6 +28,7 @@ import {
   IconPin,
   IconSubscriptions,
   IconSwap,
+  IconTax,
   IconWarning,
   IconWhatIf,
 } from '#ui/icons.ts'
@@ -118,6 +120,14 @@ export const lists = {
     icon: IconWarning,
     topic: 'accounting',
   },
+  'radius-drops': {
+    title: 'nav.radiusDrops',
+    empty: 'empty.radiusDrops',
+    emptyText: 'empty.radiusDrops.text',
+    icon: IconBlock,
+    topic: 'radius_drop',
+    everyMs: 30_000,
+  },
   'network-commands': {
     title: 'nav.networkCommands',
     empty: 'empty.networkCommands',
@@ -175,6 +185,14 @@ export const lists = {
     icon: IconArchive,
     topic: 'document_archive',
     everyMs: 5_000, // no event tells how far one is
+  },
+  'held-bills': {
+    title: 'nav.heldBills',
+    empty: 'empty.heldBills',
+    emptyText: 'empty.heldBills.text',
+    icon: IconTax,
+    topic: 'invoice',
+    hrefOf: ({ customerId }) => `/customers/${String(customerId)}`,
   },
   'credit-notes': {
     title: 'nav.creditNotes',

@@ -368,6 +368,8 @@ const tree = root.addChildren([
     listRoute('/login-failures', 'login-failures'),
     listRoute('/refused-accounting', 'refused-accounting'),
     listRoute('/network-commands', 'network-commands'),
+    listRoute('/radius-drops', 'radius-drops'),
+    listRoute('/held-bills', 'held-bills'),
     routers,
     realms,
     listRoute('/forwarded-accounting', 'forwarded-accounting'),

@@ -1492,6 +1492,10 @@ export const bn: Readonly<Record<Key, Message>> = {
   'empty.radiusDrops': 'কিছুই ফেলে দেওয়া হয়নি',
   'empty.radiusDrops.text':
     'RADIUS যেসব প্যাকেটের উত্তর দেয়নি সেগুলো দিন, প্রেরক ও কারণ অনুযায়ী এখানে থাকে: ভুল সিক্রেট, অচেনা রাউটার, ভাঙা প্যাকেট।',
+  'list.radius-drops.lastAt': 'শেষ প্যাকেট',
+  'list.radius-drops.source': 'প্রেরক',
+  'list.radius-drops.packets': 'প্যাকেট',
+  'list.radius-drops.day': 'দিন',
   'billRun.run': 'বিল চালান',
   'billRun.text': 'এই দিন পর্যন্ত যে সব সাবস্ক্রিপশনের মেয়াদের বিল বাকি, তাদের বিল হবে। যার বিল হয়ে গেছে তা বাদ থাকে, তাই দুবার চালালে ক্ষতি নেই।',
   'billRun.asOf': 'যে দিন পর্যন্ত',

@@ -1508,6 +1508,10 @@ export const en = {
   'empty.radiusDrops': 'Nothing was dropped',
   'empty.radiusDrops.text':
     'Packets that RADIUS did not answer stand here by day, sender and reason: a wrong secret, an unknown router, a packet that is none.',
+  'list.radius-drops.lastAt': 'Last one',
+  'list.radius-drops.source': 'Sender',
+  'list.radius-drops.packets': 'Packets',
+  'list.radius-drops.day': 'Day',
   'billRun.run': 'Run billing',
   'billRun.text':
     'Every subscription with a period to bill by this day gets its invoice. What is billed already is left alone, so running twice does no harm.',

@@ -1493,6 +1493,10 @@ export const hi: Readonly<Record<Key, Message>> = {
   'empty.radiusDrops': 'कुछ नहीं छोड़ा गया',
   'empty.radiusDrops.text':
     'जिन पैकेटों का RADIUS ने जवाब नहीं दिया, वे दिन, भेजने वाले और कारण के अनुसार यहाँ हैं: ग़लत सीक्रेट, अनजान राउटर, टूटा पैकेट।',
+  'list.radius-drops.lastAt': 'आख़िरी पैकेट',
+  'list.radius-drops.source': 'भेजने वाला',
+  'list.radius-drops.packets': 'पैकेट',
+  'list.radius-drops.day': 'दिन',
   'billRun.run': 'बिल बनाएँ',
   'billRun.text':
     'इस दिन तक जिन सदस्यताओं की अवधि का बिल बाकी है, उनका बिल बनता है। जिसका बिल बन चुका वह छोड़ दिया जाता है, इसलिए दो बार चलाने से हानि नहीं।',

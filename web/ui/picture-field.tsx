@@ -1,7 +1,8 @@
-import { type ChangeEvent, type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Button, Buttons } from './button.tsx'
-import { IconTrash, IconUpload } from './icons.ts'
+import { IconTrash } from './icons.ts'
 import styles from './picture-field.module.css'
+import { UploadButton } from './upload-button.tsx'
 
 export interface PictureFieldProps {
   readonly label: string
@@ -19,22 +20,15 @@ export interface PictureFieldProps {
 
 /** One picture: how it looks now, another one, none. */
 export function PictureField({ label, hint, src, accept, chooseLabel, removeLabel, busy, onChoose, onRemove }: PictureFieldProps) {
-  const input = useRef<HTMLInputElement>(null)
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0]
-    event.target.value = '' // choosing the same file again, mended, is a choice too
-    if (file) onChoose(file)
-  }
   return (
     <div className={styles.field}>
       <div className={styles.frame}>{src && <img src={src} alt={label} />}</div>
       <div className={styles.side}>
         <p>{hint}</p>
-        <input ref={input} type="file" accept={accept} aria-label={label} hidden onChange={choose} />
         <Buttons>
-          <Button icon={IconUpload} busy={busy} onClick={() => input.current?.click()}>
+          <UploadButton label={label} accept={accept} busy={busy} onChoose={onChoose}>
             {chooseLabel}
-          </Button>
+          </UploadButton>
           {src && (
             <Button icon={IconTrash} kind="quiet" disabled={busy} onClick={onRemove}>
               {removeLabel}

@@ -11,6 +11,7 @@ import { Notes } from '#console/features/customers/notes.tsx'
 import { OpenInvoices } from '#console/features/customers/open-invoices.tsx'
 import { type Customer as CustomerData, customerQuery, summaryQuery } from '#console/features/customers/queries.ts'
 import { Story } from '#console/features/customers/story.tsx'
+import { TaxExemptions } from '#console/features/customers/tax-exemptions.tsx'
 import { TakePayment } from '#console/features/customers/take-payment.tsx'
 import { AddSubscription } from '#console/features/subscriptions/add-subscription.tsx'
 import { subscriptionsOf } from '#console/features/subscriptions/queries.ts'
@@ -66,6 +67,9 @@ function CustomerPage({ customer }: { customer: CustomerData }) {
             </Can>
             <Notes customerId={id} />
             <Facts customer={customer} />
+            <Can permission="tax.read">
+              <TaxExemptions customerId={id} />
+            </Can>
           </>
         }
       >

@@ -49,6 +49,10 @@ export interface TaxRate {
   readonly flatMinor: string
   readonly validFrom: string
   readonly validTo: string | null
+  /** Where it is written; empty where nobody said. */
+  readonly source: string
+  /** When it was last compared with that. */
+  readonly checkedOn: string | null
 }
 
 export const taxRatesQuery = queryOptions({

@@ -52,10 +52,12 @@ function Rate({ rate: { name, percent, flatMinor, category, supply, jurisdiction
   )
 }
 
-function Validity({ rate: { validFrom, validTo } }: { rate: TaxRate }) {
+function Validity({ rate: { validFrom, validTo, source, checkedOn } }: { rate: TaxRate }) {
   const { t, format } = useI18n()
   const from = format.date(validFrom)
-  return validTo ? t('settings.tax.span', { from, to: format.date(validTo) }) : t('settings.tax.from', { day: from })
+  const span = validTo ? t('settings.tax.span', { from, to: format.date(validTo) }) : t('settings.tax.from', { day: from })
+  const checked = checkedOn ? [t('settings.tax.checked', { day: format.date(checkedOn) })] : source ? [t('settings.tax.unchecked')] : []
+  return [span, ...(source ? [source] : []), ...checked].join(' · ')
 }
 
 /** The rate of a known tax from a day on: all else stays as it is. */
