@@ -144,6 +144,22 @@ export const lists = {
     topic: 'accounting',
     everyMs: 30_000,
   },
+  'router-drift': {
+    title: 'nav.drift',
+    empty: 'empty.drift',
+    emptyText: 'empty.drift.text',
+    icon: IconWarning,
+    topic: 'router',
+    hrefOf: ({ nasId }) => `/nas/${String(nasId)}`,
+  },
+  'router-enrolments': {
+    title: 'nav.enrolments',
+    empty: 'empty.enrolments',
+    emptyText: 'empty.enrolments.text',
+    icon: IconNas,
+    topic: 'router',
+    hrefOf: ({ id }) => `/nas/joining/${id}`,
+  },
   nas: {
     title: 'nav.nas',
     empty: 'empty.nas',

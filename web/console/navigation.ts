@@ -73,6 +73,8 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/radius-drops', label: 'nav.radiusDrops', icon: IconBlock, permission: 'platform.read' },
       { to: '/network-commands', label: 'nav.networkCommands', icon: IconSignal, permission: 'access.read' },
       { to: '/nas', label: 'nav.nas', icon: IconNas, permission: 'access.read' },
+      { to: '/router-enrolments', label: 'nav.enrolments', icon: IconNas, permission: 'access.read' },
+      { to: '/router-drift', label: 'nav.drift', icon: IconWarning, permission: 'access.read' },
       { to: '/realms', label: 'nav.realms', icon: IconSwap, permission: 'access.read' },
       { to: '/forwarded-accounting', label: 'nav.forwardedAccounting', icon: IconSignal, permission: 'access.read' },
     ],

@@ -215,6 +215,16 @@ const newRouter = createRoute({
   path: '/nas/new',
   component: lazyRouteComponent(() => import('#console/routes/new-router.tsx'), 'NewRouter'),
 })
+const joinRouter = createRoute({
+  getParentRoute: () => app,
+  path: '/nas/join',
+  component: lazyRouteComponent(() => import('#console/routes/join-router.tsx'), 'JoinRouter'),
+})
+const joiningRouter = createRoute({
+  getParentRoute: () => app,
+  path: '/nas/joining/$id',
+  component: lazyRouteComponent(() => import('#console/routes/joining-router.tsx'), 'JoiningRouter'),
+})
 const router = createRoute({
   getParentRoute: () => app,
   path: '/nas/$id',
@@ -368,12 +378,16 @@ const tree = root.addChildren([
     listRoute('/login-failures', 'login-failures'),
     listRoute('/refused-accounting', 'refused-accounting'),
     listRoute('/network-commands', 'network-commands'),
+    listRoute('/router-drift', 'router-drift'),
+    listRoute('/router-enrolments', 'router-enrolments'),
     listRoute('/radius-drops', 'radius-drops'),
     listRoute('/held-bills', 'held-bills'),
     routers,
     realms,
     listRoute('/forwarded-accounting', 'forwarded-accounting'),
     newRouter,
+    joinRouter,
+    joiningRouter,
     router,
     listRoute('/invoices', 'invoices'),
     invoice,

@@ -49,6 +49,18 @@ export function CodeList({ codes, label }: { codes: readonly string[]; label: st
   )
 }
 
+/** Text to paste into a terminal: wrapped, never cut. */
+export function CodeBlock({ text, label }: { text: string; label: string }) {
+  return (
+    <div className={styles.block}>
+      <pre aria-label={label} tabIndex={0}>
+        {text}
+      </pre>
+      <CopyButton value={text} label={label} />
+    </div>
+  )
+}
+
 function CopyButton({ value, label }: { value: string; label: string }) {
   const { t } = useI18n()
   const [copied, setCopied] = useState(false)

@@ -11,6 +11,7 @@ export { default as IconCash } from '@tabler/icons-react/dist/esm/icons/IconCash
 export { default as IconChat } from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs'
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 export { default as IconCheckouts } from '@tabler/icons-react/dist/esm/icons/IconShoppingCart.mjs'
+export { default as IconClock } from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
 export { default as IconClose } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 export { default as IconColumns } from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'

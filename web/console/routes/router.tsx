@@ -4,6 +4,11 @@ import { routerQuery } from '#console/features/access/queries.ts'
 import { ReplyPreview } from '#console/features/access/reply-preview.tsx'
 import { RouterActions } from '#console/features/access/router-actions.tsx'
 import { RouterFacts } from '#console/features/access/router-facts.tsx'
+import { RouterChecks } from '#console/features/routers/router-checks.tsx'
+import { RouterCommands } from '#console/features/routers/router-commands.tsx'
+import { RouterDrift } from '#console/features/routers/router-drift.tsx'
+import { RouterConfiguration, RouterManagement } from '#console/features/routers/router-management.tsx'
+import { RouterTraffic } from '#console/features/routers/router-traffic.tsx'
 import { useLiveAbout } from '#console/live.ts'
 import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
@@ -11,12 +16,12 @@ import { Columns, Page } from '#ui/page.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 
-/** One router: how it is reached, whether it is heard, and what we would answer it. */
+/** One router: whether it works, what it carries, where it differs, what it was told, and what we would answer it. */
 export function Router() {
   const { t } = useI18n()
   const { id } = useParams({ from: '/app/nas/$id' })
   const { data: router, error, refetch } = useQuery(routerQuery(id))
-  useLiveAbout([id], ['nas'])
+  useLiveAbout([id], ['nas', 'router'])
   if (error && !router) return <ErrorState error={error} retry={() => void refetch()} />
   if (!router) return <SkeletonLines lines={10} />
   return (
@@ -30,10 +35,20 @@ export function Router() {
         </Can>
       }
     >
-      <Columns least="32rem">
+      <Columns least="26rem">
+        <RouterChecks nasId={id} />
         <RouterFacts router={router} />
+      </Columns>
+      <RouterTraffic nasId={id} />
+      <RouterDrift nasId={id} name={router.name} />
+      <RouterCommands nasId={id} />
+      <Columns least="26rem">
+        {router.vendor === 'mikrotik' && <RouterManagement nasId={id} address={router.address} />}
         <ReplyPreview nasId={id} />
       </Columns>
+      <Can permission="access.write">
+        <RouterConfiguration nasId={id} />
+      </Can>
     </Page>
   )
 }
