@@ -301,6 +301,41 @@ export interface paths {
       }
     }
   }
+  '/api/v1/accounts/{id}/statement/mail': {
+    /** Sends the customer a statement of account as PDF */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: components['schemas']['PlainDate']
+            /** Exclusive */
+            to: components['schemas']['PlainDate']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': {}
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/api-keys': {
     /** Makes an API key; its token is shown only in this answer */
     post: {
@@ -5153,6 +5188,90 @@ export interface paths {
       }
     }
   }
+  '/api/v1/proformas': {
+    /** Writes a proforma invoice of what a step would cost; nothing is billed */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ask: components['schemas']['QuoteAsk']
+            validDays?: number
+            /** The customer gets it by mail */
+            isMailed?: boolean
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['Proforma']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/proformas/{id}': {
+    /** A proforma invoice */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['Proforma']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/proformas/{id}/document': {
+    /** The proforma invoice as PDF, in the customer's language */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/quotes': {
     /** What a step would cost, line by line, and the invoices after it; nothing is changed */
     post: {
@@ -9262,7 +9381,7 @@ export interface components {
     }
     Notice: {
       id: components['schemas']['Id']
-      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored' | 'late-fee' | 'credit-note-posted' | 'end-planned' | 'end-withdrawn' | 'change-approved' | 'change-declined' | 'change-failed'
+      kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored' | 'late-fee' | 'credit-note-posted' | 'end-planned' | 'end-withdrawn' | 'change-approved' | 'change-declined' | 'change-failed' | 'proforma-issued' | 'statement-sent'
       channel: 'in-app' | 'email'
       recipient: string
       language: string
@@ -9519,6 +9638,37 @@ export interface components {
         detail: string
       })[]
       requestId: string
+    }
+    Proforma: {
+      lines: ({
+        description: string
+        periodFrom: components['schemas']['PlainDate'] | null
+        /** Exclusive */
+        periodTo: components['schemas']['PlainDate'] | null
+        quantity: string
+        unit: components['schemas']['Money']
+        net: components['schemas']['Money']
+        taxPercents: string[]
+      })[]
+      taxes: ({
+        name: string
+        percent: string
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+      })[]
+      id: components['schemas']['Id']
+      number: string
+      customerId: components['schemas']['Id']
+      accountId: components['schemas']['Id']
+      issuedOn: components['schemas']['PlainDate']
+      validUntil: components['schemas']['PlainDate']
+      net: components['schemas']['Money']
+      total: components['schemas']['Money']
+      /** What a change gives back of what was paid */
+      credited: components['schemas']['Money']
+      /** To be paid: the total less what is given back */
+      due: components['schemas']['Money']
+      createdAt: components['schemas']['Instant']
     }
     Quality: {
       burst?: {
@@ -10212,7 +10362,7 @@ export interface components {
       downloadBytes: components['schemas']['BigInteger']
     }
     Validity: {
-      unit: 'hour' | 'day' | 'week' | 'month' | 'year'
+      unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
       count: number
     }
     VoucherBatch: {

@@ -57,6 +57,7 @@ function compose(schema: z.ZodType): unknown {
   if (schema instanceof z.ZodLiteral) return schema.values.values().next().value
   if (schema instanceof z.ZodUnion) return sampleInput(schema.options[0] as z.ZodType)
   if (schema instanceof z.ZodNullable) return null
+  if (schema instanceof z.ZodReadonly) return compose(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodRecord) return {}
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNonOptional) return compose(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodPipe) return compose(schema.in as z.ZodType)

@@ -76,6 +76,7 @@ export interface Schema {
   pending_charge: PendingChargeTable
   plan_migration: PlanMigrationTable
   posting: PostingTable
+  proforma: ProformaTable
   radius_drop: RadiusDropTable
   realm: RealmTable
   recovery_code: RecoveryCodeTable
@@ -1153,6 +1154,23 @@ export interface PostingTable {
   currency: string
   earned_from: string | null
   earned_to: string | null
+}
+
+export interface ProformaTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  number: string
+  customer_id: string
+  account_id: string
+  issued_on: string
+  valid_until: string
+  currency: string
+  net_minor: bigint
+  total_minor: bigint
+  credited_minor: bigint
+  content: unknown
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface RadiusDropTable {

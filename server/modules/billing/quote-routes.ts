@@ -30,7 +30,7 @@ const changeAsks = [
 ] as const
 const zChangeAsk = z.discriminatedUnion('kind', changeAsks).meta({ id: 'ChangeAsk' })
 
-const zAsk = z
+export const zAsk = z
   .discriminatedUnion('kind', [
     z.object({
       kind: z.literal('subscription'),

@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { after, before, suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
 import { runJobNow } from '#kernel/jobs.ts'
-import { money } from '#kernel/money.ts'
+import { formatMoney, money } from '#kernel/money.ts'
 import { stopPdfWorker } from '#kernel/pdf.ts'
-import { testTenant, type TestTenant } from '#kernel/testing.ts'
+import { testTenant } from '#kernel/testing.ts'
 import { billNow, seedBilling } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { receivePayment } from '#modules/payments'
 import { activate, subscribe } from '#modules/subscriptions'
+import { issueProforma } from './issue-proforma.ts'
 import { forgetArchives, makeArchive, startArchive } from './make-archive.ts'
+import { proformaDocument } from './proforma-document.ts'
 import { statementDocument } from './statement.ts'
 import { findArchive, findPartFile } from './store.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 const march = { from: day('2026-03-01'), to: day('2026-04-01') }
 
-let business: TestTenant & { accountIds: string[]; billRunId: string }
+let business: Awaited<ReturnType<typeof billedBusiness>>
 before(async () => {
   business = await billedBusiness()
 })
@@ -87,6 +90,68 @@ suite('a statement', { skip }, () => {
   })
 })
 
+suite('a proforma invoice', { skip }, () => {
+  const another = ({ customerIds, offerId }: typeof business) => ({ kind: 'subscription', customerId: customerIds[1]!, offerId }) as const
+
+  test('says what a plan would cost, and that it is no tax invoice; nothing is booked', async () => {
+    const { transact, platform } = business
+    const before = await countBooked()
+    const ask = { ask: another(business), validDays: 14, isMailed: false }
+    const { id, number, total, validUntil } = await transact((tx) => issueProforma(tx, ask, platform.clock.now()))
+    assert.match(number, /^PF-2026-\d{6}$/)
+    assert.equal(validUntil.toString(), '2026-03-30')
+    assert.equal(await countBooked(), before)
+    const { fileName, pdf } = await transact((tx) => proformaDocument(tx, id, platform))
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString()
+    assert.equal(fileName, `${number}.pdf`)
+    for (const expected of [
+      'Proforma invoice',
+      number,
+      'Valid until',
+      'March 30, 2026',
+      'Karim',
+      'not a tax invoice',
+      formatMoney(total, 'en-BD'),
+    ])
+      assert.ok(text.includes(expected), `${expected} in ${text}`)
+  })
+
+  test('of a change takes off what it gives back', async () => {
+    const { transact, platform, subscriptionIds, dearOfferId } = business
+    const ask = { kind: 'plan-change', subscriptionId: subscriptionIds[0]!, offerId: dearOfferId } as const
+    const { credited, total, accountId } = await transact((tx) =>
+      issueProforma(tx, { ask, validDays: 7, isMailed: false }, platform.clock.now()),
+    )
+    assert.equal(accountId, business.accountIds[0])
+    assert.ok(credited.minor > 0n && total.minor > credited.minor, `${total.minor} less ${credited.minor}`)
+  })
+
+  const refused = [
+    ['cancellation', 'documents.nothing_to_pay', 'what gives money back'],
+    ['terms', 'documents.proforma_needs_customer', 'nobody'],
+  ] as const
+  for (const [kind, code, why] of refused)
+    test(`is refused for ${why}`, async () => {
+      const { transact, platform, subscriptionIds } = business
+      const terms = { validFrom: day('2026-03-16'), recurring: money(1n, 'BDT'), downloadBps: 1_000n, uploadBps: 1_000n }
+      const ask =
+        kind === 'terms'
+          ? ({ kind, name: 'New', technology: 'fibre', terms } as const)
+          : ({ kind, subscriptionId: subscriptionIds[0]! } as const)
+      await assert.rejects(
+        transact((tx) => issueProforma(tx, { ask, validDays: 7, isMailed: false }, platform.clock.now())),
+        { code },
+      )
+    })
+})
+
+const countBooked = () =>
+  business.transact(
+    async (tx) =>
+      (await sql<{ count: bigint }>`select (select count(*) from invoice) + (select count(*) from entry) as count`.execute(tx)).rows[0]!
+        .count,
+  )
+
 async function statement(period: { from: Temporal.PlainDate; to: Temporal.PlainDate }): Promise<string> {
   const { transact, platform, accountIds } = business
   const { pdf } = await transact((tx) => statementDocument(tx, accountIds[0]!, period, platform))
@@ -117,15 +182,26 @@ async function billedBusiness() {
       terms: { validFrom: today, recurring: money(100_000n, 'BDT'), downloadBps: 20_000_000n, uploadBps: 10_000_000n },
     })
     await publishOffer(tx, offerId)
+    const { offerId: dearOfferId } = await createOffer(tx, {
+      code: 'dear',
+      name: 'Dear',
+      technology: 'fibre',
+      terms: { validFrom: today, recurring: money(300_000n, 'BDT'), downloadBps: 90_000_000n, uploadBps: 10_000_000n },
+    })
+    await publishOffer(tx, dearOfferId)
     const accountIds: string[] = []
+    const customerIds: string[] = []
+    const subscriptionIds: string[] = []
     for (const name of ['Rahima', 'Karim', 'Ayesha']) {
       const { customerId, accountId } = await createCustomer(tx, { name, billDay: 1 })
       const { id } = await subscribe(tx, { customerId, offerId, startOn: today })
       await activate(tx, id, now)
       accountIds.push(accountId)
+      customerIds.push(customerId)
+      subscriptionIds.push(id)
     }
     const { id: billRunId } = await billNow(tx, today, now)
-    return { accountIds, billRunId }
+    return { accountIds, customerIds, subscriptionIds, offerId, dearOfferId, billRunId }
   })
   for (const at of ['2026-03-16T13:00:00Z', '2026-03-16T18:30:00Z'])
     await tenant.transact((tx) =>

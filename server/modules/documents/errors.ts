@@ -11,3 +11,13 @@ export const onlyInvoicesHaveRuns = () =>
   new Problem('documents.only_invoices_have_runs', 422, 'Only invoices are made by bill runs. Choose days instead.', {
     pointer: '/billRunId',
   })
+
+export const proformaNotFound = () => new Problem('documents.proforma_not_found', 404, 'There is no such proforma invoice.')
+export const nothingToPay = () =>
+  new Problem('documents.nothing_to_pay', 422, 'This costs nothing now, so there is nothing to ask for. Choose what is to be paid.', {
+    pointer: '/ask',
+  })
+export const proformaNeedsCustomer = () =>
+  new Problem('documents.proforma_needs_customer', 422, 'A proforma invoice is for a customer with an account. Choose one.', {
+    pointer: '/ask',
+  })

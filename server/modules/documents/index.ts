@@ -1,2 +1,5 @@
+export { issueProforma } from './issue-proforma.ts'
 export { makeArchive } from './make-archive.ts'
+export { proformaDocument } from './proforma-document.ts'
+export { statementDocument } from './statement.ts'
 export { documentsModule } from './module.ts'

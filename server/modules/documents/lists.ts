@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list } from '#kernel/lists.ts'
+import { type AnyList, containing, list } from '#kernel/lists.ts'
 import { archiveKinds, archiveStates } from './archive.ts'
 
 export const lists: readonly AnyList[] = [
@@ -20,6 +20,24 @@ export const lists: readonly AnyList[] = [
       error: { type: 'text', expression: sql`d.error` },
       actor: { type: 'text', expression: sql`d.actor`, shown: false },
     },
+    defaultSort: '-createdAt',
+  }),
+  list({
+    name: 'proformas',
+    permission: 'billing.read',
+    from: sql`proforma p join customer c on c.tenant_id = p.tenant_id and c.id = p.customer_id`,
+    alias: 'p',
+    columns: {
+      number: { type: 'text', expression: sql`p.number` },
+      customer: { type: 'text', expression: sql`c.name` },
+      customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
+      issuedOn: { type: 'date', expression: sql`p.issued_on` },
+      validUntil: { type: 'date', expression: sql`p.valid_until` },
+      due: { type: 'money', expression: sql`p.total_minor - p.credited_minor`, currency: sql`p.currency` },
+      actor: { type: 'text', expression: sql`p.actor`, shown: false },
+      createdAt: { type: 'instant', expression: sql`p.created_at`, shown: false },
+    },
+    search: (typed) => sql`concat_ws(' ', p.number, c.name) ilike ${containing(typed)}`,
     defaultSort: '-createdAt',
   }),
 ]

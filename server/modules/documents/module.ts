@@ -6,7 +6,10 @@ import { toldEvents } from './told-events.ts'
 
 export const documentsModule: Module = {
   name: 'documents',
-  permissions: { 'documents.archive': 'Pack documents into ZIP files and download them' },
+  permissions: {
+    'documents.archive': 'Pack documents into ZIP files and download them',
+    'documents.issue': 'Write proforma invoices, and mail them and statements to customers',
+  },
   events: toldEvents,
   routes,
   lists,

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { openFiles } from '#kernel/files.ts'
-import { zBigint, zDate, zId, zInstant } from '#kernel/wire.ts'
-import { creditNoteDocument, type DrawnDocument } from '#modules/billing'
+import { emit } from '#kernel/events.ts'
+import { zBigint, zDate, zId, zInstant, zMoney } from '#kernel/wire.ts'
+import { creditNoteDocument, type DrawnDocument, zQuoteAsk } from '#modules/billing'
+import { readAccount } from '#modules/customers'
 import { archiveKinds, archiveStates } from './archive.ts'
-import { archiveNotFound } from './errors.ts'
+import { archiveNotFound, proformaNotFound, spanUnknown } from './errors.ts'
+import { issueProforma } from './issue-proforma.ts'
 import { startArchive } from './make-archive.ts'
+import { dueOf, type Proforma, zProformaContent } from './proforma.ts'
+import { proformaDocument } from './proforma-document.ts'
+import { findProforma } from './proforma-store.ts'
 import { statementDocument } from './statement.ts'
 import { findArchive, findPartFile } from './store.ts'
 
@@ -28,6 +34,24 @@ const zArchive = z
     expiresAt: zInstant.nullable().describe('Its files can be had until then'),
   })
   .meta({ id: 'DocumentArchive' })
+
+const zProforma = zProformaContent
+  .extend({
+    id: zId,
+    number: z.string(),
+    customerId: zId,
+    accountId: zId,
+    issuedOn: zDate,
+    validUntil: zDate,
+    net: zMoney,
+    total: zMoney,
+    credited: zMoney.describe('What a change gives back of what was paid'),
+    due: zMoney.describe('To be paid: the total less what is given back'),
+    createdAt: zInstant,
+  })
+  .meta({ id: 'Proforma' })
+
+const shown = (proforma: Proforma) => ({ ...proforma, due: dueOf(proforma) })
 
 const pdfHeaders = ({ fileName }: DrawnDocument) => ({ 'content-disposition': `inline; filename="${fileName}"` })
 
@@ -88,6 +112,65 @@ export const routes: readonly AnyRoute[] = [
     produces: 'application/pdf',
     async handle({ tx, params, query, platform, reply }) {
       const document = await statementDocument(tx, params.id, query, platform)
+      reply.headers(pdfHeaders(document)).type('application/pdf').send(Buffer.from(document.pdf))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/accounts/:id/statement/mail',
+    summary: 'Sends the customer a statement of account as PDF',
+    tag: 'documents',
+    permission: 'documents.issue',
+    status: 202,
+    params: zWithId,
+    body: z.object({ from: zDate, to: zDate.describe('Exclusive') }),
+    response: z.object({}),
+    async handle({ tx, params, body: { from, to } }) {
+      const { id: accountId, number, customerId } = await readAccount(tx, params.id)
+      if (Temporal.PlainDate.compare(from, to) >= 0) throw spanUnknown()
+      await emit(tx, 'statement.sent.v1', { accountId, number, customerId, from, to }, accountId)
+      return {}
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/proformas',
+    summary: 'Writes a proforma invoice of what a step would cost; nothing is billed',
+    tag: 'documents',
+    permission: 'documents.issue',
+    status: 201,
+    body: z.object({
+      ask: zQuoteAsk,
+      validDays: z.int().min(0).max(365).default(14),
+      isMailed: z.boolean().default(false).describe('The customer gets it by mail'),
+    }),
+    response: zProforma,
+    handle: async ({ tx, body, now }) => shown(await issueProforma(tx, body, now)),
+  }),
+  route({
+    method: 'GET',
+    path: '/proformas/:id',
+    summary: 'A proforma invoice',
+    tag: 'documents',
+    permission: 'billing.read',
+    params: zWithId,
+    response: zProforma,
+    async handle({ tx, params }) {
+      const proforma = await findProforma(tx, params.id)
+      if (!proforma) throw proformaNotFound()
+      return shown(proforma)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/proformas/:id/document',
+    summary: "The proforma invoice as PDF, in the customer's language",
+    tag: 'documents',
+    permission: 'billing.read',
+    params: zWithId,
+    produces: 'application/pdf',
+    async handle({ tx, params, platform, reply }) {
+      const document = await proformaDocument(tx, params.id, platform)
       reply.headers(pdfHeaders(document)).type('application/pdf').send(Buffer.from(document.pdf))
     },
   }),

@@ -10,6 +10,7 @@ import { testTenant, type TestTenant } from '#kernel/testing.ts'
 import { addPendingCharges, billNow, type NewPendingCharge, seedBilling } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
+import { issueProforma } from '#modules/documents'
 import { receivePayment } from '#modules/payments'
 import { activate, subscribe } from '#modules/subscriptions'
 import { createMailbox, type Mailbox } from '#simulators/smtp'
@@ -64,6 +65,22 @@ test('the mail that thanks for a payment carries its receipt', async () => {
     attachments.map(({ name, contentType }) => `${name} ${contentType}`),
     ['R-2026-000001.pdf application/pdf'],
   )
+})
+
+test('proforma and statement go by mail even where other documents do not', async () => {
+  const { tenant, platform, accountId, customerId } = await billedCustomer('asked@mail.example', { attachDocument: false })
+  const now = platform.clock.now()
+  await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from offer`.execute(tx)
+    const ask = { kind: 'subscription', customerId, offerId: rows[0]!.id } as const
+    await issueProforma(tx, { ask, validDays: 14, isMailed: true }, now)
+    await emit(tx, 'statement.sent.v1', { accountId, number: 'A-1', customerId, from: '2026-03-01', to: '2026-04-01' }, accountId)
+  })
+  await mail(tenant, platform, 'proforma.issued.v1')
+  await mail(tenant, platform, 'statement.sent.v1')
+  const names = async (subject: RegExp) => (await mailbox.waitFor('asked@mail.example', subject)).attachments.map(({ name }) => name)
+  assert.deepEqual(await names(/PF-2026-000001/), ['PF-2026-000001.pdf'])
+  assert.match((await names(/Statement of your account A-1/)).join(), /2026-03-01-2026-03-31\.pdf$/)
 })
 
 test('a late fee is told once, however many stages of an invoice find it', async () => {

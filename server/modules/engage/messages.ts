@@ -316,6 +316,34 @@ const catalogue = {
       body: 'प्रिय {name},\n\nआपके प्लान {plan} में स्वीकृत बदलाव नहीं हो सका; प्लान पहले जैसा रहेगा। हम इसे देख रहे हैं और आपसे संपर्क करेंगे।\n\n{tenant}',
     },
   },
+  'proforma-issued': {
+    en: {
+      subject: 'Proforma invoice {number} from {tenant}',
+      body: 'Dear {name},\n\nAs you asked, here is our proforma invoice {number} over {amount}. It is valid until {day}. It is not a tax invoice; that follows.\n\n{tenant}',
+    },
+    bn: {
+      subject: '{tenant} থেকে প্রোফর্মা চালান {number}',
+      body: 'প্রিয় {name},\n\nআপনার অনুরোধে {amount} অঙ্কের প্রোফর্মা চালান {number} পাঠানো হলো। এটি {day} পর্যন্ত বৈধ। এটি কর চালানপত্র নয়; তা পরে দেওয়া হবে।\n\n{tenant}',
+    },
+    hi: {
+      subject: '{tenant} का प्रोफ़ॉर्मा बिल {number}',
+      body: 'प्रिय {name},\n\nआपके कहने पर {amount} का प्रोफ़ॉर्मा बिल {number} भेजा जा रहा है। यह {day} तक मान्य है। यह कर बीजक नहीं है; वह बाद में दिया जाएगा।\n\n{tenant}',
+    },
+  },
+  'statement-sent': {
+    en: {
+      subject: 'Statement of your account {number}',
+      body: 'Dear {name},\n\nHere is the statement of your account {number} from {from} to {to}.\n\n{tenant}',
+    },
+    bn: {
+      subject: 'আপনার হিসাব {number}-এর বিবরণী',
+      body: 'প্রিয় {name},\n\n{from} থেকে {to} পর্যন্ত আপনার হিসাব {number}-এর বিবরণী পাঠানো হলো।\n\n{tenant}',
+    },
+    hi: {
+      subject: 'आपके खाते {number} का विवरण',
+      body: 'प्रिय {name},\n\n{from} से {to} तक आपके खाते {number} का विवरण भेजा जा रहा है।\n\n{tenant}',
+    },
+  },
 } as const satisfies Record<string, Record<Language, Text>>
 
 type Catalogue = typeof catalogue

@@ -24,10 +24,9 @@ export interface Notice {
 }
 
 /** A document that goes with a mail. */
-export interface NoticeDocument {
-  readonly kind: 'invoice' | 'credit-note' | 'receipt'
-  readonly id: string
-}
+export type NoticeDocument =
+  | { readonly kind: 'invoice' | 'credit-note' | 'receipt' | 'proforma'; readonly id: string }
+  | { readonly kind: 'statement'; readonly accountId: string; readonly from: string; readonly to: string }
 
 /** What a text needs beyond the event itself. */
 export interface Facts {
@@ -45,6 +44,8 @@ export const eventTypes = [
   'quota.reached.v1',
   'invoice.posted.v1',
   'credit_note.posted.v1',
+  'proforma.issued.v1',
+  'statement.sent.v1',
   'dunning.step_taken.v1',
   'payment.received.v1',
   'checkout.failed.v1',
@@ -63,13 +64,20 @@ export interface Payload {
   readonly invoiceId?: string
   readonly creditNoteId?: string
   readonly paymentId?: string
+  readonly proformaId?: string
+  readonly accountId?: string
   readonly number?: string
   readonly percent?: number
   readonly granted?: string
   readonly used?: string
   readonly total?: { readonly minor: string; readonly currency: string }
   readonly amount?: { readonly minor: string; readonly currency: string }
+  readonly due?: { readonly minor: string; readonly currency: string }
   readonly dueOn?: string
+  readonly validUntil?: string
+  readonly isMailed?: boolean
+  readonly from?: string
+  readonly to?: string
   readonly on?: string
   readonly paidBy?: string | null
   readonly savedMethodId?: string | null
@@ -101,6 +109,21 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
       })
     case 'credit_note.posted.v1':
       return say('credit-note-posted', { ...base, number: payload.number!, amount: amountText(payload.total!, locale) })
+    case 'proforma.issued.v1':
+      if (!payload.isMailed) return undefined
+      return say('proforma-issued', {
+        ...base,
+        number: payload.number!,
+        amount: amountText(payload.due!, locale),
+        day: dateText(payload.validUntil!, locale),
+      })
+    case 'statement.sent.v1':
+      return say('statement-sent', {
+        ...base,
+        number: payload.number!,
+        from: dateText(payload.from!, locale),
+        to: dateText(lastDayOf(payload), locale),
+      })
     case 'dunning.step_taken.v1':
       return payload.action === 'late-fee' ? lateFee(payload, facts, locale) : reminder(payload, facts, locale)
     case 'payment.received.v1':
@@ -132,7 +155,10 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
 }
 
 /** What goes with the mail that says it. */
-export function documentOf(kind: Kind, { invoiceId, creditNoteId, paymentId }: Payload): NoticeDocument | null {
+export function documentOf(
+  kind: Kind,
+  { invoiceId, creditNoteId, paymentId, proformaId, accountId, from, to }: Payload,
+): NoticeDocument | null {
   switch (kind) {
     case 'invoice-posted':
       return { kind: 'invoice', id: invoiceId! }
@@ -140,6 +166,10 @@ export function documentOf(kind: Kind, { invoiceId, creditNoteId, paymentId }: P
       return { kind: 'credit-note', id: creditNoteId! }
     case 'payment-received':
       return { kind: 'receipt', id: paymentId! }
+    case 'proforma-issued':
+      return { kind: 'proforma', id: proformaId! }
+    case 'statement-sent':
+      return { kind: 'statement', accountId: accountId!, from: from!, to: to! }
     default:
       return null
   }
@@ -180,6 +210,9 @@ const amountText = ({ minor, currency }: { minor: string; currency: string }, lo
   formatMoney(money(BigInt(minor), currency), locale)
 
 const dateText = (date: string, locale: string) => Temporal.PlainDate.from(date).toLocaleString(locale, { dateStyle: 'long' })
+
+/** Of days whose end is exclusive. */
+const lastDayOf = ({ to }: Payload) => Temporal.PlainDate.from(to!).subtract({ days: 1 }).toString()
 
 /** Decimal gigabytes, as plans are sold. */
 function bytesText(bytes: string, locale: string): string {

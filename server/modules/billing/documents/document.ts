@@ -68,7 +68,7 @@ export interface TaxRegistration {
 export interface InvoiceDocument {
   readonly language: DocumentLanguage
   /** `invoice` unless the law or the deed wants another name on it. */
-  readonly kind: 'invoice' | 'tax-invoice' | 'credit-note'
+  readonly kind: 'invoice' | 'tax-invoice' | 'credit-note' | 'proforma'
   readonly number: string
   /** Stamped beside the title; an open invoice has none. */
   readonly mark: InvoiceMark | null

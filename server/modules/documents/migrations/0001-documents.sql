@@ -35,3 +35,30 @@ create table document_archive_part (
   foreign key (tenant_id, archive_id) references document_archive (tenant_id, id) on delete cascade
 );
 select tenant_table('document_archive_part');
+
+-- What an invoice would say, for who must have a paper before paying. In no books and in no series of invoices.
+create table proforma (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  number text not null, -- PF-2026-000012
+  customer_id uuid not null,
+  account_id uuid not null,
+  issued_on date not null,
+  valid_until date not null, -- inclusive
+  currency text not null,
+  net_minor bigint not null,
+  total_minor bigint not null,
+  credited_minor bigint not null, -- what a change gives back; to be paid is the total less this
+  content jsonb not null, -- lines and taxes as quoted
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, number),
+  foreign key (tenant_id, customer_id) references customer (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, account_id) references account (tenant_id, id) on delete cascade,
+  check (issued_on <= valid_until),
+  check (total_minor > credited_minor)
+);
+create index on proforma (tenant_id, customer_id);
+create index on proforma (tenant_id, created_at desc, id desc);
+select tenant_table('proforma');
