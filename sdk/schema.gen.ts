@@ -7180,6 +7180,91 @@ export interface paths {
       }
     }
   }
+  '/api/v1/subscriptions/{id}/top-up-offers': {
+    /** Top-ups that a subscription can buy now, with what each costs */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TopUpOffer'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/top-up-sales': {
+    /** Top-ups that were sold, the latest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TopUpSale'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Sells a top-up: bills it, takes the money and grants it */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            offerId: components['schemas']['Id']
+            /** `invoice`: it waits to be paid; `saved-method`: granted when the charge is paid */
+            paidBy: 'credit' | 'invoice' | 'saved-method' | 'cash' | 'bank' | 'mobile-money'
+            /** Of money that is taken at the desk */
+            reference?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TopUpSale']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/subscriptions/{id}/top-ups': {
     /** Grants more bytes */
     post: {
@@ -10356,13 +10441,38 @@ export interface components {
       validity: components['schemas']['Validity']
       rule: 'extend' | 'own' | 'reset'
     }
+    TopUpOffer: {
+      offerId: components['schemas']['Id']
+      name: string
+      unit: 'bytes' | 'seconds' | 'messages'
+      quantity: components['schemas']['BigInteger']
+      validity: components['schemas']['Validity']
+      rule: 'extend' | 'own' | 'reset'
+      net: components['schemas']['Money']
+      tax: components['schemas']['Money']
+      total: components['schemas']['Money']
+    }
+    TopUpSale: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      offerId: components['schemas']['Id']
+      offerName: string
+      state: 'awaiting' | 'done' | 'failed'
+      paidBy: 'credit' | 'invoice' | 'saved-method' | 'cash' | 'bank' | 'mobile-money'
+      /** Whose payment is awaited */
+      checkoutId: components['schemas']['Id'] | null
+      invoiceId: components['schemas']['Id'] | null
+      problem: string | null
+      createdAt: components['schemas']['Instant']
+      doneAt: components['schemas']['Instant'] | null
+    }
     UsagePoint: {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']
       downloadBytes: components['schemas']['BigInteger']
     }
     Validity: {
-      unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+      unit: 'hour' | 'day' | 'week' | 'month' | 'year'
       count: number
     }
     VoucherBatch: {

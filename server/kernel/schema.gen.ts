@@ -111,6 +111,7 @@ export interface Schema {
   tax_setting: TaxSettingTable
   tax_withholding: TaxWithholdingTable
   tenant: TenantTable
+  top_up_sale: TopUpSaleTable
   usage_error: UsageErrorTable
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
@@ -1633,6 +1634,21 @@ export interface TenantTable {
   fiscal_year_start_month: Generated<number>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface TopUpSaleTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  offer_id: string
+  state: string
+  paid_by: string
+  checkout_id: string | null
+  invoice_id: string | null
+  problem: string | null
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
+  done_at: Temporal.Instant | null
 }
 
 export interface UsageErrorTable {

@@ -1,6 +1,7 @@
 import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Money } from '#kernel/money.ts'
+import { readAccount } from '#modules/customers'
 import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
 import { readBilledCharge } from './pending-store.ts'
 import { billAccount } from './run-bills.ts'
@@ -17,7 +18,8 @@ export interface BilledCharge {
 export async function billCharge(tx: Tx, charge: NewPendingCharge): Promise<BilledCharge> {
   const [id] = await addPendingCharges(tx, [charge])
   assert(id, 'A charge whose source added one before is billed already')
-  await billAccount(tx, charge.accountId, charge.billOn, { minimumMinor: 0n })
+  const { billedToId } = await readAccount(tx, charge.accountId)
+  await billAccount(tx, billedToId ?? charge.accountId, charge.billOn, { minimumMinor: 0n })
   const billed = await readBilledCharge(tx, id)
   assert(billed, 'A charge that is due is on the invoice of its day')
   return billed

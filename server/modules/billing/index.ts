@@ -1,4 +1,5 @@
 export { billCharge, type BilledCharge } from './bill-charge.ts'
+export { billOffer, type OfferPrice, priceOfOffer } from './bill-offer.ts'
 export type { BillRun } from './bill-run.ts'
 export { dueOf } from './bill-renewal.ts'
 export { creditNoteDocument } from './credit-note-document.ts'

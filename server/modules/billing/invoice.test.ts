@@ -168,7 +168,13 @@ suite('draft an invoice', () => {
   })
 
   test('what is not due is left alone', () =>
-    assert.deepEqual(drafted({ billedUntil: '2026-03-02' }), { invoice: undefined, billed: [], discountsUsed: [], pendingIds: [], unknownLevies: [] }))
+    assert.deepEqual(drafted({ billedUntil: '2026-03-02' }), {
+      invoice: undefined,
+      billed: [],
+      discountsUsed: [],
+      pendingIds: [],
+      unknownLevies: [],
+    }))
 
   test('a trial is billed to no one, and phases take their part off the cycles they name', () => {
     const given: Given = {

@@ -12,6 +12,7 @@ export {
   type TopUp,
   type Validity,
   zQuality,
+  zTopUp,
   zSpeedWindow,
 } from './charge.ts'
 export { type Coupon, type Reduction, zReduction } from './coupon.ts'

@@ -1,6 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
+import { dateIn } from '#kernel/time.ts'
 import { type OfferVersion, type TopUp, validityEnd, versionInForce } from '#modules/catalog'
-import { readSubscription } from '#modules/subscriptions'
+import { readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { topUpNotForPlan } from './errors.ts'
 import { deleteLots, lockLotsOf, updateLots } from './store.ts'
@@ -18,12 +19,17 @@ export async function grantTopUp(
   { subscriptionId, offerId }: { readonly subscriptionId: string; readonly offerId: string },
   now: Temporal.Instant,
 ): Promise<OfferVersion> {
-  const subscription = await readSubscription(tx, subscriptionId)
   const { timeZone } = await readTenant(tx)
-  const version = await versionInForce(tx, offerId, now.toZonedDateTimeISO(timeZone).toPlainDate(), 'top-up')
+  const version = await topUpFor(tx, await readSubscription(tx, subscriptionId), offerId, dateIn(now, timeZone))
+  await grant(tx, subscriptionId, version.topUp!, { now, timeZone }) // a top-up has one: held by `faultsIn`
+  return version
+}
+
+/** The top-up that a subscription can buy on a day. @throws as `grantTopUp` */
+export async function topUpFor(tx: Tx, subscription: Subscription, offerId: string, on: Temporal.PlainDate): Promise<OfferVersion> {
+  const version = await versionInForce(tx, offerId, on, 'top-up')
   if (version.appliesTo.length > 0 && !version.appliesTo.includes(subscription.offerId))
     throw topUpNotForPlan(version.offerName, subscription.number)
-  await grant(tx, subscriptionId, version.topUp!, { now, timeZone }) // a top-up has one: held by `faultsIn`
   return version
 }
 

@@ -3,7 +3,7 @@ export { type BalanceTopUp, balancesOf, openPool, topUpBalance, topUpRules } fro
 export { type ChargingAnswer, type ChargingRequest, chargeOnline, type GrantAnswer, requestKinds } from './charge-online.ts'
 export { expireLots, expireUnheardSessions } from './expire-balances.ts'
 export { type Quota, type UsageDelta } from './lot.ts'
-export { grantTopUp } from './grant-top-up.ts'
+export { grantTopUp, topUpFor } from './grant-top-up.ts'
 export { beginFairUseCycles } from './fair-use.ts'
 export { recordUsage } from './record-usage.ts'
 export { remaining } from './remaining.ts'

@@ -42,7 +42,7 @@ export function moneyAccountOf(method: string): LedgerCode {
   return isDeskMethod(method) ? method : 'gateways'
 }
 
-const isDeskMethod = (method: string): method is DeskMethod => deskMethods.some((known) => known === method)
+export const isDeskMethod = (method: string): method is DeskMethod => deskMethods.some((known) => known === method)
 
 /** Receipts are numbered by calendar year. */
 export const receiptSeries = (receivedOn: Temporal.PlainDate) => `receipt/${receivedOn.year}`

@@ -9,3 +9,13 @@ export const notPaid = (number: string) =>
     409,
     `The credit of the account does not cover another cycle of ${number}, and no saved method can be charged. Take a payment first.`,
   )
+
+export const creditTooSmall = (name: string) =>
+  new Problem(
+    'renewals.credit_too_small',
+    409,
+    `The credit of the account does not cover ${name}. Take a payment, or put it on an invoice.`,
+  )
+
+export const moneyUsedElsewhere = () =>
+  new Problem('renewals.money_used_elsewhere', 409, 'The money that came paid something else that was open. The rest is kept as credit.')

@@ -4,11 +4,11 @@ import { emit } from '#kernel/events.ts'
 import { type Money, money } from '#kernel/money.ts'
 import { dateIn, type Period } from '#kernel/time.ts'
 import { applyNotes, billAccount, dueOf, lockAccount } from '#modules/billing'
-import { readAccount } from '#modules/customers'
 import { applyCredit, chargeSavedMethod, findChargeable } from '#modules/payments'
 import { expire, readSubscription, renew, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { notDue, notPaid } from './errors.ts'
+import { payerOf } from './payer.ts'
 import { mayTake, nextTry, type Occasion, type Renewal } from './renewal.ts'
 import { creditOf, findByCharge, insertRenewal, moveRenewal, openOf, readRenewal, retryDays, tryOut } from './store.ts'
 
@@ -38,11 +38,6 @@ export async function takeRenewal(tx: Tx, subscriptionId: string, occasion: Occa
   }
   if (occasion === 'cycle') await lapse(tx, renewal)
   return 'unpaid'
-}
-
-/** The account that pays: its own, or the one it is billed to. */
-async function payerOf(tx: Tx, { accountId }: Pick<Subscription, 'accountId'>): Promise<string> {
-  return (await readAccount(tx, accountId)).billedToId ?? accountId
 }
 
 function isDue({ state, pausedAt, prepaidUntil, endsOn }: Subscription, today: Temporal.PlainDate): boolean {

@@ -95,6 +95,7 @@ export async function prepaidCustomer({ autoRenew = true, terms = {}, stages = [
     ...tenant,
     ...ids,
     act,
+    runCharges: () => runOpen('payments.charge-saved-method'),
     activate: () => act((tx, now) => activate(tx, ids.id, now)),
     pay: (minor: bigint) =>
       act((tx, now) => receivePayment(tx, { accountId: ids.accountId, amount: money(minor, 'NGN'), method: 'cash', receivedAt: now })),
@@ -129,7 +130,9 @@ export async function prepaidCustomer({ autoRenew = true, terms = {}, stages = [
     },
     /** From, until, net of every line that was billed. */
     billed: () =>
-      texts(sql`select period_from || ' ' || period_to || ' ' || net_minor as line from invoice_line order by period_from, net_minor`),
+      texts(
+        sql`select coalesce(period_from || ' ' || period_to, '') || ' ' || net_minor as line from invoice_line order by period_from, net_minor`,
+      ),
     renewals: () => texts(sql`select concat_ws(' ', due_on, state, attempts, next_try_on, problem) as line from renewal order by due_on`),
     events: (type: string) =>
       transact(async (tx) => {

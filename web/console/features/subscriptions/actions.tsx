@@ -63,7 +63,7 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
       icon: IconSwap,
       onSelect: () => open('plan'),
     }),
-    ...entry(can('charging.write') && quota?.limited === true && fits('topUp', subscription), {
+    ...entry((can('payments.receive') || (can('charging.write') && quota?.limited === true)) && fits('topUp', subscription), {
       label: t('subscription.topUp'),
       icon: IconTopUp,
       onSelect: () => open('top-up'),

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { type ChangeAsk, QuoteConsent } from '#console/quote.tsx'
 import { useCan } from '#console/session.tsx'
 import { useI18n } from '#i18n'
@@ -7,12 +8,14 @@ import { DateField, NumberField, TextAreaField } from '#ui/fields.tsx'
 import { FieldRow, Form, useField } from '#ui/form.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
+import { Tabs } from '#ui/tabs.tsx'
 import { CredentialsCard } from './credentials.tsx'
 import type { DialogName, SubscriptionDeeds } from './deeds.ts'
 import { useFinish, useFinishQuoted } from './finish.ts'
 import { LoginFields, type LoginValues, loginDraft, noLogin } from './login-fields.tsx'
 import { PlanChoice } from './plan-choice.tsx'
 import type { Credentials, SubscriptionRow } from './queries.ts'
+import { SellTopUp } from './sell-top-up.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 
 /** The dialogs of a subscription; at most one is open. */
@@ -139,7 +142,27 @@ function BlockDialog({ deeds }: BodyProps) {
 const bytesPerGigabyte = 1_000_000_000
 const topUpDays = 30
 
-function TopUpDialog({ deeds }: BodyProps) {
+/** Sold as it stands in the catalog, or granted as a courtesy. */
+function TopUpDialog(props: BodyProps) {
+  const { t } = useI18n()
+  const can = useCan()
+  const [way, setWay] = useState<'sell' | 'grant'>('sell')
+  const { subscription, close } = props.deeds
+  const grant = <GrantTopUp {...props} />
+  if (!can('payments.receive')) return grant
+  return (
+    <Tabs
+      open={way}
+      onOpen={setWay}
+      tabs={[
+        { key: 'sell', label: t('topUp.sell'), content: <SellTopUp subscription={subscription} close={close} /> },
+        ...(can('charging.write') ? [{ key: 'grant' as const, label: t('topUp.grant'), content: grant }] : []),
+      ]}
+    />
+  )
+}
+
+function GrantTopUp({ deeds }: BodyProps) {
   const { t, format } = useI18n()
   const finish = useFinish(deeds)
   const today = format.today()

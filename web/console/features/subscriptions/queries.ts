@@ -144,6 +144,20 @@ export const subscriptionQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<{ readonly id: string; readonly customerId: string }>(`/subscriptions/${id}`, {}, signal),
   })
 
+export interface TopUpOffer {
+  readonly offerId: string
+  readonly name: string
+  readonly unit: 'bytes' | 'seconds' | 'messages'
+  readonly quantity: string
+  readonly total: MoneyWire
+}
+
+export const topUpOffersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'top-up-offers'],
+    queryFn: ({ signal }) => api.get<readonly TopUpOffer[]>(`/subscriptions/${id}/top-up-offers`, {}, signal),
+  })
+
 export const renewalsQuery = (id: string) =>
   queryOptions({
     queryKey: ['subscription', id, 'renewals'],

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { after, suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
+import type { Event } from '#kernel/events.ts'
+import { money } from '#kernel/money.ts'
+import { createOffer, type OfferDraft, publishOffer } from '#modules/catalog'
+import { readSubscription } from '#modules/subscriptions'
+import { completeSales, offersFor, type SaleAsk, sellTopUp } from './sell-top-up.ts'
+import { prepaidCustomer } from './testing.ts'
+
+const gigabyte = 1_000_000_000n
+const cycle = 107_500n // 1,000.00 with 7.5 % VAT
+const price = 21_500n // 200.00 with 7.5 % VAT
+const closers: (() => Promise<void>)[] = []
+after(() => Promise.all(closers.map((close) => close())))
+const day = (iso: string) => Temporal.PlainDate.from(iso)
+
+/** A customer with a plan of 31 GB that is paid for March, and a top-up of 10 GB on sale. */
+async function buyer({ hasCard = false } = {}) {
+  const one = await prepaidCustomer({ terms: { quotaBytes: 31n * gigabyte, quotaPolicy: 'cut' } })
+  const card = hasCard ? await one.withCard(cycle) : undefined
+  if (card) closers.push(card.close)
+  else await one.pay(cycle)
+  await one.activate()
+  const offer = (more: Partial<OfferDraft> = {}) =>
+    one.transact(async (tx) => {
+      const { offerId } = await createOffer(tx, {
+        code: `T-${crypto.randomUUID().slice(0, 8)}`,
+        name: '10 GB more',
+        kind: 'top-up',
+        technology: 'wireless',
+        terms: {
+          validFrom: day('2026-01-01'),
+          recurring: money(20_000n, 'NGN'),
+          topUp: { unit: 'bytes', quantity: 10n * gigabyte, validity: { unit: 'day', count: 7 }, rule: 'own' },
+        },
+        ...more,
+      })
+      await publishOffer(tx, offerId)
+      return offerId
+    })
+  const offerId = await offer()
+  return {
+    ...one,
+    card,
+    offer,
+    offerId,
+    buy: (paidBy: SaleAsk['paidBy'], more: Partial<SaleAsk> = {}) =>
+      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy, ...more }, now)),
+    granted: () =>
+      one.transact(async (tx) => {
+        const { rows } = await sql<{ gigabytes: bigint }>`
+          select granted / ${gigabyte}::bigint as gigabytes from bucket where source = 'top-up' order by id`.execute(tx)
+        return rows.map((row) => row.gigabytes)
+      }),
+    sales: () =>
+      one.transact(async (tx) => {
+        const { rows } = await sql<{
+          line: string
+        }>`select concat_ws(' ', state, problem) as line from top_up_sale order by created_at`.execute(tx)
+        return rows.map((row) => row.line)
+      }),
+  }
+}
+
+suite('a top-up', () => {
+  test('is offered with what it costs whoever pays', async () => {
+    const { transact, id, offer } = await buyer()
+    await offer({ name: 'Not for this plan', appliesTo: [await offer({ name: 'Another', kind: 'plan', terms: { validFrom: day('2026-01-01'), recurring: money(1n, 'NGN'), downloadBps: 1_000_000n, uploadBps: 1_000_000n } })] }) // prettier-ignore
+    const offers = await transact(async (tx) => offersFor(tx, await readSubscription(tx, id), day('2026-03-01')))
+    assert.deepEqual(
+      offers.map(({ version, total, tax }) => `${version.offerName} ${total.minor} ${tax.minor}`),
+      ['10 GB more 21500 1500'],
+    )
+  })
+
+  test('is billed, paid from credit, and granted', async () => {
+    const { pay, buy, granted, billed, owed, prove } = await buyer()
+    await pay(price)
+    const sale = await buy('credit')
+    assert.deepEqual([sale.state, sale.invoiceId === null], ['done', false])
+    assert.deepEqual(await granted(), [10n])
+    assert.equal(await owed(), 0n)
+    assert.deepEqual(await billed(), ['2026-03-01 2026-04-01 100000', ' 20000'])
+    await prove()
+  })
+
+  test('that credit does not cover is neither billed nor granted', async () => {
+    const { pay, buy, granted, owed, sales, prove } = await buyer()
+    await pay(price - 1n)
+    await assert.rejects(buy('credit'), { code: 'renewals.credit_too_small' })
+    assert.deepEqual([await granted(), await sales(), await owed()], [[], [], 1n - price])
+    await prove()
+  })
+
+  test('can wait on an invoice, or be paid at the desk', async () => {
+    const { buy, granted, owed, prove } = await buyer()
+    await buy('invoice')
+    assert.equal(await owed(), price)
+    const sale = await buy('cash', { reference: 'slip 7' }).catch((error: { code: string }) => error.code)
+    assert.equal(sale, 'renewals.credit_too_small') // the money pays the older invoice first
+    assert.deepEqual([await granted(), await owed()], [[10n], price])
+    await prove()
+  })
+
+  test('paid at the desk has its receipt', async () => {
+    const { buy, granted, owed, events, prove } = await buyer()
+    await buy('cash', { reference: 'slip 8' })
+    assert.deepEqual([await granted(), await owed()], [[10n], 0n])
+    assert.partialDeepStrictEqual((await events('payment.received.v1')).at(-1), { method: 'cash', amount: { minor: String(price) } })
+    await prove()
+  })
+
+  test('whose plan is without a limit is refused, and costs nothing', async () => {
+    const one = await prepaidCustomer()
+    await one.pay(cycle + price)
+    await one.activate()
+    const { offerId } = await one.transact(async (tx) => {
+      const made = await createOffer(tx, {
+        code: 'more',
+        name: 'More',
+        kind: 'top-up',
+        technology: 'wireless',
+        terms: {
+          validFrom: day('2026-01-01'),
+          recurring: money(20_000n, 'NGN'),
+          topUp: { unit: 'bytes', quantity: gigabyte, validity: { unit: 'day', count: 1 }, rule: 'own' },
+        },
+      })
+      await publishOffer(tx, made.offerId)
+      return made
+    })
+    await assert.rejects(
+      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy: 'credit' }, now)),
+      { code: 'charging.unlimited' },
+    )
+    assert.equal(await one.owed(), -price)
+  })
+})
+
+suite('a top-up by the saved method', () => {
+  test('is granted when the charge is paid, once however often that is told', async () => {
+    const { buy, granted, runCharges, events, transact, platform, owed, sales, prove } = await buyer({ hasCard: true })
+    assert.equal((await buy('saved-method')).state, 'awaiting')
+    assert.deepEqual(await granted(), [])
+    await runCharges()
+    assert.deepEqual([await granted(), await sales(), await owed()], [[10n], ['done'], 0n])
+    const payload = (await events('payment.received.v1')).at(-1)!
+    await transact((tx) => completeSales.handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform))
+    assert.deepEqual(await granted(), [10n])
+    await prove()
+  })
+
+  test('that is declined is not granted, and says why', async () => {
+    const { buy, card, granted, runCharges, sales, owed } = await buyer({ hasCard: true })
+    card!.decline()
+    await buy('saved-method')
+    await runCharges()
+    assert.deepEqual([await granted(), await sales(), await owed()], [[], ['failed Declined'], 0n])
+  })
+
+  test('whose money paid something older is not granted, and what is left stays credit', async () => {
+    const { buy, granted, runCharges, sales, owed, prove } = await buyer({ hasCard: true })
+    await buy('saved-method')
+    await buy('invoice') // before the outcome is known
+    await runCharges()
+    assert.match((await sales())[0]!, /^failed The money that came paid something else/)
+    assert.deepEqual([await granted(), await owed()], [[10n], 0n])
+    await prove()
+  })
+})

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useI18n } from '#i18n'
+import { ChoiceField } from '#ui/choice-field.tsx'
+import { TextField } from '#ui/fields.tsx'
+import { FieldRow, Form, useValues } from '#ui/form.tsx'
+import { IconAdd } from '#ui/icons.ts'
+import { SelectField } from '#ui/select-field.tsx'
+import { EmptyState, ErrorBanner, SkeletonLines } from '#ui/states.tsx'
+import { useFinish } from './finish.ts'
+import { type SubscriptionRow, type TopUpOffer, topUpOffersQuery } from './queries.ts'
+
+const methods = ['credit', 'invoice', 'saved-method', 'cash', 'bank', 'mobile-money'] as const
+const deskMethods: readonly string[] = ['cash', 'bank', 'mobile-money']
+
+interface SellTopUpProps {
+  readonly subscription: SubscriptionRow
+  readonly close: () => void
+}
+
+/** Top-ups that are on sale for the plan, with what they cost; bills, takes the money and grants. */
+export function SellTopUp(props: SellTopUpProps) {
+  const { t, format } = useI18n()
+  const finish = useFinish(props)
+  const { data, error } = useQuery(topUpOffersQuery(props.subscription.id))
+  if (error) return <ErrorBanner error={error} />
+  if (!data) return <SkeletonLines lines={4} />
+  if (data.length === 0)
+    return (
+      <EmptyState title={t('topUp.none')} icon={IconAdd}>
+        {t('topUp.none.text')}
+      </EmptyState>
+    )
+  const granted = ({ unit, quantity }: TopUpOffer) =>
+    unit === 'bytes' ? format.bytes(quantity) : `${format.number(Number(quantity))} ${t(`plan.topUp.unit.${unit}`)}`
+  const choices = data.map((offer) => ({
+    value: offer.offerId,
+    label: offer.name,
+    detail: granted(offer),
+    figure: format.money(offer.total),
+  }))
+  const initial = { offerId: data[0]!.offerId, paidBy: 'credit', reference: '' }
+  const sell = ({ offerId, paidBy, reference }: typeof initial, key: string) =>
+    finish('top-up-sales', { offerId, paidBy, ...(reference && { reference }) }, key, t('topUp.sold'))
+  return (
+    <Form initial={initial} submitLabel={t('topUp.sell')} onCancel={props.close} guard={false} onSubmit={sell}>
+      <ChoiceField name="offerId" label={t('topUp.choose')} choices={choices} />
+      <FieldRow>
+        <SelectField
+          name="paidBy"
+          label={t('topUp.paidBy')}
+          options={methods.map((value) => ({ value, label: t(`topUp.paidBy.${value}`) }))}
+          required
+        />
+        <Reference />
+      </FieldRow>
+    </Form>
+  )
+}
+
+function Reference() {
+  const { t } = useI18n()
+  const { paidBy } = useValues<{ paidBy: string }>()
+  return deskMethods.includes(paidBy) ? <TextField name="reference" label={t('payment.reference')} /> : null
+}
