@@ -194,6 +194,7 @@ export const lists = {
     topic: 'bill_run',
     hrefOf: ({ customerId }) => `/customers/${customerId}`,
   },
+  proformas: { title: 'nav.proformas', empty: 'empty.proformas', emptyText: 'empty.proformas.text', icon: IconDocument, topic: 'proforma' },
   'document-archives': {
     title: 'nav.documentArchives',
     empty: 'empty.documentArchives',

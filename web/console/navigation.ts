@@ -88,6 +88,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/write-offs', label: 'nav.writeOffs', icon: IconLoss, permission: 'billing.read' },
       { to: '/held-bills', label: 'nav.heldBills', icon: IconTax, permission: 'billing.read' },
       { to: '/bill-runs', label: 'nav.billRuns', icon: IconBillRuns, permission: 'billing.read' },
+      { to: '/proformas', label: 'nav.proformas', icon: IconDocument, permission: 'billing.read' },
       { to: '/document-archives', label: 'nav.documentArchives', icon: IconArchive, permission: 'documents.archive' },
       { to: '/what-would-change', label: 'nav.simulations', icon: IconWhatIf, permission: 'simulations.read' },
       { to: '/payments', label: 'nav.payments', icon: IconPayments, permission: 'payments.read' },

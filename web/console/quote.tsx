@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '#api'
+import { IssueProforma } from '#console/proforma.tsx'
 import { useCan } from '#console/session.tsx'
 import { type MoneyWire, useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
@@ -110,6 +111,7 @@ export function QuoteConsent({ ask }: { ask: QuoteAsk | undefined }) {
       <strong>
         {t(isBack ? (quote.comesBackAs === 'money' ? 'quote.backAsMoney' : 'quote.back') : 'quote.due', { amount: format.money(due) })}
       </strong>
+      {!isPlaceholderData && <IssueProforma key={quote.fingerprint} ask={ask} quote={quote} />}
       {!isPlaceholderData && <CheckboxField name="agreed" label={t('quote.agreed')} required />}
     </FormPart>
   )

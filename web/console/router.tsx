@@ -259,6 +259,12 @@ const billRun = createRoute({
   },
   component: lazyRouteComponent(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
 })
+const proformas = createRoute({
+  getParentRoute: () => app,
+  path: '/proformas',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/proformas.tsx'), 'Proformas'),
+})
 const documentArchives = createRoute({
   getParentRoute: () => app,
   path: '/document-archives',
@@ -394,6 +400,7 @@ const tree = root.addChildren([
     dunning,
     billRuns,
     billRun,
+    proformas,
     documentArchives,
     listRoute('/credit-notes', 'credit-notes'),
     listRoute('/payments', 'payments'),

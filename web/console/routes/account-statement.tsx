@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { apiUrl } from '#api'
 import { CustomerLink } from '#console/features/customers/customer-link.tsx'
 import { customerQuery } from '#console/features/customers/queries.ts'
+import { MailStatement } from '#console/features/documents/mail-statement.tsx'
 import { StatementFigures, StatementLines } from '#console/features/ledger/account-statement.tsx'
 import { accountStatementQuery } from '#console/features/ledger/queries.ts'
 import { PeriodChoice, usePeriod } from '#console/period-choice.tsx'
@@ -31,9 +32,12 @@ export function AccountStatement() {
       description={customer && <CustomerLink customer={customer} />}
       breadcrumbs={[{ label: t('nav.receivables'), to: '/receivables' }]}
       actions={
-        <DocumentButton icon={IconDocument} href={apiUrl(`/accounts/${id}/statement/document?from=${from}&to=${until}`)}>
-          {t('invoice.pdf')}
-        </DocumentButton>
+        <>
+          <DocumentButton icon={IconDocument} href={apiUrl(`/accounts/${id}/statement/document?from=${from}&to=${until}`)}>
+            {t('invoice.pdf')}
+          </DocumentButton>
+          <MailStatement accountId={id} from={from} until={until} />
+        </>
       }
     >
       <PeriodChoice from={from} to={to} />
