@@ -66,7 +66,7 @@ export async function createMikrotik(options: MikrotikOptions = {}): Promise<Mik
 
 class Router implements Mikrotik {
   readonly tree: Tree
-  readonly habits: Habits = { coa: 'obey', isApiDeaf: false, keepsActive: false }
+  readonly habits: Habits
   readonly terminal: string[] = []
   readonly #options: MikrotikOptions
   readonly #clock: Clock
@@ -75,10 +75,24 @@ class Router implements Mikrotik {
   readonly #online = new Map<string, Online>()
   readonly #servers: Server[] = []
   #hotspot: Hotspot | undefined
+  #listening: Promise<void> = Promise.resolve()
   #nas: { readonly key: string; readonly nas: Nas } | undefined
 
   constructor(options: MikrotikOptions) {
     this.#options = options
+    const setCoa = (behaviour: CoaBehaviour) => this.#nas && (this.#nas.nas.coaBehaviour = behaviour)
+    let coa: CoaBehaviour = 'obey'
+    this.habits = {
+      isApiDeaf: false,
+      keepsActive: false,
+      get coa() {
+        return coa
+      },
+      set coa(behaviour) {
+        coa = behaviour
+        setCoa(behaviour)
+      },
+    }
     this.#clock = options.clock ?? systemClock
     this.#startedAt = this.#clock.now()
     const version = options.version ?? '7.16.2'
@@ -143,6 +157,7 @@ class Router implements Mikrotik {
   }
 
   async close(): Promise<void> {
+    await this.#listening
     this.#nas?.nas.close()
     for (const server of this.#servers) server.close()
     await this.#hotspot?.close()
@@ -280,6 +295,11 @@ class Router implements Mikrotik {
 
   /** The RADIUS client that the first fitting row of `/radius` describes; made anew when that or the identity changes. */
   async #radius(service: 'pppoe' | 'hotspot'): Promise<Nas | undefined> {
+    await this.#listening
+    return this.#openRadius(service)
+  }
+
+  async #openRadius(service: 'pppoe' | 'hotspot'): Promise<Nas | undefined> {
     const wanted = service === 'pppoe' ? 'ppp' : 'hotspot'
     const row = this.tree.print('/radius').find((one) => one['disabled'] === 'false' && (one['service'] ?? '').split(',').includes(wanted))
     if (!row) return undefined
@@ -298,10 +318,10 @@ class Router implements Mikrotik {
         ...(this.#options.retry && { retry: this.#options.retry }),
         ...(this.#options.clock && { clock: this.#options.clock }),
       })
+      nas.coaBehaviour = isYes(incoming?.['accept']) ? this.habits.coa : 'silent'
       nas.events.on('stopped', (session) => void this.#online.delete(session.id))
       this.#nas = { key, nas }
     }
-    this.#nas.nas.coaBehaviour = isYes(incoming?.['accept']) ? this.habits.coa : 'silent'
     return this.#nas.nas
   }
 
@@ -361,7 +381,19 @@ class Router implements Mikrotik {
   }
 
   #changed(path: string): void {
-    if (path !== '/interface/wireguard') return
+    if (path === '/radius/incoming' || path === '/radius') this.#listenForCommands()
+    if (path === '/interface/wireguard') this.#makeKeys(path)
+  }
+
+  /** A router listens from the moment it is told to, not from the first login on. */
+  #listenForCommands(): void {
+    if (!isYes(this.tree.find('/radius/incoming')?.['accept'])) return
+    this.#listening = this.#listening
+      .then(async () => void ((await this.#openRadius('hotspot')) ?? (await this.#openRadius('pppoe'))))
+      .catch((error: unknown) => void this.terminal.push(String(error)))
+  }
+
+  #makeKeys(path: string): void {
     // RouterOS makes a key pair for an interface that was added without one.
     for (const row of this.tree.print(path).filter((one) => one['public-key'] === undefined)) {
       const { privateKey, publicKey } = generateKeyPairSync('x25519')

@@ -9,7 +9,7 @@ const icons = { passed: IconCheck, waiting: IconClock, warning: IconWarning, fai
 export function CheckList({ checks }: { checks: readonly Check[] }) {
   const { label, say } = useI18n()
   return (
-    <ul className={styles.list} role="status">
+    <ul className={styles.list} aria-live="polite">
       {checks.map(({ name, state, found, detail }) => {
         const IconPart = icons[state]
         const text = found === '' ? label(state, `status.${state}`) : say(`check.${name}.${found}`, { detail })

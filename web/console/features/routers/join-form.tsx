@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '#api'
 import { useI18n } from '#i18n'
-import { SwitchField, TextField } from '#ui/fields.tsx'
+import { NumberField, SwitchField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form, FormPart } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { MultiSelectField, SelectField, TagsField } from '#ui/select-field.tsx'
@@ -13,11 +13,20 @@ interface JoinValues extends Readonly<Record<string, unknown>> {
   readonly locationId: string | null
   readonly uses: readonly string[]
   readonly interface: string
+  readonly coaPort: number
   readonly hasTunnel: boolean
   readonly gardenHosts: readonly string[]
 }
 
-const fresh: JoinValues = { name: '', locationId: null, uses: ['hotspot'], interface: 'bridge', hasTunnel: false, gardenHosts: [] }
+const fresh: JoinValues = {
+  name: '',
+  locationId: null,
+  uses: ['hotspot'],
+  interface: 'bridge',
+  coaPort: 3799,
+  hasTunnel: false,
+  gardenHosts: [],
+}
 
 /** Name, place and purpose; the rest is as most routers have it. */
 export function JoinForm() {
@@ -49,7 +58,10 @@ export function JoinForm() {
             />
             <TextField name="interface" label={t('join.interface')} hint={t('join.interface.hint')} required />
           </FieldRow>
-          <TagsField name="gardenHosts" label={t('join.garden')} hint={t('join.garden.hint')} />
+          <FieldRow>
+            <NumberField name="coaPort" label={t('router.coaPort')} hint={t('router.coaPort.hint')} min={1} max={65_535} required />
+            <TagsField name="gardenHosts" label={t('join.garden')} hint={t('join.garden.hint')} />
+          </FieldRow>
           <TunnelField />
         </FormPart>
       </Card>
