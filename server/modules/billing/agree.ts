@@ -7,10 +7,11 @@ import {
   changeQuantity,
   lockSubscription,
   pause,
+  readSubscription,
   removeItem,
+  type Subscription,
   transfer,
 } from '#modules/subscriptions'
-import { readSubscription, type Subscription } from '#modules/subscriptions'
 import { quoteChanged } from './errors.ts'
 import { followedNow, followNow } from './follow-changes.ts'
 import { type ChangeAsk, policyOf, type Quote, quote } from './quote.ts'

@@ -164,11 +164,22 @@ const bytesMeter = 'bytes'
 
 async function withUsage(tx: Tx, holdings: readonly Holding[], rules: ChargingRules): Promise<Holding[]> {
   const done: Holding[] = []
-  for (const holding of holdings) done.push(isMetered(holding) ? { ...holding, usage: await readUsage(tx, holding, rules) } : holding)
+  for (const holding of holdings) {
+    if (!isMetered(holding)) done.push(holding)
+    else done.push({ ...holding, usage: await readUsage(tx, holding, await unbilledPeriods(tx, holding, rules)) })
+  }
   return done
 }
 
-const isMetered = ({ plan, itemId }: Holding) =>
+/** Without days whose use was billed with a change of plan. */
+async function unbilledPeriods(tx: Tx, holding: Holding, rules: ChargingRules): Promise<Period[]> {
+  const used = await readUsedUntil(tx, holding.subscriptionId)
+  return usagePeriods(holding, rules)
+    .map(({ from, to }) => ({ from: used ? later(from, used) : from, to }))
+    .filter(({ from, to }) => Temporal.PlainDate.compare(from, to) < 0)
+}
+
+export const isMetered = ({ plan, itemId }: Holding) =>
   itemId === null && plan.charges.some((charge) => charge.kind === 'usage' && charge.usage!.meter === bytesMeter)
 
 /** Use of the periods that are over: of those that are billed in arrears, or of each before one that is billed in advance. */
@@ -182,15 +193,31 @@ export function usagePeriods(holding: Holding, rules: ChargingRules): Period[] {
   })
 }
 
-async function readUsage(tx: Tx, holding: Holding, rules: ChargingRules): Promise<MeteredUsage[]> {
+/** What meters counted of a holding in periods. */
+export async function readUsage(tx: Tx, holding: Holding, periods: readonly Period[]): Promise<MeteredUsage[]> {
   const { timeZone } = await readTenant(tx)
-  const periods = usagePeriods(holding, rules)
   const { rows } = await sql<{ bytes: bigint }>`
     select (select coalesce(sum(upload_bytes + download_bytes), 0)::bigint from usage_hour
       where tenant_id = current_tenant() and subscription_id = ${holding.subscriptionId} and hour >= p.begins and hour < p.ends) as bytes
     from unnest(${periods.map(({ from }) => startOfDay(from, timeZone))}::timestamptz[], ${periods.map(({ to }) => startOfDay(to, timeZone))}::timestamptz[])
       with ordinality p (begins, ends, position) order by position`.execute(tx)
   return rows.map(({ bytes }, index) => ({ meter: bytesMeter, period: periods[index]!, quantity: { units: bytes, scale: 0 } }))
+}
+
+/** First day whose use is on no invoice and waits for none; undefined where none was ever billed. What was credited in full does not count. */
+export async function readUsedUntil(tx: Tx, subscriptionId: string): Promise<Temporal.PlainDate | undefined> {
+  const { rows } = await sql<{ until: string | null }>`
+    select max(until) as until from (
+      select l.period_to as until from invoice_line l
+      where l.tenant_id = current_tenant() and l.subscription_id = ${subscriptionId} and l.kind = 'usage' and l.net_minor > (
+        select coalesce(sum(n.net_minor), 0) from credit_note_line n
+        where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line)
+      union all
+      select period_to from pending_charge
+      where tenant_id = current_tenant() and subscription_id = ${subscriptionId} and kind = 'usage' and billed_invoice_id is null and withdrawn_at is null) part`.execute(
+    tx,
+  )
+  return rows[0]!.until === null ? undefined : dayOf(rows[0]!.until)
 }
 
 async function discountsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, Discount[]>> {
@@ -218,6 +245,8 @@ interface PendingRow {
   tax_category: string
   prices_include_tax: boolean
   supply: SupplyKind
+  partner: string | null
+  partner_minor: bigint
   period_from: string | null
   period_to: string | null
 }
@@ -242,6 +271,7 @@ const toPending = (row: PendingRow): PendingCharge => ({
   taxCategory: row.tax_category,
   pricesIncludeTax: row.prices_include_tax,
   supply: row.supply,
+  partner: row.partner === null ? null : { partner: row.partner, amount: money(row.partner_minor, row.currency) },
   from: dayOrNull(row.period_from),
   to: dayOrNull(row.period_to),
 })
@@ -266,6 +296,15 @@ export async function subscriptionTerms(
   const holding = holdings.get(accountId)?.[0]
   const version = (await readVersions(tx, [offerVersionId])).get(offerVersionId)!
   return holding && { version: versionIn(version, accounts.get(accountId)!.currency), holding }
+}
+
+/** A subscription as a holding on terms that it had. */
+export async function onTerms(
+  tx: Tx,
+  { version, holding }: { readonly version: OfferVersion; readonly holding: Holding },
+): Promise<Holding> {
+  const { offerName, offerId, cycle, billedIn } = version
+  return { ...holding, cycle, billedIn, plan: planOf(offerName, await offerTechnology(tx, offerId), version) }
 }
 
 export async function offerTechnology(tx: Tx, offerId: string): Promise<Technology> {

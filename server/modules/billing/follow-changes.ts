@@ -8,10 +8,12 @@ import { markDraftBilled } from './billed-store.ts'
 import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
 import { issueCreditNotes } from './credit-notes.ts'
 import { readUnusedLines } from './credit-note-store.ts'
-import { readFacts, subscriptionRefs } from './facts-store.ts'
+import { onTerms, readFacts, subscriptionRefs, subscriptionTerms } from './facts-store.ts'
+import { unbilledBefore, unbilledUse } from './final-use.ts'
+import type { Holding } from './holding.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
-import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
+import { addPendingCharges, type NewPendingCharge, pendingOf } from './pending-charges.ts'
 import { firstFreeDay } from './proration.ts'
 import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
@@ -81,6 +83,7 @@ const agreedIn = ({ agreed }: Event['payload']) => (agreed ?? {}) as Partial<Bil
 async function followPlanChange(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const on = dayOf(payload.on)
   const from = moment.settings.changeDay === 'new-plan' ? on : on.add({ days: 1 })
+  await chargeOldTerms(tx, subscription, from, String(payload.fromVersionId), moment)
   await again(tx, subscription, from, 'change', moment)
 }
 
@@ -123,11 +126,11 @@ async function postpone(
   await markDraftBilled(tx, draft)
 }
 
-function waiting(line: LineDraft, { accountId }: Subscription, billOn: Temporal.PlainDate): NewPendingCharge[] {
-  if (!line.priced) return []
-  const { amount, isInclusive, supply } = line.priced
-  return [{ ...line, accountId, amount, pricesIncludeTax: isInclusive, supply, billOn }]
-}
+const waiting = (line: LineDraft, { accountId }: Subscription, billOn: Temporal.PlainDate): NewPendingCharge[] =>
+  pendingOf(line).map((charge) => ({ ...charge, accountId, billOn }))
+
+/** Behind the end of service, or before a pause, an invoice may be a small one. */
+const nothingWaits = { minimumMinor: 0n } as const
 
 /** What was paid for the days of the pause is given back; in arrears the days before it are charged. */
 async function followPause(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
@@ -135,6 +138,7 @@ async function followPause(tx: Tx, subscription: Subscription, { payload }: Even
   const unused = await readUnusedLines(tx, subscription.id, from)
   await credit(tx, unused, from, 'pause', moment)
   await chargeUpTo(tx, subscription, from, moment)
+  await billAccount(tx, subscription.accountId, moment.today, nothingWaits)
   await markCredited(tx, [{ id: subscription.id, from }])
 }
 
@@ -143,17 +147,21 @@ async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.P
   const rules = { ...(await readRules(tx, endsOn)), asOf: endsOn, minimumMinor: 0n }
   const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
   if (!facts) return
-  const draft = draftInvoice(
-    { ...facts, holdings: facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) })) },
-    rules,
-  )
+  const ending = (holding: Holding) => ({
+    ...holding,
+    endsOn: isOverBefore(holding, subscription) ? earlier(holding.endsOn!, endsOn) : endsOn,
+  })
+  const draft = draftInvoice({ ...facts, holdings: facts.holdings.map(ending) }, rules)
   await addPendingCharges(
     tx,
     (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, today)),
   )
   await markDraftBilled(tx, draft)
-  if (draft.invoice) await billAccount(tx, subscription.accountId, today)
 }
+
+/** Whether an add-on has an end of its own. */
+const isOverBefore = ({ itemId, endsOn }: Holding, subscription: Subscription): boolean =>
+  itemId !== null && endsOn !== null && !(subscription.endsOn && endsOn.equals(subscription.endsOn))
 
 async function followRemoval(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const from = dayOf(payload.toOn)
@@ -164,10 +172,43 @@ async function followRemoval(tx: Tx, subscription: Subscription, { payload }: Ev
 async function followEnd(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   if (payload.state !== 'ended') return // it was given up before it began
   const endsOn = dayOf(payload.endsOn)
-  const from = firstFreeDay(endsOn, moment.settings.endDay)
+  const from = payload.isDuringDay === false ? endsOn : firstFreeDay(endsOn, moment.settings.endDay)
   await credit(tx, await readUnusedLines(tx, subscription.id, from), from, 'cancellation', moment)
+  await chargeUpTo(tx, subscription, from, moment)
+  await chargeUse(tx, subscription, from, moment)
   await chargeEarlyLeave(tx, subscription, endsOn, moment)
-  await billAccount(tx, subscription.accountId, moment.today)
+  await billAccount(tx, subscription.accountId, moment.today, nothingWaits)
+}
+
+/** Charges what was used up to a day and is not billed yet. */
+async function chargeUse(tx: Tx, subscription: Subscription, until: Temporal.PlainDate, { today }: Moment): Promise<void> {
+  const rules = await readRules(tx, today)
+  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
+  const lines = facts ? await unbilledUse(tx, facts, until, rules) : []
+  await addPendingCharges(
+    tx,
+    lines.flatMap((line) => waiting(line, subscription, today)),
+  )
+}
+
+/** Charges the days and the use before a change of plan that are not billed yet, as the plan was. */
+async function chargeOldTerms(
+  tx: Tx,
+  subscription: Subscription,
+  until: Temporal.PlainDate,
+  versionId: string,
+  { today }: Moment,
+): Promise<void> {
+  const rules = await readRules(tx, until)
+  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
+  const old = await subscriptionTerms(tx, { ...subscription, offerVersionId: versionId })
+  if (!facts || !old) return
+  const { draft, use } = await unbilledBefore(tx, facts, await onTerms(tx, old), until, rules)
+  await addPendingCharges(
+    tx,
+    [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, today)),
+  )
+  await markDraftBilled(tx, draft)
 }
 
 async function chargeEarlyLeave(

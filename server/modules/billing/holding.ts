@@ -3,7 +3,7 @@ import type { Period } from '#kernel/time.ts'
 import { type Charge, chargesOf, type OfferTerms, type Phase, type Technology } from '#modules/catalog'
 import type { Certificate, SupplyKind } from '#modules/tax'
 import type { Discount } from './discount.ts'
-import type { LineKind } from './invoice.ts'
+import type { LineKind, PartnerShare } from './invoice.ts'
 import type { BillingTerms } from './proration.ts'
 
 /** What of a version decides bills. */
@@ -47,6 +47,7 @@ export interface PendingCharge {
   readonly taxCategory: string
   readonly pricesIncludeTax: boolean
   readonly supply: SupplyKind
+  readonly partner?: PartnerShare | null // as the line had it that it comes from
   readonly from: Temporal.PlainDate | null
   readonly to: Temporal.PlainDate | null
 }

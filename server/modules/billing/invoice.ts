@@ -284,7 +284,7 @@ function pendingLine(charge: PendingCharge, party: BilledParty, places: PlaceOf,
     ...priced,
     taxCategory,
     supplyCode: rules.regime.pack.supplyCodes[supply] ?? '',
-    partner: null,
+    partner: charge.partner ?? null,
     priced: { amount, isInclusive, supply },
   }
 }

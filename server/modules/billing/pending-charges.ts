@@ -2,6 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import type { Money } from '#kernel/money.ts'
 import { pendingChargeNotFound } from './errors.ts'
 import type { PendingCharge } from './holding.ts'
+import type { LineDraft } from './invoice.ts'
 import { insertPending, withdrawPending } from './pending-store.ts'
 
 /** A charge that waits for the next invoice of an account. */
@@ -17,6 +18,13 @@ export interface NewPendingCharge extends Omit<PendingCharge, 'id'> {
 /** Adds charges to what the next invoices of their accounts carry; one whose source has added one before is left out. */
 export async function addPendingCharges(tx: Tx, charges: readonly NewPendingCharge[]): Promise<string[]> {
   return charges.length === 0 ? [] : insertPending(tx, charges)
+}
+
+/** A line as something that waits for an invoice, on which it comes to the same; nothing of one that only rounds. */
+export function pendingOf(line: LineDraft): PendingCharge[] {
+  if (!line.priced) return []
+  const { amount, isInclusive, supply } = line.priced
+  return [{ ...line, id: line.chargeCode, amount, pricesIncludeTax: isInclusive, supply }]
 }
 
 /** What staff add to an account's next invoice, or take off it where the amount is negative. */

@@ -5,19 +5,21 @@ import type { NewPendingCharge } from './pending-charges.ts'
 
 /** @returns ids of those that were added */
 export async function insertPending(tx: Tx, charges: readonly NewPendingCharge[]): Promise<string[]> {
-  const rows = charges.map(({ amount, ...charge }) => ({
+  const rows = charges.map(({ amount, partner, ...charge }) => ({
     reason: '',
     source: '',
     ...charge,
     amount: amount.minor,
+    partner: partner?.partner ?? null,
+    share: partner?.amount.minor ?? 0n,
     currency: amount.currency,
   }))
   const { rows: added } = await sql<{ id: string }>`
-    insert into pending_charge (account_id, subscription_id, item_id, kind, charge_code, revision, description, amount_minor, currency, tax_category, prices_include_tax, supply,
+    insert into pending_charge (account_id, subscription_id, item_id, kind, charge_code, revision, description, amount_minor, currency, tax_category, prices_include_tax, supply, partner, partner_minor,
       period_from, period_to, bill_on, reason, source)
-    select "accountId", "subscriptionId", "itemId", kind, "chargeCode", revision, description, amount, currency, "taxCategory", "pricesIncludeTax", supply, "from", "to", "billOn", reason, source
+    select "accountId", "subscriptionId", "itemId", kind, "chargeCode", revision, description, amount, currency, "taxCategory", "pricesIncludeTax", supply, partner, share, "from", "to", "billOn", reason, source
     from jsonb_to_recordset(${json(rows)}) as c ("accountId" uuid, "subscriptionId" uuid, "itemId" uuid, kind text, "chargeCode" text, revision int, description text, amount bigint, currency text,
-      "taxCategory" text, "pricesIncludeTax" boolean, supply text, "from" date, "to" date, "billOn" date, reason text, source text)
+      "taxCategory" text, "pricesIncludeTax" boolean, supply text, partner text, share bigint, "from" date, "to" date, "billOn" date, reason text, source text)
     on conflict do nothing returning id`.execute(tx)
   return added.map(({ id }) => id)
 }

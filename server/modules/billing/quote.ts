@@ -21,6 +21,8 @@ import { creditUnused, type CreditableLine, type CreditNoteDraft, draftCreditNot
 import { readUnusedLines } from './credit-note-store.ts'
 import type { Discount } from './discount.ts'
 import { accountUnknown, couponStandsAlone, itemUnknown } from './errors.ts'
+import { pendingOf } from './pending-charges.ts'
+import { unbilledBefore, unbilledUse } from './final-use.ts'
 import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscriptionRefs, versionIn } from './facts-store.ts'
 import { afterDraft, type ForecastInvoice, nextInvoices } from './forecast.ts'
 import { type AccountFacts, type Holding, planOf } from './holding.ts'
@@ -248,6 +250,8 @@ async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Questi
     if (holding.itemId !== null) return unfit.has(holding.itemId) ? { ...moved, endsOn: on } : moved
     return {
       ...moved,
+      billedUntil: later(from, holding.chargedFrom),
+      usage: [],
       billDay: sharesBillDay(holding.cycle, version.cycle) ? holding.billDay : billDayOf(version, on, account.billDay),
       cycle: version.cycle,
       billedIn: version.billedIn,
@@ -255,8 +259,11 @@ async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Questi
     }
   })
   const credits = settings.changeCredit === 'credit' ? await unusedFrom(tx, subscription.id, from, settings) : []
+  const old = facts.holdings.find(({ itemId }) => itemId === null)!
+  const { draft, use } = await unbilledBefore(tx, facts, old, from, question.rules)
+  const pending = [...(draft.invoice?.lines ?? []), ...use].flatMap(pendingOf)
   const rules: BillingRules = { ...question.rules, parts: settings.changeCredit === 'full-price' ? 'whole' : 'prorated' }
-  return forecast({ ...facts, holdings }, credits, { ...question, rules })
+  return forecast({ ...facts, holdings, pending }, credits, { ...question, rules })
 }
 
 async function itemsNotFor(tx: Tx, subscription: Subscription, offerId: string): Promise<ReadonlySet<string>> {
@@ -333,7 +340,8 @@ async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly h
   const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) }))
   const rules = { ...question.rules, asOf: endsOn, minimumMinor: 0n }
   const comesBackAs = hasFee ? question.settings.refundOnCancellation : 'credit'
-  return forecast({ ...facts, holdings, pending: fee }, credits, { ...question, rules }, { comesBackAs })
+  const use = hasFee ? await unbilledUse(tx, facts, endsOn, question.rules) : []
+  return forecast({ ...facts, holdings, pending: [...use.flatMap(pendingOf), ...fee] }, credits, { ...question, rules }, { comesBackAs })
 }
 
 /** A subscription as it stands, alone: what else the account has is not part of the question. */

@@ -14,7 +14,7 @@ export async function cancelNow(tx: Tx, id: string, now: Temporal.Instant, agree
   if (!isAllowed(subscription.state, 'cancel')) requireAllowed(subscription, 'end')
   const { timeZone } = await readTenant(tx)
   const endsOn = earlier(subscription.endsOn ?? dateIn(now, timeZone), dateIn(now, timeZone))
-  const [over] = await end(tx, [{ ...subscription, endsOn }], now, agreed)
+  const [over] = await end(tx, [{ ...subscription, endsOn }], now, { isDuringDay: true, ...agreedMember(agreed) })
   return over!
 }
 
@@ -49,7 +49,13 @@ export async function endOver(tx: Tx, now: Temporal.Instant): Promise<boolean> {
   return ids.length === batchMax
 }
 
-async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal.Instant, agreed?: Agreed): Promise<Subscription[]> {
+/** @param more what its event says beside: whether there was service on a part of the last day, and what was agreed */
+async function end(
+  tx: Tx,
+  subscriptions: readonly Subscription[],
+  now: Temporal.Instant,
+  more: object = { isDuringDay: false },
+): Promise<Subscription[]> {
   const over = subscriptions.map((one) => ({ ...ended(one), endedAt: now }))
   const withheld = subscriptions.filter((one) => one.blockReasons.length > 0)
   if (withheld.length > 0)
@@ -59,7 +65,7 @@ async function end(tx: Tx, subscriptions: readonly Subscription[], now: Temporal
       withheld.flatMap((one) => one.blockReasons),
     )
   if (over.length > 0) await updateSubscriptions(tx, over)
-  await announce(tx, 'subscription.ended.v1', over, (one) => ({ state: one.state, endsOn: one.endsOn, ...agreedMember(agreed) }))
+  await announce(tx, 'subscription.ended.v1', over, (one) => ({ state: one.state, endsOn: one.endsOn, ...more }))
   return over
 }
 

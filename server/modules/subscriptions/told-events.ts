@@ -78,5 +78,8 @@ export const toldEvents: Readonly<Record<Name, EventType>> = {
     summary: 'The subscription was cancelled as of a day, or goes on after all (null)',
     example: { ...subscription, endsOn: '2026-04-01' },
   },
-  'subscription.ended.v1': { summary: 'The service is over', example: { ...subscription, state: 'ended', endsOn: '2026-04-01' } },
+  'subscription.ended.v1': {
+    summary: 'The service is over',
+    example: { ...subscription, state: 'ended', endsOn: '2026-04-01', isDuringDay: false },
+  },
 }

@@ -151,6 +151,8 @@ create table pending_charge (
   tax_category text not null,
   prices_include_tax boolean not null,
   supply text not null check (supply in ('internet', 'mobile', 'telephony', 'backbone', 'other')),
+  partner text, -- who gets a part of the net
+  partner_minor bigint not null default 0,
   period_from date,
   period_to date, -- exclusive
   bill_on date not null, -- billed with the first invoice, and on this day at the latest
