@@ -1,6 +1,7 @@
 /** A UDP port of RADIUS, on IPv4, IPv6 or both. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
+import { isIP } from 'node:net'
 import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
 import type { Directory } from './directory.ts'
@@ -26,24 +27,25 @@ export interface Door {
 
 /** On "every IPv4 address" the port is opened for IPv6 too, where the machine has it. */
 export async function openUdpDoor(options: UdpDoorOptions): Promise<Door> {
-  const sockets = [await openSocket(options)]
-  const { port } = sockets[0]!.address()
+  const sockets = [await openOutbox(options)]
+  const { port } = sockets[0]!
   if (options.host === '0.0.0.0')
-    await openSocket({ ...options, host: '::', port }).then(
+    await openOutbox({ ...options, host: '::', port }).then(
       (socket) => sockets.push(socket),
       (error: unknown) => log.warn({ port, err: error }, 'RADIUS is not reachable by IPv6'),
     )
   return {
     port,
     async close() {
-      await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))))
+      await Promise.all(sockets.map((socket) => socket.close()))
     },
   }
 }
 
-async function openSocket({ host, port, directory, recorder, answer, nowMs: now }: UdpDoorOptions): Promise<dgram.Socket> {
+async function openOutbox({ host, port, directory, recorder, answer, nowMs: now }: UdpDoorOptions): Promise<Outbox> {
   const isV6 = host.includes(':')
-  const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes })
+  const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes, lookup: noLookup })
+  const outbox = new Outbox(socket)
   const desk = new RequestDesk(answer)
   socket.on('message', (datagram, from) => {
     const nowMs = now()
@@ -57,20 +59,62 @@ async function openSocket({ host, port, directory, recorder, answer, nowMs: now 
     if (fault) return dropped(fault)
     nas.heard.atMs = nowMs
 
-    const sender = { key: `${from.address} ${from.port}`, send: (reply: Buffer) => socket.send(reply, from.port, from.address) }
+    const sender = { key: `${from.address} ${from.port}`, send: (reply: Buffer) => outbox.add(reply, from) }
     const reason = desk.receive(request, nas, sender, nowMs)
     if (reason) dropped(reason)
   })
+  const listening = once(socket, 'listening') // which may be now
   socket.bind(port, host)
   try {
-    await once(socket, 'listening')
+    await listening
   } catch (error) {
     socket.close()
     throw error
   }
   socket.on('error', (error) => log.error({ port, err: error }, 'RADIUS socket'))
-  return socket
+  return outbox
 }
+
+/**
+ * Replies leave together when the packets at hand are worked off. Each alone would wake a reader that has just gone to sleep, which costs
+ * more than all the rest of a reply.
+ */
+class Outbox {
+  readonly #socket: dgram.Socket
+  #replies: { readonly bytes: Buffer; readonly to: dgram.RemoteInfo }[] = []
+  #isClosed = false
+
+  constructor(socket: dgram.Socket) {
+    this.#socket = socket
+  }
+
+  get port(): number {
+    return this.#socket.address().port
+  }
+
+  add(bytes: Buffer, to: dgram.RemoteInfo): void {
+    if (this.#isClosed) return
+    if (this.#replies.length === 0) setImmediate(() => this.#flush())
+    this.#replies.push({ bytes, to })
+  }
+
+  /** What waits is sent. */
+  close(): Promise<void> {
+    this.#flush()
+    this.#isClosed = true
+    return new Promise((resolve) => this.#socket.close(() => resolve()))
+  }
+
+  #flush(): void {
+    const replies = this.#replies
+    this.#replies = []
+    for (const { bytes, to } of replies) this.#socket.send(bytes, to.port, to.address)
+  }
+}
+
+/** What we send to is an address always. */
+const noLookup = (address: string, _options: unknown, callback: (error: null, address: string, family: number) => void) =>
+  callback(null, address, isIP(address))
 
 /** A link-local sender is `fe80::1%eth0`: its zone is no part of the address it is known by. */
 const plainAddress = (address: string) => {
