@@ -13,7 +13,7 @@ interface Group {
 /** Of what a bill comes to; who approves bill runs is another matter. */
 const pricing: readonly Group[] = [
   { title: 'policy.group.parts', policies: ['dayCount', 'firstPeriod', 'endDay'] },
-  { title: 'policy.group.changes', policies: ['changeCredit', 'changeDay', 'invoiceOnChange', 'quotaOnChange'] },
+  { title: 'policy.group.changes', policies: ['changeCredit', 'changeDay', 'invoiceOnChange', 'quotaOnChange', 'refundOnCancellation'] },
 ]
 
 /** Everything that decides what a bill comes to. @param under where the values live in the form */

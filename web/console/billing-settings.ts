@@ -12,6 +12,7 @@ export const policies = {
   changeDay: ['new-plan', 'old-plan'],
   invoiceOnChange: ['now', 'next'],
   quotaOnChange: ['scaled', 'full'],
+  refundOnCancellation: ['credit', 'money'],
 } as const
 export type Policy = keyof typeof policies
 

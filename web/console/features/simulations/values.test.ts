@@ -11,6 +11,7 @@ const billing = {
   changeDay: 'new-plan',
   invoiceOnChange: 'now',
   quotaOnChange: 'scaled',
+  refundOnCancellation: 'credit',
   minimumMinor: '0',
   lateFeeMinor: '0',
   lateFeePercent: '0',
