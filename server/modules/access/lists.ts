@@ -8,6 +8,10 @@ import { disconnectSessions } from './order-commands.ts'
 import { rejectReasons } from './policy.ts'
 import { hurryForwards, removeForwards } from './realm-store.ts'
 
+const nasHealth = ['heard', 'silent', 'never-heard', 'disabled'] as const
+/** Three interims of the usual five minutes. */
+const silentAfter = '15 minutes'
+
 export const lists: readonly AnyList[] = [
   list({
     name: 'sessions',
@@ -69,6 +73,12 @@ export const lists: readonly AnyList[] = [
     alias: 'n',
     columns: {
       name: { type: 'text', expression: sql`n.name` },
+      health: {
+        type: 'enum',
+        values: nasHealth,
+        expression: sql`case when not n.enabled then 'disabled' when k.seen_at is null then 'never-heard'
+          when k.seen_at < app_now() - ${silentAfter}::interval then 'silent' else 'heard' end`,
+      },
       address: { type: 'text', expression: sql`host(n.address)` },
       certificateName: { type: 'text', expression: sql`n.certificate_name`, shown: false },
       identifier: { type: 'text', expression: sql`n.identifier` },

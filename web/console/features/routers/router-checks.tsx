@@ -32,7 +32,6 @@ export function RouterChecks({ nasId }: { nasId: string }) {
           <DescriptionList
             facts={[
               ...(data.board ? [[t('router.board'), data.board] as const] : []),
-              ...(data.firmware ? [[t('router.firmware'), data.firmware] as const] : []),
               ...(data.lookedAt ? [[t('router.lookedAt'), <InstantText key="looked" value={data.lookedAt} />] as const] : []),
             ]}
           />

@@ -23,6 +23,12 @@ export function RouterTraffic({ nasId }: { nasId: string }) {
     }),
     [data, t],
   )
+  if (data?.length === 0)
+    return (
+      <Card title={t('router.traffic')}>
+        <p>{t('router.traffic.none')}</p>
+      </Card>
+    )
   return (
     <Card>
       {data ? (
