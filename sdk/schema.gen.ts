@@ -1218,6 +1218,8 @@ export interface paths {
               latitude: number | null
               longitude: number | null
               locationId: components['schemas']['Id'] | null
+              /** Who of the staff looks after it */
+              assignedTo: components['schemas']['Id'] | null
               tags: string[]
               custom: { [key in string]?: string | number | boolean | null }
               state: 'active' | 'archived'
@@ -1261,6 +1263,8 @@ export interface paths {
             latitude?: number | null
             longitude?: number | null
             locationId?: components['schemas']['Id'] | null
+            /** Who of the staff looks after it */
+            assignedTo?: components['schemas']['Id'] | null
             tags?: string[]
             custom?: { [key in string]?: string | number | boolean | null }
           }
@@ -2471,6 +2475,96 @@ export interface paths {
             'application/json': {
               works: boolean
               detail: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/hotspot-settings': {
+    /** How the captive portal looks and what it offers */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['HotspotSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes the captive portal; what is left out stays */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            welcome?: string
+            offerIds?: components['schemas']['Id'][]
+            /** Of payments; null: only vouchers are taken */
+            gatewayId?: components['schemas']['Id'] | null
+            trialOfferId?: components['schemas']['Id'] | null
+            trialEveryHours?: number
+            /** Minutes of internet for whoever has to reach their bank */
+            paymentOfferId?: components['schemas']['Id'] | null
+            gatewayHosts?: string[]
+            unifiUrl?: string | null
+            unifiSite?: string | null
+            unifiUsername?: string | null
+            uamSecret?: string | null
+            unifiPassword?: string | null
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/hotspot-settings/walled-garden': {
+    /** What gateways have to let through before anybody has logged in, in the words of each */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              hosts: string[]
+              mikrotik: string
+              coova: string
+              unifi: string
+              cambium: string
             }
           }
         }
@@ -8694,6 +8788,31 @@ export interface paths {
       }
     }
   }
+  '/guest/s/{site}/': {
+    /** Where UniFi sends guests; leads to the portal of the business whose site it is */
+    get: {
+      parameters: {
+        path: {
+          site: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/healthz': {
     /** Whether the process lives */
     get: {
@@ -8833,6 +8952,295 @@ export interface paths {
         header?: never
       }
       requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}': {
+    /** The captive portal: where gateways send whoever is not logged in */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/again': {
+    /** Lets a browser in that has a pass */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/captive': {
+    /** The captive portal API (RFC 8908): whether the asking device is let out, and for how long */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/captive+json': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/login.html': {
+    /** The page that a MikroTik hotspot shows: it leads to the portal */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/purchases': {
+    /** Begins to buy a pass */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            offerId: components['schemas']['Id']
+            phone: string
+            email?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/purchases/{id}': {
+    /** Where a purchase stands; once it is paid, the way in */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/purchases/{id}/way-out': {
+    /** Minutes of internet to reach the page of the bank */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/sign-in': {
+    /** Logs in with a user name of the operator */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            username: string
+            password: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/trial': {
+    /** Lets a device in for nothing, once in a while */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/voucher': {
+    /** Lets a device in by a voucher */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            code: string
+            instead?: components['schemas']['Id']
+          }
+        }
+      }
       responses: {
         200: {
           content: {
@@ -9141,6 +9549,8 @@ export interface components {
       latitude: number | null
       longitude: number | null
       locationId: components['schemas']['Id'] | null
+      /** Who of the staff looks after it */
+      assignedTo: components['schemas']['Id'] | null
       tags: string[]
       custom: { [key in string]?: string | number | boolean | null }
       state: 'active' | 'archived'
@@ -9161,6 +9571,8 @@ export interface components {
       latitude?: number | null
       longitude?: number | null
       locationId?: components['schemas']['Id'] | null
+      /** Who of the staff looks after it */
+      assignedTo?: components['schemas']['Id'] | null
       tags?: string[]
       custom?: { [key in string]?: string | number | boolean | null }
       billDay?: number
@@ -9331,6 +9743,23 @@ export interface components {
       acctPort?: number
       /** By TLS: the name in its certificate; null: its address */
       certificateName?: string | null
+    }
+    HotspotSettings: {
+      welcome: string
+      offerIds: components['schemas']['Id'][]
+      /** Of payments; null: only vouchers are taken */
+      gatewayId: components['schemas']['Id'] | null
+      trialOfferId: components['schemas']['Id'] | null
+      trialEveryHours: number
+      /** Minutes of internet for whoever has to reach their bank */
+      paymentOfferId: components['schemas']['Id'] | null
+      gatewayHosts: string[]
+      hasUamSecret: boolean
+      unifiUrl: string | null
+      unifiSite: string | null
+      unifiUsername: string | null
+      hasUnifiPassword: boolean
+      portalUrl: string
     }
     Id: string
     Instant: string
@@ -10472,7 +10901,7 @@ export interface components {
       downloadBytes: components['schemas']['BigInteger']
     }
     Validity: {
-      unit: 'hour' | 'day' | 'week' | 'month' | 'year'
+      unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
       count: number
     }
     VoucherBatch: {

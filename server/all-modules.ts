@@ -6,6 +6,7 @@ import { chargingModule } from './modules/charging/module.ts'
 import { customersModule } from './modules/customers/module.ts'
 import { documentsModule } from './modules/documents/module.ts'
 import { engageModule } from './modules/engage/module.ts'
+import { hotspotModule } from './modules/hotspot/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
@@ -37,6 +38,7 @@ export const allModules: readonly Module[] = [
   documentsModule,
   accessModule,
   routersModule,
+  hotspotModule,
   engageModule,
   webhooksModule,
   insightModule,

@@ -11,6 +11,7 @@ import { billNow } from '#modules/billing'
 import { createCustomer } from '#modules/customers'
 import { makeArchive } from '#modules/documents'
 import { authenticator, createStaff } from '#modules/identity'
+import { makeBatch } from '#modules/vouchers'
 import { allModules } from './all-modules.ts'
 import { assemble, permissionsOf } from './program.ts'
 import { sampleInput } from './sample-input.ts'
@@ -31,6 +32,8 @@ interface World {
   readonly admin: Caller
   /** Signed in, with a role that allows nothing. */
   readonly powerless: Caller
+  /** May do everything, with the customers assigned to this person: none. */
+  readonly agent: Caller
 }
 type Caller = (method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }) => ReturnType<typeof send>
 
@@ -40,11 +43,21 @@ async function createWorld(): Promise<World> {
   // The limits per minute have their own tests; this one walks every route from one address while the clock stands still.
   const routes = program.routes.map((route) => ({ ...route, perMinute: 10_000 }))
   const app = createHttpServer(platform, routes, authenticator())
-  return { tenant, app, admin: await signIn(tenant, app, 'admin'), powerless: await signIn(tenant, app, 'customer') }
+  return {
+    tenant,
+    app,
+    admin: await signIn(tenant, app, 'admin'),
+    powerless: await signIn(tenant, app, 'customer'),
+    agent: await signIn(tenant, app, 'agent'),
+  }
 }
 
 async function signIn(tenant: TestTenant, app: FastifyInstance, role: string): Promise<Caller> {
   const email = `${role}-${tenant.tenantId}@walk.example`
+  if (role === 'agent')
+    await tenant.transact((tx) =>
+      sql`insert into role (code, name, permissions, row_scope) values ('agent', 'Agent', '{*}', 'own')`.execute(tx),
+    )
   await tenant.transact((tx) => createStaff(tx, { email, name: 'Walker', roles: [role], password }))
   const answer = await send(app, 'POST', '/session', { body: { email, password } })
   const cookie = `tl_session=${answer.cookies.find((one) => one.name === 'tl_session')!.value}`
@@ -85,6 +98,30 @@ const query = (route: AnyRoute) => (route.query ? `?${new URLSearchParams(sample
 const zAnyBody = z.looseObject({})
 const bodyOf = (route: AnyRoute) => route.body && zAnyBody.parse(sampleInput(route.body) ?? {})
 
+/** What belongs to no customer: whoever may see any of it sees all of it. A new collection stands here, or is seen by its customer's people only. */
+const tenantWide: readonly string[] = [
+  '/api-keys',
+  '/bill-runs',
+  '/coupons',
+  '/dunning-stages',
+  '/eap-certificates',
+  '/event-failures',
+  '/files',
+  '/gateways',
+  '/ledger/accounts',
+  '/ledger/entries',
+  '/locations',
+  '/nas',
+  '/plan-migrations',
+  '/plans',
+  '/realms',
+  '/roles',
+  '/router-enrolments',
+  '/staff',
+  '/voucher-batches',
+  '/webhook-endpoints',
+]
+
 /** How a tenant comes to have one of each, in an order in which what each needs is there. */
 const makers: readonly { collection: string; path?: (ids: Ids) => string; body?: (ids: Ids) => object }[] = [
   { collection: '/locations' },
@@ -116,7 +153,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
   { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },
-  { collection: '/router-enrolments', body: () => ({ uses: ['hotspot'] }) },
+  { collection: '/router-enrolments', body: () => ({ name: 'Joining', uses: ['hotspot'] }) },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/eap-certificates', body: () => ({ hostname: 'radius.walk.example' }) },
   { collection: '/dunning-stages' },
@@ -158,8 +195,8 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     sql<{ invoice: string; own: string; failure: string; session: string; recovery: string }>`
     with recovery as (insert into device_recovery (subscription_id, due_on) select id, '2026-04-10' from subscription limit 1 returning id),
       failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
-      session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at)
-        select current_tenant(), uuidv7(), id, 'made', 'made', now(), now() from nas returning id)
+      session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at, subscription_id)
+        select current_tenant(), uuidv7(), id, 'made', 'made', now(), now(), (select id from subscription limit 1) from nas returning id)
     select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session, (select id from recovery) as recovery`.execute(
       tx,
     ),
@@ -174,6 +211,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   assert.equal(receipts.statusCode, 202, receipts.body)
   const archive = (receipts.json() as { id: string }).id
   await runJobNow(tenant.platform, makeArchive, tenant.scope, { archiveId: archive })
+  await runJobNow(tenant.platform, makeBatch, tenant.scope, { batchId: ids['/voucher-batches'] })
   const logo = await tenant.transact(async (tx) => {
     const id = await openFiles(tenant.platform.config).put(tx, { name: 'logo.png', contentType: 'image/png', bytes: tinyPng })
     await sql`update tenant set logo_file_id = ${id}`.execute(tx)
@@ -239,6 +277,14 @@ suite('the API', () => {
         assert.ok(ids[collectionOf(route)], `add a maker of ${collectionOf(route)} to this test`)
         const answer = await one.admin('GET', fill(route, ids) + query(route))
         assert.equal(answer.statusCode, 200, answer.body)
+      })
+
+    for (const route of guarded.filter(
+      (one) => one.path.includes('/:id') && !tenantWide.includes(collectionOf(one)) && collectionOf(one) !== '/me/sessions',
+    ))
+      test(`${nameOf(route)}: a customer of others is not there for an agent`, async () => {
+        const answer = await one.agent(route.method, fill(route, ids) + query(route), { headers: { 'if-match': '*' }, body: bodyOf(route) })
+        assert.equal(answer.statusCode, 404, answer.body)
       })
 
     for (const route of writing)

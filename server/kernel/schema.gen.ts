@@ -48,6 +48,10 @@ export interface Schema {
   forwarded_accounting: ForwardedAccountingTable
   gateway: GatewayTable
   home_server: HomeServerTable
+  hotspot_device: HotspotDeviceTable
+  hotspot_grant: HotspotGrantTable
+  hotspot_purchase: HotspotPurchaseTable
+  hotspot_setting: HotspotSettingTable
   idempotency: IdempotencyTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
@@ -97,6 +101,7 @@ export interface Schema {
   simulation: SimulationTable
   simulation_account: SimulationAccountTable
   staff: StaffTable
+  staff_location: StaffLocationTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
   subscriber_cursor: SubscriberCursorTable
@@ -458,6 +463,7 @@ export interface CustomerTable {
   latitude: number | null
   longitude: number | null
   location_id: string | null
+  assigned_to: string | null
   tags: Generated<string[]>
   custom: Generated<unknown>
   state: Generated<string>
@@ -734,6 +740,61 @@ export interface HomeServerTable {
   acct_port: number
   certificate_name: string | null
   secret_sealed: string
+}
+
+export interface HotspotDeviceTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  login_id: string
+  username: string
+  password_sealed: string
+  token_hash: string
+  mac: string | null
+  name: Generated<string>
+  joined_at: Generated<Temporal.Instant>
+  seen_at: Generated<Temporal.Instant>
+  left_at: Temporal.Instant | null
+}
+
+export interface HotspotGrantTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  kind: string
+  guest: string
+  subscription_id: string
+  at: Generated<Temporal.Instant>
+}
+
+export interface HotspotPurchaseTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  checkout_id: string
+  account_id: string
+  customer_id: string
+  offer_version_id: string
+  visit_sealed: string
+  token_hash: string
+  subscription_id: string | null
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface HotspotSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  welcome: Generated<string>
+  offer_ids: Generated<string[]>
+  gateway_id: string | null
+  trial_offer_id: string | null
+  trial_every_hours: Generated<number>
+  payment_offer_id: string | null
+  gateway_hosts: Generated<string[]>
+  uam_secret_sealed: string | null
+  unifi_url: string | null
+  unifi_site: string | null
+  unifi_username: string | null
+  unifi_password_sealed: string | null
+  version: Generated<number>
 }
 
 export interface IdempotencyTable {
@@ -1118,6 +1179,8 @@ export interface PendingChargeTable {
   tax_category: string
   prices_include_tax: boolean
   supply: string
+  partner: string | null
+  partner_minor: Generated<bigint>
   period_from: string | null
   period_to: string | null
   bill_on: string
@@ -1442,6 +1505,13 @@ export interface StaffTable {
   totp_confirmed_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface StaffLocationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  location_id: string
 }
 
 export interface StaffRoleTable {

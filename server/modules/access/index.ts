@@ -1,4 +1,4 @@
-export { createLogin, createLogins, type Credentials, type LoginDraft, resetPassword } from './create-login.ts'
+export { createLogin, createLogins, type Credentials, type LoginDraft, removeLogin, resetPassword } from './create-login.ts'
 export { diagnose } from './diagnose.ts'
 export { type Diagnosis, explain } from './diagnosis.ts'
 export { type DesiredSession, readDesiredSessions } from './desired-state.ts'

@@ -1,7 +1,9 @@
 import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
-import type { Money } from '#kernel/money.ts'
+import { type Money, zero } from '#kernel/money.ts'
 import { readAccount } from '#modules/customers'
+import { readRules } from './bill-run-store.ts'
+import { draftInvoice } from './invoice.ts'
 import { addPendingCharges, type NewPendingCharge } from './pending-charges.ts'
 import { readBilledCharge } from './pending-store.ts'
 import { billAccount } from './run-bills.ts'
@@ -23,4 +25,22 @@ export async function billCharge(tx: Tx, charge: NewPendingCharge): Promise<Bill
   const billed = await readBilledCharge(tx, id)
   assert(billed, 'A charge that is due is on the invoice of its day')
   return billed
+}
+
+/** What a charge comes to with its taxes, before anybody is billed for it; the buyer is somebody of whom no more is known. */
+export async function priceOfCharge(tx: Tx, charge: NewPendingCharge): Promise<Money> {
+  const rules = await readRules(tx, charge.billOn)
+  const { invoice } = draftInvoice(
+    {
+      accountId: charge.accountId,
+      customerId: charge.accountId,
+      currency: charge.amount.currency,
+      party: { region: '', taxNumber: null, taxExempt: false },
+      holdings: [],
+      discounts: new Map(),
+      pending: [{ ...charge, id: charge.accountId }],
+    },
+    { ...rules, minimumMinor: 0n },
+  )
+  return invoice?.total ?? zero(charge.amount.currency)
 }

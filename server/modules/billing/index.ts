@@ -1,4 +1,4 @@
-export { billCharge, type BilledCharge } from './bill-charge.ts'
+export { billCharge, type BilledCharge, priceOfCharge } from './bill-charge.ts'
 export { billOffer, type OfferPrice, priceOfOffer } from './bill-offer.ts'
 export type { BillRun } from './bill-run.ts'
 export { dueOf } from './bill-renewal.ts'

@@ -118,8 +118,8 @@ export const topUpUnits = ['bytes', 'seconds', 'messages'] as const
 /** What a second top-up does to the first: lets all end with the latest, lets each end alone, or replaces what is left. */
 export const topUpRules = ['extend', 'own', 'reset'] as const
 
-/** Hours are elapsed time, the rest calendar days in the tenant's zone. */
-export const zValidity = z.object({ unit: z.enum(['hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }).meta({ id: 'Validity' })
+/** Minutes and hours are elapsed time, the rest calendar days in the tenant's zone. */
+export const zValidity = z.object({ unit: z.enum(['minute', 'hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }).meta({ id: 'Validity' })
 export type Validity = z.output<typeof zValidity>
 
 /** What a top-up grants when it is bought. */

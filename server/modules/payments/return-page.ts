@@ -1,5 +1,6 @@
 import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { formatMoney } from '#kernel/money.ts'
+import { html } from '#kernel/html.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { log } from '#kernel/telemetry.ts'
 import { readCustomer } from '#modules/customers'
@@ -50,20 +51,15 @@ export async function returnPage(platform: Platform, reference: string, requestI
 function page(checkout: Checkout, tenant: Tenant, wanted: string): string {
   const language = wanted in words ? (wanted as keyof typeof words) : 'en' // one of the keys, as just tested
   const state = checkout.state === 'abandoned' ? 'failed' : checkout.state
-  const again = state === 'open' ? '<meta http-equiv="refresh" content="5">' : ''
-  const retry = state === 'failed' && checkout.url ? `<p><a href="${escape(checkout.url)}">${escape(tenant.name)}</a></p>` : ''
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${again}
-<title>${escape(tenant.name)}</title><style>${style(tenant.brandColor)}</style></head>
-<body><main><p class="name">${escape(tenant.name)}</p><h1>${escape(formatMoney(checkout.amount, `${language}-${tenant.country}`))}</h1>
-<p role="status">${words[language][state]}</p>${retry}</main></body></html>`
+  const again = state === 'open' && html`<meta http-equiv="refresh" content="5">`
+  const retry = state === 'failed' && checkout.url && html`<p><a href="${checkout.url}">${tenant.name}</a></p>`
+  return String(html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${again}
+<title>${tenant.name}</title><style>${style(tenant.brandColor)}</style></head>
+<body><main><p class="name">${tenant.name}</p><h1>${formatMoney(checkout.amount, `${language}-${tenant.country}`)}</h1>
+<p role="status">${words[language][state]}</p>${retry}</main></body></html>`)
 }
 
 const style = (
   brand: string,
 ) => `:root{color-scheme:light dark}body{margin:0;font:18px/1.5 system-ui,sans-serif;border-top:6px solid ${brand}}
 main{max-width:26rem;margin:18vh auto 0;padding:0 1.5rem;text-align:center}h1{font-size:2.2rem;margin:.2em 0}.name{opacity:.75;margin:0}`
-
-function escape(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  return text.replace(/[&<>"']/g, (character) => entities[character]!)
-}

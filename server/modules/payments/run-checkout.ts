@@ -49,6 +49,8 @@ export async function startCheckout(
     amount: Money
     email?: string | undefined
     keepsMethod?: boolean | undefined
+    /** Where the browser comes back to, below our own address. */
+    returnPath?: string | undefined
     now: Temporal.Instant
   },
 ): Promise<Checkout> {
@@ -74,23 +76,23 @@ export async function startCheckout(
     createdAt: ask.now,
   })
   assert(checkout, 'Only charges of saved methods have a source')
-  await enqueue(tx, openCheckout.name, { checkoutId: checkout.id, email }, { key: `checkout:${checkout.id}` })
+  await enqueue(tx, openCheckout.name, { checkoutId: checkout.id, email, returnPath: ask.returnPath }, { key: `checkout:${checkout.id}` })
   return checkout
 }
 
 /** Registers a checkout with its gateway. Where the answer to an earlier attempt was lost, the customer never saw an address. */
 export const openCheckout = job({
   name: 'payments.open-checkout',
-  input: z.object({ checkoutId: z.uuid(), email: z.string() }),
+  input: z.object({ checkoutId: z.uuid(), email: z.string(), returnPath: z.string().startsWith('/').default('/pay/return') }),
   attemptsMax: 5,
-  async run({ platform, transact: inTenant }, { checkoutId, email }) {
+  async run({ platform, transact: inTenant }, { checkoutId, email, returnPath }) {
     const { checkout, gateway } = await inTenant((tx) => readWithGateway(tx, checkoutId))
     if (checkout.state !== 'open' || checkout.url !== null) return
     const answer = await adapterOf(gateway.provider).open(gateway.access, {
       reference: checkout.reference,
       amount: checkout.amount,
       email,
-      returnUrl: `${platform.publicUrl}/pay/return`,
+      returnUrl: `${platform.publicUrl}${returnPath}`,
     })
     if (answer.kind === 'unreachable') throw new Error(answer.detail)
     await inTenant((tx) =>

@@ -80,17 +80,38 @@ const wording: Readonly<Record<Language, Wording>> = {
   en: {
     steps: 'Join the Wi-Fi, open any page, and type this code or scan it.',
     until: 'Use by',
-    units: { hour: ['hour', 'hours'], day: ['day', 'days'], week: ['week', 'weeks'], month: ['month', 'months'], year: ['year', 'years'] },
+    units: {
+      minute: ['minute', 'minutes'],
+      hour: ['hour', 'hours'],
+      day: ['day', 'days'],
+      week: ['week', 'weeks'],
+      month: ['month', 'months'],
+      year: ['year', 'years'],
+    },
   },
   bn: {
     steps: 'ওয়াই-ফাইয়ে যুক্ত হন, যেকোনো পাতা খুলুন, এই কোড লিখুন বা স্ক্যান করুন।',
     until: 'ব্যবহারের শেষ দিন',
-    units: { hour: ['ঘণ্টা', 'ঘণ্টা'], day: ['দিন', 'দিন'], week: ['সপ্তাহ', 'সপ্তাহ'], month: ['মাস', 'মাস'], year: ['বছর', 'বছর'] },
+    units: {
+      minute: ['মিনিট', 'মিনিট'],
+      hour: ['ঘণ্টা', 'ঘণ্টা'],
+      day: ['দিন', 'দিন'],
+      week: ['সপ্তাহ', 'সপ্তাহ'],
+      month: ['মাস', 'মাস'],
+      year: ['বছর', 'বছর'],
+    },
   },
   hi: {
     steps: 'वाई-फ़ाई से जुड़ें, कोई भी पेज खोलें और यह कोड लिखें या स्कैन करें।',
     until: 'अंतिम तिथि',
-    units: { hour: ['घंटा', 'घंटे'], day: ['दिन', 'दिन'], week: ['सप्ताह', 'सप्ताह'], month: ['महीना', 'महीने'], year: ['वर्ष', 'वर्ष'] },
+    units: {
+      minute: ['मिनट', 'मिनट'],
+      hour: ['घंटा', 'घंटे'],
+      day: ['दिन', 'दिन'],
+      week: ['सप्ताह', 'सप्ताह'],
+      month: ['महीना', 'महीने'],
+      year: ['वर्ष', 'वर्ष'],
+    },
   },
 }
 

@@ -1,6 +1,6 @@
 export { printedCode, readCode } from './code.ts'
-export { startBatch, makeBatch } from './make-batch.ts'
+export { makeBatch, openCodes, startBatch } from './make-batch.ts'
 export { distribute, sell } from './move-vouchers.ts'
 export { guarded } from './guesses.ts'
 export { vouchersModule } from './module.ts'
-export { inspect, redeem, type Redeemed, type Redemption } from './redeem.ts'
+export { inspect, lookUp as findVoucherOf, redeem, type Redeemed, type Redemption } from './redeem.ts'

@@ -1,0 +1,24 @@
+import { Problem } from '#kernel/problem.ts'
+
+export const portalNotFound = () => new Problem('hotspot.portal_not_found', 404, 'There is no such portal.')
+export const visitExpired = () =>
+  new Problem('hotspot.visit_expired', 409, 'This page is too old. Open any page without https, or join the Wi-Fi again.')
+export const passOver = () => new Problem('hotspot.pass_over', 409, 'This pass is over.')
+/** @param devices that have the places, for the page on which one is chosen to give up its own */
+export const devicesFull = (max: number, devices: readonly SeatedDevice[]) =>
+  new Problem('hotspot.devices_full', 409, `This pass is for ${max} ${max === 1 ? 'device' : 'devices'} at a time.`, {
+    extensions: { devices },
+  })
+export const seatTooNew = () =>
+  new Problem('hotspot.seat_too_new', 409, 'That device got its place a moment ago. Try again in a quarter of an hour.')
+export const offerNotSold = () => new Problem('hotspot.offer_not_sold', 404, 'This is not on sale here any more.')
+export const paymentOff = () => new Problem('hotspot.payment_off', 409, 'Paying on this page is not set up. Ask for a voucher.')
+export const grantUsed = () => new Problem('hotspot.grant_used', 409, 'You had this already. It comes back later.')
+export const grantOff = () => new Problem('hotspot.grant_off', 404, 'There is nothing for free here.')
+
+/** A device as the page shows it to whoever has the pass. */
+export interface SeatedDevice {
+  readonly id: string
+  readonly name: string
+  readonly seenAt: Temporal.Instant
+}

@@ -1,0 +1,50 @@
+/** What is put on gateways: the page that leads to the portal, and who can be reached before anybody has logged in. */
+
+/**
+ * `login.html` of a MikroTik hotspot. The router fills in what stands in `$(…)`; the `-esc` forms are made for addresses. It leads on by
+ * itself with a refresh, so that it works in browsers without a script.
+ */
+export function loginPage(portal: string): string {
+  const parameters = [
+    ['mac', '$(mac-esc)'],
+    ['ip', '$(ip)'],
+    ['link-login-only', '$(link-login-only-esc)'],
+    ['link-orig', '$(link-orig-esc)'],
+    ['chap-id', '$(chap-id-esc)'],
+    ['chap-challenge', '$(chap-challenge-esc)'],
+    ['error', '$(error)'],
+    ['identity', '$(identity)'],
+    ['server-name', '$(server-name)'],
+  ]
+  const address = `${portal}?${parameters.map(([name, value]) => `${name}=${value}`).join('&amp;')}`
+  return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="0;url=${address}"><title>$(identity)</title></head>
+<body><p><a href="${address}">Continue</a></p></body></html>
+`
+}
+
+/** Names a page of payment needs; Paystack's, as its documentation of hosted pages lists them. */
+const paymentHosts = ['*.paystack.co', '*.paystack.com', 'paystack.com']
+
+export interface WalledGarden {
+  readonly hosts: string[]
+  readonly mikrotik: string
+  readonly coova: string
+  readonly unifi: string
+  readonly cambium: string
+}
+
+/** The same list in the words of each gateway. */
+export function walledGarden(portalHost: string, takesPayments: boolean): WalledGarden {
+  const hosts = [portalHost, ...(takesPayments ? paymentHosts : [])]
+  return {
+    hosts,
+    mikrotik: hosts.map((host) => `/ip hotspot walled-garden add dst-host="${host}" action=allow comment="trunkline"`).join('\n'),
+    coova: `HS_UAMALLOW="${hosts.filter((host) => !host.startsWith('*')).join(',')}"\nHS_UAMDOMAINS="${hosts
+      .filter((host) => host.startsWith('*'))
+      .map((host) => host.slice(1))
+      .join(',')}"`,
+    unifi: hosts.map((host) => host.replace(/^\*\./, '')).join('\n'),
+    cambium: hosts.join('\n'),
+  }
+}

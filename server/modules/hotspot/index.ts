@@ -1,0 +1,2 @@
+export { hotspotModule } from './module.ts'
+export { loginPage } from './gateway-files.ts'

@@ -1,0 +1,73 @@
+-- How a tenant's captive portal looks and what it offers.
+create table hotspot_setting (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  welcome text not null default '',
+  offer_ids uuid[] not null default '{}', -- passes on sale, in the order shown
+  gateway_id uuid, -- of payments; null: only vouchers are taken
+  trial_offer_id uuid, -- a pass that costs nothing
+  trial_every_hours int not null default 24 check (trial_every_hours between 1 and 8760),
+  payment_offer_id uuid, -- minutes of internet for whoever has to reach their bank to pay
+  gateway_hosts text[] not null default '{}', -- names of gateways that are no addresses
+  uam_secret_sealed text, -- of CoovaChilli gateways
+  unifi_url text,
+  unifi_site text,
+  unifi_username text,
+  unifi_password_sealed text,
+  version int not null default 1,
+  primary key (tenant_id, id),
+  unique (tenant_id)
+);
+select tenant_table('hotspot_setting');
+select audited('hotspot_setting');
+
+-- A device that has a place in a pass: known by a token in its browser, because phones change their MAC address.
+create table hotspot_device (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  login_id uuid not null,
+  username text not null,
+  password_sealed text not null,
+  token_hash text not null,
+  mac text,
+  name text not null default '', -- as its browser calls itself
+  joined_at timestamptz not null default app_now(),
+  seen_at timestamptz not null default app_now(),
+  left_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
+);
+create index on hotspot_device (tenant_id, subscription_id) where left_at is null;
+create index on hotspot_device (tenant_id, token_hash) where left_at is null;
+select tenant_table('hotspot_device');
+
+-- A pass that somebody wants to buy, until it is paid.
+create table hotspot_purchase (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  checkout_id uuid not null,
+  account_id uuid not null,
+  customer_id uuid not null,
+  offer_version_id uuid not null,
+  visit_sealed text not null,
+  token_hash text not null,
+  subscription_id uuid,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id)
+);
+create index on hotspot_purchase (tenant_id, account_id) where subscription_id is null;
+select tenant_table('hotspot_purchase');
+
+-- What was given for nothing, so that it is not given too often.
+create table hotspot_grant (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  kind text not null check (kind in ('trial', 'payment')),
+  guest text not null, -- device or MAC address
+  subscription_id uuid not null,
+  at timestamptz not null default app_now(),
+  primary key (tenant_id, id)
+);
+create index on hotspot_grant (tenant_id, guest, kind, at desc);
+select tenant_table('hotspot_grant');

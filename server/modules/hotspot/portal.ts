@@ -1,0 +1,301 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sha256 } from '#kernel/crypto.ts'
+import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import type { Platform } from '#kernel/platform.ts'
+import { Problem } from '#kernel/problem.ts'
+import { log } from '#kernel/telemetry.ts'
+import { openSecret } from '#kernel/vault.ts'
+import { readLogo } from '#modules/billing'
+import { readVersions } from '#modules/catalog'
+import { checkCheckout } from '#modules/payments'
+import { readSubscription } from '#modules/subscriptions'
+import { languageOf, languages, readTenant } from '#modules/tenants'
+import { guarded } from '#modules/vouchers'
+import { portalNotFound, type SeatedDevice } from './errors.ts'
+import { entryOf, noVisit, readVisit, type Visit } from './gateway.ts'
+import { type GrantKind, givePass } from './give-pass.ts'
+import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
+import { devicesPage, entryPage, homePage, problemPage, purchasePage, type Stage, wordsOf } from './pages.ts'
+import { passesForSale, readPurchase, startPurchase } from './sell-pass.ts'
+import { findDevice, findTenantBySlug, readSettings } from './store.ts'
+import { authoriseGuest } from './unifi.ts'
+import { useCode } from './use-code.ts'
+import { openVisit, sealVisit } from './visit-token.ts'
+
+const cookieName = 'tl_guest'
+const cookieDays = 400 // as long as browsers keep any
+
+/** One request of somebody before a portal. */
+export class Portal {
+  readonly #platform: Platform
+  readonly #request: FastifyRequest
+  readonly #reply: FastifyReply
+  readonly #scope: Scope
+  readonly #slug: string
+
+  private constructor(platform: Platform, request: FastifyRequest, reply: FastifyReply, scope: Scope, slug: string) {
+    this.#platform = platform
+    this.#request = request
+    this.#reply = reply
+    this.#scope = scope
+    this.#slug = slug
+  }
+
+  /** @throws hotspot.portal_not_found */
+  static async open(platform: Platform, request: FastifyRequest, reply: FastifyReply, slug: string): Promise<Portal> {
+    const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
+    const tenantId = await transact(platform.db, everybody, (tx) => findTenantBySlug(tx, slug))
+    if (tenantId === undefined) throw portalNotFound()
+    return new Portal(platform, request, reply, { ...everybody, tenants: [tenantId] }, slug)
+  }
+
+  async home(query: URLSearchParams): Promise<void> {
+    await this.#send(async (stage) => this.#transact((tx) => this.#homePage(tx, stage, query)))
+  }
+
+  async voucher({ visit, code, instead }: { visit: string; code: string; instead?: string | undefined }): Promise<void> {
+    await this.#enter(
+      visit,
+      (guest, now) =>
+        guarded(
+          (work) => this.#transact(work),
+          this.#guessers(guest),
+          now,
+          (tx) => useCode(tx, code, guest, now, instead),
+        ),
+      { action: 'voucher', fields: { visit, code } },
+    )
+  }
+
+  async again({ visit }: { visit: string }): Promise<void> {
+    await this.#enter(visit, async (guest, now) => {
+      const joined = await this.#transact((tx) => rejoin(tx, guest, now))
+      if (!joined) throw new Problem('hotspot.pass_over', 409, 'This pass is over.')
+      return joined
+    })
+  }
+
+  async give({ visit }: { visit: string }, kind: GrantKind): Promise<void> {
+    await this.#enter(visit, (guest, now) =>
+      this.#transact(async (tx) => joinPass(tx, await givePass(tx, kind, withToken(guest), now), withToken(guest), now)),
+    )
+  }
+
+  /** With a user name of the operator's: the gateway asks RADIUS, so nothing is checked here. */
+  async signIn({ visit, username, password }: { visit: string; username: string; password: string }): Promise<void> {
+    await this.#send((stage) =>
+      this.#transact(async (tx) => {
+        const opened = await openVisit(tx, visit, this.#now())
+        return entryPage(stage, entryOf(opened, { username, password }, await this.#uamSecret(tx)), opened.wanted)
+      }),
+    )
+  }
+
+  async purchase(ask: { visit: string; offerId: string; phone: string | null; email: string | null }): Promise<void> {
+    await this.#send(async () => {
+      const now = this.#now()
+      const token = this.#token ?? newGuestToken()
+      const id = await this.#transact(async (tx) => {
+        await openVisit(tx, ask.visit, now)
+        return startPurchase(tx, { offerId: ask.offerId, phone: ask.phone, email: ask.email, visitSealed: ask.visit, token }, now)
+      })
+      this.#keep(token)
+      this.#reply.redirect(`/portal/${this.#slug}/purchases/${id}`, 303)
+      return undefined
+    })
+  }
+
+  /** Where a purchase stands; once it is paid, the way in. */
+  async purchased(id: string): Promise<void> {
+    await this.#send(async (stage) => {
+      const before = await this.#transact((tx) => readPurchase(tx, id))
+      if (!before || (this.#token !== undefined && sha256(this.#token) !== before.tokenHash)) throw portalNotFound()
+      // The page is a reason to ask the gateway of payments, as a return is: its webhook may be late.
+      if (before.checkoutState === 'open' && before.url !== null)
+        await checkCheckout(this.#platform, this.#scope, before.checkoutId).catch((error: unknown) =>
+          log.warn({ checkout: before.checkoutId, err: error }, 'could not ask about a checkout of the portal'),
+        )
+      const purchase = (await this.#transact((tx) => readPurchase(tx, id)))!
+      if (purchase.subscriptionId === null) {
+        const { paymentOfferId } = await this.#transact(readSettings)
+        const state = purchase.checkoutState === 'paid' ? 'open' : purchase.checkoutState // paid, and its pass begins in a moment
+        return purchasePage(stage, {
+          id,
+          state,
+          url: purchase.url,
+          amount: purchase.amount,
+          canLetOut: paymentOfferId !== null && state === 'open',
+        })
+      }
+      const now = this.#now()
+      const subscriptionId = purchase.subscriptionId
+      return this.#admit(stage, await this.#transact((tx) => openVisit(tx, purchase.visitSealed, now)), (guest) =>
+        this.#transact((tx) => joinPass(tx, subscriptionId, guest, now)),
+      )
+    })
+  }
+
+  /** Minutes of internet to reach the page of the bank. */
+  async wayOut(id: string): Promise<void> {
+    await this.#send(async (stage) => {
+      const now = this.#now()
+      const purchase = await this.#transact((tx) => readPurchase(tx, id))
+      if (!purchase) throw portalNotFound()
+      const visit = await this.#transact((tx) => openVisit(tx, purchase.visitSealed, now))
+      const guest = withToken(this.#guest({ ...visit, wanted: purchase.url ?? visit.wanted }))
+      return this.#admit(stage, guest.visit, () =>
+        this.#transact(async (tx) => joinPass(tx, await givePass(tx, 'payment', guest, now), { ...guest, token: undefined }, now)),
+      )
+    })
+  }
+
+  // ---- what the above share -----------------------------------------------------------------------------------------------
+
+  /** Opens a visit, lets the guest into a pass and shows the way in; where the pass is full, the devices that are in it. */
+  async #enter(
+    sealed: string,
+    join: (guest: Guest, now: Temporal.Instant) => Promise<Joined>,
+    again?: { readonly action: string; readonly fields: Readonly<Record<string, string>> },
+  ): Promise<void> {
+    await this.#send(async (stage) => {
+      const now = this.#now()
+      const visit = await this.#transact((tx) => openVisit(tx, sealed, now))
+      try {
+        return await this.#admit(stage, visit, (guest) => join(guest, now))
+      } catch (error) {
+        const devices = error instanceof Problem && error.code === 'hotspot.devices_full' ? error.extensions['devices'] : undefined
+        if (!devices || !again) throw error
+        this.#reply.code(409)
+        return devicesPage(stage, devices as SeatedDevice[], { ...again, action: `${stage.base}/${again.action}` })
+      }
+    })
+  }
+
+  async #admit(stage: Stage, visit: Visit, join: (guest: Guest) => Promise<Joined>): Promise<string> {
+    const joined = await join(this.#guest(visit))
+    this.#keep(joined.token)
+    const entry = entryOf(visit, joined, await this.#transact((tx) => this.#uamSecret(tx)))
+    if (entry.kind === 'controller') await this.#tellController(entry.mac, visit, joined)
+    return entryPage(stage, entry, visit.wanted)
+  }
+
+  async #tellController(mac: string, visit: Visit, { subscriptionId }: Joined): Promise<void> {
+    const { controller, pass, version } = await this.#transact(async (tx) => {
+      const settings = await readSettings(tx)
+      const pass = await readSubscription(tx, subscriptionId)
+      return {
+        controller: settings.unifiUrl !== null && {
+          url: settings.unifiUrl,
+          site: settings.unifiSite ?? 'default',
+          credentials: {
+            username: settings.unifiUsername ?? '',
+            password: settings.unifiPasswordSealed === null ? '' : await openSecret(tx, settings.unifiPasswordSealed, unifiPurpose),
+          },
+        },
+        pass,
+        version: (await readVersions(tx, [pass.offerVersionId])).get(pass.offerVersionId)!,
+      }
+    })
+    if (!controller) throw new Problem('hotspot.no_controller', 409, 'The Wi-Fi controller is not set up. Tell the staff.')
+    const minutes = pass.endsAt ? Math.max(1, Math.ceil(pass.endsAt.since(this.#now()).total('minutes'))) : 24 * 60
+    await authoriseGuest(controller, {
+      mac,
+      minutes,
+      uploadKbps: Number(version.uploadBps / 1000n),
+      downloadKbps: Number(version.downloadBps / 1000n),
+      accessPoint: visit.echoed,
+    })
+  }
+
+  async #homePage(tx: Tx, stage: Stage, query: URLSearchParams): Promise<string> {
+    const now = this.#now()
+    const settings = await readSettings(tx)
+    const sealed = query.get('visit')
+    const visit = sealed === null ? readVisit(query, settings.gatewayHosts) : await openVisit(tx, sealed, now).catch(() => noVisit)
+    const device = this.#token === undefined ? undefined : await findDevice(tx, sha256(this.#token), now)
+    return homePage(stage, {
+      visit: await sealVisit(tx, { ...visit, error: null }, now),
+      welcome: settings.welcome,
+      passes: await passesForSale(tx, now),
+      canPay: settings.gatewayId !== null,
+      hasTrial: settings.trialOfferId !== null && visit.gateway !== null,
+      knownUntil: device && (await readSubscription(tx, device.subscriptionId)).endsAt,
+      voucher: (query.get('voucher') ?? '').slice(0, 60),
+      error: null,
+      gatewayError: visit.error,
+    })
+  }
+
+  /** Sends the page that `work` makes. What cannot be done is told on a page too, in the visitor's language. */
+  async #send(work: (stage: Stage) => Promise<string | undefined>): Promise<void> {
+    const stage = await this.#transact((tx) => this.#stage(tx))
+    this.#reply.headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+    })
+    try {
+      const page = await work(stage)
+      if (page !== undefined) this.#reply.send(page)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      this.#reply
+        .code(error.status)
+        .headers(error.headers)
+        .send(problemPage(stage, wordsOf(stage).problems[error.code] ?? error.message))
+    }
+  }
+
+  async #stage(tx: Tx): Promise<Stage> {
+    const tenant = await readTenant(tx)
+    const { lang } = this.#request.query as { lang?: string }
+    const wanted = [lang, ...(this.#request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2).toLowerCase())]
+    const language = wanted.map((one) => languages.find((known) => known === one)).find(Boolean) ?? languageOf(tenant.locale)
+    return { tenant, language, base: `/portal/${tenant.slug}`, logo: await readLogo(tx, tenant, this.#platform) }
+  }
+
+  get #token(): string | undefined {
+    const token = this.#request.cookies[cookieName]
+    return token && /^[\w-]{43}$/.test(token) ? token : undefined
+  }
+
+  #keep(token: string): void {
+    this.#reply.setCookie(cookieName, token, {
+      path: '/portal',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#request.protocol === 'https',
+      maxAge: cookieDays * 86_400,
+    })
+  }
+
+  #guest(visit: Visit): Guest {
+    return { visit, token: this.#token, userAgent: this.#request.headers['user-agent'] ?? '' }
+  }
+
+  /** Who may be guessing: the device as the gateway and the browser know it. Its address on the internet is that of everybody behind the gateway. */
+  #guessers({ visit, token }: Guest): string[] {
+    const known = [...(visit.mac === null ? [] : [`mac ${visit.mac}`]), ...(token === undefined ? [] : [`browser ${sha256(token)}`])]
+    return visit.mac === null ? [...known, `address ${this.#request.ip}`] : known
+  }
+
+  async #uamSecret(tx: Tx): Promise<string> {
+    const { uamSecretSealed } = await readSettings(tx)
+    return uamSecretSealed === null ? '' : openSecret(tx, uamSecretSealed, uamPurpose)
+  }
+
+  #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return transact(this.#platform.db, this.#scope, work)
+  }
+
+  #now(): Temporal.Instant {
+    return this.#platform.clock.now()
+  }
+}
+
+export const uamPurpose = 'hotspot.uam'
+export const unifiPurpose = 'hotspot.unifi'
+
+const newGuestToken = () => crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')
+const withToken = (guest: Guest): Guest => ({ ...guest, token: guest.token ?? newGuestToken() })

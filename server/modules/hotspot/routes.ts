@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import { scopeOfAllTenants, transact } from '#kernel/db.ts'
+import { type AnyRoute, route } from '#kernel/http.ts'
+import { sealSecret } from '#kernel/vault.ts'
+import { zId, zPhone, zText } from '#kernel/wire.ts'
+import { readTenant } from '#modules/tenants'
+import { loginPage, walledGarden } from './gateway-files.ts'
+import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
+import { findTenantBySite, findTenantBySlug, leftAt, readSettings, writeSettings } from './store.ts'
+
+const zSlug = z.object({ slug: z.string().max(60) })
+const zVisit = z.string().min(1).max(6_000)
+const zTyped = z.string().trim().min(1).max(100)
+const blankIsNone = (text: string) => (text.trim() === '' ? null : text)
+
+/** A page of the portal: for anybody, by a form of a browser that may have no script. */
+const perMinute = 600 // everybody behind a gateway comes from one address
+
+const zSettings = z
+  .object({
+    welcome: z.string().max(200),
+    offerIds: z.array(zId).max(30).readonly(),
+    gatewayId: zId.nullable().describe('Of payments; null: only vouchers are taken'),
+    trialOfferId: zId.nullable(),
+    trialEveryHours: z.int().min(1).max(8_760),
+    paymentOfferId: zId.nullable().describe('Minutes of internet for whoever has to reach their bank'),
+    gatewayHosts: z
+      .array(
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[a-z0-9.-]{1,253}$/, 'Give a name like wifi.example.com'),
+      )
+      .max(50)
+      .readonly(),
+    hasUamSecret: z.boolean(),
+    unifiUrl: z.url({ protocol: /^https?$/ }).nullable(),
+    unifiSite: zText(60).nullable(),
+    unifiUsername: zText(100).nullable(),
+    hasUnifiPassword: z.boolean(),
+    portalUrl: z.string(),
+  })
+  .meta({ id: 'HotspotSettings' })
+
+export const routes: readonly AnyRoute[] = [
+  route({
+    method: 'GET',
+    path: '//portal/:slug',
+    summary: 'The captive portal: where gateways send whoever is not logged in',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    produces: 'text/html',
+    handle: async ({ params, platform, request, reply }) =>
+      (await Portal.open(platform, request, reply, params.slug)).home(new URL(request.url, 'http://portal').searchParams),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/voucher',
+    summary: 'Lets a device in by a voucher',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit, code: z.string().max(60), instead: zId.optional() }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).voucher(body),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/again',
+    summary: 'Lets a browser in that has a pass',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).again(body),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/trial',
+    summary: 'Lets a device in for nothing, once in a while',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) =>
+      (await Portal.open(platform, request, reply, params.slug)).give(body, 'trial'),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/sign-in',
+    summary: 'Logs in with a user name of the operator',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit, username: zTyped, password: zTyped }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).signIn(body),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/purchases',
+    summary: 'Begins to buy a pass',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({
+      visit: zVisit,
+      offerId: zId,
+      phone: z.string().transform(blankIsNone).pipe(zPhone.nullable()),
+      email: z.string().default('').transform(blankIsNone).pipe(z.email().max(254).nullable()),
+    }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).purchase(body),
+  }),
+  route({
+    method: 'GET',
+    path: '//portal/:slug/purchases/:id',
+    summary: 'Where a purchase stands; once it is paid, the way in',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug.extend({ id: zId }),
+    produces: 'text/html',
+    handle: async ({ params, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).purchased(params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/purchases/:id/way-out',
+    summary: 'Minutes of internet to reach the page of the bank',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug.extend({ id: zId }),
+    produces: 'text/html',
+    handle: async ({ params, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).wayOut(params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '//portal/:slug/login.html',
+    summary: 'The page that a MikroTik hotspot shows: it leads to the portal',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    produces: 'text/html',
+    async handle({ params, platform, reply }) {
+      reply.type('text/html; charset=utf-8').send(loginPage(`${platform.publicUrl}/portal/${params.slug}`))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '//portal/:slug/captive',
+    summary: 'The captive portal API (RFC 8908): whether the asking device is let out, and for how long',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    produces: 'application/captive+json',
+    async handle({ params, platform, request, reply }) {
+      const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
+      const tenantId = await transact(platform.db, everybody, (tx) => findTenantBySlug(tx, params.slug))
+      const now = platform.clock.now()
+      const left =
+        tenantId === undefined
+          ? undefined
+          : await transact(platform.db, { ...everybody, tenants: [tenantId] }, (tx) => leftAt(tx, request.ip, now))
+      const portal = `${platform.publicUrl}/portal/${params.slug}`
+      const answer = left
+        ? {
+            captive: false,
+            'venue-info-url': portal,
+            'can-extend-session': true,
+            ...(left.endsAt && { 'seconds-remaining': Math.max(0, Math.floor(left.endsAt.since(now).total('seconds'))) }),
+            ...(left.bytes !== null && { 'bytes-remaining': Number(left.bytes) }),
+          }
+        : { captive: true, 'user-portal-url': portal }
+      reply
+        .headers({ 'cache-control': 'private, no-store', 'content-type': 'application/captive+json' })
+        .send(Buffer.from(JSON.stringify(answer)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '//guest/s/:site/',
+    summary: 'Where UniFi sends guests; leads to the portal of the business whose site it is',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: z.object({ site: z.string().max(60) }),
+    produces: 'text/html',
+    async handle({ params, platform, request, reply }) {
+      const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
+      const slug = await transact(platform.db, everybody, (tx) => findTenantBySite(tx, params.site))
+      const query = new URL(request.url, 'http://portal').search
+      if (slug === undefined) reply.code(404).type('text/plain').send('No portal for this site.')
+      else reply.redirect(`/portal/${slug}${query}`, 302)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/hotspot-settings',
+    summary: 'How the captive portal looks and what it offers',
+    tag: 'hotspot',
+    permission: 'hotspot.configure',
+    response: zSettings,
+    async handle({ tx, platform }) {
+      const { uamSecretSealed, unifiPasswordSealed, ...settings } = await readSettings(tx)
+      const { slug } = await readTenant(tx)
+      return {
+        ...settings,
+        hasUamSecret: uamSecretSealed !== null,
+        hasUnifiPassword: unifiPasswordSealed !== null,
+        portalUrl: `${platform.publicUrl}/portal/${slug}`,
+      }
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/hotspot-settings',
+    summary: 'Changes the captive portal; what is left out stays',
+    tag: 'hotspot',
+    permission: 'hotspot.configure',
+    confidential: true,
+    body: zSettings
+      .omit({ hasUamSecret: true, hasUnifiPassword: true, portalUrl: true })
+      .extend({ uamSecret: zText(100).nullable(), unifiPassword: zText(200).nullable() })
+      .partial(),
+    async handle({ tx, body }) {
+      const { uamSecret, unifiPassword, ...changed } = body
+      const before = await readSettings(tx)
+      const sealed = async (given: string | null | undefined, kept: string | null, purpose: string) =>
+        given === undefined ? kept : given === null ? null : sealSecret(tx, given, purpose)
+      const defined = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
+      await writeSettings(tx, {
+        ...before,
+        ...defined,
+        uamSecretSealed: await sealed(uamSecret, before.uamSecretSealed, uamPurpose),
+        unifiPasswordSealed: await sealed(unifiPassword, before.unifiPasswordSealed, unifiPurpose),
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/hotspot-settings/walled-garden',
+    summary: 'What gateways have to let through before anybody has logged in, in the words of each',
+    tag: 'hotspot',
+    permission: 'hotspot.configure',
+    response: z.object({ hosts: z.array(z.string()), mikrotik: z.string(), coova: z.string(), unifi: z.string(), cambium: z.string() }),
+    async handle({ tx, platform }) {
+      const { gatewayId } = await readSettings(tx)
+      return walledGarden(new URL(platform.publicUrl).hostname, gatewayId !== null)
+    },
+  }),
+]

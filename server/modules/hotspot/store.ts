@@ -1,0 +1,240 @@
+import { sql, type Tx } from '#kernel/db.ts'
+import { type Money, money } from '#kernel/money.ts'
+import type { SeatedDevice } from './errors.ts'
+
+// ---- settings -----------------------------------------------------------------------------------------------------------
+
+export interface Settings {
+  readonly welcome: string
+  readonly offerIds: readonly string[]
+  readonly gatewayId: string | null
+  readonly trialOfferId: string | null
+  readonly trialEveryHours: number
+  readonly paymentOfferId: string | null
+  readonly gatewayHosts: readonly string[]
+  readonly uamSecretSealed: string | null
+  readonly unifiUrl: string | null
+  readonly unifiSite: string | null
+  readonly unifiUsername: string | null
+  readonly unifiPasswordSealed: string | null
+}
+
+export const usualSettings: Settings = {
+  welcome: '',
+  offerIds: [],
+  gatewayId: null,
+  trialOfferId: null,
+  trialEveryHours: 24,
+  paymentOfferId: null,
+  gatewayHosts: [],
+  uamSecretSealed: null,
+  unifiUrl: null,
+  unifiSite: null,
+  unifiUsername: null,
+  unifiPasswordSealed: null,
+}
+
+export async function readSettings(tx: Tx): Promise<Settings> {
+  const { rows } = await sql<Settings>`
+    select welcome, offer_ids as "offerIds", gateway_id as "gatewayId", trial_offer_id as "trialOfferId", trial_every_hours as "trialEveryHours",
+      payment_offer_id as "paymentOfferId", gateway_hosts as "gatewayHosts", uam_secret_sealed as "uamSecretSealed", unifi_url as "unifiUrl", unifi_site as "unifiSite",
+      unifi_username as "unifiUsername", unifi_password_sealed as "unifiPasswordSealed"
+    from hotspot_setting where tenant_id = current_tenant()`.execute(tx)
+  return rows[0] ?? usualSettings
+}
+
+export async function writeSettings(tx: Tx, s: Settings): Promise<void> {
+  await sql`
+    insert into hotspot_setting (welcome, offer_ids, gateway_id, trial_offer_id, trial_every_hours, payment_offer_id, gateway_hosts, uam_secret_sealed, unifi_url, unifi_site,
+      unifi_username, unifi_password_sealed)
+    values (${s.welcome}, ${s.offerIds}::uuid[], ${s.gatewayId}, ${s.trialOfferId}, ${s.trialEveryHours}, ${s.paymentOfferId}, ${s.gatewayHosts}::text[], ${s.uamSecretSealed},
+      ${s.unifiUrl}, ${s.unifiSite}, ${s.unifiUsername}, ${s.unifiPasswordSealed})
+    on conflict (tenant_id) do update set welcome = excluded.welcome, offer_ids = excluded.offer_ids, gateway_id = excluded.gateway_id, trial_offer_id = excluded.trial_offer_id,
+      trial_every_hours = excluded.trial_every_hours, payment_offer_id = excluded.payment_offer_id, gateway_hosts = excluded.gateway_hosts,
+      uam_secret_sealed = excluded.uam_secret_sealed, unifi_url = excluded.unifi_url, unifi_site = excluded.unifi_site, unifi_username = excluded.unifi_username,
+      unifi_password_sealed = excluded.unifi_password_sealed, version = hotspot_setting.version + 1`.execute(tx)
+}
+
+/** The tenant of a portal's address; the transaction sees all. */
+export async function findTenantBySlug(tx: Tx, slug: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from tenant where slug = ${slug}`.execute(tx)
+  return rows[0]?.id
+}
+
+/** The tenant of a UniFi site, whose redirect names nothing else. */
+export async function findTenantBySite(tx: Tx, site: string): Promise<string | undefined> {
+  const { rows } = await sql<{ slug: string }>`
+    select t.slug from hotspot_setting h join tenant t on t.id = h.tenant_id where h.unifi_site = ${site} order by h.tenant_id limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.slug
+}
+
+// ---- what is on sale ----------------------------------------------------------------------------------------------------
+
+/** Passes that may be shown, in the order of the settings. */
+export async function readOffersSold(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from offer where id = any (${ids}::uuid[]) and state = 'published' and kind = 'plan' order by array_position(${ids}::uuid[], id)`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+// ---- devices ------------------------------------------------------------------------------------------------------------
+
+export interface Device extends SeatedDevice {
+  readonly subscriptionId: string
+  readonly loginId: string
+  readonly username: string
+  readonly passwordSealed: string
+  readonly mac: string | null
+  readonly joinedAt: Temporal.Instant
+}
+
+const deviceColumns = sql`id, subscription_id as "subscriptionId", login_id as "loginId", username, password_sealed as "passwordSealed", mac, name, joined_at as "joinedAt", seen_at as "seenAt"`
+
+/** Locks a pass, so that places in it are given one after the other. */
+export async function lockPass(tx: Tx, subscriptionId: string): Promise<void> {
+  await sql`select from subscription where id = ${subscriptionId} for no key update`.execute(tx)
+}
+
+export async function readDevices(tx: Tx, subscriptionId: string): Promise<Device[]> {
+  const { rows } = await sql<Device>`
+    select ${deviceColumns} from hotspot_device where subscription_id = ${subscriptionId} and left_at is null order by joined_at, id`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** The device of a browser, in a pass that is in service: of several the one that lasts longest. */
+export async function findDevice(tx: Tx, tokenHash: string, now: Temporal.Instant): Promise<Device | undefined> {
+  const { rows } = await sql<Device>`
+    select ${deviceColumns} from hotspot_device d where token_hash = ${tokenHash} and left_at is null
+      and exists (select from subscription s where s.tenant_id = d.tenant_id and s.id = d.subscription_id and s.state = 'active' and (s.ends_at is null or s.ends_at > ${now}))
+    order by (select s.ends_at from subscription s where s.tenant_id = d.tenant_id and s.id = d.subscription_id) desc nulls first limit 1`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+export async function insertDevice(
+  tx: Tx,
+  device: Pick<Device, 'subscriptionId' | 'loginId' | 'username' | 'passwordSealed' | 'mac' | 'name'> & { readonly tokenHash: string },
+  now: Temporal.Instant,
+): Promise<Device> {
+  const { rows } = await sql<Device>`
+    insert into hotspot_device (subscription_id, login_id, username, password_sealed, token_hash, mac, name, joined_at, seen_at)
+    values (${device.subscriptionId}, ${device.loginId}, ${device.username}, ${device.passwordSealed}, ${device.tokenHash}, ${device.mac}, ${device.name}, ${now}, ${now})
+    returning ${deviceColumns}`.execute(tx)
+  return rows[0]!
+}
+
+export async function touchDevice(tx: Tx, id: string, mac: string | null, now: Temporal.Instant): Promise<void> {
+  await sql`update hotspot_device set seen_at = ${now}, mac = coalesce(${mac}, mac) where id = ${id}`.execute(tx)
+}
+
+/** Gives up a device's place. @returns its open sessions, which are to be ended */
+export async function leave(tx: Tx, { id, loginId }: Device, now: Temporal.Instant): Promise<string[]> {
+  await sql`update hotspot_device set left_at = ${now} where id = ${id}`.execute(tx)
+  const { rows } = await sql<{ id: string }>`select id from session where login_id = ${loginId} and ended_at is null`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** The pass that a used voucher began, while it lasts. */
+export async function findPassOfVoucher(tx: Tx, voucherId: string, now: Temporal.Instant): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from voucher v join subscription s on s.tenant_id = v.tenant_id and s.id = v.subscription_id
+    where v.id = ${voucherId} and s.state = 'active' and s.ends_at > ${now}`.execute(tx)
+  return rows[0]?.id
+}
+
+// ---- purchases ----------------------------------------------------------------------------------------------------------
+
+export interface Purchase {
+  readonly id: string
+  readonly checkoutId: string
+  readonly accountId: string
+  readonly customerId: string
+  readonly offerVersionId: string
+  readonly visitSealed: string
+  readonly tokenHash: string
+  readonly subscriptionId: string | null
+}
+
+const purchaseColumns = sql`p.id, p.checkout_id as "checkoutId", p.account_id as "accountId", p.customer_id as "customerId", p.offer_version_id as "offerVersionId",
+  p.visit_sealed as "visitSealed", p.token_hash as "tokenHash", p.subscription_id as "subscriptionId"`
+
+export async function insertPurchase(tx: Tx, purchase: Omit<Purchase, 'subscriptionId'>): Promise<void> {
+  await sql`
+    insert into hotspot_purchase (id, checkout_id, account_id, customer_id, offer_version_id, visit_sealed, token_hash)
+    values (${purchase.id}, ${purchase.checkoutId}, ${purchase.accountId}, ${purchase.customerId}, ${purchase.offerVersionId}, ${purchase.visitSealed}, ${purchase.tokenHash})`.execute(
+    tx,
+  )
+}
+
+export async function findPurchase(
+  tx: Tx,
+  id: string,
+): Promise<
+  | (Purchase & { readonly checkoutState: string; readonly url: string | null; readonly reference: string; readonly amount: Money })
+  | undefined
+> {
+  const { rows } = await sql<Purchase & { checkoutState: string; url: string | null; reference: string; minor: bigint; currency: string }>`
+    select ${purchaseColumns}, c.state as "checkoutState", c.url, c.reference, c.amount_minor as minor, c.currency
+    from hotspot_purchase p join checkout c on c.tenant_id = p.tenant_id and c.id = p.checkout_id where p.id = ${id}`.execute(tx)
+  const row = rows[0]
+  return row && { ...row, amount: money(row.minor, row.currency) }
+}
+
+/** Purchases of accounts that are paid and have not begun. */
+export async function lockPaidPurchases(tx: Tx, accountIds: readonly string[]): Promise<Purchase[]> {
+  const { rows } = await sql<Purchase>`
+    select ${purchaseColumns} from hotspot_purchase p join checkout c on c.tenant_id = p.tenant_id and c.id = p.checkout_id
+    where p.account_id = any (${accountIds}::uuid[]) and p.subscription_id is null and c.state = 'paid' order by p.id for update of p`.execute(
+    tx,
+  )
+  return rows
+}
+
+export async function markStarted(tx: Tx, purchaseId: string, subscriptionId: string): Promise<void> {
+  await sql`update hotspot_purchase set subscription_id = ${subscriptionId} where id = ${purchaseId}`.execute(tx)
+}
+
+// ---- what is given for nothing ------------------------------------------------------------------------------------------
+
+export async function countGrants(tx: Tx, kind: 'trial' | 'payment', guests: readonly string[], since: Temporal.Instant): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(distinct subscription_id) as count from hotspot_grant where kind = ${kind} and guest = any (${guests}::text[]) and at > ${since}::timestamptz`.execute(
+    tx,
+  )
+  return Number(rows[0]!.count)
+}
+
+export async function insertGrants(
+  tx: Tx,
+  kind: 'trial' | 'payment',
+  guests: readonly string[],
+  subscriptionId: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`insert into hotspot_grant (kind, guest, subscription_id, at) select ${kind}, guest, ${subscriptionId}, ${at} from unnest(${guests}::text[]) as g (guest)`.execute(
+    tx,
+  )
+}
+
+/** Seconds and bytes that are left to whoever has an address now; undefined: nobody is logged in there. */
+export async function leftAt(
+  tx: Tx,
+  address: string,
+  now: Temporal.Instant,
+): Promise<{ endsAt: Temporal.Instant | null; bytes: bigint | null } | undefined> {
+  const { rows } = await sql<{ endsAt: Temporal.Instant | null; bytes: bigint | null }>`
+    select s.ends_at as "endsAt", (select sum(greatest(0, b.granted - b.used))::bigint from bucket b
+        where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.valid_from <= ${now} and b.valid_to > ${now}) as bytes
+    from session x join subscription s on s.tenant_id = x.tenant_id and s.id = x.subscription_id
+    where x.address = ${address}::inet and x.ended_at is null and not x.walled and s.state = 'active' order by x.started_at desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]
+}

@@ -1,0 +1,162 @@
+import type { Language } from '#modules/tenants'
+
+/** Everything the portal says, in few words that fit a small screen. */
+export interface Words {
+  readonly title: string
+  readonly voucher: string
+  readonly voucherHint: string
+  readonly connect: string
+  readonly buy: string
+  readonly phone: string
+  readonly phoneHint: string
+  readonly email: string
+  readonly pay: string
+  readonly signIn: string
+  readonly username: string
+  readonly password: string
+  readonly trial: string
+  readonly back: string
+  readonly connecting: string
+  readonly connected: string
+  readonly tapHere: string
+  readonly left: string
+  readonly waiting: string
+  readonly payNow: string
+  readonly letMeOut: string
+  readonly paymentFailed: string
+  readonly notOnWifi: string
+  readonly full: string
+  readonly fullHint: string
+  readonly instead: string
+  readonly gatewaySays: string
+  readonly forever: string
+  readonly units: Readonly<Record<'minute' | 'hour' | 'day' | 'week' | 'month' | 'year', string>>
+  /** By the code of the problem; what is not here is told in its own words. */
+  readonly problems: Readonly<Record<string, string>>
+}
+
+export const words: Readonly<Record<Language, Words>> = {
+  en: {
+    title: 'Get online',
+    voucher: 'I have a voucher',
+    voucherHint: 'Capitals, spaces and dashes do not matter.',
+    connect: 'Connect',
+    buy: 'Buy a pass',
+    phone: 'Your phone number',
+    phoneHint: 'With the code of the country, like +234 801 234 5678',
+    email: 'Your e-mail address',
+    pay: 'Continue to payment',
+    signIn: 'I have an account',
+    username: 'User name',
+    password: 'Password',
+    trial: 'Try it for free',
+    back: 'Back',
+    connecting: 'Connecting…',
+    connected: 'You are online',
+    tapHere: 'Tap here if nothing happens',
+    left: 'You have a pass until {time}.',
+    waiting: 'We are waiting for your payment. This page looks again by itself.',
+    payNow: 'Pay {price} now',
+    letMeOut: 'Open the internet for a few minutes so that I can pay',
+    paymentFailed: 'The payment did not go through. You can try again.',
+    notOnWifi: 'Your pass is ready. Join the Wi-Fi, open any page, and you are in.',
+    full: 'All places of this pass are taken',
+    fullHint: 'Choose a device that gives up its place. It is offline at once.',
+    instead: 'Use mine instead of this one',
+    gatewaySays: 'The Wi-Fi says: {error}',
+    forever: 'no end',
+    units: { minute: 'min', hour: 'h', day: 'days', week: 'weeks', month: 'months', year: 'years' },
+    problems: {},
+  },
+  bn: {
+    title: 'ইন্টারনেটে যুক্ত হোন',
+    voucher: 'আমার ভাউচার আছে',
+    voucherHint: 'বড় হাতের অক্ষর, ফাঁকা জায়গা বা ড্যাশ কোনো ব্যাপার না।',
+    connect: 'সংযোগ করুন',
+    buy: 'পাস কিনুন',
+    phone: 'আপনার ফোন নম্বর',
+    phoneHint: 'দেশের কোডসহ, যেমন +880 1712 345678',
+    email: 'আপনার ই-মেইল ঠিকানা',
+    pay: 'পেমেন্টে যান',
+    signIn: 'আমার অ্যাকাউন্ট আছে',
+    username: 'ইউজার নাম',
+    password: 'পাসওয়ার্ড',
+    trial: 'বিনামূল্যে চেষ্টা করুন',
+    back: 'ফিরে যান',
+    connecting: 'সংযোগ হচ্ছে…',
+    connected: 'আপনি অনলাইনে আছেন',
+    tapHere: 'কিছু না হলে এখানে চাপুন',
+    left: 'আপনার পাস {time} পর্যন্ত আছে।',
+    waiting: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।',
+    payNow: 'এখন {price} পরিশোধ করুন',
+    letMeOut: 'পেমেন্ট করতে কয়েক মিনিটের জন্য ইন্টারনেট চালু করুন',
+    paymentFailed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।',
+    notOnWifi: 'আপনার পাস প্রস্তুত। ওয়াই-ফাইয়ে যুক্ত হয়ে যেকোনো পাতা খুলুন।',
+    full: 'এই পাসের সব জায়গা নেওয়া আছে',
+    fullHint: 'কোন ডিভাইস জায়গা ছাড়বে তা বেছে নিন। সেটি সঙ্গে সঙ্গে অফলাইন হবে।',
+    instead: 'এটির বদলে আমারটি',
+    gatewaySays: 'ওয়াই-ফাই বলছে: {error}',
+    forever: 'শেষ নেই',
+    units: { minute: 'মিনিট', hour: 'ঘণ্টা', day: 'দিন', week: 'সপ্তাহ', month: 'মাস', year: 'বছর' },
+    problems: {
+      'vouchers.code_unknown': 'কোডটি সঠিক নয়। কাগজ দেখে আবার লিখুন।',
+      'vouchers.code_mistyped': 'কোডের একটি অক্ষর ভুল বা বাদ পড়েছে। কাগজ দেখে আবার লিখুন।',
+      'vouchers.code_used': 'এই ভাউচার আগে ব্যবহার করা হয়েছে।',
+      'vouchers.code_not_on_sale': 'এই ভাউচার এখনো দেওয়া হয়নি। যেখান থেকে পেয়েছেন সেখানে দেখান।',
+      'vouchers.code_expired': 'এই ভাউচারের মেয়াদ শেষ।',
+      'vouchers.code_void': 'এই ভাউচার বাতিল করা হয়েছে।',
+      'vouchers.too_many_guesses': 'অনেক ভুল কোড দেওয়া হয়েছে। কয়েক মিনিট পরে চেষ্টা করুন।',
+      'hotspot.visit_expired': 'পাতাটি পুরোনো হয়ে গেছে। আবার ওয়াই-ফাইয়ে যুক্ত হোন।',
+      'hotspot.pass_over': 'এই পাসের মেয়াদ শেষ।',
+      'hotspot.seat_too_new': 'ওই ডিভাইস এইমাত্র জায়গা পেয়েছে। পনেরো মিনিট পরে চেষ্টা করুন।',
+      'hotspot.grant_used': 'এটি আপনি আগে নিয়েছেন। পরে আবার পাবেন।',
+    },
+  },
+  hi: {
+    title: 'इंटरनेट से जुड़ें',
+    voucher: 'मेरे पास वाउचर है',
+    voucherHint: 'बड़े अक्षर, खाली जगह और डैश का फ़र्क नहीं पड़ता।',
+    connect: 'जुड़ें',
+    buy: 'पास खरीदें',
+    phone: 'आपका फ़ोन नंबर',
+    phoneHint: 'देश के कोड के साथ, जैसे +91 98765 43210',
+    email: 'आपका ई-मेल पता',
+    pay: 'भुगतान पर जाएँ',
+    signIn: 'मेरा खाता है',
+    username: 'यूज़र नाम',
+    password: 'पासवर्ड',
+    trial: 'मुफ़्त में आज़माएँ',
+    back: 'वापस',
+    connecting: 'जोड़ा जा रहा है…',
+    connected: 'आप ऑनलाइन हैं',
+    tapHere: 'कुछ न हो तो यहाँ दबाएँ',
+    left: 'आपका पास {time} तक है।',
+    waiting: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पेज अपने आप फिर देखेगा।',
+    payNow: 'अभी {price} चुकाएँ',
+    letMeOut: 'भुगतान के लिए कुछ मिनट इंटरनेट खोलें',
+    paymentFailed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।',
+    notOnWifi: 'आपका पास तैयार है। वाई-फ़ाई से जुड़ें और कोई भी पेज खोलें।',
+    full: 'इस पास की सारी जगहें भरी हैं',
+    fullHint: 'चुनें कि कौन-सा डिवाइस जगह छोड़े। वह तुरंत ऑफ़लाइन हो जाएगा।',
+    instead: 'इसकी जगह मेरा',
+    gatewaySays: 'वाई-फ़ाई कहता है: {error}',
+    forever: 'कोई अंत नहीं',
+    units: { minute: 'मिनट', hour: 'घंटे', day: 'दिन', week: 'सप्ताह', month: 'महीने', year: 'वर्ष' },
+    problems: {
+      'vouchers.code_unknown': 'यह कोड सही नहीं है। काग़ज़ देखकर फिर से लिखें।',
+      'vouchers.code_mistyped': 'कोड का कोई अक्षर ग़लत है या छूट गया है। काग़ज़ देखकर फिर से लिखें।',
+      'vouchers.code_used': 'यह वाउचर पहले इस्तेमाल हो चुका है।',
+      'vouchers.code_not_on_sale': 'यह वाउचर अभी दिया नहीं गया है। जहाँ से मिला वहाँ दिखाएँ।',
+      'vouchers.code_expired': 'यह वाउचर समय पर इस्तेमाल नहीं हुआ और अब मान्य नहीं है।',
+      'vouchers.code_void': 'यह वाउचर रद्द कर दिया गया है।',
+      'vouchers.too_many_guesses': 'बहुत सारे ग़लत कोड। कुछ मिनट बाद प्रयास करें।',
+      'hotspot.visit_expired': 'यह पेज पुराना हो गया है। फिर से वाई-फ़ाई से जुड़ें।',
+      'hotspot.pass_over': 'यह पास समाप्त हो गया है।',
+      'hotspot.seat_too_new': 'उस डिवाइस को अभी-अभी जगह मिली है। पंद्रह मिनट बाद प्रयास करें।',
+      'hotspot.grant_used': 'यह आप ले चुके हैं। बाद में फिर मिलेगा।',
+    },
+  },
+}
+
+export const fill = (text: string, values: Readonly<Record<string, string>>) =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
