@@ -6,7 +6,7 @@ import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
 import type { Wording } from './documents/wording.ts'
 import { creditNoteNotFound } from './errors.ts'
-import { type DrawnDocument, lawFacts, partiesOf, pdfName, printedTaxes } from './invoice-document.ts'
+import { type DrawnDocument, formFacts, isTaxInvoice, lawFacts, lineTaxes, partiesOf, pdfName, printedTaxes } from './invoice-document.ts'
 import { findInvoice, readTaxes } from './store.ts'
 
 /** A credit note as PDF in the customer's language. @throws billing.credit_note_not_found */
@@ -14,10 +14,12 @@ export async function creditNoteDocument(tx: Tx, id: string, platform: Platform)
   const note = await findCreditNote(tx, id)
   if (!note) throw creditNoteNotFound()
   const invoice = (await findInvoice(tx, note.invoiceId))! // its row refers to it
-  const { wording, seller, buyer } = await partiesOf(tx, invoice, platform)
+  const { kept, timeZone, wording, seller, buyer } = await partiesOf(tx, invoice, platform)
   const { language, money, date } = wording
   const { forInvoice, reason } = labels[language]
   const lines = await readCreditNoteLines(tx, note)
+  const taxes = await readTaxes(tx, note)
+  const issuedAt = note.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
   const pdf = await drawInvoice({
     language,
     kind: 'credit-note',
@@ -30,13 +32,15 @@ export async function creditNoteDocument(tx: Tx, id: string, platform: Platform)
     dueOn: null,
     period: null,
     facts: [
+      ...formFacts(kept, 'mushak67', issuedAt, wording),
       { label: forInvoice, value: `${invoice.number}, ${date(invoice.issuedOn)}` },
       ...(note.reason ? [{ label: reason, value: note.reason }] : []),
       ...lawFacts(invoice, lines, wording),
     ],
     lines: lines.map((line) => printedLine(line, wording)),
+    lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
     subtotal: money(note.net),
-    taxes: printedTaxes(await readTaxes(tx, note), wording),
+    taxes: printedTaxes(taxes, wording),
     adjustments: [],
     total: money(note.total),
     settled: [],

@@ -17,6 +17,7 @@ export interface CreditNote {
   readonly kind: CreditKind
   readonly reason: string
   readonly issuedOn: Temporal.PlainDate
+  readonly postedAt: Temporal.Instant
   readonly net: Money
   readonly tax: Money
   readonly total: Money
@@ -34,6 +35,7 @@ interface NoteRow {
   kind: CreditKind
   reason: string
   issued_on: string
+  posted_at: Temporal.Instant
   net_minor: bigint
   tax_minor: bigint
   total_minor: bigint
@@ -50,6 +52,7 @@ const toNote = (row: NoteRow): CreditNote => ({
   kind: row.kind,
   reason: row.reason,
   issuedOn: Temporal.PlainDate.from(row.issued_on),
+  postedAt: row.posted_at,
   net: money(row.net_minor, row.currency),
   tax: money(row.tax_minor, row.currency),
   total: money(row.total_minor, row.currency),
@@ -73,6 +76,7 @@ export interface CreditNoteLine {
   readonly periodFrom: Temporal.PlainDate | null
   readonly periodTo: Temporal.PlainDate | null // exclusive
   readonly net: Money
+  readonly tax: Money
   readonly taxPercent: string
   readonly supplyCode: string
 }
@@ -83,9 +87,10 @@ export async function readCreditNoteLines(tx: Tx, { id, total: { currency } }: C
     period_from: string | null
     period_to: string | null
     net_minor: bigint
+    tax_minor: bigint
     tax_percent: string
     supply_code: string
-  }>`select description, period_from, period_to, net_minor, tax_percent, supply_code from credit_note_line where credit_note_id = ${id} order by line`.execute(
+  }>`select description, period_from, period_to, net_minor, tax_minor, tax_percent, supply_code from credit_note_line where credit_note_id = ${id} order by line`.execute(
     tx,
   )
   return rows.map((row) => ({
@@ -93,6 +98,7 @@ export async function readCreditNoteLines(tx: Tx, { id, total: { currency } }: C
     periodFrom: row.period_from === null ? null : Temporal.PlainDate.from(row.period_from),
     periodTo: row.period_to === null ? null : Temporal.PlainDate.from(row.period_to),
     net: money(row.net_minor, currency),
+    tax: money(row.tax_minor, currency),
     taxPercent: row.tax_percent,
     supplyCode: row.supply_code,
   }))

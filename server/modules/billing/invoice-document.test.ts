@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import { money } from '#kernel/money.ts'
 import { stopPdfWorker } from '#kernel/pdf.ts'
 import { creditNoteDocument } from './credit-note-document.ts'
+import { wordingFor } from './documents/wording.ts'
 import { creditInvoice } from './credit-notes.ts'
-import { invoiceDocument } from './invoice-document.ts'
+import { invoiceDocument, lineTaxes } from './invoice-document.ts'
 import { insertRegistration } from './registration-store.ts'
 import { openBook } from './testing.ts'
 
@@ -46,6 +48,44 @@ suite('what is printed', { skip }, () => {
       assert.ok(text.includes(expected), expected)
     assert.doesNotMatch(text, /Amount due|How to pay/)
   })
+})
+
+suite('taxes beside each line', () => {
+  const taka = (minor: bigint) => money(minor, 'BDT')
+  const wording = wordingFor({ language: 'en' }, { country: 'BD' })
+  const [supplyCode, taxes] = [
+    'S012.14',
+    [
+      { code: 'SD', percent: '10', supplyCode: 'S012.14', net: taka(10_000n), tax: taka(1_000n) },
+      { code: 'VAT', percent: '5', supplyCode: 'S012.14', net: taka(11_000n), tax: taka(550n) },
+    ],
+  ]
+  const line = { description: 'Home', supplyCode, net: taka(10_000n), tax: taka(1_550n) }
+  const rounding = { description: 'Rounding', supplyCode: '', net: taka(-50n), tax: taka(0n) }
+
+  test('are those of Mushak-6.3: the duty, and the VAT on the price with it', () => {
+    assert.deepEqual(lineTaxes('BD', [line, rounding], taxes, wording), {
+      names: ['SD', 'VAT'],
+      rows: [
+        {
+          taxes: [
+            { percent: '10 %', amount: '৳10.00' },
+            { percent: '5 %', amount: '৳5.50' },
+          ],
+          gross: '৳115.50',
+        },
+        {
+          taxes: [
+            { percent: '0 %', amount: '৳0.00' },
+            { percent: '0 %', amount: '৳0.00' },
+          ],
+          gross: '-৳0.50',
+        },
+      ],
+    })
+  })
+
+  test('are not printed where the law wants sums alone', () => assert.equal(lineTaxes('IN', [line], taxes, wording), null))
 })
 
 test('a credit note that does not exist is not drawn', async () => {

@@ -1,13 +1,30 @@
 import { toString as drawQrCode } from 'qrcode'
 import type { Tx } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
-import { isZero, type Money, negate, subtract, sum } from '#kernel/money.ts'
+import { add, isZero, type Money, negate, subtract, sum, zero } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { dateIn } from '#kernel/time.ts'
 import { readCustomer } from '#modules/customers'
-import { type PartySnapshot, packOf, readBuyer, readSeller } from '#modules/tax'
+import {
+  type DocumentLine,
+  type DocumentTax,
+  type PartySnapshot,
+  packOf,
+  percentOf,
+  readBuyer,
+  readSeller,
+  taxesOfLine,
+} from '#modules/tax'
 import { readTenant, type Tenant } from '#modules/tenants'
-import type { Fact, InvoiceDocument, InvoiceLine as PrintedLine, InvoiceMark, TaxRegistration, TaxTotal } from './documents/document.ts'
+import type {
+  Fact,
+  InvoiceDocument,
+  InvoiceLine as PrintedLine,
+  LineTaxes,
+  InvoiceMark,
+  TaxRegistration,
+  TaxTotal,
+} from './documents/document.ts'
 import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
 import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
@@ -28,12 +45,14 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
   if (!invoice) throw invoiceNotFound()
   const { kept, wording, timeZone, ...parties } = await partiesOf(tx, invoice, platform)
   const lines = await readLines(tx, invoice)
+  const taxes = await readTaxes(tx, invoice)
   const issuedAt = invoice.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
   const pdf = await drawInvoice({
     ...parties,
-    ...invoiceText(invoice, lines, await readTaxes(tx, invoice), await withheldFrom(tx, invoice), wording),
+    ...invoiceText(invoice, lines, taxes, await withheldFrom(tx, invoice), wording),
     kind: isTaxInvoice(kept) ? 'tax-invoice' : 'invoice',
-    facts: [...formFacts(kept, issuedAt, wording), ...lawFacts(invoice, lines, wording)],
+    facts: [...formFacts(kept, 'mushak63', issuedAt, wording), ...lawFacts(invoice, lines, wording)],
+    lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
     registration: await printedRegistration(await findRegistration(tx, id), wording, timeZone),
   })
   return { fileName: pdfName(invoice.number), pdf }
@@ -69,16 +88,45 @@ export async function readLogo(tx: Tx, { logoFileId }: Tenant, { config }: Platf
 }
 
 /** Where the law calls it a tax invoice: GST in India, Mushak-6.3 in Bangladesh. */
-const isTaxInvoice = ({ country, registration }: PartySnapshot) => ['BD', 'IN'].includes(country) && registration !== null
+export const isTaxInvoice = ({ country, registration }: PartySnapshot) => ['BD', 'IN'].includes(country) && registration !== null
 
 /** Bangladesh wants the name of its form and the time of issue on the paper (VAT and SD Rules 2016, rule 40). */
-function formFacts(seller: PartySnapshot, issuedAt: Temporal.PlainTime, { language, time }: Wording): Fact[] {
+export function formFacts(
+  seller: PartySnapshot,
+  name: 'mushak63' | 'mushak67',
+  issuedAt: Temporal.PlainTime,
+  { language, time }: Wording,
+): Fact[] {
   if (seller.country !== 'BD' || !isTaxInvoice(seller)) return []
-  const { form, mushak63, issuedAt: label } = labels[language]
+  const { form, issuedAt: label } = labels[language]
   return [
-    { label: form, value: mushak63 },
+    { label: form, value: labels[language][name] },
     { label, value: time(issuedAt) },
   ]
+}
+
+/** Form Mushak-6.3 has the duty and the VAT of every line, also where they are nothing; other countries want sums alone. */
+export function lineTaxes(
+  country: string,
+  lines: readonly DocumentLine[],
+  taxes: readonly DocumentTax[],
+  { language, money, percent }: Wording,
+): LineTaxes | null {
+  if (country !== 'BD') return null
+  const { supplementaryDuty, vat } = labels[language]
+  return {
+    names: [supplementaryDuty, vat],
+    rows: lines.map((line) => {
+      const split = taxesOfLine(line, taxes)
+      return {
+        taxes: ['SD', 'VAT'].map((code) => ({
+          percent: percent(split.has(code) ? String(percentOf(taxes, code, line.supplyCode)) : '0'),
+          amount: money(split.get(code) ?? zero(line.net.currency)),
+        })),
+        gross: money(add(line.net, line.tax)),
+      }
+    }),
+  }
 }
 
 const marks: Readonly<Record<Invoice['state'], InvoiceMark | null>> = { open: null, paid: 'paid', void: 'void', 'written-off': null }
@@ -89,7 +137,7 @@ function invoiceText(
   taxes: readonly InvoiceTax[],
   withheld: Money,
   wording: Wording,
-): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind' | 'facts' | 'registration'> {
+): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind' | 'facts' | 'lineTaxes' | 'registration'> {
   const { money, date, span, language } = wording
   return {
     language,

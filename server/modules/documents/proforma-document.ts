@@ -30,6 +30,7 @@ export async function proformaDocument(tx: Tx, id: string, platform: Platform): 
     period: null,
     facts: [{ label: label.validUntil, value: date(proforma.validUntil) }],
     lines: proforma.lines.map((line) => printedLine(line, wording)),
+    lineTaxes: null,
     subtotal: money(proforma.net),
     taxes: proforma.taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) })),
     adjustments: [],

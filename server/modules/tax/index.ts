@@ -19,7 +19,7 @@ export {
 } from './determine-taxes.ts'
 export { type Certificate, certifiedCodes } from './exemption.ts'
 export { taxForm, type TaxForm } from './forms/tax-form.ts'
-export type { TaxedDocument } from './forms/taxed-document.ts'
+export { type DocumentLine, type DocumentTax, percentOf, type TaxedDocument, taxesOfLine } from './forms/taxed-document.ts'
 export { taxModule } from './module.ts'
 export type { Supply } from './pack.ts'
 export { packOf } from './packs.ts'

@@ -42,6 +42,14 @@ export interface InvoiceLine {
   readonly amount: string
 }
 
+/** What a line bears of each tax, where the law wants that on the paper. */
+export interface LineTaxes {
+  /** Of the columns, in the order in which the taxes are computed. */
+  readonly names: readonly string[]
+  /** For each line its taxes, in the order of the names, and what it comes to with them. */
+  readonly rows: readonly { readonly taxes: readonly { readonly percent: string; readonly amount: string }[]; readonly gross: string }[]
+}
+
 /** One per rate and kind: `CGST 9 %` on 999.00 is 89.91. */
 export interface TaxTotal {
   readonly name: string
@@ -82,6 +90,8 @@ export interface InvoiceDocument {
   /** Further facts the law wants: place of supply, reverse charge, validation number. */
   readonly facts: readonly Fact[]
   readonly lines: readonly InvoiceLine[]
+  /** Columns that take the place of the line's `tax`. */
+  readonly lineTaxes: LineTaxes | null
   readonly subtotal: string
   readonly taxes: readonly TaxTotal[]
   /** Rounding, withholding: between the taxes and the total. */

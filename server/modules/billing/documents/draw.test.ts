@@ -63,12 +63,23 @@ suite('what a reader finds', { skip }, () => {
     ok(!text.includes(labels.hi.amountDue))
   })
 
+  test('on Mushak-6.3: the duty and the VAT of each line, and what it comes to with them', async () => {
+    const text = textOf(await drawInvoice(dhakaInvoice))
+    match(text, /৳১,১৪২\.৮৬\s+৳১,১৪২\.৮৬\s+৳০\.০০\s+৳৫৭\.১৪\s+৳১,২০০\.০০/)
+    match(text, /৳১০০\.০০\s+৳১০০\.০০\s+৳০\.০০\s+৳৫\.০০\s+৳১০৫\.০০/)
+  })
+
   test('the number that a tax office gave', async () => {
     match(textOf(await drawInvoice(puneInvoice)), /IRN\s+1f5a9c07/)
   })
 
   test('a long invoice repeats its header, and numbers its pages in the digits of its language', async () => {
-    const long: InvoiceDocument = { ...dhakaInvoice, lines: Array.from({ length: 90 }, () => dhakaInvoice.lines[0]!) }
+    const { lines, lineTaxes } = dhakaInvoice
+    const long: InvoiceDocument = {
+      ...dhakaInvoice,
+      lines: Array.from({ length: 90 }, () => lines[0]!),
+      lineTaxes: { ...lineTaxes!, rows: Array.from({ length: 90 }, () => lineTaxes!.rows[0]!) },
+    }
     const pdf = await drawInvoice(long)
     ok(pagesOf(pdf)! >= 3)
     match(textOf(pdf), /১ \/ [৩-৯]/)

@@ -70,6 +70,7 @@ export const lagosInvoice: InvoiceDocument = {
       amount: '−₦450.00',
     },
   ],
+  lineTaxes: null,
   subtotal: '₦27,550.00',
   taxes: [{ name: 'VAT 7.5 %', base: '₦27,550.00', amount: '₦2,066.25' }],
   adjustments: [],
@@ -133,6 +134,25 @@ export const dhakaInvoice: InvoiceDocument = {
     },
     { description: 'রাউটার ভাড়া', detail: null, quantity: '১', unitPrice: '৳১০০.০০', tax: '৫%', amount: '৳১০০.০০' },
   ],
+  lineTaxes: {
+    names: ['সম্পূরক শুল্ক', 'মূসক'],
+    rows: [
+      {
+        taxes: [
+          { percent: '০ %', amount: '৳০.০০' },
+          { percent: '৫ %', amount: '৳৫৭.১৪' },
+        ],
+        gross: '৳১,২০০.০০',
+      },
+      {
+        taxes: [
+          { percent: '০ %', amount: '৳০.০০' },
+          { percent: '৫ %', amount: '৳৫.০০' },
+        ],
+        gross: '৳১০৫.০০',
+      },
+    ],
+  },
   subtotal: '৳১,২৪২.৮৬',
   taxes: [{ name: 'মূসক ৫%', base: '৳১,২৪২.৮৬', amount: '৳৬২.১৪' }],
   adjustments: [],
@@ -195,6 +215,7 @@ export const puneInvoice: InvoiceDocument = {
     },
     { description: 'ओटीटी बंडल', detail: 'SAC 998439', quantity: '1', unitPrice: '₹149.00', tax: '18 %', amount: '₹149.00' },
   ],
+  lineTaxes: null,
   subtotal: '₹1,148.00',
   taxes: [
     { name: 'CGST 9 %', base: '₹1,148.00', amount: '₹103.32' },
