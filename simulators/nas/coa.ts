@@ -13,8 +13,8 @@ import {
 } from '#protocols/radius'
 import type { Session } from './session.ts'
 
-/** How a NAS takes CoA-Request and Disconnect-Request. */
-export const coaBehaviours = ['obey', 'ack-and-ignore', 'nak-503', 'silent'] as const
+/** How a NAS takes CoA-Request and Disconnect-Request. hostapd ends the session first, and answers when that has been told. */
+export const coaBehaviours = ['obey', 'stop-first', 'ack-and-ignore', 'nak-503', 'silent'] as const
 export type CoaBehaviour = (typeof coaBehaviours)[number]
 
 export interface CoaContext {
@@ -30,6 +30,8 @@ export interface CoaContext {
 const replaySecondsMax = 300
 /** Retransmissions come within seconds; more than this many requests do not come in between. */
 const repliesKept = 256
+/** Longer than a Stop takes to be confirmed. */
+const stopMs = 300
 
 type ErrorCause = Parameters<typeof valueNumber<'Error-Cause'>>[1]
 
@@ -45,7 +47,7 @@ export function answerCoa(socket: Socket, context: CoaContext): void {
     if (!reply) return
     replies.set(key, reply)
     if (replies.size > repliesKept) replies.delete(replies.keys().next().value!)
-    send(socket, reply, from)
+    setTimeout(() => send(socket, reply, from), context.behaviour() === 'stop-first' ? stopMs : 0)
   })
 }
 
@@ -64,7 +66,7 @@ function answer(request: Packet, context: CoaContext): Packet | undefined {
   if (!identifying.some((name) => has(request, name))) return nak(request, 'Missing-Attribute', context.secret)
   const session = [...context.sessions()].find((candidate) => isMeant(candidate, request))
   if (!session) return nak(request, 'Session-Context-Not-Found', context.secret)
-  if (behaviour === 'obey') context.obey(request, session)
+  if (behaviour === 'obey' || behaviour === 'stop-first') context.obey(request, session)
   return encodeReply(request, { code: request.code === 'CoA-Request' ? 'CoA-ACK' : 'Disconnect-ACK', attributes: [] }, context.secret)
 }
 

@@ -56,6 +56,7 @@ export class CommandSender {
   readonly #inFlight = new Map<string, number>() // by NAS
   readonly #silent = new Set<string>() // NAS that did not answer lately
   readonly #awaitingProof = new Map<string, Proof>() // by session
+  readonly #unanswered = new Map<string, { isOver: boolean }>() // by session: asked to end, and not yet answered
   #finished: Finished[] = []
   #settled: { id: string; state: 'confirmed' | 'escalated' }[] = []
   #kicks: OnlineSession[] = []
@@ -108,6 +109,8 @@ export class CommandSender {
   /** A session was heard, or is over: the proof that an acknowledged command was carried out, or that it was not. */
   heard(sessionId: string, isOver: boolean): void {
     if (this.#kicks.length > 0) this.#note.wake() // one of them may be known to the database now
+    const unanswered = this.#unanswered.get(sessionId)
+    if (unanswered && isOver) unanswered.isOver = true
     const proof = this.#awaitingProof.get(sessionId)
     if (!proof) return
     const isProven = isOver || proof.kind === 'change'
@@ -142,7 +145,10 @@ export class CommandSender {
         : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps) }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
     const code = command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request'
+    const unanswered = { isOver: false }
+    if (command.kind === 'disconnect') this.#unanswered.set(command.session_id, unanswered)
     const answer = nas ? await this.#ask(nas, code, commandAttributes(session, wanted, nas.vendor)) : ({ answer: 'timeout' } as const) // disabled since it was asked
+    this.#unanswered.delete(command.session_id)
     if (this.#isStopped && answer.answer === 'timeout') return
 
     const left = (this.#inFlight.get(command.nas_id) ?? 1) - 1
@@ -152,7 +158,8 @@ export class CommandSender {
     else this.#silent.delete(command.nas_id)
 
     const outcome = outcomeOf(command.kind, answer)
-    if (outcome.state === 'acked')
+    if (outcome.state === 'acked' && unanswered.isOver) this.#settled.push({ id: command.id, state: 'confirmed' }) // some NAS send the Stop first
+    else if (outcome.state === 'acked')
       this.#awaitingProof.set(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
     answered.inc({ kind: command.kind, state: outcome.state })
     this.#finished.push({ command, outcome })

@@ -241,6 +241,19 @@ suite('RADIUS', async () => {
     }
   })
 
+  test('a Stop that comes before the ACK is proof too', async () => {
+    const user = await newcomer(world)
+    await online(world, user)
+    world.router.coaBehaviour = 'stop-first'
+    try {
+      await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
+      const query = sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`
+      await eventually(async () => (await rows(world, query))[0]?.state === 'confirmed', 'the proof')
+    } finally {
+      world.router.coaBehaviour = 'obey'
+    }
+  })
+
   test('a NAS that acknowledges a Disconnect and does nothing is found out', async () => {
     const user = await newcomer(world)
     const session = await online(world, user)
