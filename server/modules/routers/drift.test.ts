@@ -58,7 +58,12 @@ suite('where a router differs', () => {
     ],
     [[session({ verdict: 'walled-garden' })], null, ['should-be-off walled-garden/accept'], 'owes, and is not in the walled garden'],
     [[session({ isWalled: true })], null, ['should-be-off accept/walled-garden'], 'paid, and is still in it'],
-    [[session()], { active: [active()], queues: [queue({ downloadBps: 1 })] }, ['wrong-speed 20000000/5000000/1/5000000'], 'another speed'],
+    [
+      [session()],
+      { active: [active()], queues: [queue({ downloadBps: 500_000 })] },
+      ['wrong-speed 20/5 Mbit/s/0.5/5 Mbit/s'],
+      'another speed',
+    ],
     [
       [session()],
       { active: [active()], queues: [queue({ isDynamic: false, downloadBps: 1 })] },

@@ -57,10 +57,12 @@ function wrongSpeed(session: DesiredSession, queues: readonly Queue[]): Drift[] 
   if (!speed || address === null || isWalled) return []
   const queue = queues.find((one) => one.isDynamic && (one.target === address || one.target === `${address}/32`))
   if (!queue || (queue.uploadBps === speed.uploadBps && queue.downloadBps === speed.downloadBps)) return []
-  return [
-    drift('wrong-speed', session, `${speed.downloadBps}/${speed.uploadBps}`, `${queue.downloadBps}/${queue.uploadBps}`), // down/up, as plans say it
-  ]
+  return [drift('wrong-speed', session, rateText(speed), rateText(queue))]
 }
+
+/** As plans say it: down, then up. */
+const rateText = ({ downloadBps, uploadBps }: { readonly downloadBps: number; readonly uploadBps: number }) =>
+  `${downloadBps / 1e6}/${uploadBps / 1e6} Mbit/s`
 
 const unknownSessions = (desired: readonly DesiredSession[], active: readonly ActiveUser[]): Drift[] =>
   active

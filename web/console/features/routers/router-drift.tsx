@@ -17,6 +17,7 @@ import { driftQuery } from './queries.ts'
 export function RouterDrift({ nasId, name }: { nasId: string; name: string }) {
   const { t, label } = useI18n()
   const { data } = useQuery(driftQuery(nasId))
+  const text = (code: string) => (/^[a-z-]+$/.test(code) ? label(code, `status.${code}`) : code) // else a speed or an address
   return (
     <Card
       title={t('router.drift')}
@@ -40,7 +41,13 @@ export function RouterDrift({ nasId, name }: { nasId: string; name: string }) {
           ]}
           rows={data.map(({ id, kind, username, wanted, found, since }) => ({
             id,
-            cells: { kind: <StatusBadge value={kind} tone="warn" />, username, wanted, found, since: <InstantText value={since} /> },
+            cells: {
+              kind: <StatusBadge value={kind} tone="warn" />,
+              username,
+              wanted: text(wanted),
+              found: text(found),
+              since: <InstantText value={since} />,
+            },
           }))}
         />
       )}
