@@ -6374,6 +6374,7 @@ export interface paths {
             locale?: components['schemas']['Locale'] | null
             state?: 'active' | 'disabled'
             roles?: string[]
+            locationIds?: components['schemas']['Id'][]
           }
         }
       }
@@ -8142,9 +8143,9 @@ export interface paths {
         path: {
           id: components['schemas']['Id']
         }
-        query: {
-          from: number
-          to: number
+        query?: {
+          from?: number
+          to?: number
           layout?: 'a4-40' | 'a4-24' | 'a4-10'
         }
         header?: never
@@ -10610,6 +10611,8 @@ export interface components {
       locale: string | null
       state: 'invited' | 'active' | 'disabled'
       roles: string[]
+      /** Where this person works: roles that see a territory see the customers there */
+      locationIds: components['schemas']['Id'][]
       hasTotp: boolean
       version: number
     }

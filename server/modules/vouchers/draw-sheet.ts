@@ -29,13 +29,15 @@ export const sheetMax = 2_000
 export async function drawSheets(
   tx: Tx,
   batchId: string,
-  { range, layout }: { readonly range: SerialRange; readonly layout: Layout },
+  { from, to, layout }: { readonly from: number; readonly to?: number | undefined; readonly layout: Layout },
   platform: Platform,
 ): Promise<{ fileName: string; pdf: Uint8Array }> {
   const batch = await findBatch(tx, batchId)
   if (!batch) throw batchNotFound()
   if (batch.state !== 'ready') throw batchNotReady(batch.number)
+  const range: SerialRange = { from, to: to ?? batch.count }
   const wanted = range.to - range.from + 1
+  if (wanted < 1) throw rangeNotFree(0, 0)
   if (wanted > sheetMax) throw tooManyOnSheets(sheetMax)
   const codes = await openCodes(tx, batchId, range)
   if (codes.size !== wanted) throw rangeNotFree(wanted, codes.size)

@@ -155,13 +155,14 @@ export const routes: readonly AnyRoute[] = [
     tag: 'vouchers',
     permission: 'vouchers.print',
     params: zWithId,
-    query: z
-      .object({ from: z.coerce.number().pipe(zSerial), to: z.coerce.number().pipe(zSerial), layout: z.enum(layouts).default('a4-24') })
-      .refine(isRange, rangeWrong),
+    query: z.object({
+      from: z.coerce.number().pipe(zSerial).default(1),
+      to: z.coerce.number().pipe(zSerial).optional().describe('The last of the batch unless said'),
+      layout: z.enum(layouts).default('a4-24'),
+    }),
     produces: 'application/pdf',
     async handle({ tx, params, query, platform, reply }) {
-      const { layout, ...range } = query
-      const { fileName, pdf } = await drawSheets(tx, params.id, { range, layout }, platform)
+      const { fileName, pdf } = await drawSheets(tx, params.id, query, platform)
       reply
         .header('content-disposition', `inline; filename="${fileName}"`)
         .header('cache-control', 'no-store')

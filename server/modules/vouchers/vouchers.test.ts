@@ -85,9 +85,7 @@ suite('a batch', () => {
   test('is printed in every layout, and the trail says so', async () => {
     const { tenant, batchId } = await withBatch(50)
     for (const layout of ['a4-40', 'a4-24', 'a4-10'] as const) {
-      const { pdf, fileName } = await tenant.transact((tx) =>
-        drawSheets(tx, batchId, { range: { from: 1, to: 41 }, layout }, tenant.platform),
-      )
+      const { pdf, fileName } = await tenant.transact((tx) => drawSheets(tx, batchId, { from: 1, to: 41, layout }, tenant.platform))
       assert.equal(Buffer.from(pdf).subarray(0, 5).toString(), '%PDF-')
       assert.equal(fileName, 'VB-0001-1-41.pdf')
     }
