@@ -45,44 +45,51 @@ export const deviceOf = (callingStation: string | undefined, acctSessionId: stri
 
 /** Who of one subscription is online. */
 export class Presence {
-  readonly #sessions = new Map<string, OnlineSession>()
-  #reservations: Reservation[] = []
+  // There is one of these for every subscriber, who has one session nearly always: arrays that are shared while they are empty.
+  #sessions: readonly OnlineSession[] = nobody
+  #reservations: readonly Reservation[] = none
 
   add(session: OnlineSession): void {
-    this.#sessions.set(session.identity, session)
-    this.#reservations = this.#reservations.filter((one) => one.device !== session.device)
+    this.#sessions = [...this.#sessions.filter((one) => one.identity !== session.identity), session]
+    this.#reservations = kept(this.#reservations, (one) => one.device !== session.device)
   }
 
   remove(identity: string): void {
-    this.#sessions.delete(identity)
+    const left = this.#sessions.filter((one) => one.identity !== identity)
+    this.#sessions = left.length === 0 ? nobody : left
   }
 
   /** Keeps a place from the accept until the Start, so that two logins cannot both take the last one. */
   reserve(device: string, nowMs: number): void {
     if (device === '') return
-    this.#reservations = this.#reservations.filter((one) => one.untilMs > nowMs && one.device !== device)
-    this.#reservations.push({ device, untilMs: nowMs + reservationMs })
+    const others = kept(this.#reservations, (one) => one.untilMs > nowMs && one.device !== device)
+    this.#reservations = [...others, { device, untilMs: nowMs + reservationMs }]
   }
 
   /** Sessions that are believed and fresh reservations, except those of the device that asks: it is coming back, not coming in addition. */
   others(device: string, nowMs: number, interimSeconds: number): number {
     let count = 0
     const staleMs = staleAfterSeconds(interimSeconds) * 1000
-    for (const session of this.#sessions.values()) if (session.device !== device && nowMs - session.updatedAtMs <= staleMs) count++
+    for (const session of this.#sessions) if (session.device !== device && nowMs - session.updatedAtMs <= staleMs) count++
     for (const one of this.#reservations) if (one.untilMs > nowMs && one.device !== device) count++
     return count
   }
 
   oldest(): OnlineSession | undefined {
     let oldest: OnlineSession | undefined
-    for (const session of this.#sessions.values()) if (!oldest || session.startedAtMs < oldest.startedAtMs) oldest = session
+    for (const session of this.#sessions) if (!oldest || session.startedAtMs < oldest.startedAtMs) oldest = session
     return oldest
   }
 
   get size(): number {
-    return this.#sessions.size
+    return this.#sessions.length
   }
 }
+
+const nobody: readonly OnlineSession[] = []
+const none: readonly Reservation[] = []
+const kept = (reservations: readonly Reservation[], isKept: (one: Reservation) => boolean) =>
+  reservations.length === 0 ? none : reservations.filter(isKept)
 
 /** All open sessions by their identity, and the presence of each subscription. */
 export class Online {

@@ -2,7 +2,7 @@
 import { log } from '#kernel/telemetry.ts'
 import type { Packet } from '#protocols/radius'
 import type { KnownNas } from './directory.ts'
-import { ReplyCache } from './reply-cache.ts'
+import type { GivenAnswers } from './reply-cache.ts'
 
 /**
  * Works out the answer, now or later.
@@ -13,8 +13,7 @@ export type Answer = (request: Packet, nas: KnownNas, nowMs: number, reply: (pac
 
 /** Who sent a request: a port of an address, or a connection. */
 export interface Sender {
-  /** Tells senders apart; each has 256 identifiers. */
-  readonly key: string
+  readonly given: GivenAnswers
   send(reply: Buffer): void
   /** Called once for each of its requests, when it is answered or never will be. */
   settled?(): void
@@ -22,7 +21,6 @@ export interface Sender {
 
 export class RequestDesk {
   readonly #answer: Answer
-  readonly #cache = new ReplyCache()
 
   constructor(answer: Answer) {
     this.#answer = answer
@@ -30,7 +28,8 @@ export class RequestDesk {
 
   /** @returns why the request is dropped; undefined when it is answered, now or later */
   receive(request: Packet, nas: KnownNas, sender: Sender, nowMs: number): string | undefined {
-    const known = this.#cache.find(sender.key, request, nowMs)
+    const { given } = sender
+    const known = given.find(request, nowMs)
     if (known) {
       if (known.reply) sender.send(known.reply)
       sender.settled?.()
@@ -38,10 +37,10 @@ export class RequestDesk {
     }
     const settle = (reply: Packet | undefined) => {
       if (reply) {
-        this.#cache.answered(sender.key, request, reply.bytes)
+        given.answered(request, reply.bytes)
         sender.send(reply.bytes)
       } else {
-        this.#cache.forget(sender.key, request) // the next try starts anew
+        given.forget(request) // the next try starts anew
       }
       sender.settled?.()
     }

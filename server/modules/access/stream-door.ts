@@ -12,6 +12,7 @@ import type { KnownNas } from './directory.ts'
 import type { NasConnections } from './nas-connections.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { Recorder } from './recorder.ts'
+import { GivenAnswers } from './reply-cache.ts'
 import { type Answer, RequestDesk } from './request-desk.ts'
 import type { Door } from './udp-door.ts'
 
@@ -139,7 +140,7 @@ class Conversation {
   readonly #caller: Caller
   readonly #options: StreamDoorOptions
   readonly #desk: RequestDesk
-  readonly #key: string
+  readonly #given = new GivenAnswers()
   readonly #questions = new OpenQuestions((bytes) => this.#write(bytes))
   #rest: Buffer = Buffer.alloc(0)
   #halfOpen: NodeJS.Timeout | undefined
@@ -151,7 +152,6 @@ class Conversation {
     this.#caller = caller
     this.#options = options
     this.#desk = desk
-    this.#key = `${caller.address} ${socket.remotePort}`
     socket.setNoDelay()
     socket.setKeepAlive(true, 60_000)
     socket.setTimeout(options.limits.idleMs, () => socket.destroy())
@@ -203,7 +203,7 @@ class Conversation {
 
   #ask(request: Packet, nas: KnownNas, nowMs: number): void {
     if (++this.#unanswered >= unansweredMax) this.#socket.pause()
-    const sender = { key: this.#key, send: (reply: Buffer) => this.#write(reply), settled: () => this.#settled() }
+    const sender = { given: this.#given, send: (reply: Buffer) => this.#write(reply), settled: () => this.#settled() }
     const reason = this.#desk.receive(request, nas, sender, nowMs)
     if (reason) this.#dropped(reason)
   }

@@ -6,7 +6,8 @@ import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
 import type { Directory } from './directory.ts'
 import type { Recorder } from './recorder.ts'
-import { type Answer, RequestDesk } from './request-desk.ts'
+import { answersKeptMs, GivenAnswers } from './reply-cache.ts'
+import { type Answer, RequestDesk, type Sender } from './request-desk.ts'
 
 /** The kernel's own 208 KB hold 270 packets, which is less than a BNG sends at once after a power cut. */
 const receiveBufferBytes = 8_388_608
@@ -46,6 +47,7 @@ async function openOutbox({ host, port, directory, recorder, answer, nowMs: now 
   const isV6 = host.includes(':')
   const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes, lookup: noLookup })
   const outbox = new Outbox(socket)
+  const senders = new Senders(outbox)
   const desk = new RequestDesk(answer)
   socket.on('message', (datagram, from) => {
     const nowMs = now()
@@ -59,8 +61,7 @@ async function openOutbox({ host, port, directory, recorder, answer, nowMs: now 
     if (fault) return dropped(fault)
     nas.heard.atMs = nowMs
 
-    const sender = { key: `${from.address} ${from.port}`, send: (reply: Buffer) => outbox.add(reply, from) }
-    const reason = desk.receive(request, nas, sender, nowMs)
+    const reason = desk.receive(request, nas, senders.find(from, nowMs), nowMs)
     if (reason) dropped(reason)
   })
   const listening = once(socket, 'listening') // which may be now
@@ -75,13 +76,80 @@ async function openOutbox({ host, port, directory, recorder, answer, nowMs: now 
   return outbox
 }
 
+/** A port of an address. */
+class UdpSender implements Sender {
+  readonly given = new GivenAnswers()
+  readonly address: string
+  readonly port: number
+  usedAtMs: number
+  readonly #outbox: Outbox
+
+  constructor({ address, port }: dgram.RemoteInfo, nowMs: number, outbox: Outbox) {
+    this.address = address
+    this.port = port
+    this.usedAtMs = nowMs
+    this.#outbox = outbox
+  }
+
+  send(reply: Buffer): void {
+    this.#outbox.add(reply, this)
+  }
+}
+
+const sendersMax = 10_000
+
+/** Who has sent lately. */
+class Senders {
+  readonly #outbox: Outbox
+  readonly #byAddress = new Map<string, Map<number, UdpSender>>()
+  #count = 0
+  #sweptAtMs = 0
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox
+  }
+
+  find(from: dgram.RemoteInfo, nowMs: number): UdpSender {
+    if (nowMs - this.#sweptAtMs > answersKeptMs) this.#sweep(nowMs)
+    const known = this.#byAddress.get(from.address)?.get(from.port)
+    if (known) {
+      known.usedAtMs = nowMs
+      return known
+    }
+    if (this.#count >= sendersMax) this.#forgetFirst()
+    const sender = new UdpSender(from, nowMs, this.#outbox)
+    const ports = this.#byAddress.get(from.address)
+    if (ports) ports.set(from.port, sender)
+    else this.#byAddress.set(from.address, new Map([[from.port, sender]]))
+    this.#count++
+    return sender
+  }
+
+  #sweep(nowMs: number): void {
+    this.#sweptAtMs = nowMs
+    for (const ports of this.#byAddress.values())
+      for (const sender of ports.values()) if (nowMs - sender.usedAtMs > answersKeptMs) this.#forget(sender)
+  }
+
+  #forgetFirst(): void {
+    for (const ports of this.#byAddress.values()) for (const sender of ports.values()) return this.#forget(sender)
+  }
+
+  #forget({ address, port }: UdpSender): void {
+    const ports = this.#byAddress.get(address)!
+    ports.delete(port)
+    if (ports.size === 0) this.#byAddress.delete(address)
+    this.#count--
+  }
+}
+
 /**
  * Replies leave together when the packets at hand are worked off. Each alone would wake a reader that has just gone to sleep, which costs
  * more than all the rest of a reply.
  */
 class Outbox {
   readonly #socket: dgram.Socket
-  #replies: { readonly bytes: Buffer; readonly to: dgram.RemoteInfo }[] = []
+  #replies: { readonly bytes: Buffer; readonly to: UdpSender }[] = []
   #isClosed = false
 
   constructor(socket: dgram.Socket) {
@@ -92,7 +160,7 @@ class Outbox {
     return this.#socket.address().port
   }
 
-  add(bytes: Buffer, to: dgram.RemoteInfo): void {
+  add(bytes: Buffer, to: UdpSender): void {
     if (this.#isClosed) return
     if (this.#replies.length === 0) setImmediate(() => this.#flush())
     this.#replies.push({ bytes, to })
