@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { type Api, naira } from '../lib/api.ts'
 import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
-import { addSubscriber, administrator, foundCompany, monthlyMinor, sellPlan, today } from '../lib/company.ts'
+import { addSubscriber, administrator, foundCompany, monthlyMinor, runBills, sellPlan, today } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 
 suite('money in the console', () => {
@@ -124,6 +124,30 @@ suite('money in the console', () => {
     equal((await invoices()).length, before + 1)
   })
 
+  test('the invoices of the run are packed, and their file can be had', async () => {
+    await page.getByRole('button', { name: 'ZIP of the invoices' }).click()
+    const file = dialog().getByRole('link', { name: /^File 1/ })
+    await file.waitFor()
+    const answer = await page.request.get(new URL((await file.getAttribute('href'))!, trunkline.url).href)
+    equal(answer.headers()['content-type'], 'application/zip')
+    equal((await answer.body()).subarray(0, 2).toString(), 'PK')
+  })
+
+  test('a quote is written down as a proforma, and nothing is billed', async () => {
+    const before = (await invoices()).length
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Add an add-on' }).click()
+    await dialog().getByText('Fixed address').click()
+    await dialog().getByRole('button', { name: 'Proforma invoice' }).click()
+    const paper = dialog().getByRole('link', { name: /^PF-/ })
+    await paper.waitFor()
+    const answer = await page.request.get(new URL((await paper.getAttribute('href'))!, trunkline.url).href)
+    equal(answer.headers()['content-type'], 'application/pdf')
+    equal((await invoices()).length, before)
+    await go('/proformas')
+    await page.getByRole('gridcell', { name: /^PF-/ }).first().waitFor()
+  })
+
   test('an adjustment waits for the next invoice; a part of a line is credited', async () => {
     await go(`/subscriptions/${subscriptionId}`)
     await page.getByRole('button', { name: 'Add an adjustment' }).click()
@@ -232,6 +256,41 @@ suite('money in the console', () => {
     deepEqual(accounts, [{ ...accounts[0], billedToId: null }])
   })
 
+  test('a debt is written off with its reason, and comes back when it is paid after all', async () => {
+    const { id, number, open, accountId } = await billedInvoice('Femi Ade')
+    await go(`/invoices/${id}`)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Write off' }).click()
+    await dialog().getByText('Its taxes stay due').waitFor()
+    await dialog().getByLabel('Why nobody will pay').fill('Moved away')
+    await dialog().getByRole('button', { name: 'Write off' }).click()
+    await page.getByText(`Invoice ${number} is written off`).waitFor()
+    await page.getByRole('table', { name: 'Write-offs' }).getByText('Moved away').waitFor()
+    await api.post('/payments', { accountId, amount: { ...open, minor: String(BigInt(open.minor) / 4n) }, method: 'cash' })
+    await go('/write-offs')
+    await page.getByRole('row', { name: /Femi Ade.*Paid after all/ }).waitFor()
+  })
+
+  test('the rest of what was paid comes back as money, and is paid out from the list', async () => {
+    await api.put('/billing-settings', { refundOnCancellation: 'money' })
+    const { open, accountId, subscriptionId: ending } = await billedInvoice('Ngozi Eze')
+    await api.post('/payments', { accountId, amount: open, method: 'bank', reference: 'TRF 4711' })
+    await go(`/subscriptions/${ending}`)
+    await page.getByRole('button', { name: /^Actions for S-/ }).click()
+    await page.getByRole('menuitem', { name: 'End the service' }).click()
+    await dialog().getByText('Now', { exact: true }).click()
+    await dialog().getByText('To be given back as money').waitFor()
+    await dialog().getByLabel('The customer knows these lines and agrees').check()
+    await dialog().getByRole('button', { name: 'End the service' }).click()
+    await page.getByText('The service has ended').waitFor()
+    await go('/refunds')
+    await page.getByRole('row', { name: /Ngozi Eze.*Due/ }).click()
+    await page.getByRole('button', { name: 'Pay out' }).click()
+    await dialog().last().getByRole('button', { name: 'Pay out' }).click()
+    await page.getByText(/are paid out/).waitFor()
+    equal((await api.get<{ items: { state: string }[] }>('/lists/refunds/rows')).items[0]!.state, 'done')
+  })
+
   test('the screens pass axe and fit a phone', async () => {
     const [invoice] = await invoices()
     const [run] = await api.rows<{ id: string }>('bill-runs')
@@ -240,6 +299,10 @@ suite('money in the console', () => {
       '/coupons',
       '/change-requests',
       '/credit-notes',
+      '/write-offs',
+      '/refunds',
+      '/proformas',
+      '/document-archives',
       `/invoices/${invoice!.id}`,
       `/bill-runs/${run!.id}`,
       '/plans/new',
@@ -268,6 +331,20 @@ suite('money in the console', () => {
       terms: { validFrom: today().toString(), recurring: naira(monthlyMinor / 10n) },
     })
     await api.post(`/plans/${offerId}/publication`)
+  }
+
+  /** Somebody with a service whose first invoice is open. */
+  async function billedInvoice(name: string) {
+    const subscriber = await addSubscriber(api, planId, { name, username: name.toLowerCase().replaceAll(' ', '-'), password: 'wire-4711' })
+    await runBills(api)
+    const all = await api.rows<{
+      id: string
+      number: string
+      customer: string
+      accountId: string
+      open: { minor: string; currency: string }
+    }>('invoices')
+    return { ...subscriber, ...all.find(({ customer }) => customer === name)! }
   }
 
   async function chooseForItem(deed: string): Promise<void> {
