@@ -1,6 +1,7 @@
 export { type CoaBehaviour, coaBehaviours } from './coa.ts'
 export { connectStream, type Stream, type StreamOptions } from './stream.ts'
 export { type Retry, routerOsRetry } from './exchange.ts'
+export { eapMessages } from './eap.ts'
 export { type Fleet, type FleetCounts, type FleetOptions, runFleet } from './fleet.ts'
 export {
   type Login,

@@ -18,6 +18,8 @@ import {
 } from '#protocols/radius'
 import { type CoaBehaviour, answerCoa } from './coa.ts'
 import { type Exchange, type Retry, openExchange, routerOsRetry } from './exchange.ts'
+import type { Supplicant } from '#simulators/supplicant'
+import { authenticateByEap } from './eap.ts'
 import { Session } from './session.ts'
 
 export const loginMethods = ['pap', 'chap', 'mschapv1', 'mschapv2'] as const
@@ -34,6 +36,8 @@ export interface Login {
   readonly framedIp?: string
   /** Of this login alone; default: the service of the NAS. */
   readonly service?: 'pppoe' | 'hotspot'
+  /** The device logs in by EAP, and `method` and password are its own affair. */
+  readonly eap?: Supplicant
   /** A hotspot page that asked for CHAP knows this instead of the password. */
   readonly chap?: { readonly identifier: number; readonly challenge: Uint8Array; readonly digest: Uint8Array }
 }
@@ -42,7 +46,7 @@ export type LoginResult =
   | { readonly outcome: 'accepted'; readonly reply: Packet; readonly session: Session }
   | { readonly outcome: 'rejected'; readonly reply: Packet; readonly message: string }
   | { readonly outcome: 'challenged'; readonly reply: Packet }
-  /** The server accepted an MS-CHAPv2 login without proving that it knows the password; a client hangs up. */
+  /** The server accepted without proving that it knows the password, or with other keys than the device has; a client hangs up. */
   | { readonly outcome: 'unproven'; readonly reply: Packet }
   | { readonly outcome: 'timeout' }
 
@@ -122,7 +126,10 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     const id = (0x80000000 + firstSession + number).toString(16)
     const callingStationId = wanted.callingStationId ?? macAddress(number)
     const line = [...self, ...lineAttributes(wanted.service ?? options.service ?? 'pppoe', number, callingStationId)]
-    const { reply, isProven } = await authenticate(access, secret, wanted, [['Acct-Session-Id', id], ...addressOf(wanted), ...line])
+    const asked: AttributePair[] = [['Acct-Session-Id', id], ...addressOf(wanted), ...line]
+    const { reply, isProven } = await (wanted.eap
+      ? authenticateByEap(access, secret, wanted.eap, asked)
+      : authenticate(access, secret, wanted, asked))
     if (!reply) return { outcome: 'timeout' }
     if (reply.code === 'Access-Challenge') return { outcome: 'challenged', reply }
     if (reply.code !== 'Access-Accept') return { outcome: 'rejected', reply, message: read(reply, 'Reply-Message') ?? '' }
@@ -130,7 +137,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     const framedIp = assignedAddress(reply) ?? wanted.framedIp ?? poolAddress(number)
     const session = new Session({
       id,
-      username: wanted.username,
+      username: read(reply, 'User-Name') ?? wanted.eap?.outerIdentity ?? wanted.username, // RFC 2865 §5.1
       callingStationId,
       framedIp,
       line,

@@ -238,3 +238,34 @@ suite('out of turn', () => {
     assert.equal(readResponse(Buffer.concat([good, Buffer.of(9)]))?.data.toString(), 'x', 'what is behind the length is padding')
   })
 })
+
+test('mutated packets of a device with a wrong password are never let in, and nothing is thrown', async () => {
+  const seed = randomBytes(4).readUInt32BE()
+  let state = seed
+  const random = (below: number) => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % below
+  for (let round = 0; round < 150; round++) {
+    const method = eapMethods[1 + random(4)]!
+    const supplicant = new Supplicant({
+      method,
+      identity: 'alice',
+      password: 'guess',
+      ca: authority.certificate,
+      tlsVersion: versions[random(2)]!,
+      packetOctetsMax: 100 + random(900),
+    })
+    const { conversation, packet } = begin({ admitted: [], isBlocked: false })
+    const mutatedAt = random(12)
+    let step: Step = { kind: 'ask', packet }
+    try {
+      for (let turn = 0; step.kind === 'ask'; turn++) {
+        const answer = await supplicant.answer(step.packet)
+        if (turn === mutatedAt) answer[5 + random(answer.length - 5)]! ^= 1 << random(8)
+        step = await conversation.respond(readResponse(answer)!)
+        assert.notEqual(step.kind, 'accept', `seed ${seed}, round ${round}`)
+      }
+    } finally {
+      supplicant.close()
+      conversation.close()
+    }
+  }
+})
