@@ -45,7 +45,7 @@ export const builtInRoles: readonly RoleDraft[] = [
   {
     code: 'finance',
     name: 'Finance',
-    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'simulations.*', 'engage.read', 'insight.read'],
+    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'documents.*', 'simulations.*', 'engage.read', 'insight.read'],
     rowScope: 'all',
   },
   {
@@ -54,6 +54,7 @@ export const builtInRoles: readonly RoleDraft[] = [
     permissions: [...seeing, 'customers.write', 'subscriptions.write', 'billing.read', 'payments.read', 'engage.read'],
     rowScope: 'all',
   },
+      'documents.*',
   {
     code: 'support',
     name: 'Support',
