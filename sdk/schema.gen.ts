@@ -1218,8 +1218,6 @@ export interface paths {
               latitude: number | null
               longitude: number | null
               locationId: components['schemas']['Id'] | null
-              /** Who of the staff looks after it */
-              assignedTo: components['schemas']['Id'] | null
               tags: string[]
               custom: { [key in string]?: string | number | boolean | null }
               state: 'active' | 'archived'
@@ -1263,8 +1261,6 @@ export interface paths {
             latitude?: number | null
             longitude?: number | null
             locationId?: components['schemas']['Id'] | null
-            /** Who of the staff looks after it */
-            assignedTo?: components['schemas']['Id'] | null
             tags?: string[]
             custom?: { [key in string]?: string | number | boolean | null }
           }
@@ -6374,7 +6370,6 @@ export interface paths {
             locale?: components['schemas']['Locale'] | null
             state?: 'active' | 'disabled'
             roles?: string[]
-            locationIds?: components['schemas']['Id'][]
           }
         }
       }
@@ -9550,8 +9545,6 @@ export interface components {
       latitude: number | null
       longitude: number | null
       locationId: components['schemas']['Id'] | null
-      /** Who of the staff looks after it */
-      assignedTo: components['schemas']['Id'] | null
       tags: string[]
       custom: { [key in string]?: string | number | boolean | null }
       state: 'active' | 'archived'
@@ -9572,8 +9565,6 @@ export interface components {
       latitude?: number | null
       longitude?: number | null
       locationId?: components['schemas']['Id'] | null
-      /** Who of the staff looks after it */
-      assignedTo?: components['schemas']['Id'] | null
       tags?: string[]
       custom?: { [key in string]?: string | number | boolean | null }
       billDay?: number
@@ -9975,7 +9966,7 @@ export interface components {
       kind: 'recurring' | 'one-time' | 'usage'
       price?: components['schemas']['Money'] | null
       usage?: {
-        meter: string
+        meter: 'bytes' | 'seconds' | 'messages' | 'events' | 'rated'
         model: {
           model: "flat"
           amount: components['schemas']['DecimalText']
@@ -10611,8 +10602,6 @@ export interface components {
       locale: string | null
       state: 'invited' | 'active' | 'disabled'
       roles: string[]
-      /** Where this person works: roles that see a territory see the customers there */
-      locationIds: components['schemas']['Id'][]
       hasTotp: boolean
       version: number
     }

@@ -101,7 +101,6 @@ export interface Schema {
   simulation: SimulationTable
   simulation_account: SimulationAccountTable
   staff: StaffTable
-  staff_location: StaffLocationTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
   subscriber_cursor: SubscriberCursorTable
@@ -463,7 +462,6 @@ export interface CustomerTable {
   latitude: number | null
   longitude: number | null
   location_id: string | null
-  assigned_to: string | null
   tags: Generated<string[]>
   custom: Generated<unknown>
   state: Generated<string>
@@ -1505,13 +1503,6 @@ export interface StaffTable {
   totp_confirmed_at: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
-}
-
-export interface StaffLocationTable {
-  tenant_id: Generated<string>
-  id: Generated<string>
-  staff_id: string
-  location_id: string
 }
 
 export interface StaffRoleTable {

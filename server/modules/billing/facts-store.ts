@@ -2,6 +2,7 @@ import { sql, type Tx } from '#kernel/db.ts'
 import { type Currency, money } from '#kernel/money.ts'
 import { earlier, later, type Period, startOfDay } from '#kernel/time.ts'
 import { billDayOf, cyclePeriod, inCurrency, type OfferVersion, readVersions, sharesBillDay, type Technology } from '#modules/catalog'
+import { meterRecords, recordMeters } from '#modules/charging'
 import { readDiscounts, type Subscription } from '#modules/subscriptions'
 import type { Certificate, SupplyKind } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
@@ -159,8 +160,7 @@ function toHolding(row: HoldingRow, versions: ReadonlyMap<string, OfferVersion>,
 /** Nobody has a version that is not sold in the currency of the account; where prices were given later, those of the tenant hold. */
 export const versionIn = (version: OfferVersion, currency: Currency): OfferVersion => inCurrency(version, currency) ?? version
 
-/** The one thing that is metered for bills so far: what flowed up and down. */
-const bytesMeter = 'bytes'
+const bytesMeter = 'bytes' // what flowed up and down
 
 async function withUsage(tx: Tx, holdings: readonly Holding[], rules: ChargingRules): Promise<Holding[]> {
   const done: Holding[] = []
@@ -179,8 +179,13 @@ async function unbilledPeriods(tx: Tx, holding: Holding, rules: ChargingRules): 
     .filter(({ from, to }) => Temporal.PlainDate.compare(from, to) < 0)
 }
 
-export const isMetered = ({ plan, itemId }: Holding) =>
-  itemId === null && plan.charges.some((charge) => charge.kind === 'usage' && charge.usage!.meter === bytesMeter)
+export const isMetered = (holding: Holding) => metersOf(holding).size > 0
+
+/** What a plan charges by use. Add-ons share the use of the plan, so they meter nothing. */
+export const metersOf = ({ plan, itemId }: Pick<Holding, 'plan' | 'itemId'>): ReadonlySet<string> =>
+  new Set(itemId === null ? plan.charges.flatMap(({ kind, usage }) => (kind === 'usage' && usage ? [usage.meter] : [])) : [])
+
+export const countsRecords = (holding: Holding) => recordMeters.some((meter) => metersOf(holding).has(meter))
 
 /** Use of the periods that are over: of those that are billed in arrears, or of each before one that is billed in advance. */
 export function usagePeriods(holding: Holding, rules: ChargingRules): Period[] {
@@ -195,6 +200,21 @@ export function usagePeriods(holding: Holding, rules: ChargingRules): Period[] {
 
 /** What meters counted of a holding in periods. */
 export async function readUsage(tx: Tx, holding: Holding, periods: readonly Period[]): Promise<MeteredUsage[]> {
+  return [
+    ...(metersOf(holding).has(bytesMeter) ? await readBytes(tx, holding, periods) : []),
+    ...(countsRecords(holding) ? await readRecords(tx, holding, periods) : []),
+  ]
+}
+
+/** What calls, data and messages that carriers told of count in periods, with those that came too late for the ones before. */
+async function readRecords(tx: Tx, { subscriptionId }: Holding, periods: readonly Period[]): Promise<MeteredUsage[]> {
+  const { timeZone } = await readTenant(tx)
+  const instants = periods.map(({ from, to }) => ({ subscriptionId, from: startOfDay(from, timeZone), to: startOfDay(to, timeZone) }))
+  const counted = await meterRecords(tx, instants)
+  return counted.flatMap((counts, index) => recordMeters.map((meter) => ({ meter, period: periods[index]!, quantity: counts[meter] })))
+}
+
+async function readBytes(tx: Tx, holding: Holding, periods: readonly Period[]): Promise<MeteredUsage[]> {
   const { timeZone } = await readTenant(tx)
   const { rows } = await sql<{ bytes: bigint }>`
     select (select coalesce(sum(upload_bytes + download_bytes), 0)::bigint from usage_hour

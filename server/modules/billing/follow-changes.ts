@@ -4,6 +4,7 @@ import { dateIn, earlier, later } from '#kernel/time.ts'
 import { markCredited, readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { readRules } from './bill-run-store.ts'
+import { markUsageBilled, markUseBilled } from './bill-usage.ts'
 import { markDraftBilled } from './billed-store.ts'
 import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
 import { issueCreditNotes } from './credit-notes.ts'
@@ -124,6 +125,7 @@ async function postpone(
     (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, billOn)),
   )
   await markDraftBilled(tx, draft)
+  await markUsageBilled(tx, [{ facts, draft }])
 }
 
 const waiting = (line: LineDraft, { accountId }: Subscription, billOn: Temporal.PlainDate): NewPendingCharge[] =>
@@ -157,6 +159,7 @@ async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.P
     (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, today)),
   )
   await markDraftBilled(tx, draft)
+  await markUsageBilled(tx, [{ facts, draft }])
 }
 
 /** Whether an add-on has an end of its own. */
@@ -189,6 +192,7 @@ async function chargeUse(tx: Tx, subscription: Subscription, until: Temporal.Pla
     tx,
     lines.flatMap((line) => waiting(line, subscription, today)),
   )
+  await markUseBilled(tx, facts?.holdings ?? [], until)
 }
 
 /** Charges the days and the use before a change of plan that are not billed yet, as the plan was. */
@@ -209,6 +213,7 @@ async function chargeOldTerms(
     [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, today)),
   )
   await markDraftBilled(tx, draft)
+  await markUseBilled(tx, [old.holding], until)
 }
 
 async function chargeEarlyLeave(

@@ -2,6 +2,7 @@ import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
 import { followPlans } from '#modules/charging'
 import { billEveryNight } from './bill-every-night.ts'
+import { followRerating } from './bill-usage.ts'
 import { billRunRoutes } from './bill-run-routes.ts'
 import { creditRoutes } from './credit-routes.ts'
 import { applyNotesToNewInvoices } from './credit-notes.ts'
@@ -37,6 +38,7 @@ export const billingModule: Module = {
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
     followChanges,
     followPayers,
+    followRerating,
     followPlans(async (tx) => (await readSettings(tx)).quotaOnChange),
     applyNotesToNewInvoices,
   ],

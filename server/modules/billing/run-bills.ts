@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import { keepSeller } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
+import { markUsageBilled } from './bill-usage.ts'
 import type { BillRun } from './bill-run.ts'
 import {
   addProgress,
@@ -89,6 +90,7 @@ async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Pa
   const all = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   const drafts = usual.regime.pack.levying ? await withoutHeld(tx, all, issued.asOf) : all
   await advanceBilled(tx, drafts)
+  await markUsageBilled(tx, drafts)
   const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
   if (invoiced.length > 0) await issue(tx, issued, invoiced, usual)
   return {

@@ -16,6 +16,9 @@ const zChargeCode = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Use small letter
 export const chargeKinds = ['recurring', 'one-time', 'usage'] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
+/** What usage is counted by: bytes that flowed; seconds, messages and the number of records that carriers told of; what tariffs made of them. */
+export const meters = ['bytes', 'seconds', 'messages', 'events', 'rated'] as const
+
 /** Part of the net that is owed to a partner whose content is in the bundle. */
 const zSplit = z.object({ partner: zText(80), percent: zPercent })
 
@@ -26,7 +29,10 @@ export const zCharge = z
     name: zText(80), // as it stands on invoices
     kind: z.enum(chargeKinds),
     price: zMoney.nullable().default(null), // per cycle, or once; null: by usage
-    usage: z.object({ meter: zChargeCode, model: zPriceModelJson }).nullable().default(null),
+    usage: z
+      .object({ meter: z.enum(meters), model: zPriceModelJson })
+      .nullable()
+      .default(null),
     taxCategory: zTaxCategory.nullable().default(null), // null: that of the version
     split: zSplit.nullable().default(null),
   })

@@ -87,7 +87,7 @@ test('everything that terms can say is read back as it was said', async () => {
         kind: 'usage',
         price: null,
         usage: {
-          meter: 'data',
+          meter: 'bytes',
           model: {
             model: 'graduated',
             tiers: [

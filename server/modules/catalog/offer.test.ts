@@ -45,7 +45,7 @@ suite('the version in force', () => {
 suite('faults in terms', () => {
   const charge = (code: string, minor: bigint) =>
     ({ code, name: code, kind: 'recurring', price: money(minor, 'BDT'), usage: null, taxCategory: null, split: share }) as const
-  const sms = { meter: 'sms', model: { model: 'per-unit', unit: '0.50' } } as const
+  const sms = { meter: 'messages', model: { model: 'per-unit', unit: '0.50' } } as const
   const cut = (quotaBytes: bigint) => ({ quotaBytes, quotaPolicy: 'cut' }) as const
   const tier = (gigabytes: bigint, mbps: bigint) => ({ usedBytes: gigabytes, downloadBps: mbps, uploadBps: mbps })
   // prettier-ignore

@@ -50,13 +50,20 @@ function ChargeFields({ path, charge }: { path: string; charge: Charge }) {
   )
 }
 
+const meters = ['bytes', 'seconds', 'messages', 'events', 'rated'] as const
+
 /** A meter and the price of one unit of it; other models come from the API and are kept as they are. */
 function UsageFields({ path, charge }: { path: string; charge: Charge }) {
   const { t } = useI18n()
   const model = charge.usage?.model?.model ?? 'per-unit'
   return (
     <>
-      <TextField name={`${path}.usage.meter`} label={t('plan.charge.meter')} required />
+      <SelectField
+        name={`${path}.usage.meter`}
+        label={t('plan.charge.meter')}
+        options={meters.map((value) => ({ value, label: t(`plan.charge.meter.${value}`) }))}
+        required
+      />
       {model === 'per-unit' && <TextField name={`${path}.usage.model.unit`} label={t('plan.charge.unit')} required />}
     </>
   )
