@@ -88,7 +88,7 @@ ${passes.map(
 <span><b>${version.offerName}</b><small>${factsOf(stage, version)}</small></span><strong>${formatMoney(price, locale(stage))}</strong></label>`,
 )}
 <label>${w.phone}<input name="phone" type="tel" required maxlength="30" autocomplete="tel"><small>${w.phoneHint}</small></label>
-<label>${w.email}<input name="email" type="email" maxlength="254" autocomplete="email"></label>
+<label>${w.email}<input name="email" type="email" ${stage.tenant.email === '' && new Html('required')} maxlength="254" autocomplete="email"></label>
 <button>${w.pay}</button></form>`
 }
 

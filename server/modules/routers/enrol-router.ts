@@ -6,7 +6,8 @@ import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret, sealSecret } from '#kernel/vault.ts'
-import { addNas, findNas, type Nas } from '#modules/access'
+import { addNas, changeNas, findNas, type Nas } from '#modules/access'
+import { readTenant } from '#modules/tenants'
 import { type CheckIn, type Enrolment, type EnrolmentDraft, scriptHours, stateOf } from './enrolment.ts'
 import { alreadyJoined, enrolmentNotFound, nameTaken, noTunnel, scriptGone, tunnelFull } from './errors.ts'
 import { apiUsername, joinScript, type Tunnel, unpaidList } from './join-script.ts'
@@ -110,6 +111,7 @@ export async function handOutScript(tx: Tx, platform: Platform, token: string, f
     coaPort: enrolment.coaPort,
     interimSeconds,
     gardenHosts: [new URL(publicUrl).hostname, ...enrolment.gardenHosts],
+    loginPageUrl: `${publicUrl}/portal/${(await readTenant(tx)).slug}/login.html`,
     api: { username: apiUsername, password: await openSecret(tx, enrolment.apiPasswordSealed!, passwordPurpose) },
     checkIn: { url: `${publicUrl}/join/check-in`, token: checkInToken, everySeconds: checkInSeconds },
     tunnel,
@@ -135,7 +137,7 @@ export async function checkIn(
   const enrolment = await lockEnrolmentOfCheckIn(tx, sha256(checkIn.token))
   if (!enrolment || stateOf(enrolment, now) === 'cancelled') throw enrolmentNotFound()
   const nas = enrolment.nasId === null ? await join(tx, enrolment, checkIn, { from, identifier, now }) : await findNas(tx, enrolment.nasId)
-  if (enrolment.nasId !== null) await keepUp(tx, nas.id, checkIn)
+  if (enrolment.nasId !== null) await keepUp(tx, nas, checkIn, { address: enrolment.tunnelAddress ?? from, identifier })
   await noteCheckIn(tx, nas.id, { identity: checkIn.identity, firmware: checkIn.firmware, board: checkIn.board, from, at: now })
   await emit(tx, 'router.checked_in.v1', { enrolmentId: enrolment.id, nasId: nas.id, name: nas.name }, nas.id)
   await enqueue(tx, 'routers.look', { nasId: nas.id }, { key: `look:${nas.id}`, queue: `router:${nas.id}` })
@@ -183,8 +185,18 @@ async function join(
   return nas
 }
 
-/** A port may be changed on the router; its certificate and its key only by a person here, or anybody with the token could replace it. */
-async function keepUp(tx: Tx, nasId: string, checkIn: CheckIn): Promise<void> {
-  const router = await readRouter(tx, nasId)
-  if (router && checkIn.apiPort !== null && router.protocol === 'api-ssl') await putRouter(tx, { ...router, port: checkIn.apiPort }, null)
+/**
+ * The address of a router may be another one every day, and so may a port be. Its certificate and its key change by a person only: whoever
+ * has the token could otherwise put another router in its place.
+ */
+async function keepUp(
+  tx: Tx,
+  nas: Nas,
+  checkIn: CheckIn,
+  { address, identifier }: { address: string; identifier: string | null },
+): Promise<void> {
+  if (nas.address !== null && nas.address !== address)
+    await changeNas(tx, nas, { ...nas, address, identifier: identifier ?? nas.identifier }, undefined)
+  const router = await readRouter(tx, nas.id)
+  if (router?.protocol === 'api-ssl') await putRouter(tx, { ...router, address, port: checkIn.apiPort ?? router.port }, null)
 }

@@ -28,6 +28,8 @@ export interface JoinPlan {
   readonly coaPort: number
   readonly interimSeconds: number
   readonly gardenHosts: readonly string[]
+  /** The page of the hotspot that leads to our portal. */
+  readonly loginPageUrl: string
   readonly api: { readonly username: string; readonly password: string }
   readonly checkIn: { readonly url: string; readonly token: string; readonly everySeconds: number }
   readonly tunnel: Tunnel | null
@@ -150,6 +152,7 @@ function hotspotLines(plan: JoinPlan): string[] {
     '  }',
     `  /ip hotspot profile add name=trunkline html-directory=hotspot login-by=http-chap,http-pap,mac-cookie ${radius}`,
     `  /ip hotspot add name=trunkline ${place} profile=trunkline disabled=no ${comment}`,
+    `  :do { /tool fetch url=${quote(plan.loginPageUrl)} dst-path=hotspot/login.html } on-error={ :put "The page of the portal could not be fetched: the router shows its own." }`,
     '} else={',
     `  :foreach s in=[/ip hotspot find ${place}] do={ /ip hotspot profile set [find name=[/ip hotspot get $s profile]] ${radius} }`,
     '}',

@@ -1,0 +1,190 @@
+/**
+ * A hotspot from zero: a router that was never set up joins by one line, its pages lead to the portal, and guests get online by a voucher
+ * from a shop and by a pass that they buy. The phones are browsers without a script: they follow links, refreshes and forms.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { equal, match, ok } from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
+import { createPaystack, type Paystack } from '#simulators/paystack'
+import { Api, naira } from '../lib/api.ts'
+import { foundCompany, today } from '../lib/company.ts'
+import { freePorts } from '../lib/free-ports.ts'
+import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
+import { verify } from '../lib/verify.ts'
+import { waitFor } from '../lib/wait-for.ts'
+
+interface Page {
+  readonly url: string
+  readonly text: string
+}
+
+/** A phone on the hotspot: a browser that keeps cookies and runs no script. */
+class Phone {
+  readonly #router: Mikrotik
+  readonly #cookies = new Map<string, string>() // by host
+
+  constructor(router: Mikrotik) {
+    this.#router = router
+  }
+
+  /** Opens any page of the web: the hotspot takes it over, as it does with every request before a login. */
+  joinWifi(): Promise<Page> {
+    return this.open(`${this.#router.hotspot.url}/login?dst=${encodeURIComponent('http://news.example/')}`)
+  }
+
+  async open(url: string, form?: Readonly<Record<string, string>>): Promise<Page> {
+    const { host, hostname } = new URL(url)
+    if (hostname !== '127.0.0.1') return { url, text: 'the web' } // let through by the hotspot
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: this.#cookies.get(host) ?? '', 'user-agent': 'Mozilla/5.0 (Linux; Android 14)' },
+      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+    })
+    const [kept] = answer.headers.getSetCookie()
+    if (kept) this.#cookies.set(host, kept.split(';')[0]!)
+    const location = answer.headers.get('location')
+    if (location) return this.open(new URL(location, url).href)
+    return { url, text: await answer.text() }
+  }
+
+  /** Sends the form of a page that has this action. */
+  submit(page: Page, action: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
+    const [, path, body] = new RegExp(`<form method="post" action="([^"]*${action})"[^>]*>([\\s\\S]*?)</form>`).exec(page.text) ?? []
+    ok(path && body, `a form for ${action} is on ${page.url}`)
+    const hidden = [...body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      unescape(value!),
+    ])
+    return this.open(new URL(path, page.url).href, { ...Object.fromEntries(hidden), ...typed })
+  }
+
+  /** Waits as long as the page says and goes where it leads. */
+  async follow(page: Page): Promise<Page> {
+    const [, seconds, url] = /http-equiv="refresh" content="(\d+)(?:;url=([^"]+))?"/.exec(page.text) ?? []
+    ok(seconds, `${page.url} leads on by itself: ${page.text.slice(0, 300)}`)
+    await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000))
+    return this.open(url === undefined ? page.url : new URL(unescape(url), page.url).href)
+  }
+}
+
+const unescape = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+
+suite('a hotspot from zero to its first guests', () => {
+  let trunkline: Trunkline
+  let api: Api
+  let router: Mikrotik
+  let paystack: Paystack
+  let offerId: string
+
+  before(async () => {
+    trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } })
+    ;({ api } = await foundCompany(trunkline))
+    router = await createMikrotik()
+  })
+  after(async () => {
+    await router?.close()
+    await paystack?.close()
+    await trunkline?.remove()
+  })
+
+  test('a pass is on sale, and its price is paid through a gateway', async () => {
+    ;({ offerId } = await api.post<{ offerId: string }>('/plans', {
+      code: 'DAY',
+      name: 'Day pass',
+      technology: 'hotspot',
+      terms: {
+        validFrom: today().toString(),
+        recurring: naira(50_000n),
+        pricesIncludeTax: true,
+        downloadBps: '5000000',
+        uploadBps: '2000000',
+        sessionsMax: 2,
+        pass: { unit: 'hour', count: 24 },
+      },
+    }))
+    await api.post(`/plans/${offerId}/publication`)
+    const { http: port } = await freePorts()
+    const secretKey = 'sk_test_hotspot'
+    const gateway = await api.post<{ id: string; webhookUrl: string }>('/gateways', {
+      provider: 'paystack',
+      settings: { baseUrl: `http://127.0.0.1:${port}` },
+      credentials: { secretKey },
+    })
+    paystack = await createPaystack({ port, secretKey, webhookUrl: gateway.webhookUrl, retryDelaysMs: [] })
+    await api.put('/hotspot-settings', { welcome: 'Spark Wi-Fi, Balogun Market', offerIds: [offerId], gatewayId: gateway.id })
+  })
+
+  test('a router joins by one line, with the page of the portal', async () => {
+    const { http: coaPort } = await freePorts()
+    const { command } = await api.post<{ command: string }>('/router-enrolments', {
+      name: 'Balogun',
+      uses: ['hotspot'],
+      interface: 'bridge',
+      coaPort,
+    })
+    await router.type(command)
+    const page = await new Phone(router).joinWifi()
+    match(page.text, /\/portal\/lagoon-fibre\?mac=/)
+  })
+
+  test('a guest with a voucher from a shop gets online', async (t) => {
+    if (spawnSync('pdftotext', ['-v']).error) return t.skip('pdftotext is not installed: nobody can read the sheet')
+    const shop = await api.post<{ accountId: string }>('/customers', { name: 'Mama Ngozi Stores' })
+    const batch = await api.post<{ id: string }>('/voucher-batches', { offerId, count: 40, price: naira(50_000n), prefix: 'K7' })
+    await waitFor('the codes', async () => (await api.get<{ state: string }>(`/voucher-batches/${batch.id}`)).state === 'ready')
+    await api.post(`/voucher-batches/${batch.id}/distribution`, { from: 1, to: 20, accountId: shop.accountId, discountPercent: '10' })
+    const sheet = await api.document(`/voucher-batches/${batch.id}/sheets?to=24`)
+    equal(sheet.subarray(0, 5).toString(), '%PDF-')
+
+    const code = codeOf(sheet)
+    const phone = new Phone(router)
+    const portal = await phone.follow(await phone.joinWifi())
+    match(portal.text, /Spark Wi-Fi, Balogun Market/)
+    const refused = await phone.submit(portal, '/voucher', { code: `${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}` })
+    match(refused.text, /wrong or missing/)
+
+    const entered = await phone.follow(await phone.submit(portal, '/voucher', { code: code.toLowerCase() }))
+    equal(entered.url, 'http://news.example/', 'where the guest wanted to go')
+    match((await phone.open(`${router.hotspot.url}/status`)).text, /Logged in/)
+    const [session] = await waitFor('the session in the console', async () => {
+      const rows = await api
+        .rows<{ username: string }>('sessions', 'f=state:eq:open')
+        .catch(() => api.rows<{ username: string }>('sessions'))
+      return rows.length > 0 && rows
+    })
+    match(session!.username, /^p-/)
+  })
+
+  test('a guest buys a pass with a card and is online when it is paid', async () => {
+    await fetch(`${router.hotspot.url}/logout`)
+    const phone = new Phone(router)
+    const portal = await phone.follow(await phone.joinWifi())
+    match(portal.text, /500/)
+    const waiting = await phone.submit(portal, '/purchases', { offerId, phone: '+234 801 234 5678', email: 'tunde@mail.example' })
+    match(waiting.text, /We are waiting for your payment/)
+    const { reference } = await waitFor('the payment at the gateway', () => paystack.payments().at(-1))
+    await paystack.pay(reference)
+    const entry = await waitFor('the way in', async () => {
+      const page = await phone.open(waiting.url)
+      return /Connecting/.test(page.text) && page
+    })
+    equal((await phone.follow(entry)).url, 'http://news.example/')
+    match((await phone.open(`${router.hotspot.url}/status`)).text, /Logged in/)
+    const invoices = await api.rows<{ total: { minor: string }; state: string }>('invoices')
+    equal(invoices.filter(({ total }) => total.minor === '50000').length, 1)
+    await waitFor('the invoice to be paid', async () =>
+      (await api.rows<{ total: { minor: string }; state: string }>('invoices')).every(
+        ({ total, state }) => total.minor !== '50000' || state === 'paid',
+      ),
+    )
+  })
+
+  test('the books prove themselves', async () => equal((await verify(trunkline)).code, 0))
+})
+
+/** The first code on a sheet, as a person reads it. */
+function codeOf(pdf: Buffer): string {
+  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString()
+  return /\b(K7[0-9A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{2,5})\b/.exec(text)![1]!
+}
