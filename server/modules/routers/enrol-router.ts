@@ -7,7 +7,6 @@ import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret, sealSecret } from '#kernel/vault.ts'
 import { addNas, changeNas, findNas, type Nas } from '#modules/access'
-import { readTenant } from '#modules/tenants'
 import { type CheckIn, type Enrolment, type EnrolmentDraft, scriptHours, stateOf } from './enrolment.ts'
 import { alreadyJoined, enrolmentNotFound, nameTaken, noTunnel, scriptGone, tunnelFull } from './errors.ts'
 import { apiUsername, joinScript, type Tunnel, unpaidList } from './join-script.ts'
@@ -21,6 +20,7 @@ import {
   noteCheckIn,
   putRouter,
   readRouter,
+  readState,
   readTunnelAddresses,
   renewToken,
   type SealedEnrolment,
@@ -111,7 +111,6 @@ export async function handOutScript(tx: Tx, platform: Platform, token: string, f
     coaPort: enrolment.coaPort,
     interimSeconds,
     gardenHosts: [new URL(publicUrl).hostname, ...enrolment.gardenHosts],
-    loginPageUrl: `${publicUrl}/portal/${(await readTenant(tx)).slug}/login.html`,
     api: { username: apiUsername, password: await openSecret(tx, enrolment.apiPasswordSealed!, passwordPurpose) },
     checkIn: { url: `${publicUrl}/join/check-in`, token: checkInToken, everySeconds: checkInSeconds },
     tunnel,
@@ -186,8 +185,8 @@ async function join(
 }
 
 /**
- * The address of a router may be another one every day, and so may a port be. Its certificate and its key change by a person only: whoever
- * has the token could otherwise put another router in its place.
+ * The address of a router may be another one every day, and so may a port be; an address that a person entered stays. Certificate and key
+ * change by a person only: whoever has the token could otherwise put another router in its place.
  */
 async function keepUp(
   tx: Tx,
@@ -195,8 +194,11 @@ async function keepUp(
   checkIn: CheckIn,
   { address, identifier }: { address: string; identifier: string | null },
 ): Promise<void> {
-  if (nas.address !== null && nas.address !== address)
+  const before = (await readState(tx, nas.id))?.checkedInFrom
+  if (nas.address === before && address !== before)
     await changeNas(tx, nas, { ...nas, address, identifier: identifier ?? nas.identifier }, undefined)
   const router = await readRouter(tx, nas.id)
-  if (router?.protocol === 'api-ssl') await putRouter(tx, { ...router, address, port: checkIn.apiPort ?? router.port }, null)
+  if (router?.protocol !== 'api-ssl') return
+  const moved = router.address === before ? address : router.address
+  await putRouter(tx, { ...router, address: moved, port: checkIn.apiPort ?? router.port }, null)
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { suite, test } from 'node:test'
+import { changeNas, findNas } from '#modules/access'
 import { chapDigest, fingerprint } from '#simulators/mikrotik'
 import type { Check } from './check-list.ts'
 import { renewCommand, withdrawEnrolment } from './enrol-router.ts'
@@ -190,6 +193,22 @@ suite('the check-in', () => {
     assert.equal((await transact((tx) => readRouter(tx, nasId)))?.fingerprint, fingerprint)
   })
 
+  test('from another address takes the router there', async () => {
+    const { joined, transact, publicUrl } = await joinWorld()
+    const { nasId, mikrotik } = await joined()
+    const source = mikrotik.tree.find('/system/script', 'name', 'trunkline-check-in')!['source']!
+    const [, token] = /token=([\w-]+)/.exec(source)!
+    const answer = await postFrom('127.0.0.2', `${publicUrl}/join/check-in`, `token=${token}\nidentity=Moved\napi-port=8730`)
+    assert.equal(answer, 204)
+    const router = await transact((tx) => readRouter(tx, nasId))
+    assert.deepEqual([router?.address, router?.port, router?.fingerprint], ['127.0.0.2', 8730, fingerprint])
+    const moved = await transact((tx) => findNas(tx, nasId))
+    assert.equal(moved.address, '127.0.0.2')
+    await transact((tx) => changeNas(tx, moved, { ...moved, address: '192.0.2.7' }, undefined))
+    await postFrom('127.0.0.3', `${publicUrl}/join/check-in`, `token=${token}\nidentity=Moved`)
+    assert.equal((await transact((tx) => findNas(tx, nasId))).address, '192.0.2.7', 'what a person entered stays')
+  })
+
   test('through a tunnel brings the public key, and the peer is written for our server', async () => {
     const world = await joinWorld({
       WIREGUARD_ENDPOINT: 'vpn.example:51820',
@@ -212,6 +231,15 @@ suite('the check-in', () => {
     assert.match(text, new RegExp(`\\[Peer\\]\nPublicKey = ${key.replaceAll(/[+/]/g, '\\$&')}\nAllowedIPs = 10.99.0.2/32`))
   })
 })
+
+/** @returns the status */
+async function postFrom(localAddress: string, url: string, body: string): Promise<number> {
+  const sent = request(url, { method: 'POST', localAddress, headers: { 'content-type': 'text/plain' } })
+  sent.end(body)
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  return response.statusCode!
+}
 
 /** `\371\015` as the page says it. */
 const octets = (text: string) => Buffer.from([...text.matchAll(/\\(\d{3})/g)].map(([, digits]) => Number.parseInt(digits!, 8)))

@@ -240,12 +240,13 @@ export interface RouterState {
   readonly clockAheadSeconds: bigint | null
   readonly settings: AccessSettings | null
   readonly checkedInAt: Temporal.Instant | null
+  readonly checkedInFrom: string | null
 }
 
 export async function readState(tx: Tx, nasId: string): Promise<RouterState | undefined> {
   const { rows } = await sql<RouterState>`
     select looked_at as "lookedAt", api, api_fault as "apiFault", api_detail as "apiDetail", commands, identity, firmware, board,
-      clock_ahead_seconds as "clockAheadSeconds", settings, checked_in_at as "checkedInAt"
+      clock_ahead_seconds as "clockAheadSeconds", settings, checked_in_at as "checkedInAt", host(checked_in_from) as "checkedInFrom"
     from router_state where nas_id = ${nasId}`.execute(tx)
   return rows[0]
 }
