@@ -44,7 +44,7 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
   const invoice = await findInvoice(tx, id)
   if (!invoice) throw invoiceNotFound()
   const { kept, wording, timeZone, ...parties } = await partiesOf(tx, invoice, platform)
-  const lines = await readLines(tx, invoice)
+  const lines = inPrintedOrder(await readLines(tx, invoice))
   const taxes = await readTaxes(tx, invoice)
   const issuedAt = invoice.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
   const pdf = await drawInvoice({
@@ -197,13 +197,17 @@ async function printedRegistration(found: Registration | undefined, { date }: Wo
 }
 
 /** The buyer's own lines first, then those of each account that is billed to it. */
-function printedLines(lines: readonly InvoiceLine[], wording: Wording): PrintedLine[] {
+function inPrintedOrder(lines: readonly InvoiceLine[]): InvoiceLine[] {
   const { '': own = [], ...others } = Object.groupBy(lines, ({ account }) => account?.id ?? '')
-  const ofOthers = Object.values(others).flatMap((part = []) =>
-    part.map((line, index) => ({ ...printedLine(line, wording), ...(index === 0 && { heading: headingOf(line) }) })),
-  )
-  return [...own.map((line) => printedLine(line, wording)), ...ofOthers]
+  return [...own, ...Object.values(others).flatMap((part = []) => part)]
 }
+
+/** @param lines in printed order */
+const printedLines = (lines: readonly InvoiceLine[], wording: Wording): PrintedLine[] =>
+  lines.map((line, index) => ({
+    ...printedLine(line, wording),
+    ...(line.account && line.account.id !== lines[index - 1]?.account?.id && { heading: headingOf(line) }),
+  }))
 
 const headingOf = ({ account }: InvoiceLine) => `${account!.customerName} · ${account!.number}`
 
