@@ -165,7 +165,6 @@ create table event (
 );
 create index on event (xid, id);
 create index on event (tenant_id, subject, id);
-create index on event (tenant_id, type, id);
 select tenant_table('event', 'select, insert');
 
 -- Wakes subscribers at commit; the notice names the types, so that only those concerned wake.

@@ -11,7 +11,7 @@ import { markBilled, markItemsBilled, spendDiscounts } from '#modules/subscripti
 import { totalPercent } from '#modules/tax'
 import type { TenantRules } from './bill-run-store.ts'
 import type { ChargingRules } from './charges.ts'
-import { readFacts } from './facts-store.ts'
+import { payerOf, readFacts } from './facts-store.ts'
 import type { AccountFacts } from './holding.ts'
 import { type AccountDraft, bookingOf, type InvoiceDraft, taxTotals } from './invoice.ts'
 import { lineTaxes } from './line-taxes.ts'
@@ -34,7 +34,7 @@ const withItemVersion = sql`subscription_item i join subscription s on s.tenant_
 
 export async function countDue(tx: Tx, asOf: Temporal.PlainDate): Promise<bigint> {
   const { rows } = await sql<{ count: bigint }>`
-    select count(*) from ${withVersion} where s.tenant_id = current_tenant() and ${due(sql`${asOf}::date`)}`.execute(tx)
+    select count(*) from ${withVersion} where s.tenant_id = (select current_tenant()) and ${due(sql`${asOf}::date`)}`.execute(tx)
   return rows[0]!.count
 }
 
@@ -76,15 +76,15 @@ export async function rangesDue(
   const { rows } = await sql<{ account_id: string }>`
     select account_id from (
       select account_id, row_number() over (order by account_id) as n, count(*) over () as accounts
-      from (select distinct account_id from (${accountsDue(sql`${asOf}::date`)}) d where tenant_id = current_tenant()) due) numbered
+      from (select account_id from (${accountsDue(sql`${asOf}::date`)}) d where tenant_id = (select current_tenant()) group by account_id) due) numbered
     where n % least(${sizeMax}::bigint, ceil(accounts / ${partsMin}::numeric)::bigint) = 0 or n = accounts order by account_id`.execute(tx)
   return rows.map(({ account_id }, index) => ({ after: rows[index - 1]?.account_id ?? beforeAll, upTo: account_id }))
 }
 
 /** What a chunk collects: a row for each due subscription, add-on and pending charge, with the member whose it is; and one for each account that is billed. */
 const tables = [
-  sql`create temp table if not exists bill_due (account_id uuid, member_id uuid, customer_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind text) on commit delete rows`,
-  sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind text, invoice_id uuid, entry_id uuid) on commit delete rows`,
+  sql`create temp table if not exists bill_due (account_id uuid, member_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind int) on commit delete rows`,
+  sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind int, invoice_id uuid, entry_id uuid) on commit delete rows`,
   sql`truncate bill_due, bill_account`,
 ]
 
@@ -104,6 +104,7 @@ export async function collectDue(
   const region = regime.pack.regions.length > 0 ? sql`c.region, left(c.tax_number, 2)` : sql`null`
   const branch = branches.size > 0 ? sql`case when c.location_id = any (${[...branches.keys()]}::uuid[]) then c.location_id end` : sql`null`
   const day = sql`${asOf}::date`
+  const tenant = sql`(select current_tenant())` // worked out once, not for every row
   const { payer, payers, inRange } = billedIn(range, await readMembers(tx, range))
   const certificates = regime.pack.takesCertificates
     ? sql`(select string_agg(x.jurisdiction, ',' order by x.jurisdiction) from tax_exemption x where x.tenant_id = c.tenant_id and x.customer_id = c.id
@@ -114,11 +115,11 @@ export async function collectDue(
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
     join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
     left join discount d on d.subscription_id = s.id`
-  const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, ${payer}.customer_id`
+  const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, c.id as customer_id, c.version, c.tax_number`
   const { rows } = await sql<{ count: bigint }>`
     with discount as materialized (
       select subscription_id, string_agg(concat_ws(' ', percent_off, amount_minor, from_on, cycles_left, stackable), ',' order by created_at, id) as discounts
-      from subscription_discount where tenant_id = current_tenant() and (cycles_left is null or cycles_left > 0) group by subscription_id),
+      from subscription_discount where tenant_id = ${tenant} and (cycles_left is null or cycles_left > 0) group by subscription_id),
     -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
     -- single months. What is metered is everybody's own.
     subscribed as materialized (
@@ -126,34 +127,37 @@ export async function collectDue(
         case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
         case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
       from ${withVersion} ${party}
-      where s.tenant_id = current_tenant() and ${due(day)} and ${inRange(sql`s.account_id`)}
+      where s.tenant_id = ${tenant} and ${due(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id for no key update of s),
     added as materialized (
       select ${parties}, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, ${serviceEnd},
         s.offer_version_id, coalesce(s.trial_until, s.started_on), a.bill_day, ${ofSubscription}) as kind
       from ${withItemVersion} ${party}
-      where i.tenant_id = current_tenant() and ${itemDue(day)} and ${inRange(sql`s.account_id`)}
+      where i.tenant_id = ${tenant} and ${itemDue(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id, i.id for no key update of s, i),
     pending as materialized (
       select ${parties}, p.subscription_id, p.item_id, p.id as pending_id, 'pending ' || p.id as kind
       from pending_charge p join account a on a.tenant_id = p.tenant_id and a.id = p.account_id ${payers}
-      where p.tenant_id = current_tenant() and ${unbilled} and ${inRange(sql`p.account_id`)}
+        join customer c on c.tenant_id = p.tenant_id and c.id = ${payer}.customer_id
+      where p.tenant_id = ${tenant} and ${unbilled} and ${inRange(sql`p.account_id`)}
         and (p.bill_on <= ${day} or ${payer}.id in (select account_id from subscribed union all select account_id from added))
       order by p.account_id, p.id for no key update of p),
-    collected as (
-      insert into bill_due (account_id, member_id, customer_id, subscription_id, item_id, pending_id, ordinal, kind)
-      select account_id, member_id, customer_id, id, item_id, pending_id, row_number() over account, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following)
+    part as (
+      select *, row_number() over account as ordinal, string_agg(kind, E'\n') over (account rows between unbounded preceding and unbounded following) as kinds
       from (
-        select account_id, member_id, customer_id, id, null::uuid as item_id, null::uuid as pending_id, kind from subscribed
-        union all select account_id, member_id, customer_id, id, item_id, null, kind from added
-        union all select account_id, member_id, customer_id, subscription_id, item_id, pending_id, kind from pending) part
-      window account as (partition by account_id order by member_id nulls first, kind, id, item_id)
-      returning item_id, pending_id)
+        select account_id, member_id, customer_id, version, tax_number, id, null::uuid as item_id, null::uuid as pending_id, kind from subscribed
+        union all select account_id, member_id, customer_id, version, tax_number, id, item_id, null, kind from added
+        union all select account_id, member_id, customer_id, version, tax_number, subscription_id, item_id, pending_id, kind from pending) due
+      window account as (partition by account_id order by member_id nulls first, kind, id, item_id)),
+    collected as materialized (
+      select *, dense_rank() over (order by kinds)::int as number from part order by account_id, ordinal),
+    billed as (
+      insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
+      select account_id, customer_id, version, tax_number, number, uuidv7(), uuidv7() from collected where ordinal = 1),
+    due as (
+      insert into bill_due (account_id, member_id, subscription_id, item_id, pending_id, ordinal, kind)
+      select account_id, member_id, id, item_id, pending_id, ordinal, number from collected)
     select count(*) filter (where item_id is null and pending_id is null) as count from collected`.execute(tx)
-  await sql`
-    insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
-    select d.account_id, c.id, c.version, c.tax_number, d.kind, uuidv7(), uuidv7()
-    from bill_due d join customer c on c.tenant_id = current_tenant() and c.id = d.customer_id where d.ordinal = 1`.execute(tx)
   await sql`analyze bill_due, bill_account`.execute(tx) // or the planner takes a few kinds for a few accounts
   return rows[0]!.count
 }
@@ -168,27 +172,28 @@ async function readMembers(tx: Tx, range: AccountRange): Promise<string[]> {
 }
 
 /**
- * Who pays for account `a`, and the condition that it is one of a range. Where nobody of the range pays for others, the account itself
- * does, and none is looked up: most tenants have no other.
+ * Who pays for account `a`, and the condition that it is one of a range: said of the account too, or the planner walks through all of
+ * them. Where nobody of the range pays for others, the account itself does, and none is looked up: most tenants have no other.
  */
 function billedIn({ after, upTo }: AccountRange, members: readonly string[]) {
   const within = (id: RawBuilder<unknown>) => sql<SqlBool>`(${id} > ${after}::uuid and ${id} <= ${upTo}::uuid)`
+  const ownOrMember = (id: RawBuilder<unknown>) => sql<SqlBool>`(${within(id)} or ${id} = any (${members}::uuid[]))`
   if (members.length === 0)
     return {
       payer: sql`a`,
       payers: sql``,
-      inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`${within(id)} and a.billed_to_id is null`,
+      inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`${within(id)} and ${within(sql`a.id`)} and a.billed_to_id is null`,
     }
   return {
     payer: sql`payer`,
-    payers: sql`join account payer on payer.tenant_id = a.tenant_id and payer.id = coalesce(a.billed_to_id, a.id)`,
-    inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`(${within(id)} or ${id} = any (${members}::uuid[])) and ${within(sql`payer.id`)}`,
+    payers: sql`join account payer on payer.tenant_id = a.tenant_id and payer.id = ${payerOf('a')}`,
+    inRange: (id: RawBuilder<unknown>) => sql<SqlBool>`${ownOrMember(id)} and ${ownOrMember(sql`a.id`)} and ${within(sql`payer.id`)}`,
   }
 }
 
 /** Accounts that are billed alike, and what is due of one of them. */
 export interface Kind {
-  readonly kind: string
+  readonly kind: number // of this chunk
   readonly accounts: number
   readonly due: readonly DueRef[] // in the order of their ordinals
   readonly facts: AccountFacts
@@ -203,7 +208,7 @@ export interface DueRef {
 
 /** The kinds among what was collected. */
 export async function readKinds(tx: Tx, rules: ChargingRules): Promise<Kind[]> {
-  const { rows } = await sql<{ kind: string; accounts: bigint; accountId: string } & DueRef>`
+  const { rows } = await sql<{ kind: number; accounts: bigint; accountId: string } & DueRef>`
     select k.kind, k.accounts, d.account_id as "accountId", d.subscription_id as "subscriptionId", d.item_id as "itemId", d.pending_id as "pendingId"
     from (select kind, any_value(account_id) as account_id, count(*) as accounts from bill_account group by kind) k
     join bill_due d on d.account_id = k.account_id order by k.kind, d.ordinal`.execute(tx)
@@ -242,7 +247,7 @@ export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[]): Promi
     })),
   )
   const rows = (part: typeof billed) =>
-    sql`${records(part, 'b (kind text, ordinal int, until date)')} join bill_due d on d.kind = b.kind and d.ordinal = b.ordinal`
+    sql`${records(part, 'b (kind int, ordinal int, until date)')} join bill_due d on d.kind = b.kind and d.ordinal = b.ordinal`
   await markBilled(tx, sql`select d.subscription_id, b.until from ${rows(billed.filter(({ item }) => !item))}`)
   const items = billed.filter(({ item }) => item)
   if (items.length > 0) await markItemsBilled(tx, sql`select d.item_id, b.until from ${rows(items)}`)
@@ -266,7 +271,7 @@ async function spend(tx: Tx, drafts: readonly KindDraft[]): Promise<void> {
   if (spent.length === 0) return
   await spendDiscounts(
     tx,
-    sql`select x.id as discount_id, u.cycles from ${records(spent, 'u (kind text, ordinal int, place int, cycles int)')}
+    sql`select x.id as discount_id, u.cycles from ${records(spent, 'u (kind int, ordinal int, place int, cycles int)')}
       join bill_due d on d.kind = u.kind and d.ordinal = u.ordinal
       cross join lateral (
         select id, row_number() over (order by created_at, id) as place from subscription_discount
@@ -305,7 +310,7 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
     insert into invoice_line (tenant_id, invoice_id, line, account_id, subscription_id, item_id, charge_code, revision, kind, description, period_from, period_to, quantity, unit_minor, discount_minor, net_minor, tax_minor, tax_percent, tax_category, supply_code, taxes, partner, partner_minor)
     select t.id, a.invoice_id, l.line, d.member_id, d.subscription_id, d.item_id, l.charge, l.revision, l.of, l.description, l."from", l."to", l.quantity, l.unit, l.discount, l.net, l.tax, l.percent, l.category, l.code, l.taxes, l.partner, l.share
     from (select current_tenant() as id offset 0) t
-    cross join ${records(lines, 'l (kind text, line int, ordinal int, charge text, revision int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, discount bigint, net bigint, tax bigint, percent numeric, category text, code text, taxes jsonb, partner text, share bigint)')}
+    cross join ${records(lines, 'l (kind int, line int, ordinal int, charge text, revision int, of text, description text, "from" date, "to" date, quantity numeric, unit bigint, discount bigint, net bigint, tax bigint, percent numeric, category text, code text, taxes jsonb, partner text, share bigint)')}
     join bill_account a on a.kind = l.kind
     left join bill_due d on d.account_id = a.account_id and d.ordinal = l.ordinal`.execute(tx)
 
@@ -317,7 +322,7 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
       insert into invoice_tax (tenant_id, invoice_id, code, name, jurisdiction, rate_percent, supply_code, net_minor, tax_minor)
       select t.id, a.invoice_id, x.code, x.name, x.jurisdiction, x.percent, x."supplyCode", x.net, x.tax
       from (select current_tenant() as id offset 0) t
-      cross join ${records(taxes, 'x (kind text, code text, name text, jurisdiction text, percent numeric, "supplyCode" text, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
+      cross join ${records(taxes, 'x (kind int, code text, name text, jurisdiction text, percent numeric, "supplyCode" text, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
       tx,
     )
 
@@ -326,7 +331,7 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
     await sql`
       update pending_charge p set billed_invoice_id = a.invoice_id
       from bill_due d join bill_account a on a.account_id = d.account_id
-      where p.tenant_id = current_tenant() and p.id = d.pending_id and d.kind = any (${pending}::text[])`.execute(tx)
+      where p.tenant_id = (select current_tenant()) and p.id = d.pending_id and d.kind = any (${pending}::int[])`.execute(tx)
 
   await postSelected(
     tx,
@@ -376,7 +381,7 @@ export async function multiplyInvoices(
       from (select current_tenant() as id, app_now() as at offset 0) t
       cross join (
         select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
-        from ${records(drafts, 'i (kind text, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
+        from ${records(drafts, 'i (kind int, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
       join unnest(${numbers}::text[]) with ordinality n (number, position) on n.position = a.position
       returning id, number, account_id, customer_id, total_minor, currency, due_on)`,
     sql`select id::text as subject, jsonb_build_object('invoiceId', id, 'number', number, 'accountId', account_id, 'customerId', customer_id,

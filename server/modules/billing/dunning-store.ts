@@ -31,26 +31,34 @@ const isDue = (today: Temporal.PlainDate) => sql`(
 const stagesOfAccount = sql`
   dunning_stage g left join dunning_policy p on p.tenant_id = g.tenant_id and p.segment = g.segment`
 
+/** Where an invoice stands among those that are open: in the order of their index. */
+export interface InvoicePlace {
+  readonly dueOn: string
+  readonly id: string
+}
+
+export const beforeAllInvoices: InvoicePlace = { dueOn: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+
 /**
  * Records every step that has become due for the open invoices after one, and returns them. Invoices are locked, so that a payment
  * made meanwhile either counts here or lifts what this run does. An account that the books say owes nothing is left alone: its
  * credit is about to be applied. Of what takes service away, an invoice takes the next stage only, and one a day: a late run goes
  * through them day by day.
- * @returns the last invoice of a full page, after which there may be more
+ * @returns the place of the last invoice of a full page, after which there may be more
  */
 export async function takeSteps(
   tx: Tx,
   today: Temporal.PlainDate,
-  page: { afterInvoice: string; invoices: number },
-): Promise<{ steps: TakenStep[]; lastInvoice: string | undefined }> {
-  const { rows: locked } = await sql<{ id: string }>`
-    select i.id from invoice i
-    where i.tenant_id = current_tenant() and i.state = 'open' and i.id > ${page.afterInvoice}::uuid and ${unpromised(today)} and not ${isSpared(today)}
+  page: { after: InvoicePlace; invoices: number },
+): Promise<{ steps: TakenStep[]; last: InvoicePlace | undefined }> {
+  const { rows: locked } = await sql<InvoicePlace>`
+    select i.due_on as "dueOn", i.id from invoice i
+    where i.tenant_id = current_tenant() and i.state = 'open' and (i.due_on, i.id) > (${page.after.dueOn}::date, ${page.after.id}::uuid) and ${unpromised(today)} and not ${isSpared(today)}
       and exists (
         select from account a join (${stagesOfAccount}) on g.tenant_id = a.tenant_id and g.segment = a.segment
         where a.tenant_id = i.tenant_id and a.id = i.account_id and ${isDue(today)})
-    order by i.id limit ${page.invoices} for update of i`.execute(tx)
-  if (locked.length === 0) return { steps: [], lastInvoice: undefined }
+    order by i.due_on, i.id limit ${page.invoices} for update of i`.execute(tx)
+  if (locked.length === 0) return { steps: [], last: undefined }
   const { rows: steps } = await sql<TakenStep>`
     with owing as materialized (
       select i.*, a.segment, b.balance_minor
@@ -75,7 +83,7 @@ export async function takeSteps(
     select invoice_id as "invoiceId", number, account_id as "accountId", customer_id as "customerId", action, days, stage_id as "stageId",
       open_minor as "openMinor", currency, has_walled_garden as "hasWalledGarden"
     from due join taken using (invoice_id, stage_id) order by invoice_id, days`.execute(tx)
-  return { steps, lastInvoice: locked.length < page.invoices ? undefined : locked.at(-1)!.id }
+  return { steps, last: locked.length < page.invoices ? undefined : locked.at(-1) }
 }
 
 /**

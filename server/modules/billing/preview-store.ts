@@ -15,7 +15,7 @@ export async function multiplyPreview(tx: Tx, billRunId: string, drafts: readonl
     select ${billRunId}::uuid, a.account_id, a.customer_id, k.currency, k.total, p.total_minor,
       case when p.total_minor is null then 'first' when k.total = 0 then 'zero'
         when k.total * 100 > p.total_minor * (100 + ${anomalyPercent}::int) then 'rise' when k.total * 100 < p.total_minor * (100 - ${anomalyPercent}::int) then 'fall' end
-    from jsonb_to_recordset(${json(kinds)}) as k (kind text, currency text, total bigint)
+    from jsonb_to_recordset(${json(kinds)}) as k (kind int, currency text, total bigint)
     join bill_account a on a.kind = k.kind
     left join lateral (
       select total_minor from invoice i where i.tenant_id = current_tenant() and i.account_id = a.account_id and i.state <> 'void'

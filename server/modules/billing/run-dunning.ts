@@ -9,8 +9,10 @@ import { readTenant } from '#modules/tenants'
 import { announced, type DunningAction, type DunningStep, type TakenStep } from './dunning.ts'
 import {
   addLateFees,
+  beforeAllInvoices,
   endableSubscriptions,
   endingUnpaid,
+  type InvoicePlace,
   liveSubscriptions,
   restorable,
   takeSteps,
@@ -25,17 +27,16 @@ export interface DunningResult {
 }
 
 const chunkInvoices = 2_000
-const firstInvoice = '00000000-0000-0000-0000-000000000000'
 /** A late fee comes with the next invoice; where there is none, alone, after so many days. */
 const feeWaitsDays = 31
 
 /** Takes every step that is due on a day. A step is taken once for each invoice, so running it again changes nothing. */
 export async function runDunning(tx: Tx, today: Temporal.PlainDate): Promise<DunningResult> {
   let result: DunningResult = { reminded: 0, charged: 0, suspended: 0, ending: 0 }
-  for (let after: string | undefined = firstInvoice; after !== undefined;) {
-    const { steps, lastInvoice } = await takeSteps(tx, today, { afterInvoice: after, invoices: chunkInvoices })
+  for (let after: InvoicePlace | undefined = beforeAllInvoices; after !== undefined;) {
+    const { steps, last } = await takeSteps(tx, today, { after, invoices: chunkInvoices })
     if (steps.length > 0) result = sum(result, await act(tx, announced(steps), today))
-    after = lastInvoice
+    after = last
   }
   return result
 }

@@ -24,6 +24,9 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, source_id, null, 0, minor from (${receivablesBooked('invoice')}) booked) part
     group by tenant_id, id having sum(posted) <> sum(total)
     union all
+    select 'billing.unknown_account', 'invoice ' || i.number, 'there is no account ' || i.account_id
+    from invoice i where not exists (select from account a where a.tenant_id = i.tenant_id and a.id = i.account_id)
+    union all
     select 'billing.credit_not_in_the_books', 'credit note ' || coalesce(max(number), id::text), 'the books hold ' || sum(posted) || ' of ' || sum(total)
     from (
       select tenant_id, id, number, total_minor as total, 0 as posted from credit_note

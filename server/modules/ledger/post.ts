@@ -46,7 +46,7 @@ export async function postSelected(
   tx: Tx,
   facts: RawBuilder<unknown>,
   entries: AlikeEntries,
-  kinds: readonly { readonly kind: string; readonly lines: readonly EntryLine[] }[],
+  kinds: readonly { readonly kind: number; readonly lines: readonly EntryLine[] }[],
 ): Promise<void> {
   const chartIds = await chartOfTenant(tx)
   const templates = kinds.flatMap(({ kind, lines }) =>

@@ -55,7 +55,7 @@ export interface AlikeEntries {
 }
 
 export interface PostingTemplate extends Posting {
-  readonly kind: string
+  readonly kind: number
   readonly line: number
   readonly ledgerAccountId: string
 }
@@ -77,12 +77,12 @@ export async function insertSelected(
     earned_from: earnedOver?.from,
     earned_to: earnedOver?.to,
   }))
-  const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind text, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text, earned_from date, earned_to date)`
+  const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind int, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text, earned_from date, earned_to date)`
   await sql`
     insert into entry (tenant_id, id, booked_on, description, source_kind, source_id, actor, at)
     select t.id, f.entry_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
     from (select current_tenant() as id, app_actor() as actor, app_now() as at offset 0) t cross join (${facts}) f
-    where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::text[])`.execute(tx)
+    where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::int[])`.execute(tx)
   await sql`
     insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
     select t.id, f.entry_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency, p.earned_from, p.earned_to

@@ -203,7 +203,7 @@ export async function countInForce(tx: Tx, customerIds: readonly string[]): Prom
 export async function updateBilledUntil(tx: Tx, billed: RawBuilder<unknown>): Promise<void> {
   await sql`
     update subscription s set billed_until = n.until from (${billed}) n
-    where s.tenant_id = current_tenant() and s.id = n.subscription_id and s.billed_until < n.until`.execute(tx)
+    where s.tenant_id = (select current_tenant()) and s.id = n.subscription_id and s.billed_until < n.until`.execute(tx)
 }
 
 /** Moves the first unbilled day back, of the items too, and counts a revision, so that days that were billed can be billed anew. */
