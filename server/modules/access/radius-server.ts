@@ -7,6 +7,7 @@ import type { AccountingRecord } from './accounting-record.ts'
 import type { AccessAnswer, Authenticator } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
 import type { EapServer } from './eap-server.ts'
+import { NasAllowances } from './nas-allowances.ts'
 import type { NasConnections } from './nas-connections.ts'
 import type { Online } from './online.ts'
 import type { Recorder } from './recorder.ts'
@@ -61,9 +62,10 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<O
   /** On TLS one port takes everything (RFC 6614 §2.1). */
   const answerAny: Answer = (request, ...rest) => (isAccounting(request) ? answerAccounting : answerAccess)(request, ...rest)
 
-  const udp = (port: number, answer: Answer) => openUdpDoor({ host, port, answer, directory, recorder, nowMs })
+  const allowances = new NasAllowances()
+  const udp = (port: number, answer: Answer) => openUdpDoor({ host, port, answer, allowances, directory, recorder, nowMs })
   const stream = (port: number, answer: Answer, tls: TlsOptions | null) =>
-    openStreamDoor({ host, port, answer, tls, limits, recorder, connections, nowMs, ...callersIn(directory) })
+    openStreamDoor({ host, port, answer, allowances, tls, limits, recorder, connections, nowMs, ...callersIn(directory) })
 
   const [auth, acct] = await Promise.all([udp(options.authPort, answerAccess), udp(options.acctPort, answerAccounting)])
   const plain = options.withTcp ? await Promise.all([stream(auth.port, answerAccess, null), stream(acct.port, answerAccounting, null)]) : []

@@ -2,6 +2,7 @@
 import { log } from '#kernel/telemetry.ts'
 import type { Packet } from '#protocols/radius'
 import type { KnownNas } from './directory.ts'
+import type { NasAllowances } from './nas-allowances.ts'
 import type { GivenAnswers } from './reply-cache.ts'
 
 /**
@@ -21,14 +22,20 @@ export interface Sender {
 
 export class RequestDesk {
   readonly #answer: Answer
+  readonly #allowances: NasAllowances
 
-  constructor(answer: Answer) {
+  constructor(answer: Answer, allowances: NasAllowances) {
     this.#answer = answer
+    this.#allowances = allowances
   }
 
   /** @returns why the request is dropped; undefined when it is answered, now or later */
   receive(request: Packet, nas: KnownNas, sender: Sender, nowMs: number): string | undefined {
     const { given } = sender
+    if (!this.#allowances.allows(nas, nowMs)) {
+      sender.settled?.()
+      return 'nas_rate_limit'
+    }
     const known = given.find(request, nowMs)
     if (known) {
       if (known.reply) sender.send(known.reply)

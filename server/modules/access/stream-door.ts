@@ -9,6 +9,7 @@ import { gauge, log } from '#kernel/telemetry.ts'
 import { decode, isRequest, type Packet, packetOctetsMax, read, requestFault, takeFrames } from '#protocols/radius'
 import { type Certificate, certificateOf } from './certificate.ts'
 import type { KnownNas } from './directory.ts'
+import type { NasAllowances } from './nas-allowances.ts'
 import type { NasConnections } from './nas-connections.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { Recorder } from './recorder.ts'
@@ -53,6 +54,7 @@ export interface StreamDoorOptions {
   readonly isKnown: (caller: Caller) => boolean
   readonly findNas: (caller: Caller, identifierOf: () => string | undefined) => KnownNas | undefined
   readonly answer: Answer
+  readonly allowances: NasAllowances
   readonly recorder: Recorder
   readonly connections: NasConnections
   readonly nowMs: () => number
@@ -65,7 +67,7 @@ export interface StreamDoor extends Door {
 
 export async function openStreamDoor(options: StreamDoorOptions): Promise<StreamDoor> {
   const { host, port, limits, recorder, nowMs } = options
-  const desk = new RequestDesk(options.answer)
+  const desk = new RequestDesk(options.answer, options.allowances)
   const open = new Set<net.Socket>()
   const ofAddress = new Map<string, number>()
 

@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
 import type { Directory } from './directory.ts'
+import type { NasAllowances } from './nas-allowances.ts'
 import type { Recorder } from './recorder.ts'
 import { answersKeptMs, GivenAnswers } from './reply-cache.ts'
 import { type Answer, RequestDesk, type Sender } from './request-desk.ts'
@@ -18,6 +19,7 @@ export interface UdpDoorOptions {
   readonly directory: Directory
   readonly recorder: Recorder
   readonly answer: Answer
+  readonly allowances: NasAllowances
   readonly nowMs: () => number
 }
 
@@ -43,12 +45,12 @@ export async function openUdpDoor(options: UdpDoorOptions): Promise<Door> {
   }
 }
 
-async function openOutbox({ host, port, directory, recorder, answer, nowMs: now }: UdpDoorOptions): Promise<Outbox> {
+async function openOutbox({ host, port, directory, recorder, answer, allowances, nowMs: now }: UdpDoorOptions): Promise<Outbox> {
   const isV6 = host.includes(':')
   const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes, lookup: noLookup })
   const outbox = new Outbox(socket)
   const senders = new Senders(outbox)
-  const desk = new RequestDesk(answer)
+  const desk = new RequestDesk(answer, allowances)
   socket.on('message', (datagram, from) => {
     const nowMs = now()
     const address = plainAddress(from.address)
