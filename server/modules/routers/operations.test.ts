@@ -162,6 +162,22 @@ suite('bad routers', () => {
       assert.equal(spoken.fault.kind, kind)
     })
 
+  test('one that takes the connection and says nothing is given up', async (t) => {
+    const mikrotik = await router()
+    mikrotik.habits.isApiDeaf = true
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const spoken = withRouter(manage(mikrotik, 'api'), lenient, readFacts)
+    let isSettled = false
+    void spoken.then(() => (isSettled = true))
+    while (!isSettled) {
+      await new Promise(setImmediate) // the socket lives in real time
+      t.mock.timers.tick(100)
+    }
+    const answer = await spoken
+    assert(!answer.isDone)
+    assert.equal(answer.fault.kind, 'timeout')
+  })
+
   test('nothing listens', async () => {
     const management: Management = { address: '127.0.0.1', protocol: 'rest', port: 1, username: 'a', password: 'b', fingerprint: null }
     const spoken = await withRouter(management, lenient, readFacts)

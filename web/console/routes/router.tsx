@@ -8,6 +8,7 @@ import { RouterChecks } from '#console/features/routers/router-checks.tsx'
 import { RouterCommands } from '#console/features/routers/router-commands.tsx'
 import { RouterDrift } from '#console/features/routers/router-drift.tsx'
 import { RouterConfiguration, RouterManagement } from '#console/features/routers/router-management.tsx'
+import { RouterSessions } from '#console/features/routers/router-sessions.tsx'
 import { RouterTraffic } from '#console/features/routers/router-traffic.tsx'
 import { useLiveAbout } from '#console/live.ts'
 import { Can } from '#console/session.tsx'
@@ -40,6 +41,7 @@ export function Router() {
         <RouterFacts router={router} />
       </Columns>
       <RouterTraffic nasId={id} />
+      <RouterSessions nasId={id} />
       <RouterDrift nasId={id} name={router.name} />
       <RouterCommands nasId={id} />
       <Columns least="26rem">

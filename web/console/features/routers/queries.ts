@@ -110,6 +110,32 @@ export const commandsQuery = (nasId: string) =>
     queryFn: ({ signal }) => rowsOf<CommandRow>('network-commands', nasId, signal),
   })
 
+export interface SessionRow {
+  readonly id: string
+  readonly username: string
+  readonly customer: string | null
+  readonly address: string | null
+  readonly downloadBps: string | null
+  readonly uploadBps: string | null
+  readonly startedAt: string
+}
+
+const sessionsEveryMs = 30_000 // interims are no events
+
+export const routerSessionsQuery = (nasId: string) =>
+  queryOptions({
+    queryKey: ['router', nasId, 'sessions'],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: readonly SessionRow[] }>(
+          '/lists/sessions/rows',
+          { f: ['state:eq:open', `nasId:eq:${nasId}`], limit: fewRows },
+          signal,
+        )
+      ).items,
+    refetchInterval: sessionsEveryMs,
+  })
+
 export const driftQuery = (nasId: string) =>
   queryOptions({ queryKey: ['router', nasId, 'drift'], queryFn: ({ signal }) => rowsOf<DriftRow>('router-drift', nasId, signal) })
 
