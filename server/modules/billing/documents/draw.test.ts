@@ -69,6 +69,17 @@ suite('what a reader finds', { skip }, () => {
     match(text, /৳১০০\.০০\s+৳১০০\.০০\s+৳০\.০০\s+৳৫\.০০\s+৳১০৫\.০০/)
   })
 
+  for (const [document, amount] of [
+    [lagosInvoice, '₦1,500.00'],
+    [dhakaInvoice, '৳১০৫.০০'],
+  ] as const)
+    test(`whose a line is, above it: ${document.language}`, async () => {
+      const [first, second, ...others] = document.lines
+      const text = textOf(await drawInvoice({ ...document, lines: [first!, { ...second!, heading: 'Yaba Branch · A-7' }, ...others] }))
+      ok(text.indexOf(first!.amount) < text.indexOf('Yaba Branch · A-7'))
+      ok(text.indexOf('Yaba Branch · A-7') < text.indexOf(amount))
+    })
+
   test('the number that a tax office gave', async () => {
     match(textOf(await drawInvoice(puneInvoice)), /IRN\s+1f5a9c07/)
   })
