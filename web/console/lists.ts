@@ -309,6 +309,13 @@ export const lists = {
   },
   staff: { title: 'settings.tab.staff', empty: 'empty.staff', emptyText: 'empty.staff.text', icon: IconCustomers, topic: 'staff' },
   'api-keys': { title: 'settings.tab.api-keys', empty: 'empty.apiKeys', emptyText: 'empty.apiKeys.text', icon: IconKey, topic: 'api_key' },
+  'eap-certificates': {
+    title: 'settings.tab.wifi',
+    empty: 'empty.eapCertificates',
+    emptyText: 'empty.eapCertificates.text',
+    icon: IconKey,
+    topic: 'eap_certificate',
+  },
   'sign-ins': {
     title: 'settings.tab.sign-ins',
     empty: 'empty.signIns',

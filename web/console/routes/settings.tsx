@@ -12,6 +12,7 @@ import { AddRole, Roles } from '#console/features/settings/roles.tsx'
 import { InviteStaff, Staff } from '#console/features/settings/staff.tsx'
 import { type TabKey, tabs } from '#console/features/settings/tabs.ts'
 import { AddEndpoint, Endpoints } from '#console/features/settings/webhooks.tsx'
+import { AddCertificate, WifiCertificates } from '#console/features/settings/wifi-certificates.tsx'
 import { ListPart } from '#console/list-screen.tsx'
 import { Forbidden } from '#console/routes/forbidden.tsx'
 import { useCan } from '#console/session.tsx'
@@ -26,6 +27,7 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   policies: { content: <Policies /> },
   accounting: { content: <Accounting />, action: <AddAccount /> },
   gateways: { content: <Gateways />, action: <AddGateway /> },
+  wifi: { content: <WifiCertificates />, action: <AddCertificate /> },
   staff: { content: <Staff />, action: <InviteStaff /> },
   roles: { content: <Roles />, action: <AddRole /> },
   'api-keys': { content: <ApiKeys />, action: <AddApiKey /> },

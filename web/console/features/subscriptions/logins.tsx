@@ -7,6 +7,7 @@ import { CopyField } from '#ui/copy-field.tsx'
 import { IconKey, IconTrash } from '#ui/icons.ts'
 import { Skeleton } from '#ui/states.tsx'
 import type { SubscriptionDeeds } from './deeds.ts'
+import { DeviceCertificate } from './device-certificate.tsx'
 import { type Login, loginsQuery } from './queries.ts'
 import styles from './service-card.module.css'
 
@@ -65,6 +66,7 @@ function LoginLine({ login, deeds }: { login: Login; deeds: SubscriptionDeeds })
           <Button kind="quiet" icon={IconKey} busy={deeds.busy} onClick={() => void reset()}>
             {t('login.reset')}
           </Button>
+          {kind !== 'mac' && <DeviceCertificate login={login} />}
           <IconButton label={t('login.remove.title', { username })} icon={IconTrash} onClick={() => void remove()} />
         </span>
       )}

@@ -1,0 +1,7 @@
+/** Saves a file that the server gave as text, where the person's browser keeps downloads. */
+export function saveFile(name: string, mediaType: string, base64: string): void {
+  const link = document.createElement('a')
+  link.href = `data:${mediaType};base64,${base64}`
+  link.download = name
+  link.click()
+}
