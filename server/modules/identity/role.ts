@@ -36,6 +36,7 @@ export const builtInRoles: readonly RoleDraft[] = [
       'tax.*',
       'billing.*',
       'payments.*',
+      'documents.*',
       'access.write',
       'engage.*',
       'simulations.*',
@@ -54,7 +55,6 @@ export const builtInRoles: readonly RoleDraft[] = [
     permissions: [...seeing, 'customers.write', 'subscriptions.write', 'billing.read', 'payments.read', 'engage.read'],
     rowScope: 'all',
   },
-      'documents.*',
   {
     code: 'support',
     name: 'Support',
