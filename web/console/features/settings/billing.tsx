@@ -3,6 +3,7 @@ import { Columns } from '#ui/page.tsx'
 import { DunningPolicies } from './dunning-policies.tsx'
 import { DunningStages } from './dunning-stages.tsx'
 import { Holidays } from './holidays.tsx'
+import { Mails } from './mails.tsx'
 import { TaxRates } from './tax-rates.tsx'
 import { TaxRegistration } from './tax-registration.tsx'
 
@@ -11,6 +12,9 @@ export const Billing = () => (
     <Can permission="tax.read">
       <TaxRates />
       <TaxRegistration />
+    </Can>
+    <Can permission="engage.read">
+      <Mails />
     </Can>
     <DunningStages />
     <DunningPolicies />

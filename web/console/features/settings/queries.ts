@@ -76,6 +76,16 @@ export const taxSettingsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<TaxSettings>('/tax-settings', {}, signal),
 })
 
+export interface MailSettings {
+  readonly attachDocument: boolean
+  readonly attachTaxForm: boolean
+}
+
+export const mailSettingsQuery = queryOptions({
+  queryKey: ['engage_setting'],
+  queryFn: ({ signal }) => api.get<MailSettings>('/engage-settings', {}, signal),
+})
+
 export const dunningActions = ['remind', 'retry', 'late-fee', 'walled-garden', 'suspend', 'terminate'] as const
 
 export interface DunningStage {
