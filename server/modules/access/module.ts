@@ -5,6 +5,7 @@ import { lists } from './lists.ts'
 import { commandOrders } from './order-commands.ts'
 import { startRadius } from './radius-service.ts'
 import { realmRoutes } from './realm-routes.ts'
+import { renewEapCertificates } from './renew-eap-certificates.ts'
 import { routes } from './routes.ts'
 import { toldEvents } from './told-events.ts'
 
@@ -19,7 +20,7 @@ export const accessModule: Module = {
   events: toldEvents,
   routes: [...routes, ...realmRoutes, ...eapRoutes],
   lists,
-  jobs: [closeStale, forgetRefusals],
+  jobs: [closeStale, forgetRefusals, renewEapCertificates],
   subscribers: [commandOrders],
   services: [{ role: 'radius', start: startRadius }],
 }
