@@ -154,8 +154,9 @@ function ntResponseOf(challenge: Uint8Array, passwordHash: Uint8Array): Buffer {
 
 /** Seven octets as eight, each with seven bits of key; the eighth bit is parity, which DES ignores. */
 function spreadKey(key: Uint8Array): Buffer {
-  const bits = key.reduce((all, octet) => (all << 8n) | BigInt(octet), 0n)
-  return Buffer.from(Array.from({ length: 8 }, (_, index) => Number((bits >> BigInt(49 - 7 * index)) & 0x7fn) << 1))
+  const spread = Buffer.alloc(8)
+  for (let at = 0; at < 8; at++) spread[at] = (((key[at - 1] ?? 0) << (8 - at)) | ((key[at] ?? 0) >>> at)) & 0xfe
+  return spread
 }
 
 /** OpenSSL 3 keeps single DES in a provider that is not loaded; triple DES with one key three times is the same function. */
