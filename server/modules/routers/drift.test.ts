@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
-import type { DesiredSession } from '#modules/access'
+import { runJobNow } from '#kernel/jobs.ts'
+import { addNas, type DesiredSession, type NasDraft } from '#modules/access'
 import { driftOf, strayEntries } from './drift.ts'
+import { lookAround } from './jobs.ts'
 import { blockedList } from './join-script.ts'
 import type { ActiveUser, Queue } from './operations.ts'
 import { eventually, joinWorld, subscriber } from './testing.ts'
@@ -127,4 +129,40 @@ test('a wrong speed counts from the second look, and is then ordered anew', asyn
   await world.lookAt(nasId)
   const left = await world.transact(async (tx) => (await sql`select 1 from router_drift`.execute(tx)).rows)
   assert.deepEqual(left, [], 'what is mended is gone')
+})
+
+/** Nothing listens there, and nothing is asked: it takes its commands on a connection of its own. */
+const byHand: NasDraft = {
+  name: 'By hand',
+  address: null,
+  certificateFingerprint: '0'.repeat(64),
+  certificateName: null,
+  identifier: null,
+  vendor: 'cisco',
+  requireMessageAuthenticator: true,
+  coaPort: 3799,
+  interimSeconds: 300,
+  walledGarden: null,
+  requestsPerSecondMax: null,
+  locationId: null,
+  enabled: true,
+}
+
+test('all routers are looked at in one round, also those without an API', async () => {
+  const world = await joinWorld()
+  await world.joined()
+  await world.transact((tx) => addNas(tx, byHand, 'secret-of-its-own'))
+  await runJobNow(world.platform, lookAround, world.scope, {})
+  const { rows } = await world.transact((tx) =>
+    sql<{ name: string; api: string; readings: bigint }>`
+      select n.name, s.api, (select count(*) from router_reading r where r.nas_id = n.id) as readings
+      from nas n join router_state s on s.nas_id = n.id order by n.name = 'By hand'`.execute(tx),
+  )
+  assert.deepEqual(
+    rows.map(({ api, readings }) => [api, readings]),
+    [
+      ['reachable', 1n],
+      ['unknown', 1n],
+    ],
+  )
 })

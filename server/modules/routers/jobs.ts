@@ -2,7 +2,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { transact } from '#kernel/db.ts'
-import { type AnyJob, enqueue, job } from '#kernel/jobs.ts'
+import { type AnyJob, job } from '#kernel/jobs.ts'
+import { log } from '#kernel/telemetry.ts'
 import { takeStepNow } from './climb-ladder.ts'
 import { lookAtRouter } from './look.ts'
 import { forgetReadings, readNasToLookAt, readPeers, takeReadings } from './store.ts'
@@ -16,21 +17,32 @@ export const look: AnyJob = job({
   run: ({ platform, transact }, { nasId }) => lookAtRouter(platform, transact, nasId),
 })
 
-/** Each router in a job of its own and of its tenant, so that a silent one delays no other. */
+/** At once: nearly all answer within a second, and one that is silent takes some. */
+const looksAtOnce = 16
+
+/** All in one job, so that routers that are away do not keep everything else waiting. */
 export const lookAround: AnyJob = job({
   name: 'routers.look-around',
   input: z.object({}),
   schedule: '*/5 * * * *',
   attemptsMax: 2,
-  async run({ platform, scope, transact: inScope }) {
-    const all = await inScope(async (tx) => {
+  async run({ platform, scope, transact: inScope, progress }) {
+    const routers = await inScope(async (tx) => {
       await takeReadings(tx, platform.clock.now())
       return readNasToLookAt(tx)
     })
-    for (const [tenantId, routers] of Map.groupBy(all, (router) => router.tenantId))
-      await transact(platform.db, { ...scope, tenants: [tenantId] }, async (tx) => {
-        for (const { nasId } of routers) await enqueue(tx, look.name, { nasId }, { key: `look:${nasId}`, queue: `router:${nasId}` })
-      })
+    let done = 0
+    const waiting = routers.values() // shared, so that each look takes the next
+    const lookOn = async () => {
+      for (const { tenantId, nasId } of waiting) {
+        const ofTenant = { ...scope, tenants: [tenantId] }
+        await lookAtRouter(platform, (work) => transact(platform.db, ofTenant, work), nasId).catch((error: unknown) =>
+          log.error({ nasId, err: error }, 'router could not be looked at'),
+        )
+        await progress(++done, routers.length)
+      }
+    }
+    await Promise.all(Array.from({ length: looksAtOnce }, lookOn))
   },
 })
 

@@ -10,7 +10,7 @@ import { readSettledDrift, replaceDrift } from './drift-store.ts'
 import { passwordPurpose } from './enrol-router.ts'
 import type { Management } from './management.ts'
 import { type AccessSettings, readAccessSettings, readActive, readFacts, readListed, readQueues, type RouterFacts } from './operations.ts'
-import { type Look, noteLook, readRouter } from './store.ts'
+import { type Look, noteLook, readRouter, readState } from './store.ts'
 import { type Spoken, withRouter } from './speak.ts'
 
 const looks = counter('trunkline_router_looks_total', 'Looks at routers through their API, by what came of them', ['outcome'])
@@ -33,12 +33,12 @@ export async function readManagement(tx: Tx, nasId: string): Promise<Management 
 export async function lookAtRouter(platform: Platform, transact: Transact, nasId: string): Promise<void> {
   const { management, target, desired } = await transact(async (tx) => ({
     management: await readManagement(tx, nasId),
-    target: await readCommandTarget(tx, nasId),
+    target: await readProbed(tx, nasId),
     desired: await readDesiredSessions(tx, nasId, platform.clock.now()),
   }))
   const [spoken, commands] = await Promise.all([
     management ? withRouter(management, { loopback: platform.config.ROUTERS_ON_LOOPBACK }, (router) => see(router, desired)) : undefined,
-    target ? probeCommands(target) : ('unknown' as const),
+    target ? probeCommands(target) : null,
   ])
   if (spoken) looks.inc({ outcome: spoken.isDone ? 'reachable' : spoken.fault.kind })
   const seen = spoken?.isDone ? spoken.value : null
@@ -48,6 +48,12 @@ export async function lookAtRouter(platform: Platform, transact: Transact, nasId
     await mendDrift(tx, nasId, driftOf(desired, seen), now)
     await emit(tx, 'router.looked_at.v1', { nasId }, nasId)
   })
+}
+
+/** A router that we do not manage is asked once whether it takes commands: every question about nobody is a line in its log. */
+async function readProbed(tx: Tx, nasId: string) {
+  const isKnown = (await readState(tx, nasId))?.commands === 'answered' && !(await readRouter(tx, nasId))
+  return isKnown ? undefined : readCommandTarget(tx, nasId)
 }
 
 async function see(router: Parameters<typeof readFacts>[0], desired: readonly DesiredSession[]): Promise<Seen> {

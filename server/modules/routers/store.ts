@@ -265,17 +265,20 @@ export async function noteCheckIn(
 
 export type Look = Pick<
   RouterState,
-  'api' | 'apiFault' | 'apiDetail' | 'commands' | 'identity' | 'firmware' | 'board' | 'clockAheadSeconds' | 'settings'
->
+  'api' | 'apiFault' | 'apiDetail' | 'identity' | 'firmware' | 'board' | 'clockAheadSeconds' | 'settings'
+> & {
+  /** Null: it was not asked this time. */
+  readonly commands: RouterState['commands'] | null
+}
 
 /** What was not seen this time keeps what was seen before. */
 export async function noteLook(tx: Tx, nasId: string, look: Look, at: Temporal.Instant): Promise<void> {
   await sql`
     insert into router_state as s (nas_id, looked_at, api, api_fault, api_detail, commands, identity, firmware, board, clock_ahead_seconds, settings)
-    values (${nasId}, ${at}, ${look.api}, ${look.apiFault}, ${look.apiDetail}, ${look.commands}, ${look.identity}, ${look.firmware}, ${look.board},
+    values (${nasId}, ${at}, ${look.api}, ${look.apiFault}, ${look.apiDetail}, coalesce(${look.commands}, 'unknown'), ${look.identity}, ${look.firmware}, ${look.board},
       ${look.clockAheadSeconds}, ${look.settings === null ? null : json(look.settings)})
     on conflict (tenant_id, nas_id) do update set looked_at = excluded.looked_at, api = excluded.api, api_fault = excluded.api_fault,
-      api_detail = excluded.api_detail, commands = excluded.commands, identity = coalesce(excluded.identity, s.identity),
+      api_detail = excluded.api_detail, commands = coalesce(${look.commands}, s.commands), identity = coalesce(excluded.identity, s.identity),
       firmware = coalesce(excluded.firmware, s.firmware), board = coalesce(excluded.board, s.board),
       clock_ahead_seconds = coalesce(excluded.clock_ahead_seconds, s.clock_ahead_seconds), settings = coalesce(excluded.settings, s.settings)`.execute(
     tx,
@@ -295,12 +298,12 @@ export async function readContact(tx: Tx, nasId: string): Promise<NasContact | u
   return rows[0]
 }
 
-/** Enabled NAS of the tenants in scope, for those who look after them. */
+/** Enabled NAS of the tenants in scope. */
 export async function readNasToLookAt(tx: Tx): Promise<{ readonly tenantId: string; readonly nasId: string }[]> {
-  const { rows } = await sql<{ tenantId: string; nasId: string }>`
-    select n.tenant_id as "tenantId", n.id as "nasId" from nas n join router r on r.tenant_id = n.tenant_id and r.id = n.id where n.enabled`.execute(
-    tx,
-  )
+  const { rows } = await sql<{
+    tenantId: string
+    nasId: string
+  }>`select tenant_id as "tenantId", id as "nasId" from nas where enabled`.execute(tx)
   return rows
 }
 
