@@ -110,7 +110,8 @@ suite('a proforma invoice', { skip }, () => {
       'Valid until',
       'March 30, 2026',
       'Karim',
-      'not a tax invoice',
+      'Not a tax invoice',
+      'the invoice follows',
       formatMoney(total, 'en-BD'),
     ])
       assert.ok(text.includes(expected), `${expected} in ${text}`)

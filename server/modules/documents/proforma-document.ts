@@ -21,7 +21,7 @@ export async function proformaDocument(tx: Tx, id: string, platform: Platform): 
     language,
     kind: 'proforma',
     number: proforma.number,
-    mark: null,
+    mark: 'noTaxInvoice',
     seller: sellerOf(tenant, await readLogo(tx, tenant, platform)),
     buyer: buyerOf(customer, tenant),
     isoDate: proforma.issuedOn.toString(),
@@ -39,7 +39,7 @@ export async function proformaDocument(tx: Tx, id: string, platform: Platform): 
     amountDue: money(dueOf(proforma)),
     payment: { methods: [], link: null, qrCode: null },
     registration: null,
-    notes: [label.noTaxInvoice],
+    notes: [label.invoiceFollows],
   })
   return { fileName: `${proforma.number}.pdf`, pdf }
 }

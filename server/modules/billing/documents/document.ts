@@ -63,7 +63,7 @@ export interface PaymentMethod {
   readonly facts: readonly Fact[]
 }
 
-export const invoiceMarks = ['draft', 'paid', 'void'] as const
+export const invoiceMarks = ['draft', 'paid', 'void', 'noTaxInvoice'] as const
 export type InvoiceMark = (typeof invoiceMarks)[number]
 
 /** What a tax office said of a document that was submitted to it. */
