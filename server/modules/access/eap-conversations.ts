@@ -19,14 +19,14 @@ export interface UnderWay {
 }
 
 export interface ConversationLimits {
-  /** 40 KB each at most, while TLS is open. */
+  /** About 65 KB each, while TLS is open. */
   readonly totalMax: number
   /** So that one NAS cannot take the places of all others. */
   readonly perNasMax: number
   /** Worked on at once. Each takes the processor for a millisecond, and plain logins wait as long. */
   readonly busyMax: number
 }
-export const usualConversationLimits: ConversationLimits = { totalMax: 4_000, perNasMax: 2_000, busyMax: 32 }
+export const usualConversationLimits: ConversationLimits = { totalMax: 2_000, perNasMax: 1_000, busyMax: 32 }
 
 /** A person may be typing a password. */
 const silentMs = 60_000
