@@ -34,13 +34,15 @@ async function world(language = 'en') {
   return { ...tenant, subscriptionId, call: caller(tenant) }
 }
 
-function caller(tenant: TestTenant) {
+const everything = [...Object.keys(billingModule.permissions!), 'subscriptions.write']
+
+function caller(tenant: TestTenant, permissions: readonly string[] = everything) {
   const principal: Principal = {
     tenantId: tenant.tenantId,
     actor: 'staff:test',
     staffId: null,
     sessionId: null,
-    permissions: new Set(Object.keys(billingModule.permissions!)),
+    permissions: new Set(permissions),
     timeZone: 'Asia/Dhaka',
     currency: 'BDT',
     locale: 'en',
@@ -158,6 +160,42 @@ suite('billing over HTTP', () => {
     assert.equal((await call('POST', '/dunning-stages', { days: 20, action: 'suspend' })).body.code, 'billing.stage_exists')
     assert.equal((await call('PUT', `/dunning-stages/${stage.body.id}`, { days: 21, action: 'suspend' })).body.days, 21)
     assert.equal((await call('DELETE', `/dunning-stages/${stage.body.id}`)).status, 204)
+  })
+
+  test('a debt is written off once, by who may, and listed', async () => {
+    const one = await world()
+    const { id } = (await one.call('GET', '/lists/invoices/rows')).body.items[0]
+    const adjuster = caller(one, ['billing.read', 'billing.adjust'])
+    assert.equal((await adjuster('POST', `/invoices/${id}/write-off`, { reason: 'Moved away' })).body.code, 'http.forbidden')
+    const refused = await one.call('POST', `/invoices/${id}/write-off`, { reason: 'Moved away', takesTaxesBack: true })
+    assert.deepEqual([refused.body.code, refused.body.pointer], ['billing.no_tax_relief', '/takesTaxesBack'])
+    assert.partialDeepStrictEqual((await one.call('POST', `/invoices/${id}/write-off`, { reason: 'Moved away' })).body, {
+      amount: { minor: '54194' },
+      tax: { minor: '0' },
+    })
+    assert.equal((await one.call('POST', `/invoices/${id}/write-off`, { reason: 'Moved away' })).body.code, 'billing.invoice_not_open')
+    assert.partialDeepStrictEqual((await one.call('GET', '/lists/write-offs/rows?q=rahima')).body.items[0], {
+      kind: 'write-off',
+      reason: 'Moved away',
+    })
+    assert.partialDeepStrictEqual((await one.call('GET', '/lists/invoices/rows?f=state:eq:written-off')).body.items[0], {
+      open: { minor: '0' },
+    })
+    assert.equal((await one.call('GET', '/receivables/ageing-report')).body.writtenOff.minor, '54194')
+    await one.call('POST', `/invoices/${id}/write-off-reversal`, { reason: 'Found' })
+    assert.equal((await one.call('GET', `/invoices/${id}`)).body.state, 'open')
+  })
+
+  test('another policy than the usual one is agreed to by who may adjust bills; a quote that changed comes with the answer', async () => {
+    const one = await world()
+    const ask = { kind: 'cancellation', subscriptionId: one.subscriptionId, refundOnCancellation: 'money' }
+    const { body: quoted } = await one.call('POST', '/quotes', ask)
+    const seller = caller(one, ['billing.read', 'subscriptions.write'])
+    const agreement = { ask, fingerprint: quoted.fingerprint }
+    assert.equal((await seller('POST', '/quotes/agreements', agreement)).body.code, 'billing.policy_not_yours')
+    const stale = await one.call('POST', '/quotes/agreements', { ask, fingerprint: 'of yesterday' })
+    assert.deepEqual([stale.status, stale.body.code, stale.body.quote], [409, 'billing.quote_changed', quoted])
+    assert.equal((await one.call('POST', '/quotes/agreements', agreement)).body.state, 'ended')
   })
 
   test('what customers owe is shown by age', async () => {
