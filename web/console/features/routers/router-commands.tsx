@@ -18,7 +18,7 @@ export function RouterCommands({ nasId }: { nasId: string }) {
       title={t('router.commands')}
       actions={
         <LinkButton to="/network-commands" search={{ f: [`nasId:eq:${nasId}`] }} kind="quiet" icon={IconSignal}>
-          {t('nav.networkCommands')}
+          {t('router.all')}
         </LinkButton>
       }
     >

@@ -15,14 +15,14 @@ export function RouterSessions({ nasId }: { nasId: string }) {
   const columns = (['username', 'customer', 'address', 'downloadBps', 'uploadBps', 'startedAt'] as const).map((key) => ({
     key,
     label: label(key, `list.sessions.${key}`, `column.${key}`),
-    isFigure: key.endsWith('Bps'),
+    ...(key.endsWith('Bps') && { isFigure: true }),
   }))
   return (
     <Card
       title={t('nav.sessions')}
       actions={
         <LinkButton to="/sessions" search={{ f: ['state:eq:open', `nasId:eq:${nasId}`] }} kind="quiet" icon={IconSessions}>
-          {t('router.sessions.all')}
+          {t('router.all')}
         </LinkButton>
       }
     >
