@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import type { RowScope } from './row-scope.ts'
 import type { Schema } from './schema.gen.ts'
 
 export { sql } from 'kysely'
@@ -14,6 +15,8 @@ export interface Scope {
   /** `staff:<id>`, `key:<id>`, `customer:<id>`, `job:<name>`, `radius`, … as it stands in the audit log */
   readonly actor: string
   readonly requestId: string
+  /** Where it is a person's who does not see every customer. */
+  readonly rows?: RowScope | undefined
 }
 
 export interface Db {
@@ -106,7 +109,13 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 function begin(scope: Scope): string {
   for (const tenant of scope.tenants) if (!uuid.test(tenant)) throw new TypeError(`Not a tenant id: ${tenant}`)
   return `begin; select set_config('app.tenants', '{${scope.tenants.join(',')}}', true), set_config('app.actor', ${quote(scope.actor)}, true),
-    set_config('app.request', ${quote(scope.requestId)}, true)`
+    set_config('app.request', ${quote(scope.requestId)}, true)${scope.rows ? `; ${narrow(scope.rows)}` : ''}`
+}
+
+/** Lets the transaction see some customers only, and what they have. */
+function narrow({ staffId, locationIds }: RowScope): string {
+  for (const id of [...locationIds, ...(staffId ? [staffId] : [])]) if (!uuid.test(id)) throw new TypeError(`Not an id: ${id}`)
+  return `set local role trunkline_scoped; select set_config('app.scope_staff', '${staffId ?? ''}', true), set_config('app.scope_locations', '{${locationIds.join(',')}}', true)`
 }
 
 const retriesMax = 3

@@ -8,6 +8,7 @@ import { Problem, toProblemDocument } from './problem.ts'
 import { type Bucket, takeToken } from './rate-limit.ts'
 import { histogram, log, span } from './telemetry.ts'
 import type { Platform } from './platform.ts'
+import type { RowScope } from './row-scope.ts'
 import { openSecret, sealSecret } from './vault.ts'
 
 /** Whoever sends a request, once it is known. */
@@ -17,6 +18,8 @@ export interface Principal {
   readonly staffId: string | null
   readonly sessionId: string | null
   readonly permissions: ReadonlySet<string>
+  /** Which customers a person sees; absent: all. */
+  readonly rows?: RowScope | undefined
   readonly timeZone: string
   readonly currency: string
   readonly locale: string
@@ -164,7 +167,7 @@ async function answer(
     const result = await route.handle({ ...context, tx: undefined as unknown as Tx, principal: undefined as unknown as Principal })
     return send(route, request, reply, result)
   }
-  const scope: Scope = { tenants: [principal.tenantId], actor: principal.actor, requestId: request.id }
+  const scope: Scope = { tenants: [principal.tenantId], actor: principal.actor, requestId: request.id, rows: principal.rows }
   const key = request.headers['idempotency-key']
   if (route.method !== 'POST' || typeof key !== 'string') {
     const result = await transact(platform.db, scope, (tx) => route.handle({ ...context, tx, principal }))

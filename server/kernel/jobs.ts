@@ -79,14 +79,14 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
   try {
     // The queue holds ids only and knows no tenants; what people see of it goes through job_run and list_jobs().
     await client.query(`
-      grant usage on schema graphile_worker to trunkline_app;
-      grant all on all tables in schema graphile_worker to trunkline_app;
-      grant all on all sequences in schema graphile_worker to trunkline_app;
-      grant execute on all functions in schema graphile_worker to trunkline_app;
+      grant usage on schema graphile_worker to trunkline_app, trunkline_scoped;
+      grant all on all tables in schema graphile_worker to trunkline_app, trunkline_scoped;
+      grant all on all sequences in schema graphile_worker to trunkline_app, trunkline_scoped;
+      grant execute on all functions in schema graphile_worker to trunkline_app, trunkline_scoped;
       do $$ declare t record; begin
         for t in select c.oid::regclass as name from pg_class c where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
           and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'trunkline') loop
-          execute format('create policy trunkline on %s to trunkline_app using (true) with check (true)', t.name);
+          execute format('create policy trunkline on %s to trunkline_app, trunkline_scoped using (true) with check (true)', t.name);
         end loop;
       end $$;`)
   } finally {

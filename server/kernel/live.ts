@@ -7,6 +7,8 @@ import { z } from 'zod'
 interface Viewer {
   readonly tenantId: string
   readonly topics: readonly string[]
+  /** Is told that something happened, not to whom: it does not see every customer. */
+  readonly isScoped: boolean
   send(text: string): void
   end(): void
 }
@@ -39,7 +41,13 @@ export function createLive() {
         connection: 'keep-alive',
       })
       raw.write('retry: 1000\n\n')
-      const viewer: Viewer = { tenantId: principal.tenantId, topics, send: (text) => void raw.write(text), end: () => void raw.end() }
+      const viewer: Viewer = {
+        tenantId: principal.tenantId,
+        topics,
+        isScoped: principal.rows !== undefined,
+        send: (text) => void raw.write(text),
+        end: () => void raw.end(),
+      }
       const from = request.headers['last-event-id']
       if (typeof from === 'string' && /^\d{1,18}$/.test(from)) await catchUp(platform, viewer, BigInt(from))
       viewers.add(viewer)
@@ -55,7 +63,7 @@ export function createLive() {
     route: live,
     async start(platform: Platform) {
       const follower = await tail(platform, (events) => {
-        for (const viewer of viewers) for (const event of events) if (concerns(viewer, event)) viewer.send(frame(event))
+        for (const viewer of viewers) for (const event of events) if (concerns(viewer, event)) viewer.send(frame(viewer, event))
       })
       return { stop: () => follower.stop() }
     },
@@ -73,8 +81,10 @@ async function catchUp(platform: Platform, viewer: Viewer, id: bigint): Promise<
   const missed = await transact(platform.db, { tenants: [viewer.tenantId], actor: 'live', requestId: '' }, (tx) =>
     eventsSince(tx, id, backlogMax),
   )
-  for (const event of missed) if (concerns(viewer, event)) viewer.send(frame(event))
+  for (const event of missed) if (concerns(viewer, event)) viewer.send(frame(viewer, event))
 }
 
-const frame = (event: Event) =>
-  `id: ${event.id}\ndata: ${stringify({ id: event.id, type: event.type, subject: event.subject, at: event.at, actor: event.actor, payload: event.payload })}\n\n`
+function frame({ isScoped }: Viewer, { id, type, at, ...rest }: Event): string {
+  const { subject, actor, payload } = isScoped ? { subject: null, actor: '', payload: {} } : rest
+  return `id: ${id}\ndata: ${stringify({ id, type, subject, at, actor, payload })}\n\n`
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { rowScopeStatements } from './row-scope.ts'
 
 interface Migration {
   readonly name: string // `billing/0001-invoices`
@@ -47,6 +48,7 @@ export async function migrate(ownerUrl: string, modules: readonly string[]): Pro
 
     const pending = known.filter((migration) => !applied.has(migration.name))
     for (const migration of pending) await apply(client, migration)
+    if (pending.length > 0) await client.query(rowScopeStatements)
     return pending.map((migration) => migration.name)
   } finally {
     await client.end()

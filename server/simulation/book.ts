@@ -11,7 +11,7 @@ import { lastEventId, readEventsAfter, takeQueuedJobs } from './store.ts'
 import type { Connection } from './throw-away.ts'
 
 /** Modules that work on the database alone: in a simulation nobody is written to, no router is told and no gateway is asked. */
-const playing: readonly string[] = ['ledger', 'subscriptions', 'charging', 'billing', 'payments']
+const playing: readonly string[] = ['ledger', 'subscriptions', 'charging', 'billing', 'payments', 'renewals']
 const modules = allModules.filter((module) => playing.includes(module.name))
 const subscribers = modules.flatMap((module) => module.subscribers ?? [])
 const jobs = new Map(modules.flatMap((module) => module.jobs ?? []).map((job) => [job.name, job]))

@@ -82,11 +82,18 @@ export async function rangesDue(
 }
 
 /** What a chunk collects: a row for each due subscription, add-on and pending charge, with the member whose it is; and one for each account that is billed. */
-const tables = [
-  sql`create temp table if not exists bill_due (account_id uuid, member_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind int) on commit delete rows`,
-  sql`create temp table if not exists bill_account (account_id uuid, customer_id uuid, customer_version int, tax_number text, kind int, invoice_id uuid, entry_id uuid) on commit delete rows`,
-  sql`truncate bill_due, bill_account`,
-]
+const columnsOfDue = 'account_id uuid, member_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind int'
+const columnsOfAccount =
+  'account_id uuid, customer_id uuid, customer_version int, tax_number text, kind int, invoice_id uuid, entry_id uuid'
+/** Made once for a connection, which serves people of every row scope: so whoever makes them lets the others use them. */
+const tables = sql.raw(`do $$ begin
+  if to_regclass('pg_temp.bill_due') is null then
+    create temp table bill_due (${columnsOfDue}) on commit delete rows;
+    create temp table bill_account (${columnsOfAccount}) on commit delete rows;
+    grant all on bill_due, bill_account to public;
+  end if;
+  truncate bill_due, bill_account;
+end $$`)
 
 /**
  * Collects what is due for a range of accounts, and for those that are billed to them, for this transaction, and locks it in key order.
@@ -100,7 +107,7 @@ export async function collectDue(
   range: AccountRange,
   { regime, branches }: TenantRules,
 ): Promise<bigint> {
-  for (const table of tables) await table.execute(tx)
+  await tables.execute(tx)
   const region = regime.pack.regions.length > 0 ? sql`c.region, left(c.tax_number, 2)` : sql`null`
   const branch = branches.size > 0 ? sql`case when c.location_id = any (${[...branches.keys()]}::uuid[]) then c.location_id end` : sql`null`
   const day = sql`${asOf}::date`

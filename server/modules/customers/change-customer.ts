@@ -1,9 +1,9 @@
 import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { withCheckedTaxNumbers } from './check-tax-number.ts'
-import { isUnknownLocation } from './create-customer.ts'
+import { explain } from './create-customer.ts'
 import type { Account, AccountChange, Customer, CustomerPatch } from './customer.ts'
-import { accountNotFound, customerNotFound, locationUnknown, payerCurrency, payerNested, payerUnknown } from './errors.ts'
+import { accountNotFound, customerNotFound, payerCurrency, payerNested, payerUnknown } from './errors.ts'
 import { insertAccount, lockAccount, lockCustomer, paysForOthers, updateAccount, updateCustomer } from './store.ts'
 
 /** Locks the row until the transaction ends. @throws customers.not_found */
@@ -25,7 +25,7 @@ export async function changeCustomer(tx: Tx, customer: Customer, patch: Customer
   const [checked] = await withCheckedTaxNumbers(tx, [patch])
   const custom = patch.custom && withoutNulls({ ...customer.custom, ...patch.custom })
   const changed = await updateCustomer(tx, customer.id, { ...checked, custom }).catch((error: unknown) => {
-    throw isUnknownLocation(error) ? locationUnknown() : error
+    throw explain(error)
   })
   await emit(tx, 'customer.changed.v1', { customerId: customer.id, fields: Object.keys(patch) }, customer.id)
   return changed

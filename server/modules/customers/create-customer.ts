@@ -3,10 +3,10 @@ import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
 import { withCheckedTaxNumbers } from './check-tax-number.ts'
 import type { CreatedCustomer, CustomerDraft } from './customer.ts'
-import { locationUnknown } from './errors.ts'
+import { assigneeUnknown, beyondScope, locationUnknown } from './errors.ts'
 import { insertCustomers } from './store.ts'
 
-/** Creates a customer and the account it is billed on. @throws customers.location_unknown, customers.tax_number_wrong */
+/** Creates a customer and the account it is billed on. @throws customers.location_unknown, customers.assignee_unknown, customers.beyond_scope, customers.tax_number_wrong */
 export async function createCustomer(tx: Tx, draft: CustomerDraft): Promise<CreatedCustomer> {
   const [created] = await createCustomers(tx, [draft])
   return created!
@@ -23,7 +23,7 @@ export async function createCustomers(tx: Tx, drafts: readonly CustomerDraft[]):
 
 async function createChunk(tx: Tx, drafts: readonly CustomerDraft[]): Promise<CreatedCustomer[]> {
   const created = await insertCustomers(tx, await withCheckedTaxNumbers(tx, drafts)).catch((error: unknown) => {
-    throw isUnknownLocation(error) ? locationUnknown() : error
+    throw explain(error)
   })
   await emitAll(
     tx,
@@ -37,5 +37,11 @@ async function createChunk(tx: Tx, drafts: readonly CustomerDraft[]): Promise<Cr
   return created.map(({ customerId, accountId, number }) => ({ customerId, accountId, number }))
 }
 
-export const isUnknownLocation = (error: unknown) =>
-  error instanceof pg.DatabaseError && error.code === '23503' && (error.constraint?.includes('location') ?? false)
+/** What the database refuses of a customer's place or person, in words. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error
+  if (error.code === '42501') return beyondScope()
+  if (error.code !== '23503') return error
+  if (error.constraint?.includes('location')) return locationUnknown()
+  return error.constraint?.includes('assigned') ? assigneeUnknown() : error
+}

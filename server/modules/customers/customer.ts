@@ -25,6 +25,7 @@ export interface CustomerFields {
   readonly latitude: number | null
   readonly longitude: number | null
   readonly locationId: string | null
+  readonly assignedTo: string | null // who of the staff looks after it
   readonly tags: readonly string[]
   readonly custom: CustomFields
 }

@@ -30,6 +30,18 @@ export const noteNotFound = () => new Problem('customers.note_not_found', 404, '
 export const locationUnknown = () =>
   new Problem('customers.location_unknown', 422, 'This location does not exist. Choose one of your locations.', { pointer: '/locationId' })
 
+export const assigneeUnknown = () =>
+  new Problem('customers.assignee_unknown', 422, 'Nobody of the staff is that. Choose somebody else.', { pointer: '/assignedTo' })
+export const beyondScope = () =>
+  new Problem(
+    'customers.beyond_scope',
+    403,
+    'You would not see this customer any more. Choose a location where you work, or keep it assigned to you.',
+    {
+      pointer: '/locationId',
+    },
+  )
+
 export const customerArchived = (number: string) =>
   new Problem('customers.archived', 409, `Customer ${number} is archived. Take it out of the archive first.`)
 

@@ -30,6 +30,7 @@ interface CustomerRow {
   latitude: number | null
   longitude: number | null
   location_id: string | null
+  assigned_to: string | null
   tags: string[]
   custom: Customer['custom']
   state: State
@@ -54,6 +55,7 @@ const toCustomer = (row: CustomerRow): Customer => ({
   latitude: row.latitude,
   longitude: row.longitude,
   locationId: row.location_id,
+  assignedTo: row.assigned_to,
   tags: row.tags,
   custom: row.custom,
   state: row.state,
@@ -85,44 +87,55 @@ const toAccount = (row: AccountRow): Account => ({
   version: row.version,
 })
 
-/** One statement for any number of customers with their first accounts. @returns them in the order given */
+/**
+ * Two statements for any number of customers with their first accounts: an account is seen by whoever sees its customer, which must be there.
+ * Who sees some customers only looks after those they bring, at the first place where they work, unless said.
+ * @returns them in the order given
+ */
 export async function insertCustomers(
   tx: Tx,
   drafts: readonly CustomerDraft[],
 ): Promise<(CreatedCustomer & { tenantId: string; name: string })[]> {
-  const { rows } = await sql<{ tenant_id: string; customer_id: string; account_id: string; number: string; name: string }>`
-    with series as (
-      select take_numbers('customer', ${drafts.length}) as customer, take_numbers('account', ${drafts.length}) as account, (select currency from tenant) as currency),
+  const { rows: made } = await sql<{ tenantId: string; customerId: string; number: string; name: string; ord: bigint }>`
+    with series as (select take_numbers('customer', ${drafts.length}) as customer),
     draft as (
-      select d.*, 'C-' || lpad((s.customer + ord - 1)::text, ${numberDigits}, '0') as number, 'A-' || lpad((s.account + ord - 1)::text, ${numberDigits}, '0') as account_number,
-        s.currency as tenant_currency
+      select d.*, 'C-' || lpad((s.customer + ord - 1)::text, ${numberDigits}, '0') as number
       from series s, rows from (jsonb_to_recordset(${json(drafts)}) as (
         kind text, name text, email text, phone text, language text, "taxNumber" text, "addressLine" text, area text, city text, region text, "postalCode" text,
-        latitude double precision, longitude double precision, "locationId" uuid, tags text[], custom jsonb,
-        "billDay" int, segment text, "taxExempt" boolean, currency text)) with ordinality as d (
+        latitude double precision, longitude double precision, "locationId" uuid, "assignedTo" uuid, tags text[], custom jsonb)) with ordinality as d (
         kind, name, email, phone, language, tax_number, address_line, area, city, region, postal_code,
-        latitude, longitude, location_id, tags, custom, bill_day, segment, tax_exempt, currency, ord)),
+        latitude, longitude, location_id, assigned_to, tags, custom, ord)),
     made as (
-      insert into customer (number, kind, name, email, phone, language, tax_number, address_line, area, city, region, postal_code, latitude, longitude, location_id, tags, custom)
+      insert into customer (number, kind, name, email, phone, language, tax_number, address_line, area, city, region, postal_code, latitude, longitude, location_id, assigned_to, tags, custom)
       select number, coalesce(kind, 'person'), name, email, phone, coalesce(language, 'en'), tax_number, coalesce(address_line, ''), coalesce(area, ''), coalesce(city, ''),
-        coalesce(region, ''), coalesce(postal_code, ''), latitude, longitude, location_id, coalesce(tags, '{}'), coalesce(custom, '{}')
+        coalesce(region, ''), coalesce(postal_code, ''), latitude, longitude, coalesce(location_id, ${ownLocation}), coalesce(assigned_to, ${ownStaff}), coalesce(tags, '{}'), coalesce(custom, '{}')
       from draft order by ord
-      returning tenant_id, id, number, name),
-    opened as (
-      insert into account (number, customer_id, currency, bill_day, segment, tax_exempt)
-      select d.account_number, m.id, coalesce(d.currency, d.tenant_currency), coalesce(d.bill_day, 1), coalesce(d.segment, 'standard'), coalesce(d.tax_exempt, false)
-      from draft d join made m using (number) order by d.ord
-      returning id, customer_id)
-    select m.tenant_id, m.id as customer_id, o.id as account_id, m.number, m.name
-    from draft d join made m using (number) join opened o on o.customer_id = m.id order by d.ord`.execute(tx)
-  return rows.map((row) => ({
-    tenantId: row.tenant_id,
-    customerId: row.customer_id,
-    accountId: row.account_id,
-    number: row.number,
-    name: row.name,
+      returning tenant_id, id, number, name)
+    select m.tenant_id as "tenantId", m.id as "customerId", m.number, m.name, d.ord from draft d join made m using (number) order by d.ord`.execute(
+    tx,
+  )
+  const { rows: opened } = await sql<{ customerId: string; accountId: string }>`
+    with series as (select take_numbers('account', ${drafts.length}) as account, (select currency from tenant) as currency),
+    draft as (
+      select d.* from rows from (jsonb_to_recordset(${json(drafts)}) as ("billDay" int, segment text, "taxExempt" boolean, currency text),
+        unnest(${made.map(({ customerId }) => customerId)}::uuid[])) with ordinality as d (bill_day, segment, tax_exempt, currency, customer_id, ord))
+    insert into account (number, customer_id, currency, bill_day, segment, tax_exempt)
+    select 'A-' || lpad((s.account + d.ord - 1)::text, ${numberDigits}, '0'), d.customer_id, coalesce(d.currency, s.currency), coalesce(d.bill_day, 1),
+      coalesce(d.segment, 'standard'), coalesce(d.tax_exempt, false)
+    from draft d, series s order by d.ord returning customer_id as "customerId", id as "accountId"`.execute(tx)
+  const accountOf = new Map(opened.map(({ customerId, accountId }) => [customerId, accountId]))
+  return made.map(({ tenantId, customerId, number, name }) => ({
+    tenantId,
+    customerId,
+    accountId: accountOf.get(customerId)!,
+    number,
+    name,
   }))
 }
+
+/** Of a person who sees some customers only, see kernel/row-scope.ts. */
+const ownStaff = sql`nullif(current_setting('app.scope_staff', true), '')::uuid`
+const ownLocation = sql`(coalesce(nullif(current_setting('app.scope_locations', true), ''), '{}')::uuid[])[1]`
 
 export async function findCustomer(tx: Tx, id: string): Promise<Customer | undefined> {
   const { rows } = await sql<CustomerRow>`select * from customer where id = ${id}`.execute(tx)
@@ -158,6 +171,7 @@ const columnsOf = (patch: CustomerPatch) =>
     latitude: patch.latitude,
     longitude: patch.longitude,
     location_id: patch.locationId,
+    assigned_to: patch.assignedTo,
     tags: patch.tags,
     custom: patch.custom && json(patch.custom),
   })

@@ -32,6 +32,7 @@ export const customerFields = {
   latitude: z.number().min(-90).max(90).nullable(),
   longitude: z.number().min(-180).max(180).nullable(),
   locationId: zId.nullable(),
+  assignedTo: zId.nullable().describe('Who of the staff looks after it'),
   tags: zTags,
   custom: zCustom,
 }

@@ -79,3 +79,8 @@ export const totpInForce = () => new Problem('identity.totp_in_force', 409, 'An 
 export const totpNotBegun = () => new Problem('identity.totp_not_begun', 409, 'Set up the authenticator app first, then confirm its code.')
 
 export const setUpDone = () => new Problem('identity.set_up_done', 409, 'This installation is set up already. Sign in instead.')
+
+export const locationUnknown = () =>
+  new Problem('identity.location_unknown', 422, 'One of these locations does not exist any more. Choose again.', {
+    pointer: '/locationIds',
+  })

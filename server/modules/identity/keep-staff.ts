@@ -1,9 +1,9 @@
 import { hashPassword } from '#kernel/crypto.ts'
-import { isDuplicate, type Tx } from '#kernel/db.ts'
+import { isDuplicate, isReferenced, type Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
-import { beyondOwn, emailTaken, lastAdministrator, staffNotFound, unknownRole } from './errors.ts'
+import { beyondOwn, emailTaken, lastAdministrator, locationUnknown, staffNotFound, unknownRole } from './errors.ts'
 import { issueLink } from './links.ts'
 import { beyond, expand, type Role } from './role.ts'
 import { normalEmail, type Staff, type StaffState } from './staff.ts'
@@ -16,6 +16,7 @@ import {
   lockStaffing,
   readRoles,
   readStaff,
+  replaceStaffLocations,
   replaceStaffRoles,
   revokeSessionsOf,
   seedRoles,
@@ -99,12 +100,13 @@ export interface StaffPatch {
   readonly locale?: string | null | undefined
   readonly state?: 'active' | 'disabled' | undefined
   readonly roles?: readonly string[] | undefined
+  readonly locationIds?: readonly string[] | undefined
 }
 
 /**
  * Changes somebody. Nobody may give, or manage people who have, more than they have themselves; one administrator remains.
  * Who is disabled is signed out at once.
- * @throws identity.beyond_own, identity.unknown_role, identity.last_administrator
+ * @throws identity.beyond_own, identity.unknown_role, identity.location_unknown, identity.last_administrator
  */
 export async function changeStaff(tx: Tx, manager: Manager, staff: Staff, patch: StaffPatch, now: Temporal.Instant): Promise<Staff> {
   if (patch.roles) {
@@ -119,6 +121,10 @@ export async function changeStaff(tx: Tx, manager: Manager, staff: Staff, patch:
       roles.map((role) => role.id),
     )
   }
+  if (patch.locationIds)
+    await replaceStaffLocations(tx, staff.id, patch.locationIds).catch((error: unknown) => {
+      throw isReferenced(error) ? locationUnknown() : error
+    })
   await updateStaff(tx, staff.id, { ...patch, state: patch.state === 'active' && staff.state === 'invited' ? 'invited' : patch.state })
   if (patch.state === 'disabled') await revokeSessionsOf(tx, staff.id, now, null)
   await assertAdministrated(tx)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { beyond, builtInRoles, expand } from './role.ts'
+import { beyond, builtInRoles, expand, rowsOf } from './role.ts'
 
 const declared = [
   'customers.read',
@@ -47,4 +47,19 @@ test('nothing is beyond somebody who has it', () => {
       assert.ok(excess.every((permission) => !own.includes(permission)))
     }),
   )
+})
+
+suite('rowsOf', () => {
+  const cases = [
+    // row scopes of somebody's roles, whose customers they see, why
+    [['all'], undefined, 'every row'],
+    [['own', 'all'], undefined, 'the widest role counts'],
+    [['own'], { staffId: 'me', locationIds: [] }, 'those that are assigned'],
+    [['territory'], { staffId: null, locationIds: ['here'] }, 'those where one works'],
+    [['reseller'], { staffId: null, locationIds: ['here'] }, 'a reseller has places'],
+    [['team'], { staffId: 'me', locationIds: ['here'] }, 'both'],
+    [['own', 'territory'], { staffId: 'me', locationIds: ['here'] }, 'two roles add up'],
+    [[], { staffId: null, locationIds: [] }, 'nobody without a role'],
+  ] as const
+  for (const [scopes, expected, why] of cases) test(why, () => assert.deepEqual(rowsOf(scopes, 'me', ['here']), expected))
 })

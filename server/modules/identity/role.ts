@@ -1,5 +1,23 @@
+import type { RowScope as Rows } from '#kernel/row-scope.ts'
+
+/**
+ * Which customers people of a role see:
+ *
+ *   all         everybody
+ *   territory   those at the locations where they work; so do resellers, whose shop is a location
+ *   own         those who are assigned to them
+ *   team        both
+ */
 export const rowScopes = ['all', 'team', 'territory', 'reseller', 'own'] as const
 export type RowScope = (typeof rowScopes)[number]
+
+/** What somebody with several roles sees is what any of them shows; undefined: everybody. */
+export function rowsOf(scopes: readonly RowScope[], staffId: string, locationIds: readonly string[]): Rows | undefined {
+  if (scopes.includes('all')) return undefined
+  const seesOwn = scopes.some((scope) => scope === 'own' || scope === 'team')
+  const seesPlaces = scopes.some((scope) => scope !== 'own')
+  return { staffId: seesOwn ? staffId : null, locationIds: seesPlaces ? locationIds : [] }
+}
 
 /** What people of a kind may do, and over which rows. */
 export interface Role {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { crossSite } from './errors.ts'
-import { expand } from './role.ts'
+import { expand, type RowScope as RowScopeName, rowsOf } from './role.ts'
 
 export const sessionCookie = 'tl_session'
 const deviceCookie = 'tl_device'
@@ -26,6 +26,8 @@ export interface SessionView {
     readonly roles: readonly string[]
   }
   readonly patterns: readonly string[]
+  readonly rowScopes: readonly RowScopeName[] // of the roles
+  readonly locationIds: readonly string[] // where this person works
   readonly tenant: {
     readonly id: string
     readonly name: string
@@ -66,6 +68,7 @@ export function principalOf(view: SessionView, platform: Platform): Principal {
     staffId: view.staff.id,
     sessionId: view.id,
     permissions: expand(view.patterns, Object.keys(platform.permissions)),
+    rows: rowsOf(view.rowScopes, view.staff.id, view.locationIds),
     timeZone: view.tenant.timeZone,
     currency: view.tenant.currency,
     locale: view.staff.locale ?? view.tenant.locale,

@@ -28,12 +28,13 @@ const zStaff = z
     locale: z.string().nullable(),
     state: z.enum(staffStates),
     roles: z.array(z.string()),
+    locationIds: z.array(zId).describe('Where this person works: roles that see a territory see the customers there'),
     hasTotp: z.boolean(),
     version: z.int(),
   })
   .meta({ id: 'Staff' })
 
-const staffWire = ({ patterns: _, roles, ...staff }: Staff) => ({ ...staff, roles: [...roles] })
+const staffWire = ({ patterns: _, roles, ...staff }: Staff) => ({ ...staff, roles: [...roles], locationIds: [...staff.locationIds] })
 
 const zPermissions = z.array(z.string().max(60)).max(200)
 const zRole = z
@@ -81,7 +82,15 @@ export const staffRoutes: readonly AnyRoute[] = [
     tag: 'staff',
     permission: 'staff.write',
     params,
-    body: z.object({ name: zText(80), locale: zLocale.nullable(), state: z.enum(['active', 'disabled']), roles: zRoleCodes }).partial(),
+    body: z
+      .object({
+        name: zText(80),
+        locale: zLocale.nullable(),
+        state: z.enum(['active', 'disabled']),
+        roles: zRoleCodes,
+        locationIds: z.array(zId).max(200),
+      })
+      .partial(),
     response: zStaff,
     etag,
     async handle({ tx, params, body, principal, platform, ifMatch, now }) {

@@ -11,6 +11,8 @@ export interface Staff {
   readonly roles: readonly string[] // codes
   /** What the roles allow, as patterns. */
   readonly patterns: readonly string[]
+  /** Where this person works: a role that sees a territory sees the customers there. */
+  readonly locationIds: readonly string[]
   readonly hasTotp: boolean
   readonly version: number
 }

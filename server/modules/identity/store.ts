@@ -17,6 +17,7 @@ interface StaffRow {
   state: StaffState
   roles: string[]
   patterns: string[]
+  location_ids: string[]
   has_totp: boolean
   version: number
 }
@@ -26,10 +27,11 @@ const staffRows = sql<StaffRow>`
     coalesce((select array_agg(r.code order by r.code) from staff_role sr join role r on r.tenant_id = sr.tenant_id and r.id = sr.role_id
       where sr.tenant_id = s.tenant_id and sr.staff_id = s.id), '{}') as roles,
     coalesce((select array_agg(distinct p) from staff_role sr join role r on r.tenant_id = sr.tenant_id and r.id = sr.role_id, unnest(r.permissions) p
-      where sr.tenant_id = s.tenant_id and sr.staff_id = s.id), '{}') as patterns
+      where sr.tenant_id = s.tenant_id and sr.staff_id = s.id), '{}') as patterns,
+    array(select w.location_id from staff_location w where w.tenant_id = s.tenant_id and w.staff_id = s.id order by w.id) as location_ids
   from staff s`
 
-const toStaff = ({ has_totp, ...row }: StaffRow): Staff => ({ ...row, hasTotp: has_totp })
+const toStaff = ({ has_totp, location_ids, ...row }: StaffRow): Staff => ({ ...row, locationIds: location_ids, hasTotp: has_totp })
 
 export async function readStaff(tx: Tx, id: string): Promise<Staff | undefined> {
   const { rows } = await sql<StaffRow>`${staffRows} where s.id = ${id}`.execute(tx)
@@ -197,6 +199,14 @@ export async function replaceStaffRoles(tx: Tx, staffId: string, roleIds: readon
     on conflict (tenant_id, staff_id, role_id) do nothing`.execute(tx)
 }
 
+/** Lets somebody work at exactly these locations. */
+export async function replaceStaffLocations(tx: Tx, staffId: string, locationIds: readonly string[]): Promise<void> {
+  await sql`delete from staff_location where staff_id = ${staffId} and not location_id = any (${locationIds}::uuid[])`.execute(tx)
+  await sql`
+    insert into staff_location (staff_id, location_id) select ${staffId}, id from unnest(${locationIds}::uuid[]) id
+    on conflict (tenant_id, staff_id, location_id) do nothing`.execute(tx)
+}
+
 // Sessions
 
 interface SessionRow {
@@ -211,6 +221,8 @@ interface SessionRow {
   staff_locale: string | null
   roles: string[]
   patterns: string[]
+  row_scopes: RowScope[]
+  location_ids: string[]
   tenant_name: string
   slug: string
   currency: string
@@ -229,6 +241,8 @@ const toSession = (row: SessionRow): SessionView => ({
   seenAt: row.seen_at,
   staff: { id: row.staff_id, name: row.staff_name, email: row.email, locale: row.staff_locale, roles: row.roles },
   patterns: row.patterns,
+  rowScopes: row.row_scopes,
+  locationIds: row.location_ids,
   tenant: {
     id: row.tenant_id,
     name: row.tenant_name,
@@ -243,11 +257,13 @@ const toSession = (row: SessionRow): SessionView => ({
 })
 
 const sessionRows = sql<SessionRow>`
-  select s.id, s.tenant_id, s.csrf_secret, s.created_at, s.seen_at, s.staff_id, p.name as staff_name, p.email, p.locale as staff_locale, p.roles, p.patterns,
+  select s.id, s.tenant_id, s.csrf_secret, s.created_at, s.seen_at, s.staff_id, p.name as staff_name, p.email, p.locale as staff_locale, p.roles, p.patterns, p.row_scopes, p.location_ids,
     t.name as tenant_name, t.slug, t.currency, t.time_zone, t.locale as tenant_locale, t.country, t.brand_color, t.logo_file_id
   from staff_session s join tenant t on t.id = s.tenant_id
-    join lateral (select p.*, held.roles, held.patterns from staff p,
-      lateral (select coalesce(array_agg(distinct r.code), '{}') as roles, coalesce(array_agg(distinct one) filter (where one is not null), '{}') as patterns
+    join lateral (select p.*, held.roles, held.patterns, held.row_scopes,
+        array(select w.location_id from staff_location w where w.tenant_id = p.tenant_id and w.staff_id = p.id) as location_ids from staff p,
+      lateral (select coalesce(array_agg(distinct r.code), '{}') as roles, coalesce(array_agg(distinct one) filter (where one is not null), '{}') as patterns,
+          coalesce(array_agg(distinct r.row_scope), '{}') as row_scopes
         from staff_role sr join role r on r.tenant_id = sr.tenant_id and r.id = sr.role_id left join unnest(r.permissions) one on true
         where sr.tenant_id = p.tenant_id and sr.staff_id = p.id) held
       where p.tenant_id = s.tenant_id and p.id = s.staff_id and p.state = 'active') p on true`

@@ -17,6 +17,7 @@ create table customer (
   latitude double precision check (latitude between -90 and 90),
   longitude double precision check (longitude between -180 and 180),
   location_id uuid,
+  assigned_to uuid, -- who of the staff looks after it
   tags text[] not null default '{}',
   custom jsonb not null default '{}',
   state text not null default 'active' check (state in ('active', 'archived')),
@@ -25,8 +26,10 @@ create table customer (
   updated_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, number),
-  foreign key (tenant_id, location_id) references location (tenant_id, id)
+  foreign key (tenant_id, location_id) references location (tenant_id, id),
+  foreign key (tenant_id, assigned_to) references staff (tenant_id, id)
 );
+create index on customer (tenant_id, assigned_to) where assigned_to is not null;
 create index on customer (tenant_id, created_at desc, id desc);
 create index on customer (tenant_id, name, id);
 select tenant_table('customer');

@@ -47,6 +47,20 @@ create table staff_role (
 select tenant_table('staff_role');
 select audited('staff_role');
 
+-- Where somebody works: whoever sees a territory sees the customers at these locations.
+create table staff_location (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  staff_id uuid not null,
+  location_id uuid not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, staff_id, location_id),
+  foreign key (tenant_id, staff_id) references staff (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, location_id) references location (tenant_id, id) on delete cascade
+);
+select tenant_table('staff_location');
+select audited('staff_location');
+
 create table staff_session (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
