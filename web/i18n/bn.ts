@@ -1075,7 +1075,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'check.firmware.unknown': 'অজানা সংস্করণ {detail}',
   'check.firmware.CVE-2023-30799': '{detail}-এ যে লগইন করতে পারে সে রাউটার দখল করতে পারে (CVE-2023-30799)। আপগ্রেড করুন।',
   'check.firmware.CVE-2024-3596': '{detail} তার RADIUS অনুরোধ স্বাক্ষর করে না (CVE-2024-3596)। ৭.১৫ বা পরেরটিতে আপগ্রেড করুন।',
-  'router.sessions.all': 'সবগুলো',
+  'router.all': 'সবগুলো',
   'router.traffic': 'ট্রাফিক',
   'router.traffic.none': 'প্রতি পাঁচ মিনিটে হিসাব আসে।',
   'router.commands': 'কমান্ড ও উত্তর',

@@ -1090,7 +1090,7 @@ export const en = {
   'check.firmware.unknown': 'Unknown version {detail}',
   'check.firmware.CVE-2023-30799': '{detail} lets whoever may log in take the router over (CVE-2023-30799). Upgrade it.',
   'check.firmware.CVE-2024-3596': '{detail} does not sign its RADIUS requests (CVE-2024-3596). Upgrade to 7.15 or later.',
-  'router.sessions.all': 'All of them',
+  'router.all': 'All of them',
   'router.traffic': 'Traffic',
   'router.traffic.none': 'Figures come every five minutes.',
   'router.commands': 'Commands and their answers',

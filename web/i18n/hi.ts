@@ -1076,7 +1076,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'check.firmware.unknown': 'अज्ञात संस्करण {detail}',
   'check.firmware.CVE-2023-30799': '{detail} में जो लॉगिन कर सके वह राउटर पर कब्ज़ा कर सकता है (CVE-2023-30799)। अपग्रेड करें।',
   'check.firmware.CVE-2024-3596': '{detail} अपने RADIUS अनुरोधों पर हस्ताक्षर नहीं करता (CVE-2024-3596)। 7.15 या बाद वाले में अपग्रेड करें।',
-  'router.sessions.all': 'सभी',
+  'router.all': 'सभी',
   'router.traffic': 'ट्रैफ़िक',
   'router.traffic.none': 'आँकड़े हर पाँच मिनट में आते हैं।',
   'router.commands': 'आदेश और उनके जवाब',
