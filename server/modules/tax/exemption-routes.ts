@@ -61,6 +61,7 @@ export const exemptionRoutes: readonly AnyRoute[] = [
     permission: 'tax.exempt',
     params: zWithId,
     rawBody: true,
+    bodyBytesMax: 6 * 1024 * 1024,
     response: zExemption,
     // With `rawBody` the body is the bytes as they came.
     handle: ({ tx, params, body, platform }) => attachCertificate(tx, openFiles(platform.config), params.id, body as unknown as Buffer),
