@@ -20,7 +20,9 @@ import {
   decode,
   encodeRequest,
   hidePassword,
+  msChap2Response,
   replyFault,
+  type Secret,
   sharedSecret,
   splitOctets,
   valueNumber,
@@ -32,7 +34,7 @@ export interface RadiusLoadOptions {
   readonly acctPort?: number
   readonly secret?: string
   /** mix alternates PAP and CHAP. */
-  readonly mode?: 'pap' | 'chap' | 'mix' | 'acct'
+  readonly mode?: 'pap' | 'chap' | 'mix' | 'mschapv2' | 'acct'
   /** Packets in all; sessions are completed, so accounting may send a few less. */
   readonly count?: number
   /** Requests in flight. */
@@ -133,14 +135,9 @@ function accessLoad(settings: Settings): Load {
     const user = userOf(index, settings)
     const password = numbered(settings.passwordFormat, user)
     const authenticator = randomBytes(16)
-    const isChap = settings.mode === 'chap' || (settings.mode === 'mix' && index % 2 === 1)
-    const credentials: AttributePair[] = isChap
-      ? [
-          ['CHAP-Password', chapPassword(index & 255, password, authenticator, secret)],
-          ['CHAP-Challenge', authenticator],
-        ]
-      : [['User-Password', hidePassword(password, authenticator, secret)]]
-    const attributes: AttributePair[] = [['User-Name', numbered(settings.userFormat, user)], ...credentials, ...lineOf(user)]
+    const username = numbered(settings.userFormat, user)
+    const credentials = credentialsOf(settings.mode, index, { username, password, authenticator, secret })
+    const attributes: AttributePair[] = [['User-Name', username], ...credentials, ...lineOf(user)]
     const { messageAuthenticator } = settings
     return encodeRequest(
       { code: 'Access-Request', identifier: identifierOf(index, settings), authenticator, attributes, messageAuthenticator },
@@ -148,6 +145,29 @@ function accessLoad(settings: Settings): Load {
     )
   })
   return { requests, expected: 'Access-Accept', sessions: 0, upload: 0n, download: 0n }
+}
+
+interface Attempt {
+  readonly username: string
+  readonly password: string
+  readonly authenticator: Buffer
+  readonly secret: Secret
+}
+
+function credentialsOf(mode: Settings['mode'], index: number, { username, password, authenticator, secret }: Attempt): AttributePair[] {
+  if (mode === 'mschapv2') {
+    const login = { identifier: index & 255, userName: username, authenticatorChallenge: authenticator, peerChallenge: randomBytes(16) }
+    return [
+      ['MS-CHAP-Challenge', authenticator],
+      ['MS-CHAP2-Response', msChap2Response(login, password)],
+    ]
+  }
+  if (mode === 'chap' || (mode === 'mix' && index % 2 === 1))
+    return [
+      ['CHAP-Password', chapPassword(index & 255, password, authenticator, secret)],
+      ['CHAP-Challenge', authenticator],
+    ]
+  return [['User-Password', hidePassword(password, authenticator, secret)]]
 }
 
 /**
@@ -386,7 +406,7 @@ function rounded(value: number): number {
 
 const help = `node bench/radius-load.ts [options]
   --host H          ${defaults.host}    --auth-port N ${defaults.authPort}    --acct-port N ${defaults.acctPort}    --secret S ${defaults.secret}
-  --mode M          pap | chap | mix | acct [${defaults.mode}]
+  --mode M          pap | chap | mix | mschapv2 | acct [${defaults.mode}]
   --count N         packets [${defaults.count}]      --warmup N   replies not counted [5 %]
   --window N        in flight [${defaults.window}]          --sockets N  source ports [${defaults.sockets}]
   --users N         [${defaults.users}]   --user-format F [${defaults.userFormat}]   --password-format F [${defaults.passwordFormat}]

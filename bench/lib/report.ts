@@ -8,11 +8,14 @@ export interface BenchOptions {
   readonly withPeer: boolean
   /** Accounting: the packets of a session come far apart, so that none of them can be taken together. */
   readonly isApart: boolean
+  /** Logins by MS-CHAPv2 instead of PAP. */
+  readonly withMsChap: boolean
 }
 
 export function readOptions(args = process.argv.slice(2)): BenchOptions {
-  const { values } = parseArgs({ args, options: { short: { type: 'boolean' }, peer: { type: 'boolean' }, apart: { type: 'boolean' } } })
-  return { isShort: values.short ?? false, withPeer: values.peer ?? false, isApart: values.apart ?? false }
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({ args, options: { short: flag, peer: flag, apart: flag, mschap: flag } })
+  return { isShort: values.short, withPeer: values.peer, isApart: values.apart, withMsChap: values.mschap }
 }
 
 export interface Peer {

@@ -103,7 +103,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
   throw new Error(`FreeRADIUS did not start:\n${told.slice(-15).join('\n')}`)
 }
 
-const modulesNeeded = ['always', 'chap', 'expiration', 'expr', 'logintime', 'pap', 'preprocess']
+const modulesNeeded = ['always', 'chap', 'expiration', 'expr', 'logintime', 'mschap', 'pap', 'preprocess']
 
 function configure(dir: string, sql: string, site: string): void {
   cpSync(shipped, dir, { recursive: true, verbatimSymlinks: true })
@@ -179,12 +179,16 @@ authorize {
   filter_username
   preprocess
   chap
+  mschap
   sql
   expiration
   logintime
   pap
 }
 authenticate {
+  Auth-Type MS-CHAP {
+    mschap
+  }
   Auth-Type PAP {
     pap
   }
