@@ -25,6 +25,8 @@ const toneOf: Readonly<Record<string, Tone>> = {
   accepted: 'ok',
   published: 'ok',
   confirmed: 'ok',
+  valid: 'ok',
+  'ends-soon': 'warn',
   pending: 'info',
   new: 'info',
   prospect: 'info',

@@ -5,6 +5,8 @@ import { saveFile } from '#console/save-file.ts'
 import { useI18n } from '#i18n'
 import { Button, IconButton } from '#ui/button.tsx'
 import { CopyField } from '#ui/copy-field.tsx'
+import { DescriptionList } from '#ui/description-list.tsx'
+import { FormPart } from '#ui/form.tsx'
 import { IconAudit, IconExport } from '#ui/icons.ts'
 import { Modal } from '#ui/modal.tsx'
 import type { Login } from './queries.ts'
@@ -29,15 +31,17 @@ export function DeviceCertificate({ login: { id, username } }: { login: Login })
     <>
       <IconButton label={t('wifi.device.issue', { username })} icon={IconAudit} onClick={() => void issue()} />
       <Modal open={made !== undefined} onClose={() => setMade(undefined)} title={t('wifi.device.title', { username })}>
-        <p>{t('wifi.device.text')}</p>
-        <p>
+        <FormPart>
+          <p>{t('wifi.device.text')}</p>
+          <DescriptionList
+            facts={[
+              [t('wifi.device.password'), <CopyField key="password" value={made?.password ?? ''} label={t('wifi.device.password')} />],
+            ]}
+          />
           <Button kind="primary" icon={IconExport} onClick={() => saveFile(`${username}.p12`, 'application/x-pkcs12', made?.file ?? '')}>
             {t('wifi.device.download')}
           </Button>
-        </p>
-        <p>
-          {t('wifi.device.password')} <CopyField value={made?.password ?? ''} label={t('wifi.device.password')} />
-        </p>
+        </FormPart>
       </Modal>
     </>
   )
