@@ -8,6 +8,7 @@ import { addItem, redeemCoupon } from '#modules/subscriptions'
 import { agree } from './agree.ts'
 import { type ChangeAsk, type Quote, quote, type QuoteAsk } from './quote.ts'
 import { type Book, openBook } from './testing.ts'
+import { writeOff } from './write-off.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 
@@ -138,6 +139,17 @@ suite('a quote comes to what happens then', () => {
       assert.equal(toDecimal(quoted.due), expected)
       await book.prove()
     })
+
+  test('an end, where the bill was written off: what comes back pays the loss', async () => {
+    const book = await inMarch()
+    const { rows } = await book.transact((tx) => sql<{ id: string }>`select id from invoice`.execute(tx))
+    await book.act((tx, now) => writeOff(tx, { invoiceId: rows[0]!.id, reason: 'Moved away', takesTaxesBack: false }, now))
+    const asked = { kind: 'cancellation', subscriptionId: book.id } as const
+    const quoted = await ask(book, asked)
+    await consent(book, asked, quoted)
+    assert.deepEqual([toDecimal(quoted.due), await book.owed()], ['0.00', '0.00'])
+    await book.prove()
+  })
 
   test('transfer: the new account pays the days left, the old one has them back', async () => {
     const book = await inMarch()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stringify, type Tx } from '#kernel/db.ts'
-import { type Money, subtract, sum } from '#kernel/money.ts'
+import { add, compare, type Money, subtract, sum, zero } from '#kernel/money.ts'
 import { dateIn, earlier, later } from '#kernel/time.ts'
 import {
   billDayOf,
@@ -31,6 +31,7 @@ import { firstFreeDay } from './proration.ts'
 import type { BillingSettings, CancellationRefund, ChangeCredit } from './settings.ts'
 import { readSettings } from './settings-store.ts'
 import { leavingFee } from './leaving-fee.ts'
+import { readLosses } from './write-off-store.ts'
 
 /** What somebody thinks of doing. */
 export type QuoteAsk =
@@ -105,7 +106,25 @@ interface Question {
 export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promise<Quote> {
   const today = dateIn(now, (await readTenant(tx)).timeZone)
   const settings = { ...(await readSettings(tx)), ...policyOf(ask) }
-  const question: Question = { now, today, settings, rules: await readRules(tx, today) }
+  const quoted = await drawUp(tx, ask, { now, today, settings, rules: await readRules(tx, today) })
+  return signed(ask.kind === 'transfer' ? quoted : await lessLosses(tx, quoted))
+}
+
+type Unsigned = Omit<Quote, 'fingerprint'>
+
+/** What is given back of a bill that was written off pays the loss: nobody has it. */
+async function lessLosses(tx: Tx, quoted: Unsigned): Promise<Unsigned> {
+  const losses = await readLosses(
+    tx,
+    quoted.credits.map(({ invoiceId }) => invoiceId),
+  )
+  const lost = quoted.credits.map(({ invoiceId, total }) => least(total, losses.get(invoiceId) ?? zero(total.currency)))
+  return { ...quoted, due: add(quoted.due, sum(lost, quoted.due.currency)) }
+}
+
+const least = (a: Money, b: Money): Money => (compare(a, b) < 0 ? a : b)
+
+async function drawUp(tx: Tx, ask: QuoteAsk, question: Question): Promise<Unsigned> {
   switch (ask.kind) {
     case 'subscription':
       return quoteSubscription(tx, ask, question)
@@ -139,7 +158,7 @@ export function policyOf(ask: QuoteAsk): Partial<Pick<BillingSettings, 'changeCr
 
 type Ask<K extends QuoteAsk['kind']> = Extract<QuoteAsk, { kind: K }>
 
-async function quoteSubscription(tx: Tx, ask: Ask<'subscription'>, question: Question): Promise<Quote> {
+async function quoteSubscription(tx: Tx, ask: Ask<'subscription'>, question: Question): Promise<Unsigned> {
   const startOn = ask.startOn ?? question.today
   const accounts = await readAccountsOf(tx, [ask.customerId])
   const chosen = ask.accountId === undefined ? accounts[0] : accounts.find(({ id }) => id === ask.accountId)
@@ -178,7 +197,7 @@ async function couponsOf(
   return discounts
 }
 
-async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promise<Quote> {
+async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promise<Unsigned> {
   const terms = completeTerms(ask.terms)
   const startOn = ask.startOn ?? later(question.today, terms.validFrom)
   const { currency } = terms.recurring
@@ -238,7 +257,7 @@ async function addOn(
   }
 }
 
-async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Question): Promise<Quote> {
+async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Question): Promise<Unsigned> {
   const { settings } = question
   const { subscription, facts, account, on } = await standing(tx, ask.subscriptionId, question)
   const version = versionIn(await versionInForce(tx, ask.offerId, on), account.currency)
@@ -275,14 +294,14 @@ async function itemsNotFor(tx: Tx, subscription: Subscription, offerId: string):
   return new Set(items.filter((item) => !isFor(versions.get(item.offerVersionId)!, offerId)).map(({ id }) => id))
 }
 
-async function quoteAddOn(tx: Tx, ask: Ask<'add-on'>, question: Question): Promise<Quote> {
+async function quoteAddOn(tx: Tx, ask: Ask<'add-on'>, question: Question): Promise<Unsigned> {
   const { facts, account, on } = await standing(tx, ask.subscriptionId, question)
   const plan = facts.holdings.find(({ itemId }) => itemId === null)!
   return forecast({ ...facts, holdings: [...facts.holdings, await addOn(tx, plan, ask, { on, account })] }, [], question)
 }
 
 /** The item ends and another begins, on the terms it had. */
-async function quoteQuantity(tx: Tx, ask: Ask<'quantity'>, question: Question): Promise<Quote> {
+async function quoteQuantity(tx: Tx, ask: Ask<'quantity'>, question: Question): Promise<Unsigned> {
   const { facts, on } = await standing(tx, ask.subscriptionId, question)
   const item = itemOf(facts, ask.itemId)
   const chargedFrom = later(on, item.startedOn)
@@ -290,7 +309,7 @@ async function quoteQuantity(tx: Tx, ask: Ask<'quantity'>, question: Question): 
   return forecast(withoutItem(facts, ask.itemId, on, [begun]), await unusedOfItem(tx, ask, on, question), question)
 }
 
-async function quoteRemoval(tx: Tx, ask: Ask<'removal'>, question: Question): Promise<Quote> {
+async function quoteRemoval(tx: Tx, ask: Ask<'removal'>, question: Question): Promise<Unsigned> {
   const { facts, on } = await standing(tx, ask.subscriptionId, question)
   itemOf(facts, ask.itemId)
   return forecast(withoutItem(facts, ask.itemId, on), await unusedOfItem(tx, ask, on, question), question)
@@ -318,7 +337,7 @@ const unusedOfItem = async (
 ) => notesOf(await readUnusedLines(tx, subscriptionId, on, itemId), on, settings)
 
 /** Days from today on are given back to whom they were billed, and billed to the other account, which alone has something to pay. */
-async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): Promise<Quote> {
+async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): Promise<Unsigned> {
   const { facts, on } = await standing(tx, ask.subscriptionId, question)
   const { id } = chooseAccount(await readAccountsOf(tx, [ask.customerId]), ask.accountId)
   const account = (await readAccountFacts(tx, [id])).get(id)!
@@ -332,7 +351,7 @@ async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): 
 }
 
 /** A pause or an end today: unused days come back, unbilled ones are charged, and leaving early may have its fee. */
-async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly hasFee: boolean }, question: Question): Promise<Quote> {
+async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly hasFee: boolean }, question: Question): Promise<Unsigned> {
   const { subscription, facts, on } = await standing(tx, subscriptionId, question)
   const endsOn = firstFreeDay(on, question.settings.endDay)
   const credits = await unusedFrom(tx, subscriptionId, endsOn, question.settings)
@@ -364,7 +383,7 @@ function forecast(
   credits: readonly CreditNoteDraft[],
   { today, rules }: Question,
   { toOther = false, comesBackAs = 'credit' }: { readonly toOther?: boolean; readonly comesBackAs?: CancellationRefund } = {},
-): Quote {
+): Unsigned {
   const first = draftInvoice(facts, rules)
   const atOnce = first.invoice ? [{ on: rules.asOf, invoice: first.invoice }] : []
   const later = nextInvoices(afterDraft(facts, first), { ...rules, parts: 'prorated' }, invoicesShown - atOnce.length)
@@ -373,17 +392,17 @@ function forecast(
     atOnce.map(({ invoice }) => invoice.total),
     facts.currency,
   )
-  return signed({
+  return {
     on: today,
     credits,
     invoices: [...atOnce, ...later],
     due: subtract(charged, given),
     comesBackAs,
-  })
+  }
 }
 
 /** Ids of what does not exist yet are not part of what somebody agrees to. */
-function signed(quoted: Omit<Quote, 'fingerprint'>): Quote {
+function signed(quoted: Unsigned): Quote {
   const said = stringify({
     ...quoted,
     credits: quoted.credits.map(({ lines, ...note }) => ({ ...note, lines: lines.map(shown) })),

@@ -100,12 +100,14 @@ export async function writtenOff(tx: Tx, { id, total: { currency } }: Invoice): 
   return { amount: money(sums[0]!.minor, currency), taxes: rows.map((row) => toTotal(row, currency)) }
 }
 
-/** Which of these invoices are written off. */
-export async function lossesAmong(tx: Tx, invoiceIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (invoiceIds.length === 0) return new Set()
-  const { rows } = await sql<{ id: string }>`
-    select id from invoice where id = any (${invoiceIds}::uuid[]) and state = 'written-off'`.execute(tx)
-  return new Set(rows.map(({ id }) => id))
+/** What is written off of these invoices, of those that are. */
+export async function readLosses(tx: Tx, invoiceIds: readonly string[]): Promise<ReadonlyMap<string, Money>> {
+  if (invoiceIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; minor: bigint; currency: string }>`
+    select id, total_minor - paid_minor as minor, currency from invoice where id = any (${invoiceIds}::uuid[]) and state = 'written-off'`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ id, minor, currency }) => [id, money(minor, currency)]))
 }
 
 /** What was written off up to a day, less what of it was paid after all. */

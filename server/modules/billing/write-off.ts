@@ -9,7 +9,7 @@ import { lockOpen } from './change-invoice.ts'
 import { invoiceNotFound, noTaxRelief, notWrittenOff } from './errors.ts'
 import type { TaxTotal } from './invoice.ts'
 import { findInvoice, type Invoice, lockAccount, lockInvoice, markOpen, markWrittenOff } from './store.ts'
-import { chargedTaxes, insertWriteOff, lossesAmong, type WriteOff, writtenOff } from './write-off-store.ts'
+import { chargedTaxes, insertWriteOff, readLosses, type WriteOff, writtenOff } from './write-off-store.ts'
 
 /** An amount that somebody owed, and the taxes in it that tax offices give back. */
 export interface Loss {
@@ -83,7 +83,7 @@ export const loseAgain = (tx: Tx, parts: readonly Part[], now: Temporal.Instant)
   moveLosses(tx, parts, (loss) => loss, paymentTakenBack, now)
 
 async function moveLosses(tx: Tx, parts: readonly Part[], direction: (loss: Loss) => Loss, reason: string, now: Temporal.Instant) {
-  const lost = await lossesAmong(
+  const lost = await readLosses(
     tx,
     parts.map(({ invoiceId }) => invoiceId),
   )
