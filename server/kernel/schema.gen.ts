@@ -1354,7 +1354,6 @@ export interface RouterReadingTable {
   sessions: number
   upload_bps: bigint
   download_bps: bigint
-  cpu_percent: number | null
 }
 
 export interface RouterStateTable {

@@ -11,7 +11,6 @@ export interface LiveParts {
   readonly pppActive: LiveRows
   readonly queues: LiveRows
   readonly lists: LiveRows
-  /** Public key of an interface, by its name. */
   readonly services: readonly Row[]
   readonly isOld: boolean
 }

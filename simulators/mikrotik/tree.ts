@@ -62,11 +62,6 @@ export class Tree {
     return Object.hasOwn(this.#menus, path)
   }
 
-  /** Whether words lead to a menu, or to a menu below. */
-  leadsTo(path: string): boolean {
-    return Object.keys(this.#menus).some((menu) => menu === path || menu.startsWith(`${path}/`))
-  }
-
   print(path: string): Row[] {
     const menu = this.#menu(path)
     if (menu.kind === 'settings') return [{ ...this.#settings.get(path), ...menu.readOnly?.() }]

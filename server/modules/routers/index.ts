@@ -1,2 +1,1 @@
-export { type Management, managementProtocols } from './management.ts'
 export { routersModule } from './module.ts'

@@ -14,21 +14,18 @@ export interface RouterFacts {
   readonly identity: string
   readonly version: string
   readonly board: string
-  readonly cpuPercent: number | null
   /** By its own clock; null when it does not tell the time zone. */
   readonly clock: Temporal.Instant | null
 }
 
 export async function readFacts(router: RouterConnection): Promise<RouterFacts> {
   const [identity] = await router.print('/system/identity', { properties: ['name'] })
-  const [resource] = await router.print('/system/resource', { properties: ['version', 'board-name', 'cpu-load'] })
+  const [resource] = await router.print('/system/resource', { properties: ['version', 'board-name'] })
   const [clock] = await router.print('/system/clock', { properties: ['date', 'time', 'gmt-offset'] })
-  const load = Number(resource?.['cpu-load'])
   return {
     identity: identity?.['name'] ?? '',
     version: resource?.['version'] ?? '',
     board: resource?.['board-name'] ?? '',
-    cpuPercent: Number.isInteger(load) ? load : null,
     clock: clock ? parseClock(clock) : null,
   }
 }

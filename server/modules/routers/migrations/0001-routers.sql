@@ -81,7 +81,6 @@ create table router_reading (
   sessions int not null,
   upload_bps bigint not null,
   download_bps bigint not null,
-  cpu_percent int,
   primary key (tenant_id, nas_id, at)
 );
 create index on router_reading (at); -- for the daily clearing
