@@ -1218,6 +1218,8 @@ export interface paths {
               latitude: number | null
               longitude: number | null
               locationId: components['schemas']['Id'] | null
+              /** Who of the staff looks after it */
+              assignedTo: components['schemas']['Id'] | null
               tags: string[]
               custom: { [key in string]?: string | number | boolean | null }
               state: 'active' | 'archived'
@@ -1261,6 +1263,8 @@ export interface paths {
             latitude?: number | null
             longitude?: number | null
             locationId?: components['schemas']['Id'] | null
+            /** Who of the staff looks after it */
+            assignedTo?: components['schemas']['Id'] | null
             tags?: string[]
             custom?: { [key in string]?: string | number | boolean | null }
           }
@@ -6370,6 +6374,7 @@ export interface paths {
             locale?: components['schemas']['Locale'] | null
             state?: 'active' | 'disabled'
             roles?: string[]
+            locationIds?: components['schemas']['Id'][]
           }
         }
       }
@@ -6556,6 +6561,35 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/balances': {
+    /** Balances that are charged before use: their lots, what sessions hold of them, and the books of the money */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              lots: components['schemas']['BalanceLot'][]
+              reservations: components['schemas']['BalanceReservation'][]
+              moves: components['schemas']['BalanceMove'][]
+            }
           }
         }
         default: {
@@ -7455,6 +7489,221 @@ export interface paths {
       }
     }
   }
+  '/api/v1/tariffs': {
+    /** Makes the tariff of what a source tells in a measure */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            source: string
+            /** First day of usage */
+            validFrom: components['schemas']['PlainDate']
+            rules: unknown
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              name: string
+              source: string
+              measure: 'seconds' | 'bytes' | 'messages'
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tariffs/{id}': {
+    /** A tariff and its versions, the latest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              name: string
+              source: string
+              measure: 'seconds' | 'bytes' | 'messages'
+              versions: components['schemas']['TariffVersion'][]
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tariffs/{id}/prefixes': {
+    /** Adds a version whose zones are those of a rate sheet */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** First day of usage */
+            validFrom: components['schemas']['PlainDate']
+            /** prefix,zone,price and, if wanted, per,increment,connectFee,minimum */
+            csv: string
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TariffVersion']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tariffs/{id}/quotes': {
+    /** What a call, a stretch of data or a message would cost; nothing is kept */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            otherParty: string
+            startedAt: components['schemas']['Instant']
+            quantity: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              zone: string | null
+              /** Major units of the tenant's currency */
+              cost: string | null
+              reason: 'no-zone' | 'no-window' | 'no-version' | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tariffs/{id}/re-ratings': {
+    /** Rates what the tariff has priced in a span anew, in the background; issued invoices are never edited */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            from: components['schemas']['Instant']
+            to: components['schemas']['Instant']
+          }
+        }
+      }
+      responses: {
+        202: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/tariffs/{id}/versions': {
+    /** Adds a version, which holds from a day of the usage on */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            validFrom: components['schemas']['PlainDate']
+            rules: unknown
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TariffVersion']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/tax-exemptions/{id}/file': {
     /** The certificate itself */
     get: {
@@ -7822,6 +8071,81 @@ export interface paths {
       responses: {
         204: {
           content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/usage-errors/{id}/replay': {
+    /** Takes a record of the error queue again, as it came or as it is repaired here */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            subscriptionId?: components['schemas']['Id']
+            otherParty?: string
+            quantity?: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['UsageRecordsTaken']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/usage-records': {
+    /** Takes usage records of carriers; what cannot be taken waits in the error queue */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            records: ({
+              source: string
+              /** Natural key within the source: number, start, other party, charging id, direction */
+              key: string
+              subscriptionId: components['schemas']['Id'] | null
+              measure: 'seconds' | 'bytes' | 'messages'
+              otherParty: string
+              startedAt: components['schemas']['Instant']
+              quantity: number
+            })[]
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['UsageRecordsTaken']
+          }
         }
         default: {
           content: {
@@ -9370,6 +9694,37 @@ export interface components {
         customer: string
       })[]
     }
+    BalanceLot: {
+      id: components['schemas']['Id']
+      unit: 'money' | 'bytes' | 'seconds' | 'messages'
+      /** Of money, in minor units */
+      currency: components['schemas']['Currency'] | null
+      source: 'plan' | 'top-up' | 'rollover' | 'courtesy'
+      priority: number
+      /** Others draw on it, too */
+      isShared: boolean
+      granted: components['schemas']['BigInteger']
+      available: components['schemas']['BigInteger']
+      reserved: components['schemas']['BigInteger']
+      debited: components['schemas']['BigInteger']
+      expired: components['schemas']['BigInteger']
+      validFrom: components['schemas']['Instant']
+      validTo: components['schemas']['Instant'] | null
+    }
+    BalanceMove: {
+      entryId: components['schemas']['Id']
+      bookedOn: string
+      sourceKind: string
+      description: string
+      amountMinor: components['schemas']['BigInteger']
+    }
+    BalanceReservation: {
+      sessionKey: string
+      ratingGroup: number
+      used: components['schemas']['BigInteger']
+      startedAt: components['schemas']['Instant']
+      expiresAt: components['schemas']['Instant']
+    }
     BigInteger: string
     BillRun: {
       id: components['schemas']['Id']
@@ -9545,6 +9900,8 @@ export interface components {
       latitude: number | null
       longitude: number | null
       locationId: components['schemas']['Id'] | null
+      /** Who of the staff looks after it */
+      assignedTo: components['schemas']['Id'] | null
       tags: string[]
       custom: { [key in string]?: string | number | boolean | null }
       state: 'active' | 'archived'
@@ -9565,6 +9922,8 @@ export interface components {
       latitude?: number | null
       longitude?: number | null
       locationId?: components['schemas']['Id'] | null
+      /** Who of the staff looks after it */
+      assignedTo?: components['schemas']['Id'] | null
       tags?: string[]
       custom?: { [key in string]?: string | number | boolean | null }
       billDay?: number
@@ -10602,6 +10961,8 @@ export interface components {
       locale: string | null
       state: 'invited' | 'active' | 'disabled'
       roles: string[]
+      /** Where this person works: roles that see a territory see the customers there */
+      locationIds: components['schemas']['Id'][]
       hasTotp: boolean
       version: number
     }
@@ -10705,6 +11066,14 @@ export interface components {
       name: string
       /** Of one, each cycle, on the terms it was taken */
       unitPrice: components['schemas']['Money']
+    }
+    TariffVersion: {
+      id: components['schemas']['Id']
+      number: number
+      validFrom: components['schemas']['PlainDate']
+      rules: { [key in string]?: unknown }
+      note: string
+      createdAt: components['schemas']['Instant']
     }
     TaxExemption: {
       id: components['schemas']['Id']
@@ -10891,6 +11260,20 @@ export interface components {
       from: components['schemas']['Instant']
       uploadBytes: components['schemas']['BigInteger']
       downloadBytes: components['schemas']['BigInteger']
+    }
+    UsageRecordsTaken: {
+      read: number
+      accepted: number
+      /** Came before with the same content; ignored */
+      copies: number
+      rejected: ({
+        key: string
+        fault: {
+          code: string
+          field: string
+          fix: string
+        }
+      })[]
     }
     Validity: {
       unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'

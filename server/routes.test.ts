@@ -168,6 +168,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   },
   { collection: '/proformas', body: (ids) => ({ ask: { kind: 'subscription', customerId: ids['/customers'], offerId: ids['/plans'] } }) },
   { collection: '/simulations', body: () => ({ from: '2026-03-10', to: '2026-04-30', alternative: undefined }) },
+  { collection: '/tariffs' },
   { collection: '/webhook-endpoints', body: () => ({ url: 'https://receiver.example/' }) },
   { collection: '/webhook-deliveries', path: (ids) => `/webhook-endpoints/${ids['/webhook-endpoints']}/test` },
 ]

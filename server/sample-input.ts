@@ -24,6 +24,12 @@ const candidates: readonly unknown[] = [
   '10.5',
   '00:11:22:33:44:55',
   'radius.example.com',
+  {
+    timeZone: 'UTC', // a tariff
+    measure: 'seconds',
+    zones: [{ zone: 'everywhere', prefixes: [''], windows: [{ price: '1', per: 60, increment: 1 }] }],
+    rounding: { at: 'call', mode: 'half-up', decimals: 2 },
+  },
   0,
   1,
   10,

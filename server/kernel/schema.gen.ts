@@ -101,6 +101,7 @@ export interface Schema {
   simulation: SimulationTable
   simulation_account: SimulationAccountTable
   staff: StaffTable
+  staff_location: StaffLocationTable
   staff_role: StaffRoleTable
   staff_session: StaffSessionTable
   subscriber_cursor: SubscriberCursorTable
@@ -108,6 +109,8 @@ export interface Schema {
   subscription_block: SubscriptionBlockTable
   subscription_discount: SubscriptionDiscountTable
   subscription_item: SubscriptionItemTable
+  tariff: TariffTable
+  tariff_version: TariffVersionTable
   tax_buyer: TaxBuyerTable
   tax_component: TaxComponentTable
   tax_exemption: TaxExemptionTable
@@ -462,6 +465,7 @@ export interface CustomerTable {
   latitude: number | null
   longitude: number | null
   location_id: string | null
+  assigned_to: string | null
   tags: Generated<string[]>
   custom: Generated<unknown>
   state: Generated<string>
@@ -1504,6 +1508,13 @@ export interface StaffTable {
   created_at: Generated<Temporal.Instant>
 }
 
+export interface StaffLocationTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  staff_id: string
+  location_id: string
+}
+
 export interface StaffRoleTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1596,6 +1607,27 @@ export interface SubscriptionItemTable {
   from_on: string
   to_on: string | null
   billed_until: string
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface TariffTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  source: string
+  measure: string
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface TariffVersionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  tariff_id: string
+  number: number
+  valid_from: string
+  rules: unknown
+  note: Generated<string>
+  actor: Generated<string>
   created_at: Generated<Temporal.Instant>
 }
 

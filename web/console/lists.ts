@@ -82,6 +82,28 @@ export const lists = {
     icon: IconSwap,
     topic: 'subscription',
   },
+  tariffs: {
+    title: 'nav.tariffs',
+    empty: 'empty.tariffs',
+    emptyText: 'empty.tariffs.text',
+    icon: IconSignal,
+    topic: 'tariff',
+    hrefOf: ({ id }) => `/tariffs/${id}`,
+  },
+  'usage-records': {
+    title: 'nav.usageRecords',
+    empty: 'empty.usageRecords',
+    emptyText: 'empty.usageRecords.text',
+    icon: IconSignal,
+    topic: 'usage',
+  },
+  'usage-errors': {
+    title: 'nav.usageErrors',
+    empty: 'empty.usageErrors',
+    emptyText: 'empty.usageErrors.text',
+    icon: IconWarning,
+    topic: 'usage',
+  },
   'device-recoveries': {
     title: 'nav.deviceRecoveries',
     empty: 'empty.deviceRecoveries',

@@ -98,6 +98,14 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     ],
   },
   {
+    label: 'area.usage',
+    entries: [
+      { to: '/tariffs', label: 'nav.tariffs', icon: IconTable, permission: 'charging.read' },
+      { to: '/usage-records', label: 'nav.usageRecords', icon: IconActivity, permission: 'charging.read' },
+      { to: '/usage-errors', label: 'nav.usageErrors', icon: IconWarning, permission: 'charging.read' },
+    ],
+  },
+  {
     label: 'area.accounting',
     entries: [
       { to: '/ledger', label: 'nav.ledger', icon: IconLedger, permission: 'ledger.read' },

@@ -242,6 +242,17 @@ const dunning = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/dunning.tsx'), 'Dunning'),
 })
+const tariffs = createRoute({
+  getParentRoute: () => app,
+  path: '/tariffs',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/tariffs.tsx'), 'Tariffs'),
+})
+const tariff = createRoute({
+  getParentRoute: () => app,
+  path: '/tariffs/$id',
+  component: lazyRouteComponent(() => import('#console/routes/tariff.tsx'), 'Tariff'),
+})
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: '/bill-runs',
@@ -374,6 +385,10 @@ const tree = root.addChildren([
     subscription,
     changeRequests,
     listRoute('/renewals', 'renewals'),
+    tariffs,
+    tariff,
+    listRoute('/usage-records', 'usage-records'),
+    listRoute('/usage-errors', 'usage-errors'),
     listRoute('/device-recoveries', 'device-recoveries'),
     plans,
     newPlan,

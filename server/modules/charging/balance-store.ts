@@ -266,3 +266,41 @@ export async function insertPoolMembers(tx: Tx, poolId: string, subscriptionIds:
     tx,
   )
 }
+
+/** A rating group of a session that holds something. */
+export interface Held {
+  readonly sessionKey: string
+  readonly ratingGroup: number
+  readonly used: bigint
+  readonly startedAt: Temporal.Instant
+  readonly expiresAt: Temporal.Instant // unheard until then, it is let go
+}
+
+/** What open sessions of a subscription hold, the latest first. */
+export async function readHeld(tx: Tx, subscriptionId: string): Promise<Held[]> {
+  const { rows } = await sql<Held>`
+    select session_key as "sessionKey", rating_group as "ratingGroup", used, started_at as "startedAt", expires_at as "expiresAt" from charging_reservation
+    where tenant_id = current_tenant() and subscription_id = ${subscriptionId} and state = 'open' order by started_at desc limit 100`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** A movement of the prepaid money of an account. */
+export interface BalanceMove {
+  readonly entryId: string
+  readonly bookedOn: string
+  readonly sourceKind: string
+  readonly description: string
+  readonly amountMinor: bigint // what came in; negative: used or expired
+}
+
+/** The latest first. */
+export async function readMoves(tx: Tx, accountId: string): Promise<BalanceMove[]> {
+  const { rows } = await sql<BalanceMove>`
+    select e.id as "entryId", e.booked_on::text as "bookedOn", e.source_kind as "sourceKind", e.description, -p.amount_minor as "amountMinor"
+    from posting p join entry e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+    where p.account_id = ${accountId} and p.ledger_account_id = any (array(select id from ledger_account where code = 'prepaid-balances'))
+    order by e.booked_on desc, e.id desc limit 100`.execute(tx)
+  return rows
+}

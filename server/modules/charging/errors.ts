@@ -19,3 +19,21 @@ export const rangeTooLong = (by: string, daysMax: number) =>
 
 export const topUpNotForPlan = (name: string, number: string) =>
   new Problem('charging.top_up_not_for_plan', 409, `${name} is not for the plan of subscription ${number}. Choose another top-up.`)
+
+export const tariffNotFound = () => new Problem('charging.tariff_not_found', 404, 'There is no such tariff.')
+
+export const tariffTaken = (source: string, measure: string) =>
+  new Problem('charging.tariff_taken', 409, `What ${source} tells in ${measure} has a tariff already. Add a version to it.`, {
+    pointer: '/source',
+  })
+
+export const tariffMeasureFixed = (measure: string) =>
+  new Problem('charging.tariff_measure_fixed', 422, `This tariff prices ${measure}. Make another for another measure.`, {
+    pointer: '/rules/measure',
+  })
+
+export const prefixesInvalid = (line: number, what: string) =>
+  new Problem('charging.prefixes_invalid', 422, `Line ${line}: ${what}. Correct the file and give it again.`, { pointer: '/csv' })
+
+export const errorNotOpen = () =>
+  new Problem('charging.error_not_open', 404, 'There is no such record in the error queue, or it was taken or discarded already.')

@@ -3,17 +3,26 @@ import { transact, type Tx } from '#kernel/db.ts'
 import { subscriber } from '#kernel/events.ts'
 import { job } from '#kernel/jobs.ts'
 import type { Module } from '#kernel/module.ts'
+import { balanceRoutes } from './balance-routes.ts'
 import { expireLots, expireUnheardSessions } from './expire-balances.ts'
 import { beginFairUseCycles, followTiers } from './fair-use.ts'
 import { extendGrants, openCycleBuckets, openRestOfCycle, renewQuotas } from './renew-quota.ts'
+import { lists } from './lists.ts'
 import { routes } from './routes.ts'
+import { rerateRecords } from './take-records.ts'
+import { tariffRoutes } from './tariff-routes.ts'
 import { toldEvents } from './told-events.ts'
 
 export const chargingModule: Module = {
   name: 'charging',
-  permissions: { 'charging.write': 'Grant more bytes to a subscription' },
+  permissions: {
+    'charging.read': 'See balances, tariffs and usage records',
+    'charging.write': 'Grant more bytes to a subscription; take and repair usage records',
+    'charging.configure': 'Change tariffs, and rate usage again',
+  },
   events: toldEvents,
-  routes,
+  routes: [...routes, ...balanceRoutes, ...tariffRoutes],
+  lists,
   subscribers: [
     subscriber({
       name: 'charging.open-cycle',
@@ -76,5 +85,6 @@ export const chargingModule: Module = {
         }
       },
     }),
+    rerateRecords,
   ],
 }

@@ -23,7 +23,7 @@ export interface RatedRecord extends UsageRecord {
 
 /** Why a record was not taken: a code, the field it is about, and what to do. */
 export interface UsageFault {
-  readonly code: 'no-subscription' | 'wrong-quantity' | 'wrong-measure' | 'in-the-future' | 'too-late' | 'conflict' | Unrated
+  readonly code: 'no-subscription' | 'wrong-quantity' | 'wrong-measure' | 'in-the-future' | 'too-late' | 'conflict' | 'no-tariff' | Unrated
   readonly field: keyof UsageRecord
   readonly fix: string
 }
@@ -48,6 +48,12 @@ export function faultIn(record: UsageRecord, measure: Measure, rules: MediationR
   if (ageMs > rules.lookBackDays * 86_400_000)
     return { code: 'too-late', field: 'startedAt', fix: 'Decide by the policy for late usage whether it is still charged.' }
   return undefined
+}
+
+export const noTariff: UsageFault = {
+  code: 'no-tariff',
+  field: 'source',
+  fix: 'Make a tariff for this source and measure that holds on this day, then take the record again.',
 }
 
 export const conflict: UsageFault = {

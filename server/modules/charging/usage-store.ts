@@ -34,14 +34,15 @@ export async function readContents(tx: Tx, records: readonly { readonly id: stri
   return new Map(rows.map((row) => [row.id, row.content]))
 }
 
-/** Adds to the error queue; a record that stands there for the same reason is not added again. */
+/** Adds to the error queue; a record that stands there for the same reason is not added again, unless it was taken out to be replayed. */
 export async function insertErrors(tx: Tx, errors: readonly { readonly record: UsageRecord; readonly fault: UsageFault }[]): Promise<void> {
   if (errors.length === 0) return
   await sql`
     insert into usage_error (record_id, source, key, code, field, fix, record)
     select e.record_id::uuid, e.source, e.key, e.code, e.field, e.fix, e.record
     from jsonb_to_recordset(${json(errors.map(toErrorRow))}) as e (record_id text, source text, key text, code text, field text, fix text, record jsonb)
-    on conflict (tenant_id, record_id, code) do nothing`.execute(tx)
+    on conflict (tenant_id, record_id, code) do update set state = 'open', record = excluded.record, field = excluded.field, fix = excluded.fix
+      where usage_error.state = 'recycled'`.execute(tx)
 }
 
 const toErrorRow = ({ record, fault }: { record: UsageRecord; fault: UsageFault }) => {
@@ -91,4 +92,48 @@ export async function storeRerated(tx: Tx, rerated: readonly Rerated[], now: Tem
     from unnest(${ids}::uuid[], ${rerated.map(({ zone }) => zone)}::text[], ${rerated.map(({ cost }) => cost.units)}::bigint[],
       ${rerated.map(({ cost }) => cost.scale)}::int[]) as n (id, zone, cost_units, cost_decimals)
     where r.tenant_id = current_tenant() and r.id = n.id`.execute(tx)
+}
+
+export interface StoredError {
+  readonly id: string
+  readonly state: 'open' | 'recycled' | 'discarded'
+  readonly record: UsageRecord
+}
+
+export async function lockError(tx: Tx, id: string): Promise<StoredError | undefined> {
+  const { rows } = await sql<{
+    state: StoredError['state']
+    source: string
+    key: string
+    record: Omit<UsageRecord, 'source' | 'key' | 'startedAt'> & { startedAt: string } // as `toErrorRow` wrote it
+  }>`select state, source, key, record from usage_error where id = ${id} for update`.execute(tx)
+  const [row] = rows
+  return (
+    row && {
+      id,
+      state: row.state,
+      record: { ...row.record, source: row.source, key: row.key, startedAt: Temporal.Instant.from(row.record.startedAt) },
+    }
+  )
+}
+
+/** @returns ids of those that were open */
+export async function moveErrors(tx: Tx, ids: readonly string[], state: 'recycled' | 'discarded'): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update usage_error set state = ${state} where id = any (${ids}::uuid[]) and state = 'open' returning id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** A page of the records that a tariff prices, of usage that began in a span, in the order of their ids. */
+export async function readRecordRange(
+  tx: Tx,
+  { source, measure }: { readonly source: string; readonly measure: Measure },
+  { from, to, after, max }: { readonly from: string; readonly to: string; readonly after: string; readonly max: number },
+): Promise<{ id: string; startedAt: Temporal.Instant }[]> {
+  const { rows } = await sql<{ id: string; startedAt: Temporal.Instant }>`
+    select id, started_at as "startedAt" from usage_record
+    where tenant_id = current_tenant() and source = ${source} and measure = ${measure} and started_at >= ${from}::timestamptz and started_at < ${to}::timestamptz
+      and id > coalesce(nullif(${after}, ''), '00000000-0000-0000-0000-000000000000')::uuid
+    order by id limit ${max}`.execute(tx)
+  return rows
 }

@@ -1,3 +1,4 @@
+export { parseCsv } from './csv.ts'
 export { archiveCustomers } from './archive-customers.ts'
 export { changeAccount, holdAccount } from './change-customer.ts'
 export { createCustomer, createCustomers as importCustomers } from './create-customer.ts'

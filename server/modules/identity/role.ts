@@ -64,7 +64,19 @@ export const builtInRoles: readonly RoleDraft[] = [
   {
     code: 'finance',
     name: 'Finance',
-    permissions: [...seeing, 'tax.*', 'billing.*', 'payments.*', 'ledger.*', 'documents.*', 'simulations.*', 'engage.read', 'insight.read'],
+    permissions: [
+      ...seeing,
+      'charging.read',
+      'charging.configure',
+      'tax.*',
+      'billing.*',
+      'payments.*',
+      'ledger.*',
+      'documents.*',
+      'simulations.*',
+      'engage.read',
+      'insight.read',
+    ],
     rowScope: 'all',
   },
   {
@@ -80,6 +92,7 @@ export const builtInRoles: readonly RoleDraft[] = [
       ...seeing,
       'customers.write',
       'subscriptions.write',
+      'charging.read',
       'charging.write',
       'billing.read',
       'payments.read',

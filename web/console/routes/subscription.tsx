@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { WaitingCharges } from '#console/features/billing/waiting-charges.tsx'
+import { Balances } from '#console/features/charging/balances.tsx'
 import { customerQuery } from '#console/features/customers/queries.ts'
 import { TakePayment } from '#console/features/customers/take-payment.tsx'
 import { QuotaLots } from '#console/features/subscriptions/quota-bar.tsx'
@@ -59,6 +60,7 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
             </FormPart>
           </Card>
         )}
+        <Balances subscriptionId={id} />
         <Prepaid subscription={subscription} />
         <AddOns subscription={subscription} />
         <Discounts subscription={subscription} />

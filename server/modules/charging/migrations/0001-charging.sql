@@ -255,6 +255,37 @@ create table usage_rating (
 select tenant_table('usage_rating', 'select, insert');
 select append_only('usage_rating');
 
+-- What prices the records that a source tells in a measure. Its versions hold from a day of the usage on; of two of one day the later corrects the other.
+create table tariff (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  name text not null,
+  source text not null, -- carrier, switch
+  measure text not null check (measure in ('seconds', 'bytes', 'messages')),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, source, measure)
+);
+select tenant_table('tariff');
+select audited('tariff');
+
+create table tariff_version (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  tariff_id uuid not null,
+  number int not null,
+  valid_from date not null, -- where the tenant is
+  rules jsonb not null, -- as rating/tariff.ts reads it
+  note text not null default '',
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, tariff_id, number),
+  foreign key (tenant_id, tariff_id) references tariff (tenant_id, id)
+);
+select tenant_table('tariff_version', 'select, insert');
+select append_only('tariff_version');
+
 -- Records that could not be taken, with what is wrong and how to repair it.
 create table usage_error (
   tenant_id uuid not null default current_tenant(),
@@ -266,7 +297,7 @@ create table usage_error (
   field text not null,
   fix text not null,
   record jsonb not null, -- as it came
-  state text not null default 'open' check (state in ('open', 'recycled')),
+  state text not null default 'open' check (state in ('open', 'recycled', 'discarded')),
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, record_id, code)
