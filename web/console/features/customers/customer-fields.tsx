@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { colleaguesQuery, locationsQuery } from '#console/choices.ts'
 import { languageNames } from '#console/preferences.ts'
+import { useCan } from '#console/session.tsx'
 import { taxPackQuery } from '#console/tax-pack.ts'
 import { languages, useI18n } from '#i18n'
 import { TextField } from '#ui/fields.tsx'
 import { FieldRow, useField } from '#ui/form.tsx'
 import { SelectField, TagsField } from '#ui/select-field.tsx'
-import { type Customer, locationsQuery } from './queries.ts'
+import type { Customer } from './queries.ts'
 
 export interface CustomerValues extends Readonly<Record<string, unknown>> {
   readonly kind: string
@@ -20,6 +22,7 @@ export interface CustomerValues extends Readonly<Record<string, unknown>> {
   readonly region: string
   readonly postalCode: string
   readonly locationId: string | undefined
+  readonly assignedTo: string | undefined
   readonly tags: readonly string[]
 }
 
@@ -36,11 +39,13 @@ export const noCustomer = (language: string): CustomerValues => ({
   region: '',
   postalCode: '',
   locationId: undefined,
+  assignedTo: undefined,
   tags: [],
 })
 
 export function valuesOf(customer: Customer): CustomerValues {
-  const { kind, name, phone, email, language, taxNumber, addressLine, area, city, region, postalCode, locationId, tags } = customer
+  const { kind, name, phone, email, language, taxNumber, addressLine, area, city, region, postalCode, locationId, assignedTo, tags } =
+    customer
   return {
     kind,
     name,
@@ -54,6 +59,7 @@ export function valuesOf(customer: Customer): CustomerValues {
     region,
     postalCode,
     locationId: locationId ?? undefined,
+    assignedTo: assignedTo ?? undefined,
     tags,
   }
 }
@@ -67,6 +73,7 @@ export function draftOf(values: CustomerValues) {
     email: values.email || null,
     taxNumber: values.taxNumber || null,
     locationId: values.locationId || null,
+    assignedTo: values.assignedTo || null,
   }
 }
 
@@ -74,6 +81,7 @@ const kinds = ['person', 'organisation'] as const
 
 export function CustomerFields({ under, autoFocus = false }: { under?: string; autoFocus?: boolean }) {
   const { t } = useI18n()
+  const can = useCan()
   const { data: pack } = useQuery(taxPackQuery)
   const name = (field: string) => (under === undefined ? field : `${under}.${field}`)
   return (
@@ -110,6 +118,7 @@ export function CustomerFields({ under, autoFocus = false }: { under?: string; a
         <TextField name={name('taxNumber')} label={pack?.registrationName ?? t('customer.taxNumber')} hint={t('customer.taxNumber.hint')} />
       </FieldRow>
       <LocationField name={name('locationId')} />
+      {can('staff.read') && <ColleagueField name={name('assignedTo')} />}
       <TagsField name={name('tags')} label={t('customer.tags')} hint={t('customer.tags.hint')} />
     </>
   )
@@ -137,6 +146,20 @@ function LocationField({ name }: { name: string }) {
       label={t('customer.location')}
       hint={t('customer.location.hint')}
       options={data.map(({ id, name: label, branchCode }) => ({ value: id, label: branchCode ? `${label} · ${branchCode}` : label }))}
+    />
+  )
+}
+
+/** Roles that see only their own customers see those that are assigned to them. */
+function ColleagueField({ name }: { name: string }) {
+  const { t } = useI18n()
+  const { data = [] } = useQuery(colleaguesQuery)
+  return (
+    <SelectField
+      name={name}
+      label={t('customer.assignedTo')}
+      hint={t('customer.assignedTo.hint')}
+      options={data.map(({ id, name: label }) => ({ value: id, label }))}
     />
   )
 }

@@ -30,6 +30,7 @@ export interface Customer {
   readonly region: string
   readonly postalCode: string
   readonly locationId: string | null
+  readonly assignedTo: string | null
   readonly tags: readonly string[]
   readonly state: 'active' | 'archived'
   readonly createdAt: string
@@ -95,20 +96,6 @@ export const payerQuery = (accountId: string) =>
       return { number, customer: await api.get<Customer>(`/customers/${customerId}`, {}, signal) }
     },
   })
-
-interface LocationChoice {
-  readonly id: string
-  readonly name: string
-  readonly branchCode: string | null
-}
-
-const locationsMax = 200 // to choose from
-
-export const locationsQuery = queryOptions({
-  queryKey: ['location', 'choices'],
-  queryFn: async ({ signal }) =>
-    (await api.get<{ items: readonly LocationChoice[] }>('/lists/locations/rows', { sort: 'name', limit: locationsMax }, signal)).items,
-})
 
 export const notesQuery = (id: string) =>
   queryOptions({

@@ -172,6 +172,7 @@ export interface StaffMember {
   readonly name: string
   readonly state: 'invited' | 'active' | 'disabled'
   readonly roles: readonly string[]
+  readonly locationIds: readonly string[]
   readonly hasTotp: boolean
   readonly version: number
 }
@@ -179,12 +180,16 @@ export interface StaffMember {
 export const staffQuery = (id: string) =>
   queryOptions({ queryKey: ['staff', id], queryFn: ({ signal }) => api.get<StaffMember>(`/staff/${id}`, {}, signal) })
 
+export const rowScopes = ['all', 'own', 'territory', 'reseller', 'team'] as const
+
 export interface Role {
   readonly id: string
   readonly code: string
   readonly name: string
   /** Names, and for built-in roles patterns such as `*.read`. */
   readonly permissions: readonly string[]
+  /** Whose customers people of this role see. */
+  readonly rowScope: (typeof rowScopes)[number]
   readonly isBuiltIn: boolean
   readonly version: number
 }

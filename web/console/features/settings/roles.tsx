@@ -10,10 +10,11 @@ import { FieldRow, Form } from '#ui/form.tsx'
 import { IconAdd, IconEdit } from '#ui/icons.ts'
 import { Matrix } from '#ui/matrix.tsx'
 import { Drawer } from '#ui/modal.tsx'
+import { SelectField } from '#ui/select-field.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { allows } from './allows.ts'
 import { usePermissionGroups } from './permission-groups.ts'
-import { type Role, rolesQuery } from './queries.ts'
+import { type Role, rolesQuery, rowScopes } from './queries.ts'
 import { useSave } from './save.ts'
 
 export function Roles() {
@@ -95,7 +96,12 @@ function RoleDrawer({ role, open, onClose }: RoleDrawerProps) {
 function RoleForm({ role, onClose }: { role: Role | undefined; onClose: () => void }) {
   const { t } = useI18n()
   const save = useSave([rolesQuery.queryKey])
-  const initial = { code: role?.code ?? '', name: role?.name ?? '', permissions: role?.permissions ?? [] }
+  const initial = {
+    code: role?.code ?? '',
+    name: role?.name ?? '',
+    rowScope: role?.rowScope ?? 'all',
+    permissions: role?.permissions ?? [],
+  }
   const write = async ({ code, ...values }: typeof initial, key: string) => {
     await save(() =>
       role ? api.patch(`/roles/${role.id}`, values, { version: role.version }) : api.post('/roles', { code, ...values }, { key }),
@@ -108,6 +114,13 @@ function RoleForm({ role, onClose }: { role: Role | undefined; onClose: () => vo
         <TextField name="name" label={t('settings.role.name')} required />
         {!role && <TextField name="code" label={t('settings.role.code')} hint={t('settings.role.code.hint')} required />}
       </FieldRow>
+      <SelectField
+        name="rowScope"
+        label={t('settings.role.rows')}
+        hint={t('settings.role.rows.hint')}
+        options={rowScopes.map((value) => ({ value, label: t(`settings.role.rows.${value}`) }))}
+        required
+      />
       <PermissionsField />
     </Form>
   )

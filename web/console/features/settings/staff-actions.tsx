@@ -13,7 +13,7 @@ import { Modal } from '#ui/modal.tsx'
 import { Skeleton } from '#ui/states.tsx'
 import { type StaffMember, staffQuery } from './queries.ts'
 import { useSave } from './save.ts'
-import { PasswordLink, RolesField } from './staff-parts.tsx'
+import { LocationsField, PasswordLink, RolesField } from './staff-parts.tsx'
 
 export function StaffActions({ id }: { id: string }) {
   const { data } = useQuery(staffQuery(id))
@@ -87,10 +87,10 @@ function ActionsFor({ member }: { member: StaffMember }) {
   )
 }
 
-function EditStaff({ member: { id, name, roles, version }, onClose }: { member: StaffMember; onClose: () => void }) {
+function EditStaff({ member: { id, name, roles, locationIds, version }, onClose }: { member: StaffMember; onClose: () => void }) {
   const { t } = useI18n()
   const save = useSave(stale)
-  const initial = { name, roles }
+  const initial = { name, roles, locationIds }
   const change = async (values: typeof initial) => {
     await save(() => api.patch(`/staff/${id}`, values, { version }))
     onClose()
@@ -99,6 +99,7 @@ function EditStaff({ member: { id, name, roles, version }, onClose }: { member: 
     <Form initial={initial} submitLabel={t('common.save')} onCancel={onClose} guard={false} onSubmit={change}>
       <TextField name="name" label={t('settings.staff.name')} required />
       <RolesField />
+      <LocationsField />
     </Form>
   )
 }
