@@ -103,8 +103,7 @@ export async function openPort({ authPort, acctPort, coaPort, secret, nasIdentif
       computer = undefined
     },
     get log() {
-      return `${running.output()}
-${computer?.output() ?? ''}`
+      return [running.output(), computer?.output()].join('\n')
     },
     get lastEvent() {
       return lastEvent(computer?.output() ?? '')

@@ -14,7 +14,7 @@ function conversation(): Conversation {
 }
 
 function begin(table: EapConversations, nasId: string, nowMs: number): { underWay: UnderWay; state: Buffer } | undefined {
-  const underWay = table.begin({ nasId, conversation: conversation(), decided: { answer: undefined } }, nowMs)
+  const underWay = table.begin({ nasId, conversation: conversation(), decided: { answer: undefined, nowMs } }, nowMs)
   return underWay && { underWay, state: table.keep(underWay, nowMs) }
 }
 

@@ -10,8 +10,8 @@ import type { AccessAnswer } from './authenticate.ts'
 export interface UnderWay {
   readonly nasId: string
   readonly conversation: Conversation
-  /** Filled once it is known who asks. */
-  readonly decided: { answer: AccessAnswer | undefined }
+  /** The answer is there once it is known who asks. The time is that of the response which is worked on. */
+  readonly decided: { answer: AccessAnswer | undefined; nowMs: number }
   state: string
   heardAtMs: number
   /** While a response of the peer is worked on. */

@@ -72,14 +72,14 @@ export class EapServer {
 
   #begin(request: Packet, response: EapResponse, asked: Asked): string | Promise<EapReply> {
     const { nas, nowMs } = asked
-    const contexts = this.#book.contextOf(nas.tenantId)
-    if (!contexts) return Promise.resolve(refuse(asked, 'no-server-certificate', eapOutcome('failure', response.identifier)))
-    const decided: UnderWay['decided'] = { answer: undefined }
+    const context = this.#book.contextOf(nas.tenantId)
+    if (!context) return Promise.resolve(refuse(asked, 'no-server-certificate', eapOutcome('failure', response.identifier)))
+    const decided: UnderWay['decided'] = { answer: undefined, nowMs }
     const begun = Conversation.begin(response, {
       authority: this.#authorityFor(asked, decided),
       packetOctetsMax: Math.max(packetOctetsMin, Math.min(packetOctetsMax, (read(request, 'Framed-MTU') ?? 1_500) - eapolHeaderOctets)),
       preferred: eapTypes.peap,
-      openTls: (wantsCertificate) => openEapTls(contexts, wantsCertificate),
+      openTls: (wantsCertificate) => openEapTls(context, wantsCertificate),
     })
     // RFC 3579 §2.1: User-Name is the identity; a NAS that says otherwise accounts for somebody else.
     if (!begun || begun.conversation.outerIdentity !== asked.username) return 'eap_malformed'
@@ -89,6 +89,7 @@ export class EapServer {
   }
 
   async #goOn(request: Packet, response: EapResponse, underWay: UnderWay, asked: Asked): Promise<EapReply> {
+    underWay.decided.nowMs = asked.nowMs
     const step = await this.#conversations
       .whileBusy(underWay, () => underWay.conversation.respond(response))
       .catch((error: unknown) => {
@@ -106,8 +107,8 @@ export class EapServer {
   }
 
   #authorityFor(asked: Asked, decided: UnderWay['decided']): Authority {
-    const { nas, nowMs } = asked
-    const named = (username: string): Asked => ({ ...asked, username })
+    const { nas } = asked
+    const named = (username: string): Asked => ({ ...asked, username, nowMs: decided.nowMs })
     return {
       credentialOf: (identity) => {
         const login = this.#authenticator.loginToCheck(named(identity))
@@ -116,7 +117,7 @@ export class EapServer {
       },
       identityOfCertificate: (certificate) => {
         const fingerprint = createHash('sha256').update(certificate).digest('hex')
-        const loginId = this.#book.loginOf(nas.tenantId, fingerprint, nowMs)
+        const loginId = this.#book.loginOf(nas.tenantId, fingerprint, decided.nowMs)
         return loginId === undefined ? undefined : this.#directory.loginById(loginId)?.username
       },
       isLogin: (identity) => this.#directory.findLogin(nas.tenantId, identity) !== undefined,
