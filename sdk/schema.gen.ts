@@ -6294,6 +6294,33 @@ export interface paths {
       }
     }
   }
+  '/api/v1/speed-boosts/{id}/end': {
+    /** Ends a boost before its time */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SpeedBoost']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/staff': {
     /** Invites somebody to the staff */
     post: {
@@ -6673,6 +6700,67 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['Subscription']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/subscriptions/{id}/boosts': {
+    /** Boosts of a subscription, the latest first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SpeedBoost'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Makes a subscription faster for a time; what is online changes at once */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            downloadBps: components['schemas']['BigInteger']
+            uploadBps: components['schemas']['BigInteger']
+            /** Now unless said */
+            from?: components['schemas']['Instant']
+            until: components['schemas']['Instant']
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SpeedBoost']
           }
         }
         default: {
@@ -9610,7 +9698,7 @@ export interface components {
         value: string
       })[]
       trace: ({
-        step: 'attempts' | 'login' | 'password' | 'subscription' | 'blocks' | 'quota' | 'sessions'
+        step: 'attempts' | 'login' | 'password' | 'subscription' | 'blocks' | 'quota' | 'sessions' | 'speed'
         passed: boolean
         found: string
       })[]
@@ -10946,6 +11034,15 @@ export interface components {
     SimulationOutcome: {
       unchanged: components['schemas']['SimulatedCourse']
       changed: components['schemas']['SimulatedCourse'] | null
+    }
+    SpeedBoost: {
+      id: components['schemas']['Id']
+      subscriptionId: components['schemas']['Id']
+      downloadBps: components['schemas']['BigInteger']
+      uploadBps: components['schemas']['BigInteger']
+      fromAt: components['schemas']['Instant']
+      untilAt: components['schemas']['Instant']
+      reason: string
     }
     SpeedWindow: {
       days: number[]

@@ -154,6 +154,11 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },
   { collection: '/router-enrolments', body: () => ({ name: 'Joining', uses: ['hotspot'] }) },
+  {
+    collection: '/speed-boosts',
+    path: (ids) => `/subscriptions/${ids['/subscriptions']}/boosts`,
+    body: () => ({ until: '2026-03-11T08:00:00Z' }),
+  },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/eap-certificates', body: () => ({ hostname: 'radius.walk.example' }) },
   { collection: '/dunning-stages' },

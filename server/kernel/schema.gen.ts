@@ -2,6 +2,7 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export interface Schema {
+  access_clock: AccessClockTable
   account: AccountTable
   account_balance: AccountBalanceTable
   accounting_journal: AccountingJournalTable
@@ -100,6 +101,7 @@ export interface Schema {
   sign_in_guard: SignInGuardTable
   simulation: SimulationTable
   simulation_account: SimulationAccountTable
+  speed_boost: SpeedBoostTable
   staff: StaffTable
   staff_location: StaffLocationTable
   staff_role: StaffRoleTable
@@ -135,6 +137,11 @@ export interface Schema {
   webhook_inbox: WebhookInboxTable
   webhook_setting: WebhookSettingTable
   write_off: WriteOffTable
+}
+
+export interface AccessClockTable {
+  name: string
+  followed_until: Temporal.Instant
 }
 
 export interface AccountTable {
@@ -1024,6 +1031,7 @@ export interface NetworkCommandTable {
   reason: string
   upload_bps: bigint | null
   download_bps: bigint | null
+  quality: unknown
   state: Generated<string>
   error_cause: number | null
   detail: string | null
@@ -1492,6 +1500,20 @@ export interface SimulationAccountTable {
   arrears_after_minor: bigint
   suspensions_before: number
   suspensions_after: number
+}
+
+export interface SpeedBoostTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  subscription_id: string
+  download_bps: bigint
+  upload_bps: bigint
+  from_at: Temporal.Instant
+  until_at: Temporal.Instant
+  reason: Generated<string>
+  told_until: Generated<Temporal.Instant>
+  actor: Generated<string>
+  created_at: Generated<Temporal.Instant>
 }
 
 export interface StaffTable {

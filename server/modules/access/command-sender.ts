@@ -142,7 +142,7 @@ export class CommandSender {
     const wanted =
       command.upload_bps === null || command.download_bps === null
         ? null
-        : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps) }
+        : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps), quality: command.quality }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
     const code = command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request'
     const unanswered = { isOver: false }
@@ -238,6 +238,7 @@ const kickCommand = (session: StoredSession) => ({
   reason: 'replaced-by-new-login',
   uploadBps: null,
   downloadBps: null,
+  quality: null,
 })
 
 const insteadOf = (command: ClaimedCommand) => ({
@@ -249,6 +250,7 @@ const insteadOf = (command: ClaimedCommand) => ({
   reason: `${command.reason}, change refused`,
   uploadBps: null,
   downloadBps: null,
+  quality: null,
 })
 
 const answeredEvent = (command: ClaimedCommand, outcome: Outcome) => ({

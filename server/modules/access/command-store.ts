@@ -1,5 +1,6 @@
 /** SQL of network commands. */
-import { sql, type Tx } from '#kernel/db.ts'
+import { sql, stringify, type Tx } from '#kernel/db.ts'
+import type { Quality } from './facts.ts'
 import type { CommandKind, CommandState, Rung } from './network-command.ts'
 
 export interface NewCommand {
@@ -11,18 +12,19 @@ export interface NewCommand {
   readonly reason: string
   readonly uploadBps: number | null
   readonly downloadBps: number | null
+  readonly quality: Quality | null
 }
 
 /** Asks for commands; one that waits already for the same session and kind takes over the newer wish. @returns their ids */
 export async function queueCommands(tx: Tx, commands: readonly NewCommand[]): Promise<string[]> {
   if (commands.length === 0) return []
   const { rows } = await sql<{ id: string }>`
-    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps)
+    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps, quality)
     select * from unnest(${commands.map((c) => c.tenantId)}::uuid[], ${commands.map((c) => c.sessionId)}::uuid[], ${commands.map((c) => c.nasId)}::uuid[],
       ${commands.map((c) => c.subscriptionId)}::uuid[], ${commands.map((c) => c.kind)}::text[], ${commands.map((c) => c.reason)}::text[],
-      ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[])
+      ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[], ${commands.map((c) => c.quality && stringify(c.quality))}::jsonb[])
     on conflict (tenant_id, session_id, kind, via) where state = 'queued'
-      do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps
+      do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps, quality = excluded.quality
     returning id`.execute(tx)
   return rows.map((row) => row.id)
 }
@@ -90,6 +92,7 @@ export interface ClaimedCommand {
   readonly reason: string
   readonly upload_bps: bigint | null
   readonly download_bps: bigint | null
+  readonly quality: Quality | null
   readonly username: string
   readonly acct_session_id: string
   readonly identity: string
@@ -111,7 +114,7 @@ export async function claimCommands(tx: Tx, limit: number, busyNasIds: readonly 
       confirmed_at = case when s.ended_at is null then null else now() end
     from due, session s
     where c.id = due.id and s.tenant_id = c.tenant_id and s.id = c.session_id
-    returning c.id, c.tenant_id, c.session_id, c.nas_id, c.subscription_id, c.kind, c.reason, c.upload_bps, c.download_bps, s.username, s.acct_session_id,
+    returning c.id, c.tenant_id, c.session_id, c.nas_id, c.subscription_id, c.kind, c.reason, c.upload_bps, c.download_bps, c.quality, s.username, s.acct_session_id,
       s.identity, host(s.address) as address, c.state`.execute(tx)
   return rows.filter((row) => (row as ClaimedCommand & { state: CommandState }).state === 'sent')
 }

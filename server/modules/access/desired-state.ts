@@ -36,7 +36,7 @@ export async function readDesiredSessions(tx: Tx, nasId: string, now: Temporal.I
       startedAt: session.started_at,
       isWalled: session.walled,
       verdict,
-      speed: verdict === 'accept' && subscription ? speedOf(subscription) : null,
+      speed: verdict === 'accept' && subscription ? speedOf(subscription, now.epochMilliseconds) : null,
     }
   })
 }

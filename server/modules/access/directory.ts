@@ -9,7 +9,15 @@ import { type Secret, sharedSecret } from '#protocols/radius'
 import type { Certificate } from './certificate.ts'
 import type { BlockReason, OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
-import { type DirectoryRow, readDirectoryOf, readDirectoryPage, readEnabledNas, readOfferVersions, type SealedNas } from './store.ts'
+import {
+  boostsOf,
+  type DirectoryRow,
+  readDirectoryOf,
+  readDirectoryPage,
+  readEnabledNas,
+  readOfferVersions,
+  type SealedNas,
+} from './store.ts'
 
 export const loginPurpose = 'login.password'
 export const nasPurpose = 'nas.secret'
@@ -199,6 +207,7 @@ export class Directory {
       endsAtMs: row.ends_at_ms,
       quota: row.quota,
       usedBytes: row.used_bytes,
+      boosts: boostsOf(row),
       version: this.#versions.get(row.offer_version_id)!,
     }
     const login: KnownLogin = {

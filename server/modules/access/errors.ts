@@ -53,6 +53,10 @@ export const locationUnknown = () =>
 export const subscriptionUnknown = () =>
   new Problem('access.subscription_not_found', 404, 'This subscription does not exist. Go back to the list of subscriptions.')
 
+export const boostOver = () =>
+  new Problem('access.boost_over', 422, 'Choose an end that lies ahead, after the beginning.', { pointer: '/until' })
+export const boostNotFound = () => new Problem('access.boost_not_found', 404, 'This boost is over already, or never was.')
+
 export const loginNotFound = () =>
   new Problem('access.login_not_found', 404, 'This login does not exist any more. Reload the subscription.')
 

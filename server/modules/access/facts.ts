@@ -8,6 +8,32 @@ export type SubscriptionState = (typeof subscriptionStates)[number]
 export const quotaStates = ['unlimited', 'left', 'used-up'] as const
 export type QuotaState = (typeof quotaStates)[number]
 
+/** How packets are treated beside the speed; see `catalog`. */
+export interface Quality {
+  /** Faster for so many seconds, while the average stays below so much of the speed. */
+  readonly burst: { readonly speed: Speed; readonly seconds: number; readonly thresholdPercent: number } | null
+  readonly guaranteed: Speed | null
+  /** 1 goes first, 8 last. */
+  readonly priority: number | null
+  /** Name of a profile that is kept on the router. */
+  readonly profile: string | null
+}
+
+/** Hours at another speed, half-open, where the tenant is; days 1 (Monday) to 7. */
+export interface SpeedWindow {
+  readonly days: readonly number[]
+  readonly fromMinute: number
+  readonly toMinute: number
+  readonly speed: Speed
+}
+
+/** A speed that somebody bought or was given for a time. */
+export interface Boost {
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly speed: Speed
+}
+
 /** The part of an offer's version that access needs. */
 export interface OfferVersion {
   readonly id: string
@@ -16,6 +42,9 @@ export interface OfferVersion {
   readonly throttled: Speed | null
   /** Slower steps before that, by used bytes, ascending. */
   readonly fupTiers: readonly { readonly usedBytes: number; readonly speed: Speed }[]
+  readonly speedWindows: readonly SpeedWindow[]
+  readonly timeZone: string
+  readonly quality: Quality | null
   readonly quotaPolicy: 'none' | 'throttle' | 'cut'
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
@@ -30,4 +59,5 @@ export interface SubscriptionFacts {
   readonly quota: QuotaState
   readonly usedBytes: number // in the running cycle, where the plan has tiers of fair use
   readonly version: OfferVersion
+  readonly boosts: readonly Boost[] // those that are not over; nearly nobody has one
 }

@@ -1,4 +1,6 @@
 import type { Module } from '#kernel/module.ts'
+import { boostRoutes } from './boost-routes.ts'
+import { followClock } from './boost-speed.ts'
 import { closeStale, forgetRefusals } from './jobs.ts'
 import { eapRoutes } from './eap-routes.ts'
 import { lists } from './lists.ts'
@@ -15,12 +17,13 @@ export const accessModule: Module = {
     'access.read': 'See NAS, sessions, failed logins and network commands, and why a customer is offline',
     'access.write': 'Create logins, add and change NAS, disconnect sessions',
     'access.secrets': 'Set the shared secrets of NAS',
+    'access.boost': 'Make a subscription faster for a time',
     'access.certificates': 'Set up WPA-Enterprise: its certificates and its authority',
   },
   events: toldEvents,
-  routes: [...routes, ...realmRoutes, ...eapRoutes],
+  routes: [...routes, ...boostRoutes, ...realmRoutes, ...eapRoutes],
   lists,
-  jobs: [closeStale, forgetRefusals, renewEapCertificates],
+  jobs: [closeStale, followClock, forgetRefusals, renewEapCertificates],
   subscribers: [commandOrders],
   services: [{ role: 'radius', start: startRadius }],
 }

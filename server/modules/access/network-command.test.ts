@@ -79,7 +79,7 @@ suite('how a session is named', () => {
       ),
     )
   test('a change carries the speed', () =>
-    assert.deepEqual(commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000 }, 'mikrotik').at(-1), [
+    assert.deepEqual(commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000, quality: null }, 'mikrotik').at(-1), [
       'Mikrotik-Rate-Limit',
       '1M/2M',
     ]))
@@ -91,13 +91,16 @@ suite('what an open session needs', () => {
     speed: { uploadBps: 5, downloadBps: 20 },
     throttled: { uploadBps: 1, downloadBps: 2 },
     fupTiers: [],
+    speedWindows: [],
+    timeZone: 'Asia/Dhaka',
+    quality: null,
     quotaPolicy: 'throttle',
     sessionsMax: 1,
     sessionLimitPolicy: 'reject-new',
     idleTimeoutSeconds: null,
     addressPool: null,
   } as const
-  const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version }
+  const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version, boosts: [] }
   const blocked: SubscriptionFacts = { ...active, state: 'suspended', blocks: ['unpaid'] }
   const cases: [
     subscription: SubscriptionFacts,

@@ -1,7 +1,7 @@
 /** What we ask of a NAS in the middle of a session, and what its answer means: RFC 5176. */
 import { type AttributePair, type Packet, read } from '#protocols/radius'
 import type { NasVendor } from './nas.ts'
-import { decide, type Facts, type Speed, speedOf } from './policy.ts'
+import { decide, type Facts, speedOf, type Treatment } from './policy.ts'
 import { speedAttributes } from './vendors.ts'
 
 export const commandKinds = ['disconnect', 'change'] as const
@@ -103,11 +103,11 @@ export function identifyingAttributes({ username, acctSessionId, address }: Comm
   return attributes
 }
 
-export function commandAttributes(session: CommandedSession, wanted: Speed | null, vendor: NasVendor): AttributePair[] {
+export function commandAttributes(session: CommandedSession, wanted: Treatment | null, vendor: NasVendor): AttributePair[] {
   return [...identifyingAttributes(session, vendor), ...(wanted ? speedAttributes(wanted, vendor) : [])]
 }
 
-export type Order = { readonly kind: 'disconnect' } | { readonly kind: 'change'; readonly speed: Speed }
+export type Order = { readonly kind: 'disconnect' } | { readonly kind: 'change'; readonly speed: Treatment }
 
 /**
  * What an open session needs so that it is as a login now would make it.
@@ -122,5 +122,7 @@ export function orderFor(
   if (decision.verdict === 'reject') return { kind: 'disconnect' }
   // In or out of the walled garden goes only by a new login.
   if ((decision.verdict === 'walled-garden') !== session.isWalled) return { kind: 'disconnect' }
-  return mayHaveChangedSpeed && !session.isWalled && facts.subscription ? { kind: 'change', speed: speedOf(facts.subscription) } : null
+  return mayHaveChangedSpeed && !session.isWalled && facts.subscription
+    ? { kind: 'change', speed: speedOf(facts.subscription, facts.nowMs) }
+    : null
 }

@@ -4,7 +4,7 @@ import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsO
 import { sessionNotFound, sessionOver } from './errors.ts'
 import type { SubscriptionFacts } from './facts.ts'
 import { orderFor } from './network-command.ts'
-import { readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
+import { boostsOf, readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
 
 /** What happened -> whether it can have changed the speed of open sessions. */
 const causes: Readonly<Record<string, boolean>> = {
@@ -12,6 +12,8 @@ const causes: Readonly<Record<string, boolean>> = {
   'quota.renewed.v1': true,
   'quota.tier_changed.v1': true,
   'subscription.plan_changed.v1': true,
+  'subscription.boosted.v1': true,
+  'subscription.boost_ended.v1': true,
   'subscription.blocked.v1': false,
   'subscription.unblocked.v1': false,
   'subscription.paused.v1': false,
@@ -59,6 +61,10 @@ export async function resyncNas(tx: Tx, nasId: string, now: Temporal.Instant): P
   return ids.length
 }
 
+/** Changes the speed of open sessions where it is another now, because of the hour. */
+export const followHours = (tx: Tx, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> =>
+  queueOrders(tx, new Map(subscriptionIds.map((id) => [id, 'hours'])), new Set(subscriptionIds), now)
+
 /** The same for the sessions of some subscriptions. */
 export const resyncSessions = (tx: Tx, nasId: string, subscriptionIds: readonly string[], now: Temporal.Instant): Promise<void> =>
   queueOrders(tx, new Map(subscriptionIds.map((id) => [id, 'resync'])), new Set(subscriptionIds), now, nasId)
@@ -97,6 +103,7 @@ async function queueOrders(
           reason: reasons.get(session.subscription_id)!,
           uploadBps: order.kind === 'change' ? order.speed.uploadBps : null,
           downloadBps: order.kind === 'change' ? order.speed.downloadBps : null,
+          quality: order.kind === 'change' ? order.speed.quality : null,
         },
       ]
     }),
@@ -123,6 +130,7 @@ export async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: T
         endsAtMs: row.ends_at_ms,
         quota: row.quota,
         usedBytes: row.used_bytes,
+        boosts: boostsOf(row),
         version: versions.get(row.offer_version_id)!,
       },
     ]),
@@ -150,6 +158,7 @@ export async function disconnectSessions(tx: Tx, sessionIds: readonly string[], 
       reason,
       uploadBps: null,
       downloadBps: null,
+      quality: null,
     })),
   )
 }

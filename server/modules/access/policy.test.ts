@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { blockReasons, subscriptionStates } from '#modules/subscriptions'
 import { quotaStates, type OfferVersion, type SubscriptionFacts } from './facts.ts'
-import { decide, type Facts, rejectReasons } from './policy.ts'
+import { decide, type Facts, rejectReasons, speedOf } from './policy.ts'
 
 const nowMs = 1_772_000_000_000
 const version: OfferVersion = {
@@ -11,6 +11,9 @@ const version: OfferVersion = {
   speed: { uploadBps: 5_000_000, downloadBps: 20_000_000 },
   throttled: { uploadBps: 1_000_000, downloadBps: 2_000_000 },
   fupTiers: [],
+  speedWindows: [],
+  timeZone: 'Asia/Dhaka',
+  quality: null,
   quotaPolicy: 'throttle',
   sessionsMax: 1,
   sessionLimitPolicy: 'reject-new',
@@ -25,7 +28,7 @@ const stepped: OfferVersion = {
     { usedBytes: 400, speed: { uploadBps: 2_000_000, downloadBps: 5_000_000 } },
   ],
 }
-const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version }
+const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version, boosts: [] }
 const good: Facts = {
   nowMs,
   nas: { interimSeconds: 300, walledGarden: null },
@@ -134,6 +137,7 @@ test('who is blocked, not in service or with a wrong password is never let in; t
               usedBytes: 0,
               endsAtMs: any.endsInMs === null ? null : nowMs + any.endsInMs,
               version: { ...version, quotaPolicy: any.quotaPolicy },
+              boosts: [],
             }
           : null,
       })
@@ -147,4 +151,81 @@ test('who is blocked, not in service or with a wrong password is never let in; t
       else assert.ok(decision.profile.walledGarden !== null && any.blocks.every((block) => ['unpaid', 'expired', 'quota'].includes(block)))
     }),
   )
+})
+
+suite('how fast', () => {
+  /** Twice the speed on every night from 23:00 to 02:00, as two windows, for those who work at night in Dhaka. */
+  const nightly: OfferVersion = {
+    ...stepped,
+    quality: {
+      burst: { speed: { uploadBps: 10_000_000, downloadBps: 40_000_000 }, seconds: 10, thresholdPercent: 75 },
+      guaranteed: { uploadBps: 1_000_000, downloadBps: 4_000_000 },
+      priority: 3,
+      profile: null,
+    },
+    speedWindows: [
+      { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 23 * 60, toMinute: 24 * 60, speed: { uploadBps: 10_000_000, downloadBps: 40_000_000 } },
+      { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 120, speed: { uploadBps: 10_000_000, downloadBps: 40_000_000 } },
+      { days: [5], fromMinute: 12 * 60, toMinute: 13 * 60, speed: { uploadBps: 1_000_000, downloadBps: 100_000_000 } },
+    ],
+  }
+  const boost = (downloadBps: number, fromIso: string, untilIso: string) => ({
+    fromMs: Date.parse(fromIso),
+    untilMs: Date.parse(untilIso),
+    speed: { uploadBps: 1_000_000, downloadBps },
+  })
+  const friday = '2026-03-13'
+  const cases: [at: string, change: Partial<SubscriptionFacts>, expected: string, why: string][] = [
+    [`${friday}T10:00:00+06:00`, {}, '20/5 plan', 'the plan'],
+    [`${friday}T10:00:00+06:00`, { usedBytes: 250 }, '10/5 fair-use', 'a tier'],
+    [`${friday}T22:59:59+06:00`, {}, '20/5 plan', 'a second before the night'],
+    [`${friday}T23:00:00+06:00`, { usedBytes: 250 }, '40/10 hours', 'the night, whatever was used'],
+    [`${friday}T23:59:59+06:00`, {}, '40/10 hours', 'the last second of the day'],
+    ['2026-03-14T01:59:59+06:00', {}, '40/10 hours', 'past midnight'],
+    ['2026-03-14T02:00:00+06:00', {}, '20/5 plan', 'the end is not in it'],
+    [`${friday}T12:30:00+06:00`, {}, '100/1 hours', 'Friday noon'],
+    ['2026-03-12T12:30:00+06:00', {}, '20/5 plan', 'Thursday noon'],
+    [`${friday}T23:30:00+06:00`, { quota: 'used-up' }, '2/1 used-up', 'nights give nothing back'],
+    [
+      `${friday}T10:00:00+06:00`,
+      { boosts: [boost(80_000_000, `${friday}T09:00:00Z`, `${friday}T11:00:00Z`)] },
+      '20/5 plan',
+      'before a boost',
+    ],
+    [
+      `${friday}T15:00:00+06:00`,
+      { boosts: [boost(80_000_000, `${friday}T09:00:00Z`, `${friday}T11:00:00Z`)] },
+      '80/5 boost',
+      'a boost takes no upload away',
+    ],
+    [`${friday}T17:00:00+06:00`, { boosts: [boost(80_000_000, `${friday}T09:00:00Z`, `${friday}T11:00:00Z`)] }, '20/5 plan', 'its end'],
+    [
+      `${friday}T15:00:00+06:00`,
+      { quota: 'used-up', boosts: [boost(80_000_000, `${friday}T09:00:00Z`, `${friday}T11:00:00Z`)] },
+      '80/1 boost',
+      'bought after the quota was used up',
+    ],
+    [
+      `${friday}T15:00:00+06:00`,
+      { boosts: [boost(10_000_000, `${friday}T09:00:00Z`, `${friday}T11:00:00Z`)] },
+      '20/5 plan',
+      'slower than the plan it is none',
+    ],
+  ]
+  for (const [at, change, expected, why] of cases)
+    test(`${why}: ${expected}`, () => {
+      const { downloadBps, uploadBps, source } = speedOf({ ...subscription, version: nightly, ...change }, Date.parse(at))
+      assert.equal(`${downloadBps / 1e6}/${uploadBps / 1e6} ${source}`, expected)
+    })
+
+  test('bursts and guarantees belong to the speed of the plan, priority stays', () => {
+    const of = (at: string) => speedOf({ ...subscription, version: nightly }, Date.parse(at)).quality
+    assert.equal(of(`${friday}T10:00:00+06:00`)?.burst?.seconds, 10)
+    assert.deepEqual(of(`${friday}T23:30:00+06:00`), { burst: null, guaranteed: null, priority: 3, profile: null })
+  })
+
+  test('the trace says where the speed comes from', () => {
+    const decision = decide({ ...good, ...having({ version: stepped, usedBytes: 250 }) })
+    assert.deepEqual(decision.trace.at(-1), { step: 'speed', passed: true, found: 'fair-use' })
+  })
 })

@@ -1,6 +1,6 @@
 /** Who is let in, with what, and why: one pure function that RADIUS, the console, and "why offline?" all ask. */
 import { eapFaults } from '#protocols/eap'
-import type { BlockReason, SubscriptionFacts, SubscriptionState } from './facts.ts'
+import type { BlockReason, OfferVersion, Quality, SpeedWindow, SubscriptionFacts, SubscriptionState } from './facts.ts'
 
 export interface Speed {
   /** bit/s, from the subscriber's side. */
@@ -8,8 +8,17 @@ export interface Speed {
   readonly downloadBps: number
 }
 
+export const speedSources = ['plan', 'fair-use', 'used-up', 'hours', 'boost'] as const
+/** What a speed comes from: the plan, a tier of fair use, what is left after the quota, hours at another speed, a boost. */
+export type SpeedSource = (typeof speedSources)[number]
+
+/** A speed, and how packets are treated at it. */
+export interface Treatment extends Speed {
+  readonly quality: Quality | null
+}
+
 /** What a subscriber gets, in words that no vendor owns; see vendors.ts. */
-export interface Profile extends Speed {
+export interface Profile extends Treatment {
   readonly sessionSeconds: number
   readonly interimSeconds: number
   readonly idleSeconds: number | null
@@ -48,7 +57,7 @@ export const rejectReasons = [
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 
-export const steps = ['attempts', 'login', 'password', 'subscription', 'blocks', 'quota', 'sessions'] as const
+export const steps = ['attempts', 'login', 'password', 'subscription', 'blocks', 'quota', 'sessions', 'speed'] as const
 
 /** One question that was asked on the way to a verdict. `found` is a code that screens translate. */
 export interface Step {
@@ -111,7 +120,9 @@ export function decide(facts: Facts): Decision {
   const isFull = facts.othersOnline >= version.sessionsMax
   const mustKickOldest = isFull && version.sessionLimitPolicy === 'kick-oldest'
   if (!ask('sessions', !isFull || mustKickOldest, `${facts.othersOnline}/${version.sessionsMax}`)) return reject('too-many-sessions')
-  return { verdict: 'accept', profile: profileOf(facts, login.framedAddress, subscription), mustKickOldest, trace }
+  const treatment = speedOf(subscription, facts.nowMs)
+  ask('speed', true, treatment.source)
+  return { verdict: 'accept', profile: profileOf(facts, login.framedAddress, subscription, treatment), mustKickOldest, trace }
 }
 
 const stateOf = ({ state, endsAtMs }: SubscriptionFacts, nowMs: number): SubscriptionState =>
@@ -126,17 +137,70 @@ function refusalOf(state: SubscriptionState): RejectReason {
  * Speed a subscription has now: that of the last tier of fair use that was reached, and after the quota that which is left.
  *
  *   0 ├── 20 Mbit/s ── 200 GB ├── 10 Mbit/s ── 400 GB ├── 5 Mbit/s ── 500 GB, the quota ├── 1 Mbit/s
+ *
+ * Hours at another speed, such as a night boost, replace the plan's speed and its tiers, but give nothing back once the quota is used up.
+ * A boost is never slower than what it comes upon. Bursts and guarantees belong to the speed of the plan; priority stays.
  */
-export function speedOf({ quota, usedBytes, version }: Pick<SubscriptionFacts, 'quota' | 'usedBytes' | 'version'>): Speed {
-  if (quota === 'used-up' && version.throttled) return version.throttled
-  return version.fupTiers.findLast((tier) => tier.usedBytes <= usedBytes)?.speed ?? version.speed
+export function speedOf(
+  { quota, usedBytes, version, boosts }: Pick<SubscriptionFacts, 'quota' | 'usedBytes' | 'version' | 'boosts'>,
+  nowMs: number,
+): Treatment & { readonly source: SpeedSource } {
+  const found = withoutBoost(quota, usedBytes, version, nowMs)
+  const boost = boosts.find(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs)
+  if (!boost) return found
+  const { speed } = boost
+  const isFaster = speed.downloadBps > found.downloadBps || speed.uploadBps > found.uploadBps
+  if (!isFaster) return found
+  return {
+    uploadBps: Math.max(speed.uploadBps, found.uploadBps),
+    downloadBps: Math.max(speed.downloadBps, found.downloadBps),
+    quality: asideFrom(version.quality),
+    source: 'boost',
+  }
 }
 
-function profileOf({ nas, nowMs }: Facts, framedAddress: string | null, subscription: SubscriptionFacts): Profile {
+function withoutBoost(
+  quota: SubscriptionFacts['quota'],
+  usedBytes: number,
+  version: OfferVersion,
+  nowMs: number,
+): Treatment & { readonly source: SpeedSource } {
+  if (quota === 'used-up' && version.throttled) return { ...version.throttled, quality: asideFrom(version.quality), source: 'used-up' }
+  const hours = version.speedWindows.length > 0 ? windowAt(version, nowMs) : undefined
+  if (hours) return { ...hours.speed, quality: asideFrom(version.quality), source: 'hours' }
+  const tier = version.fupTiers.findLast((one) => one.usedBytes <= usedBytes)
+  if (tier) return { ...tier.speed, quality: asideFrom(version.quality), source: 'fair-use' }
+  return { ...version.speed, quality: version.quality, source: 'plan' }
+}
+
+/** At another speed than the plan's, what was measured for the plan's makes no sense. */
+const asideFrom = (quality: Quality | null): Quality | null =>
+  quality?.priority == null && quality?.profile == null ? null : { ...quality, burst: null, guaranteed: null }
+
+/** The hours in which a moment lies where the tenant is; the earlier of two that overlap. */
+export function windowAt(
+  { speedWindows, timeZone }: Pick<OfferVersion, 'speedWindows' | 'timeZone'>,
+  nowMs: number,
+): SpeedWindow | undefined {
+  const { dayOfWeek, hour, minute } = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone)
+  const minuteOfDay = hour * 60 + minute
+  return speedWindows.find(
+    ({ days, fromMinute, toMinute }) => days.includes(dayOfWeek) && fromMinute <= minuteOfDay && minuteOfDay < toMinute,
+  )
+}
+
+function profileOf(
+  { nas, nowMs }: Facts,
+  framedAddress: string | null,
+  subscription: SubscriptionFacts,
+  { uploadBps, downloadBps, quality }: Treatment,
+): Profile {
   const { version, endsAtMs } = subscription
   const secondsLeft = endsAtMs === null ? day : Math.floor((endsAtMs - nowMs) / 1000)
   return {
-    ...speedOf(subscription),
+    uploadBps,
+    downloadBps,
+    quality,
     sessionSeconds: Math.max(1, Math.min(day, secondsLeft)),
     interimSeconds: nas.interimSeconds,
     idleSeconds: version.idleTimeoutSeconds,
@@ -149,6 +213,7 @@ function profileOf({ nas, nowMs }: Facts, framedAddress: string | null, subscrip
 const walledProfile = ({ nas }: Facts, walledGarden: string): Profile => ({
   uploadBps: walledBps,
   downloadBps: walledBps,
+  quality: null,
   sessionSeconds: walledSeconds,
   interimSeconds: nas.interimSeconds,
   idleSeconds: null,

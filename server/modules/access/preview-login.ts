@@ -3,7 +3,7 @@ import { formatValue } from '#protocols/radius'
 import { nasNotFound } from './errors.ts'
 import { canonicalUsername } from './login.ts'
 import { decide, type Step } from './policy.ts'
-import { countOpenSessions, lockNas, readDirectoryByUsername, readOfferVersions } from './store.ts'
+import { boostsOf, countOpenSessions, lockNas, readDirectoryByUsername, readOfferVersions } from './store.ts'
 import { acceptAttributes } from './vendors.ts'
 
 export interface Preview {
@@ -31,7 +31,15 @@ export async function previewLogin(
     isLockedOut: false,
     subscription:
       row && version
-        ? { state: row.state, blocks: row.blocks, endsAtMs: row.ends_at_ms, quota: row.quota, usedBytes: row.used_bytes, version }
+        ? {
+            state: row.state,
+            blocks: row.blocks,
+            endsAtMs: row.ends_at_ms,
+            quota: row.quota,
+            usedBytes: row.used_bytes,
+            version,
+            boosts: boostsOf(row),
+          }
         : null,
     othersOnline: row ? await countOpenSessions(tx, row.subscription_id, now) : 0,
   })

@@ -1,8 +1,9 @@
 /** SQL for logins, NAS and what the directory holds. Sessions and commands have their own: session-store.ts, command-store.ts. */
 import { sql, type Tx } from '#kernel/db.ts'
-import type { BlockReason, OfferVersion, QuotaState, SubscriptionState } from './facts.ts'
+import type { BlockReason, Boost, OfferVersion, QuotaState, SubscriptionState } from './facts.ts'
 import type { Login, LoginKind } from './login.ts'
 import type { CommandKind, CommandState } from './network-command.ts'
+import type { Speed } from './policy.ts'
 import { type Nas, type NasDraft, type NasVendor, staleAfterSeconds } from './nas.ts'
 
 // ---- the directory ------------------------------------------------------------------------------------------------------
@@ -24,7 +25,19 @@ export interface DirectoryRow {
   readonly quota: QuotaState
   readonly used_bytes: number
   readonly offer_version_id: string
+  readonly boosts: { from: number; until: number; upload: number; download: number }[] | null
 }
+
+/** Boosts as facts; nearly nobody has one, and all who have none share it. */
+export const boostsOf = (row: Pick<DirectoryRow, 'boosts'>): readonly Boost[] =>
+  row.boosts === null
+    ? noBoosts
+    : row.boosts.map(({ from, until, upload, download }) => ({
+        fromMs: from,
+        untilMs: until,
+        speed: { uploadBps: upload, downloadBps: download },
+      }))
+const noBoosts: readonly Boost[] = []
 
 /** `ends_on` is the first day without service: it begins at midnight of the tenant. A pass ends before it. */
 const factColumns = (now: Temporal.Instant) => sql`
@@ -35,7 +48,10 @@ const factColumns = (now: Temporal.Instant) => sql`
   coalesce((select case when sum(k.used) >= sum(k.granted) then 'used-up' else 'left' end from bucket k
             where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 'unlimited') as quota,
   coalesce((select f.used from fair_use f
-            where f.tenant_id = s.tenant_id and f.subscription_id = s.id and f.valid_from <= ${now} and f.valid_to > ${now}), 0)::float8 as used_bytes`
+            where f.tenant_id = s.tenant_id and f.subscription_id = s.id and f.valid_from <= ${now} and f.valid_to > ${now}), 0)::float8 as used_bytes,
+  (select jsonb_agg(jsonb_build_object('from', extract(epoch from b.from_at) * 1000, 'until', extract(epoch from b.until_at) * 1000, 'upload', b.upload_bps, 'download', b.download_bps)
+     order by b.download_bps desc, b.id)
+   from speed_boost b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.until_at > ${now}) as boosts`
 
 const directoryColumns = (now: Temporal.Instant) => sql`
   l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, host(l.framed_address) as framed_address,
@@ -44,7 +60,7 @@ const directoryColumns = (now: Temporal.Instant) => sql`
 
 export type SubscriptionFactsRow = Pick<
   DirectoryRow,
-  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota' | 'used_bytes'
+  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota' | 'used_bytes' | 'boosts'
 >
 
 export async function readSubscriptionFacts(
@@ -122,12 +138,28 @@ interface VersionRow {
   throttled_upload_bps: bigint | null
   throttled_download_bps: bigint | null
   fup_tiers: { usedBytes: string; downloadBps: string; uploadBps: string }[] // as the catalog wrote them
+  speed_windows: { days: number[]; from: string; to: string; downloadBps: string; uploadBps: string }[]
+  quality: {
+    burst: { downloadBps: string; uploadBps: string; seconds: number; thresholdPercent: number } | null
+    guaranteed: { downloadBps: string; uploadBps: string } | null
+    priority: number | null
+    profile: string | null
+  } | null
+  time_zone: string
   quota_policy: OfferVersion['quotaPolicy']
   sessions_max: number
   session_limit_policy: OfferVersion['sessionLimitPolicy']
   idle_timeout_seconds: number | null
   address_pool: string | null
 }
+
+const toSpeed = ({ uploadBps, downloadBps }: { readonly uploadBps: string; readonly downloadBps: string }): Speed => ({
+  uploadBps: Number(uploadBps),
+  downloadBps: Number(downloadBps),
+})
+
+/** `23:30` -> 1410. */
+const minuteOfDay = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
 
 const toVersion = (row: VersionRow): OfferVersion => ({
   id: row.id,
@@ -136,10 +168,24 @@ const toVersion = (row: VersionRow): OfferVersion => ({
     row.quota_policy === 'throttle' && row.throttled_upload_bps !== null && row.throttled_download_bps !== null
       ? { uploadBps: Number(row.throttled_upload_bps), downloadBps: Number(row.throttled_download_bps) }
       : null,
-  fupTiers: row.fup_tiers.map(({ usedBytes, uploadBps, downloadBps }) => ({
-    usedBytes: Number(usedBytes),
-    speed: { uploadBps: Number(uploadBps), downloadBps: Number(downloadBps) },
+  fupTiers: row.fup_tiers.map((tier) => ({ usedBytes: Number(tier.usedBytes), speed: toSpeed(tier) })),
+  speedWindows: row.speed_windows.map((window) => ({
+    days: window.days,
+    fromMinute: minuteOfDay(window.from),
+    toMinute: minuteOfDay(window.to),
+    speed: toSpeed(window),
   })),
+  timeZone: row.time_zone,
+  quality: row.quality && {
+    burst: row.quality.burst && {
+      speed: toSpeed(row.quality.burst),
+      seconds: row.quality.burst.seconds,
+      thresholdPercent: row.quality.burst.thresholdPercent,
+    },
+    guaranteed: row.quality.guaranteed && toSpeed(row.quality.guaranteed),
+    priority: row.quality.priority,
+    profile: row.quality.profile,
+  },
   quotaPolicy: row.quota_policy,
   sessionsMax: row.sessions_max,
   sessionLimitPolicy: row.session_limit_policy,
@@ -150,9 +196,9 @@ const toVersion = (row: VersionRow): OfferVersion => ({
 /** Versions never change once written, so those known need not be read again. */
 export async function readOfferVersions(tx: Tx, ids: readonly string[]): Promise<OfferVersion[]> {
   const { rows } = await sql<VersionRow>`
-    select id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, fup_tiers, quota_policy, sessions_max, session_limit_policy,
-      idle_timeout_seconds, address_pool
-    from offer_version where id = any (${ids}::uuid[])`.execute(tx)
+    select v.id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, fup_tiers, speed_windows, quality, quota_policy, sessions_max, session_limit_policy,
+      idle_timeout_seconds, address_pool, t.time_zone
+    from offer_version v join tenant t on t.id = v.tenant_id where v.id = any (${ids}::uuid[])`.execute(tx)
   return rows.map(toVersion)
 }
 

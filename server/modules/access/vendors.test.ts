@@ -9,6 +9,7 @@ import { acceptAttributes } from './vendors.ts'
 const profile: Profile = {
   uploadBps: 5_000_000,
   downloadBps: 20_000_000,
+  quality: null,
   sessionSeconds: 86_400,
   interimSeconds: 300,
   idleSeconds: null,
@@ -62,4 +63,68 @@ suite('other attributes', () => {
     [{ uploadBps: 128_000, downloadBps: 1_500_000 }, 'mikrotik', 'Mikrotik-Rate-Limit = 128k/1500k', 'small speeds'],
   ]
   for (const [change, vendor, last, why] of cases) test(why, () => assert.equal(lines(change, vendor).at(-1), last))
+})
+
+suite('bursts, guarantees, priority and profiles, where a vendor has a word for them', () => {
+  const quality = {
+    burst: { speed: { uploadBps: 10_000_000, downloadBps: 40_000_000 }, seconds: 16, thresholdPercent: 75 },
+    guaranteed: { uploadBps: 1_000_000, downloadBps: 4_000_000 },
+    priority: 2,
+    profile: null,
+  }
+  const speeds = (vendor: NasVendor, change: Partial<typeof quality> & { profile?: string } = {}) =>
+    lines({ quality: { ...quality, ...change } }, vendor).slice(common.length)
+  const golden: Record<NasVendor, string[]> = {
+    mikrotik: ['Mikrotik-Rate-Limit = 5M/20M 10M/40M 3750k/15M 16/16 2 1M/4M'],
+    cisco: [
+      'Cisco-AVPair = lcp:interface-config#1=rate-limit input 5000000 20000000 40000000 conform-action transmit exceed-action drop',
+      'Cisco-AVPair = lcp:interface-config#1=rate-limit output 20000000 80000000 160000000 conform-action transmit exceed-action drop',
+    ],
+    juniper: ['ERX-Service-Activate = 1:trunkline(20000000,5000000)'],
+    huawei: [
+      'Huawei-Input-Average-Rate = 5000000',
+      'Huawei-Output-Average-Rate = 20000000',
+      'Huawei-Input-Peak-Rate = 10000000',
+      'Huawei-Output-Peak-Rate = 40000000',
+      'Huawei-Up-Priority = 6', // it counts the other way
+      'Huawei-Down-Priority = 6',
+    ],
+    'accel-ppp': ['Filter-Id = 20000/5000'],
+    chillispot: ['ChilliSpot-Bandwidth-Max-Up = 5000', 'ChilliSpot-Bandwidth-Max-Down = 20000'],
+    ubiquiti: [
+      'WISPr-Bandwidth-Max-Up = 5000000',
+      'WISPr-Bandwidth-Max-Down = 20000000',
+      'WISPr-Bandwidth-Min-Up = 1000000',
+      'WISPr-Bandwidth-Min-Down = 4000000',
+    ],
+    cambium: [
+      'WISPr-Bandwidth-Max-Up = 5000000',
+      'WISPr-Bandwidth-Max-Down = 20000000',
+      'Cambium-ePMP-Max-Burst-Uplink-Rate = 10000',
+      'Cambium-ePMP-Max-Burst-Downlink-Rate = 40000',
+      'Cambium-ePMP-SM-Priority = High',
+    ],
+    generic: [
+      'WISPr-Bandwidth-Max-Up = 5000000',
+      'WISPr-Bandwidth-Max-Down = 20000000',
+      'WISPr-Bandwidth-Min-Up = 1000000',
+      'WISPr-Bandwidth-Min-Down = 4000000',
+    ],
+  }
+  for (const vendor of nasVendors) test(vendor, () => assert.deepEqual(speeds(vendor), golden[vendor]))
+
+  const profiles: Partial<Record<NasVendor, string>> = {
+    mikrotik: 'Mikrotik-Group = gold',
+    cisco: 'Cisco-AVPair = ip:sub-qos-policy-out=gold-out',
+    juniper: 'ERX-Service-Activate = 1:gold(20000000,5000000)',
+    huawei: 'Huawei-Qos-Profile-Name = gold',
+    ubiquiti: 'Filter-Id = gold',
+    generic: 'Filter-Id = gold',
+  }
+  for (const [vendor, last] of Object.entries(profiles))
+    test(`a profile kept on the router: ${vendor}`, () =>
+      assert.equal(
+        lines({ quality: { burst: null, guaranteed: null, priority: null, profile: 'gold' } }, vendor as NasVendor).at(-1),
+        last,
+      ))
 })

@@ -238,6 +238,7 @@ create table network_command (
   reason text not null, -- blocked:unpaid, quota-reached, plan-changed, staff …
   upload_bps bigint, -- wanted by a change
   download_bps bigint,
+  quality jsonb, -- how packets are treated at that speed
   state text not null default 'queued' check (state in ('queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated')),
   error_cause int, -- RFC 5176 §3.5
   detail text, -- what a router said on another rung
@@ -257,6 +258,32 @@ create index on network_command (tenant_id, queued_at desc, id desc);
 create index on network_command (tenant_id, subscription_id, queued_at desc);
 create unique index network_command_one on network_command (tenant_id, session_id, kind, via) where state = 'queued'; -- asked twice, done once
 select tenant_table('network_command');
+
+-- A speed that somebody bought or was given for a time.
+create table speed_boost (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  download_bps bigint not null check (download_bps > 0),
+  upload_bps bigint not null check (upload_bps > 0),
+  from_at timestamptz not null,
+  until_at timestamptz not null,
+  reason text not null default '',
+  told_until timestamptz not null default '-infinity', -- up to when its beginning and end were told
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  check (from_at < until_at)
+);
+create index on speed_boost (tenant_id, subscription_id, until_at);
+create index on speed_boost (until_at);
+select tenant_table('speed_boost');
+select audited('speed_boost', ignoring => '{told_until}');
+
+-- Up to when changes that only the clock brings were followed.
+create table access_clock (name text primary key, followed_until timestamptz not null);
+grant select, insert, update on access_clock to trunkline_app;
 
 -- Certificates of WPA-Enterprise: of the authority that devices are told to trust, of our RADIUS, and of devices that log in by EAP-TLS.
 create table eap_certificate (

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
+import type { Event } from '#kernel/events.ts'
+import { runJobNow } from '#kernel/jobs.ts'
+import { money } from '#kernel/money.ts'
+import { testTenant } from '#kernel/testing.ts'
+import { createOffer, publishOffer } from '#modules/catalog'
+import { createCustomer } from '#modules/customers'
+import { activate, subscribe } from '#modules/subscriptions'
+import { boostSpeed, endBoostNow, followClock } from './boost-speed.ts'
+import { commandOrders } from './order-commands.ts'
+
+const at = (iso: string) => Temporal.Instant.from(iso)
+
+let routers = 0
+
+/** A subscriber of 20/5 Mbit/s is online; on nights from 22:00 in Dhaka, which is 16:00 UTC, the plan gives 40/10. */
+async function online() {
+  const tenant = await testTenant({ now: '2026-03-10T08:00:00Z' })
+  const subscriptionId = await tenant.transact(async (tx) => {
+    const { offerId } = await createOffer(tx, {
+      code: 'NIGHT',
+      name: 'Night',
+      technology: 'pppoe',
+      terms: {
+        validFrom: Temporal.PlainDate.from('2026-01-01'),
+        recurring: money(80_000n, 'BDT'),
+        downloadBps: 20_000_000n,
+        uploadBps: 5_000_000n,
+        speedWindows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '24:00', downloadBps: 40_000_000n, uploadBps: 10_000_000n }],
+      },
+    })
+    await publishOffer(tx, offerId)
+    const { customerId } = await createCustomer(tx, { name: 'Kamal Hossain' })
+    const { id } = await subscribe(tx, { customerId, offerId, startOn: Temporal.PlainDate.from('2026-03-01') })
+    await activate(tx, id, tenant.platform.clock.now())
+    await sql`
+      with n as (insert into nas (name, address, vendor, secret_sealed, coa_port) values ('core', ${`10.77.0.${++routers}`}, 'mikrotik', 'x', 3799) returning id)
+      insert into session (tenant_id, identity, nas_id, subscription_id, username, acct_session_id, started_at, updated_at) select current_tenant(), uuidv7(), id, ${id}, 'kamal', '81', now(), now() from n`.execute(
+      tx,
+    )
+    return id
+  })
+  const follow = () =>
+    runJobNow(tenant.platform, followClock, { tenants: [tenant.tenantId], actor: 'job:access.follow-clock', requestId: '' }, {})
+  let handled = 0n
+  /** The commands that events since the last look led to. */
+  async function ordered(): Promise<string[]> {
+    return tenant.transact(async (tx) => {
+      const { rows: events } =
+        await sql<Event>`select id, tenant_id as "tenantId", type, subject, payload from event where id > ${handled} order by id`.execute(
+          tx,
+        )
+      handled = events.at(-1)?.id ?? handled
+      await commandOrders.handle(
+        tx,
+        events.filter(({ type }) => commandOrders.types.includes(type)),
+        tenant.platform,
+      )
+      const { rows } = await sql<{ told: string }>`
+        update network_command set state = 'confirmed' where state = 'queued' returning kind || ' ' || download_bps / 1000000 || '/' || upload_bps / 1000000 as told`.execute(
+        tx,
+      )
+      return rows.map(({ told }) => told)
+    })
+  }
+  await ordered()
+  return { ...tenant, subscriptionId, follow, ordered, clock: tenant.platform.clock }
+}
+
+suite('a boost', () => {
+  test('changes what is online at once, and back when its time is over', async () => {
+    const { transact, subscriptionId, clock, follow, ordered } = await online()
+    const draft = {
+      subscriptionId,
+      downloadBps: 100_000_000n,
+      uploadBps: 20_000_000n,
+      until: at('2026-03-10T10:00:00Z'),
+      reason: 'An outage yesterday',
+    }
+    await transact((tx) => boostSpeed(tx, draft, clock.now()))
+    assert.deepEqual(await ordered(), ['change 100/20'])
+    await follow()
+    assert.deepEqual(await ordered(), [], 'its beginning is told once')
+    clock.moveTo('2026-03-10T10:00:30Z')
+    await follow()
+    assert.deepEqual(await ordered(), ['change 20/5'])
+    await follow()
+    assert.deepEqual(await ordered(), [])
+  })
+
+  test('for later begins later', async () => {
+    const { transact, subscriptionId, clock, follow, ordered } = await online()
+    const draft = { subscriptionId, downloadBps: 100_000_000n, uploadBps: 20_000_000n, reason: 'A match tonight' }
+    await transact((tx) => boostSpeed(tx, { ...draft, from: at('2026-03-10T12:00:00Z'), until: at('2026-03-10T14:00:00Z') }, clock.now()))
+    assert.deepEqual(await ordered(), [])
+    clock.moveTo('2026-03-10T12:00:10Z')
+    await follow()
+    assert.deepEqual(await ordered(), ['change 100/20'])
+  })
+
+  test('can be ended, once', async () => {
+    const { transact, subscriptionId, clock, ordered } = await online()
+    const boost = await transact((tx) =>
+      boostSpeed(
+        tx,
+        { subscriptionId, downloadBps: 9n, uploadBps: 9n, until: at('2026-03-10T10:00:00Z'), reason: 'By mistake' },
+        clock.now(),
+      ),
+    )
+    await ordered()
+    clock.advance({ minutes: 1 })
+    await transact((tx) => endBoostNow(tx, boost.id, clock.now()))
+    assert.deepEqual(await ordered(), ['change 20/5'])
+    await assert.rejects(
+      transact((tx) => endBoostNow(tx, boost.id, clock.now())),
+      { code: 'access.boost_not_found' },
+    )
+  })
+
+  test('that ends before it begins is refused', async () => {
+    const { transact, subscriptionId, clock } = await online()
+    const draft = { subscriptionId, downloadBps: 9n, uploadBps: 9n, until: at('2026-03-10T07:00:00Z'), reason: 'x' }
+    await assert.rejects(
+      transact((tx) => boostSpeed(tx, draft, clock.now())),
+      { code: 'access.boost_over', pointer: '/until' },
+    )
+  })
+})
+
+suite('hours at another speed', () => {
+  test('change what is online when they begin and when they end, also over a pause of the job', async () => {
+    const { clock, follow, ordered } = await online()
+    await follow() // the first run begins to follow
+    clock.moveTo('2026-03-10T15:59:30Z')
+    await follow()
+    assert.deepEqual(await ordered(), [])
+    clock.moveTo('2026-03-10T16:00:05Z')
+    await follow()
+    assert.deepEqual(await ordered(), ['change 40/10'])
+    clock.moveTo('2026-03-10T18:07:00Z') // seven minutes past midnight in Dhaka: the job was away
+    await follow()
+    assert.deepEqual(await ordered(), ['change 20/5'])
+  })
+})
