@@ -47,7 +47,9 @@ export function checkList(facts: CheckFacts): Check[] {
       facts.commands === 'answered' ? 'passed' : facts.commands === 'failed' ? 'failed' : 'waiting',
       facts.commands === 'failed' ? 'no-answer' : '',
     ),
-    ...(facts.isRouterOs ? [apiCheck(facts), settingsCheck(facts), clockCheck(facts), firmwareCheck(facts)] : []),
+    ...(facts.isRouterOs ? [apiCheck(facts)] : []),
+    // Without an API nobody could ever tell these.
+    ...(facts.isRouterOs && facts.api ? [settingsCheck(facts), clockCheck(facts), firmwareCheck(facts)] : []),
   ]
 }
 
