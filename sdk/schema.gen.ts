@@ -7741,6 +7741,7 @@ export interface paths {
         content: {
           'application/json': {
             from: components['schemas']['Instant']
+            /** Exclusive */
             to: components['schemas']['Instant']
           }
         }

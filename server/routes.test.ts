@@ -118,6 +118,7 @@ const tenantWide: readonly string[] = [
   '/roles',
   '/router-enrolments',
   '/staff',
+  '/tariffs',
   '/voucher-batches',
   '/webhook-endpoints',
 ]

@@ -26,12 +26,10 @@ const zLot = z
 const zHeld = z
   .object({ sessionKey: z.string(), ratingGroup: z.int(), used: zBigint, startedAt: zInstant, expiresAt: zInstant })
   .meta({ id: 'BalanceReservation', description: 'What a session holds until it is debited or flows back' })
-const zMove = z
-  .object({ entryId: zId, bookedOn: z.string(), sourceKind: z.string(), description: z.string(), amountMinor: zBigint })
-  .meta({
-    id: 'BalanceMove',
-    description: 'A movement of prepaid money in the books: positive what came in, negative what was used or expired',
-  })
+const zMove = z.object({ entryId: zId, bookedOn: z.string(), sourceKind: z.string(), description: z.string(), amountMinor: zBigint }).meta({
+  id: 'BalanceMove',
+  description: 'A movement of prepaid money in the books: positive what came in, negative what was used or expired',
+})
 
 export const balanceRoutes: readonly AnyRoute[] = [
   route({

@@ -3,7 +3,7 @@ import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
 import { enqueue, job } from '#kernel/jobs.ts'
 import { readSubscriptions } from '#modules/subscriptions'
-import { errorNotOpen, tariffNotFound } from './errors.ts'
+import { errorNotOpen, spanEmpty, tariffNotFound } from './errors.ts'
 import { openTariff } from './keep-tariffs.ts'
 import { type CompiledTariff } from './rating/compile-tariff.ts'
 import { rerateUsage } from './rerate-usage.ts'
@@ -78,12 +78,13 @@ export async function replayError(tx: Tx, id: string, correction: Correction, no
   return takeRecords(tx, [{ ...error.record, ...given }], now)
 }
 
-/** Rates what a tariff has priced in a span anew, in the background. @throws charging.tariff_not_found */
+/** Rates what a tariff has priced in a span anew, in the background. @throws charging.tariff_not_found, charging.span_empty */
 export async function startRerating(
   tx: Tx,
   span: { readonly tariffId: string; readonly from: Temporal.Instant; readonly to: Temporal.Instant },
 ): Promise<void> {
   if (!(await findTariff(tx, span.tariffId))) throw tariffNotFound()
+  if (Temporal.Instant.compare(span.from, span.to) >= 0) throw spanEmpty()
   const { tariffId, from, to } = span
   await enqueue(tx, rerateRecords.name, { tariffId, from: from.toString(), to: to.toString() }, { key: `rerate:${tariffId}` })
 }

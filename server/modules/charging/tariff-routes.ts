@@ -127,10 +127,7 @@ export const tariffRoutes: readonly AnyRoute[] = [
     permission: 'charging.configure',
     status: 202,
     params,
-    body: z.object({ from: zInstant, to: zInstant }).refine(({ from, to }) => Temporal.Instant.compare(from, to) < 0, {
-      message: 'The end comes before the beginning',
-      path: ['to'],
-    }),
+    body: z.object({ from: zInstant, to: zInstant.describe('Exclusive') }),
     handle: ({ tx, params, body }) => startRerating(tx, { tariffId: params.id, ...body }),
   }),
   route({
