@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
+import { createCipheriv, createHash, createHmac } from 'node:crypto'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { desEncrypt } from './des.ts'
 import { md4 } from './md4.ts'
 import { HmacMd5, Md5 } from './md5.ts'
 
@@ -57,4 +58,26 @@ suite('MD4, RFC 1320 A.5', () => {
     ['12345678901234567890123456789012345678901234567890123456789012345678901234567890', 'e33b4ddc9c38f2199c3e7b164fcc0536'],
   ] as const
   for (const [message, digest] of cases) test(`"${message}"`, () => assert.equal(hex(md4(Buffer.from(message))), digest))
+})
+
+suite('DES', () => {
+  /** Seven octets as eight, each with seven bits of key and a bit of parity, which nobody looks at. */
+  const withParity = (key: Uint8Array) => {
+    const bits = [...key].map((octet) => octet.toString(2).padStart(8, '0')).join('')
+    return Buffer.from(bits.match(/.{7}/g)!.map((seven) => Number.parseInt(`${seven}0`, 2)))
+  }
+  test('agrees with triple DES of the native library with one key three times', () => {
+    const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
+    fc.assert(
+      fc.property(exactly(7), exactly(8), (seven, plain) => {
+        const eight = withParity(seven)
+        const expected = createCipheriv('des-ede3', Buffer.concat([eight, eight, eight]), null)
+          .setAutoPadding(false)
+          .update(plain)
+        const out = Buffer.alloc(10, 0xaa)
+        desEncrypt(Buffer.concat([Buffer.of(1, 2), seven]), 2, plain, out, 1)
+        assert.equal(hex(out), `aa${hex(expected)}aa`)
+      }),
+    )
+  })
 })

@@ -1,5 +1,6 @@
 /** MS-CHAP versions 1 (RFC 2433) and 2 (RFC 2759) with their attributes (RFC 2548) and the MPPE keys derived from them (RFC 3079). */
-import { createCipheriv, createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { desEncrypt } from './des.ts'
 import { md4 } from './md4.ts'
 import { type Packet, has, read } from './packet.ts'
 
@@ -88,17 +89,20 @@ export function checkMsChap2(login: MsChap2Login, passwordHash: Uint8Array): MsC
   const challenge = challengeHash(login)
   if (!ntResponseOf(challenge, passwordHash).equals(ntResponse)) return undefined
   const hashHash = md4(passwordHash)
-  const proof = sha1(
-    sha1(hashHash, ntResponse, 'Magic server to client signing constant'),
-    challenge,
-    'Pad to make it do more than one iteration',
-  )
-  const master = sha1(hashHash, ntResponse, 'This is the MPPE Master Key').subarray(0, 16)
+  const proof = sha1(sha1(hashHash, ntResponse, constants.signing), challenge, constants.padding)
+  const master = sha1(hashHash, ntResponse, constants.masterKey).subarray(0, 16)
   return {
     success: Buffer.concat([Buffer.of(login.identifier), Buffer.from(`S=${proof.toString('hex').toUpperCase()}`)]),
-    sendKey: sessionKey(master, 'On the client side, this is the receive key; on the server side, it is the send key.'),
-    receiveKey: sessionKey(master, 'On the client side, this is the send key; on the server side, it is the receive key.'),
+    sendKey: sessionKey(master, onTheServer.send),
+    receiveKey: sessionKey(master, onTheServer.receive),
   }
+}
+
+/** RFC 2759 §8.7 and RFC 3079 §3.4. */
+const constants = {
+  signing: Buffer.from('Magic server to client signing constant'),
+  padding: Buffer.from('Pad to make it do more than one iteration'),
+  masterKey: Buffer.from('This is the MPPE Master Key'),
 }
 
 /** Value of MS-CHAP2-Response: what a client answers to a challenge. */
@@ -142,37 +146,28 @@ export function msChapError(identifier: number, refusal: MsChapRefusal): Buffer 
 
 function challengeHash({ peerChallenge, authenticatorChallenge, userName }: Omit<MsChap2Login, 'ntResponse'>): Buffer {
   const withoutDomain = userName.slice(userName.lastIndexOf('\\') + 1)
-  return sha1(peerChallenge, authenticatorChallenge, withoutDomain).subarray(0, 8)
+  return sha1(peerChallenge, authenticatorChallenge, Buffer.from(withoutDomain)).subarray(0, 8)
 }
 
 /** RFC 2759 §8.5: three DES keys are cut from the hash, padded with zeros to 21 octets. */
 function ntResponseOf(challenge: Uint8Array, passwordHash: Uint8Array): Buffer {
-  const keys = Buffer.alloc(21)
-  keys.set(passwordHash)
-  return Buffer.concat([0, 7, 14].map((at) => des(spreadKey(keys.subarray(at, at + 7)), challenge)))
+  paddedHash.set(passwordHash)
+  const response = Buffer.allocUnsafe(24)
+  for (let part = 0; part < 3; part++) desEncrypt(paddedHash, part * 7, challenge, response, part * 8)
+  return response
+}
+const paddedHash = new Uint8Array(21)
+
+/** RFC 3079 §3.4, GetAsymmetricStartKey for 128 bits: SHA-1 of the master key, zeros, the side, and more padding. */
+function sessionKey(master: Uint8Array, side: Buffer): Buffer {
+  side.set(master)
+  return hash('sha1', side, 'buffer').subarray(0, 16)
+}
+const sideOf = (text: string) => Buffer.concat([Buffer.alloc(16 + 40), Buffer.from(text), Buffer.alloc(40, 0xf2)])
+const onTheServer = {
+  send: sideOf('On the client side, this is the receive key; on the server side, it is the send key.'),
+  receive: sideOf('On the client side, this is the send key; on the server side, it is the receive key.'),
 }
 
-/** Seven octets as eight, each with seven bits of key; the eighth bit is parity, which DES ignores. */
-function spreadKey(key: Uint8Array): Buffer {
-  const spread = Buffer.alloc(8)
-  for (let at = 0; at < 8; at++) spread[at] = (((key[at - 1] ?? 0) << (8 - at)) | ((key[at] ?? 0) >>> at)) & 0xfe
-  return spread
-}
-
-/** OpenSSL 3 keeps single DES in a provider that is not loaded; triple DES with one key three times is the same function. */
-function des(key: Buffer, text: Uint8Array): Buffer {
-  return createCipheriv('des-ede3', Buffer.concat([key, key, key]), null)
-    .setAutoPadding(false)
-    .update(text)
-}
-
-/** RFC 3079 §3.4, GetAsymmetricStartKey for 128 bits. */
-function sessionKey(master: Uint8Array, side: string): Buffer {
-  return sha1(master, Buffer.alloc(40), side, Buffer.alloc(40, 0xf2)).subarray(0, 16)
-}
-
-function sha1(...parts: readonly (Uint8Array | string)[]): Buffer {
-  const hash = createHash('sha1')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
+/** One call is three times as fast as making a hash and feeding it. */
+const sha1 = (...parts: readonly Uint8Array[]): Buffer => hash('sha1', Buffer.concat(parts), 'buffer')
