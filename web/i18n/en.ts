@@ -570,6 +570,8 @@ export const en = {
     other: '{count} commands were not obeyed by routers',
   },
   'attention.unproven-commands.fix': 'Who should be offline or slowed may not be. Check the router’s CoA port and secret.',
+  'attention.certificate-ending': { one: 'The Wi-Fi certificate ends soon', other: 'The Wi-Fi certificate ends soon' },
+  'attention.certificate-ending.fix': 'When it has ended no device logs in to Wi-Fi. Upload a new one, or make one here.',
   'attention.failed-jobs': { one: '{count} job failed today', other: '{count} jobs failed today' },
   'attention.failed-jobs.fix': 'Open it for the error. Most can simply be run again.',
   'attention.due-today': { one: '{count} invoice is due today', other: '{count} invoices are due today' },

@@ -559,6 +559,8 @@ export const hi: Readonly<Record<Key, Message>> = {
   'attention.rejected-webhooks.fix': 'हो सकता है किसी ने भुगतान किया हो जो गिना नहीं गया। गेटवे की गुप्त कुंजी जाँचें, फिर संदेश दोबारा चलाएँ।',
   'attention.unproven-commands': { one: 'राउटर ने {count} आदेश नहीं माना', other: 'राउटरों ने {count} आदेश नहीं माने' },
   'attention.unproven-commands.fix': 'जिसे ऑफ़लाइन या धीमा होना चाहिए, शायद वह नहीं हुआ। राउटर का CoA पोर्ट और सीक्रेट जाँचें।',
+  'attention.certificate-ending': { one: 'वाई-फ़ाई प्रमाणपत्र जल्द समाप्त होगा', other: 'वाई-फ़ाई प्रमाणपत्र जल्द समाप्त होगा' },
+  'attention.certificate-ending.fix': 'समाप्त होने पर कोई डिवाइस वाई-फ़ाई में नहीं आ सकेगा। नया अपलोड करें, या यहीं बनाएँ।',
   'attention.failed-jobs': { one: 'आज {count} काम विफल हुआ', other: 'आज {count} काम विफल हुए' },
   'attention.failed-jobs.fix': 'त्रुटि देखने के लिए खोलें। अधिकांश को बस दोबारा चलाया जा सकता है।',
   'attention.due-today': { one: 'आज {count} बिल देय है', other: 'आज {count} बिल देय हैं' },

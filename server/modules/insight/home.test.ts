@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from '#kernel/db.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { backFrom, readHome } from './home.ts'
 
@@ -24,4 +25,21 @@ test('a business that begins has zeros for every day, and nothing that needs att
   assert.deepEqual([...new Set(home.arrears.days.map(({ minor }) => minor))], [0n])
   assert.deepEqual(home.subscriptions.inService.length, 30)
   assert.deepEqual(home.attention, [])
+})
+
+test('the certificate that devices see needs attention in its last 30 days, until there is a newer one', async () => {
+  const { transact, platform } = await testTenant()
+  const now = platform.clock.now()
+  const attention = () => transact(async (tx) => (await readHome(tx, now, 'Asia/Dhaka', 'BDT')).attention)
+  const add = (days: number) =>
+    transact((tx) =>
+      sql`insert into eap_certificate (role, subject, certificate, key_sealed, fingerprint, issued, valid_from, valid_to)
+          values ('server', 'radius.example.com', 'pem', 'sealed', 'f', false, ${now}, ${now.add({ hours: days * 24 })})`.execute(tx),
+    )
+  await add(31)
+  assert.deepEqual(await attention(), [])
+  await add(29)
+  assert.deepEqual(await attention(), [{ kind: 'certificate-ending', count: 1n }])
+  await add(300)
+  assert.deepEqual(await attention(), [])
 })

@@ -166,6 +166,7 @@ export interface Attention {
     | 'failed-jobs'
     | 'rejected-webhooks'
     | 'unproven-commands'
+    | 'certificate-ending'
     | 'due-today'
   readonly count: bigint
 }
@@ -181,9 +182,12 @@ export async function readAttention(tx: Tx, now: Temporal.Instant, today: Tempor
       union all select 4, 'rejected-webhooks', count(*) from webhook_inbox where tenant_id = current_tenant() and state = 'rejected'
       union all select 5, 'unproven-commands', count(*) from network_command
         where tenant_id = current_tenant() and state in ('timeout', 'escalated', 'refused') and queued_at > ${now.subtract({ hours: 24 })}
-      union all select 6, 'failed-jobs', count(*) from job_run
+      union all select 6, 'certificate-ending', count(*) from (
+          select valid_to from eap_certificate where tenant_id = current_tenant() and role = 'server' and revoked_at is null
+          order by created_at desc, id desc limit 1) newest where valid_to < ${now.add({ hours: 30 * 24 })}
+      union all select 7, 'failed-jobs', count(*) from job_run
         where tenant_id = current_tenant() and state = 'failed' and started_at > ${now.subtract({ hours: 24 })}
-      union all select 7, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
+      union all select 8, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
     ) part where count > 0 order by rank`.execute(tx)
   return rows
 }

@@ -8,6 +8,7 @@ import {
   IconEvents,
   IconForward,
   IconJobs,
+  IconKey,
   IconNas,
   IconPayments,
   IconSessions,
@@ -45,6 +46,7 @@ const looks: Readonly<Record<AttentionKind, Look>> = {
     permission: 'access.read',
     filters: () => ['state:in:timeout,escalated,refused'],
   },
+  'certificate-ending': { icon: IconKey, tone: 'warn', to: '/settings/wifi', permission: 'access.read', filters: () => [] },
   'failed-jobs': { icon: IconJobs, tone: 'warn', to: '/jobs', permission: 'platform.read', filters: () => ['state:eq:failed'] },
   'due-today': {
     icon: IconCash,

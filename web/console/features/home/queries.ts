@@ -42,6 +42,7 @@ export type AttentionKind =
   | 'failed-jobs'
   | 'rejected-webhooks'
   | 'unproven-commands'
+  | 'certificate-ending'
   | 'due-today'
 
 const pollMs = 30_000 // rates change without an event
