@@ -13,6 +13,7 @@ import { addLocation } from '#modules/tenants'
 import { creditInvoice } from './credit-notes.ts'
 import { seedBilling } from './defaults.ts'
 import { runBills, startBillRun } from './run-bills.ts'
+import { taxRegister } from './tax-report.ts'
 import { verifyInvoices } from './verify.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -99,6 +100,26 @@ suite('documents of branches', () => {
       [seller.registration, seller.region, seller.addressLines],
       ['29AAPFU0939F1ZR', 'IN-KA', ['4 Residency Road', 'Bengaluru 560025']],
     )
+  })
+
+  test('stand in the tax register under the number of their branch', async () => {
+    const { transact } = await openBranches()
+    const register = await transact((tx) =>
+      Array.fromAsync(taxRegister(tx, { from: day('2026-06-01'), to: day('2026-07-01'), currency: 'INR' })),
+    )
+    const sellers = register
+      .join('')
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(','))
+      .map(([number, , , seller]) => `${number} ${seller}`)
+    assert.deepEqual([...new Set(sellers)].toSorted(), [
+      'INV/26-27/00001 27AAPFU0939F1ZV',
+      'INV/26-27/00002 27AAPFU0939F1ZV',
+      'INVKA/26/00001 29AAPFU0939F1ZR',
+      'INVKA/26/00002 29AAPFU0939F1ZR',
+      'INVKA/26/00003 29AAPFU0939F1ZR',
+    ])
   })
 
   test('credit notes follow their invoices, and the verifier counts each series', async () => {

@@ -13,15 +13,15 @@ export interface TaxPeriod {
  * voided; credit notes with the other sign; and taxes that were taken back for debts that went bad, by which nothing is supplied less.
  */
 const documents = ({ from, to, currency }: TaxPeriod) => {
-  const columns = sql`tenant_id, id, number, customer_id, customer_version, buyer_tax_number, place_of_supply, net_minor, tax_minor`
+  const columns = sql`tenant_id, id, number, seller_id, customer_id, customer_version, buyer_tax_number, place_of_supply, net_minor, tax_minor`
   const counts = (day: RawBuilder<unknown>) =>
     sql`tenant_id = current_tenant() and ${day} >= ${from}::date and ${day} < ${to}::date and currency = ${currency}`
-  const buyer = sql`i.number, i.customer_id, i.customer_version, i.buyer_tax_number, i.place_of_supply`
+  const parties = sql`i.number, i.seller_id, i.customer_id, i.customer_version, i.buyer_tax_number, i.place_of_supply`
   return sql`
     select ${columns}, 'invoice' as kind, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
     union all select ${columns}, 'void', -1, voided_on from invoice where ${counts(sql`voided_on`)}
     union all select ${columns}, 'credit-note', -1, issued_on from credit_note where ${counts(sql`issued_on`)}
-    union all select w.tenant_id, w.id, ${buyer}, w.net_minor, w.tax_minor, 'bad-debt', -1, w.booked_on
+    union all select w.tenant_id, w.id, ${parties}, w.net_minor, w.tax_minor, 'bad-debt', -1, w.booked_on
     from (select * from write_off where ${counts(sql`booked_on`)} and tax_minor <> 0) w
     join invoice i on i.tenant_id = w.tenant_id and i.id = w.invoice_id`
 }
@@ -90,6 +90,7 @@ export interface RegisterLine {
   readonly number: string
   readonly on: string
   readonly kind: 'invoice' | 'void' | 'credit-note' | 'bad-debt'
+  readonly sellerTaxNumber: string | null // of the branch, where it has its own
   readonly customer: string
   readonly buyerTaxNumber: string | null
   readonly placeOfSupply: string
@@ -104,10 +105,11 @@ export interface RegisterLine {
 /** Lines of the documents after one, in the order of their ids; what was issued and voided in the period is on one page. */
 export async function readRegister(tx: Tx, period: TaxPeriod, page: { after: string; documents: number }): Promise<RegisterLine[]> {
   const { rows } = await sql<RegisterLine>`
-    select d.id as "invoiceId", d.number, d.on_day as "on", d.kind, b.content ->> 'name' as customer, d.buyer_tax_number as "buyerTaxNumber",
+    select d.id as "invoiceId", d.number, d.on_day as "on", d.kind, s.content ->> 'registration' as "sellerTaxNumber", b.content ->> 'name' as customer, d.buyer_tax_number as "buyerTaxNumber",
       d.place_of_supply as "placeOfSupply", x.code, x.jurisdiction, x.rate_percent as percent, x.supply_code as "supplyCode",
       d.sign * coalesce(x.net_minor, d.net_minor) as net, d.sign * coalesce(x.tax_minor, 0) as tax
     from (select * from (${documents(period)}) all_documents where id > ${page.after}::uuid order by id fetch first ${page.documents} rows with ties) d
+    join tax_seller s on s.tenant_id = d.tenant_id and s.id = d.seller_id
     left join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
     cross join lateral (
       select content from tax_buyer where tenant_id = d.tenant_id and customer_id = d.customer_id and version <= d.customer_version order by version desc limit 1) b

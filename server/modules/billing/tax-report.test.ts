@@ -162,8 +162,8 @@ suite('tax report', () => {
       return parts.join('')
     })
     assert.deepEqual(csv.trim().split('\r\n').slice(1), [
-      'INV-2026-000001,2026-03-01,invoice,Asha,,IN-MH,CGST,IN,9.0000,998422,999.00,89.91,INR',
-      'INV-2026-000001,2026-03-01,invoice,Asha,,IN-MH,SGST,IN-MH,9.0000,998422,999.00,89.91,INR',
+      'INV-2026-000001,2026-03-01,invoice,27AAPFU0939F1ZV,Asha,,IN-MH,CGST,IN,9.0000,998422,999.00,89.91,INR',
+      'INV-2026-000001,2026-03-01,invoice,27AAPFU0939F1ZV,Asha,,IN-MH,SGST,IN-MH,9.0000,998422,999.00,89.91,INR',
     ])
     const [listed] = await invoices()
     await transact(async (tx) => {
