@@ -27,3 +27,21 @@ export const colleaguesQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await api.get<{ items: readonly Colleague[] }>('/lists/staff/rows', { sort: 'name', limit: choicesMax }, signal)).items,
 })
+
+interface PlanOnSale {
+  readonly id: string
+  readonly name: string
+}
+
+/** Plans that can be sold today. */
+export const plansOnSaleQuery = queryOptions({
+  queryKey: ['offer', 'choices'],
+  queryFn: async ({ signal }) =>
+    (
+      await api.get<{ items: readonly PlanOnSale[] }>(
+        '/lists/plans/rows',
+        { f: ['state:eq:published', 'kind:eq:plan'], sort: 'name', limit: choicesMax },
+        signal,
+      )
+    ).items,
+})

@@ -217,6 +217,28 @@ export const lists = {
     hrefOf: ({ customerId }) => `/customers/${customerId}`,
   },
   proformas: { title: 'nav.proformas', empty: 'empty.proformas', emptyText: 'empty.proformas.text', icon: IconDocument, topic: 'proforma' },
+  'voucher-batches': {
+    title: 'nav.voucherBatches',
+    empty: 'empty.voucherBatches',
+    emptyText: 'empty.voucherBatches.text',
+    icon: IconCoupon,
+    topic: 'voucher_batch',
+    hrefOf: ({ id }) => `/voucher-batches/${id}`,
+  },
+  vouchers: {
+    title: 'voucher.vouchers',
+    empty: 'empty.vouchers',
+    emptyText: 'empty.vouchers.text',
+    icon: IconCoupon,
+    topic: 'vouchers',
+  },
+  'voucher-movements': {
+    title: 'nav.voucherMovements',
+    empty: 'empty.voucherMovements',
+    emptyText: 'empty.voucherMovements.text',
+    icon: IconSwap,
+    topic: 'vouchers',
+  },
   'document-archives': {
     title: 'nav.documentArchives',
     empty: 'empty.documentArchives',

@@ -62,6 +62,8 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/device-recoveries', label: 'nav.deviceRecoveries', icon: IconNas, permission: 'subscriptions.read' },
       { to: '/plans', label: 'nav.plans', icon: IconPlans, permission: 'catalog.read' },
       { to: '/coupons', label: 'nav.coupons', icon: IconCoupon, permission: 'catalog.read' },
+      { to: '/voucher-batches', label: 'nav.voucherBatches', icon: IconCoupon, permission: 'vouchers.read' },
+      { to: '/voucher-movements', label: 'nav.voucherMovements', icon: IconSwap, permission: 'vouchers.read' },
     ],
   },
   {

@@ -270,6 +270,29 @@ const billRun = createRoute({
   },
   component: lazyRouteComponent(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
 })
+const voucherBatches = createRoute({
+  getParentRoute: () => app,
+  path: '/voucher-batches',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/voucher-batches.tsx'), 'VoucherBatches'),
+})
+const voucherBatch = createRoute({
+  getParentRoute: () => app,
+  path: '/voucher-batches/$id',
+  validateSearch: listSearch,
+  // The list of its vouchers is that of this batch, whatever else is filtered.
+  beforeLoad: ({ params, search }) => {
+    const ofBatch = `batchId:eq:${params.id}`
+    if (!search.f?.includes(ofBatch))
+      throw redirect({ to: '/voucher-batches/$id', params, search: { ...search, f: [ofBatch, ...(search.f ?? [])] } })
+  },
+  component: lazyRouteComponent(() => import('#console/routes/voucher-batch.tsx'), 'VoucherBatch'),
+})
+const voucherNeeds = createRoute({
+  getParentRoute: () => app,
+  path: '/voucher-needs',
+  component: lazyRouteComponent(() => import('#console/routes/voucher-needs.tsx'), 'VoucherNeeds'),
+})
 const proformas = createRoute({
   getParentRoute: () => app,
   path: '/proformas',
@@ -385,6 +408,10 @@ const tree = root.addChildren([
     subscription,
     changeRequests,
     listRoute('/renewals', 'renewals'),
+    listRoute('/voucher-movements', 'voucher-movements'),
+    voucherBatches,
+    voucherBatch,
+    voucherNeeds,
     tariffs,
     tariff,
     listRoute('/usage-records', 'usage-records'),

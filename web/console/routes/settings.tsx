@@ -6,6 +6,7 @@ import { AddApiKey, ApiKeys } from '#console/features/settings/api-keys.tsx'
 import { Billing } from '#console/features/settings/billing.tsx'
 import { Company } from '#console/features/settings/company.tsx'
 import { AddGateway, Gateways } from '#console/features/settings/gateways.tsx'
+import { Hotspot } from '#console/features/settings/hotspot.tsx'
 import { AddLocation, Locations } from '#console/features/settings/locations.tsx'
 import { Policies } from '#console/features/settings/policies.tsx'
 import { AddRole, Roles } from '#console/features/settings/roles.tsx'
@@ -27,6 +28,7 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   policies: { content: <Policies /> },
   accounting: { content: <Accounting />, action: <AddAccount /> },
   gateways: { content: <Gateways />, action: <AddGateway /> },
+  hotspot: { content: <Hotspot /> },
   wifi: { content: <WifiCertificates />, action: <AddCertificate /> },
   staff: { content: <Staff />, action: <InviteStaff /> },
   roles: { content: <Roles />, action: <AddRole /> },

@@ -79,6 +79,8 @@ export const taxSettingsQuery = queryOptions({
 export interface MailSettings {
   readonly attachDocument: boolean
   readonly attachTaxForm: boolean
+  readonly senderName: string | null
+  readonly replyTo: string | null
 }
 
 export const mailSettingsQuery = queryOptions({
@@ -237,4 +239,39 @@ export const eventTypesQuery = queryOptions({
   queryKey: ['webhook_event_type'],
   queryFn: ({ signal }) => api.get<readonly EventType[]>('/webhook-event-types', {}, signal),
   staleTime: Infinity, // changes with a release
+})
+
+/** The captive portal of the business. */
+export interface HotspotSettings {
+  readonly welcome: string
+  readonly offerIds: readonly string[]
+  readonly gatewayId: string | null
+  readonly trialOfferId: string | null
+  readonly trialEveryHours: number
+  readonly paymentOfferId: string | null
+  readonly gatewayHosts: readonly string[]
+  readonly hasUamSecret: boolean
+  readonly unifiUrl: string | null
+  readonly unifiSite: string | null
+  readonly unifiUsername: string | null
+  readonly hasUnifiPassword: boolean
+  readonly portalUrl: string
+}
+
+export const hotspotQuery = queryOptions({
+  queryKey: ['hotspot_setting'],
+  queryFn: ({ signal }) => api.get<HotspotSettings>('/hotspot-settings', {}, signal),
+})
+
+/** What gateways let through before the login, in the words of each. */
+export const walledGardenQuery = queryOptions({
+  queryKey: ['hotspot_setting', 'walled-garden'],
+  queryFn: ({ signal }) =>
+    api.get<{
+      readonly hosts: readonly string[]
+      readonly mikrotik: string
+      readonly coova: string
+      readonly unifi: string
+      readonly cambium: string
+    }>('/hotspot-settings/walled-garden', {}, signal),
 })

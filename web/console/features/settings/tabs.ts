@@ -6,6 +6,7 @@ export const tabs = [
   { key: 'billing', permission: 'billing.read' },
   { key: 'accounting', permission: 'ledger.read' },
   { key: 'gateways', permission: 'payments.read' },
+  { key: 'hotspot', permission: 'hotspot.configure' },
   { key: 'wifi', permission: 'access.read' },
   { key: 'staff', permission: 'staff.read' },
   { key: 'roles', permission: 'staff.read' },

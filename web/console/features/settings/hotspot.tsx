@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '#api'
+import { plansOnSaleQuery } from '#console/choices.ts'
+import { useI18n } from '#i18n'
+import { CodeBlock, CopyField } from '#ui/copy-field.tsx'
+import { NumberField, PasswordField, TextField } from '#ui/fields.tsx'
+import { FieldRow, Form, FormPart } from '#ui/form.tsx'
+import { Card } from '#ui/page.tsx'
+import { MultiSelectField, SelectField, TagsField } from '#ui/select-field.tsx'
+import { ErrorState, SkeletonLines } from '#ui/states.tsx'
+import { gatewaysQuery, type HotspotSettings, hotspotQuery, walledGardenQuery } from './queries.ts'
+import { useSave } from './save.ts'
+
+/** How the captive portal looks, what it sells, and what gateways need to know. */
+export function Hotspot() {
+  const { t } = useI18n()
+  const { data, error, refetch } = useQuery(hotspotQuery)
+  if (error) return <ErrorState error={error} retry={() => void refetch()} />
+  if (!data) return <SkeletonLines lines={9} />
+  return (
+    <FormPart>
+      <Card title={t('settings.hotspot.address')}>
+        <CopyField value={data.portalUrl} label={t('settings.hotspot.address')} />
+      </Card>
+      <HotspotForm key={JSON.stringify(data)} settings={data} />
+      <WalledGarden />
+    </FormPart>
+  )
+}
+
+function HotspotForm({ settings }: { settings: HotspotSettings }) {
+  const { t } = useI18n()
+  const save = useSave([hotspotQuery.queryKey])
+  const { portalUrl: _, hasUamSecret, hasUnifiPassword, ...kept } = settings
+  const initial = { ...kept, uamSecret: '', unifiPassword: '' }
+  const write = ({ uamSecret, unifiPassword, ...values }: typeof initial) =>
+    api.put('/hotspot-settings', {
+      ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' && name !== 'welcome' ? null : value])),
+      ...(uamSecret !== '' && { uamSecret }),
+      ...(unifiPassword !== '' && { unifiPassword }),
+    })
+  return (
+    <Form initial={initial} submitLabel={t('common.save')} onSubmit={(values) => save(() => write(values))}>
+      <Offers />
+      <Gateways hasUamSecret={hasUamSecret} hasUnifiPassword={hasUnifiPassword} />
+    </Form>
+  )
+}
+
+function Offers() {
+  const { t } = useI18n()
+  const { data: plans = [] } = useQuery(plansOnSaleQuery)
+  const { data: gateways = [] } = useQuery(gatewaysQuery)
+  const options = plans.map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <Card title={t('settings.hotspot.look')}>
+      <FormPart>
+        <TextField name="welcome" label={t('settings.hotspot.welcome')} hint={t('settings.hotspot.welcome.hint')} />
+        <MultiSelectField name="offerIds" label={t('settings.hotspot.offers')} hint={t('settings.hotspot.offers.hint')} options={options} />
+        <SelectField
+          name="gatewayId"
+          label={t('settings.hotspot.gateway')}
+          options={gateways.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <FieldRow>
+          <SelectField name="trialOfferId" label={t('settings.hotspot.trial')} hint={t('settings.hotspot.trial.hint')} options={options} />
+          <NumberField name="trialEveryHours" label={t('settings.hotspot.trialEvery')} min={1} max={8_760} />
+        </FieldRow>
+        <SelectField
+          name="paymentOfferId"
+          label={t('settings.hotspot.wayOut')}
+          hint={t('settings.hotspot.wayOut.hint')}
+          options={options}
+        />
+      </FormPart>
+    </Card>
+  )
+}
+
+function Gateways({ hasUamSecret, hasUnifiPassword }: { hasUamSecret: boolean; hasUnifiPassword: boolean }) {
+  const { t } = useI18n()
+  const kept = (has: boolean) => (has ? { hint: t('settings.hotspot.kept') } : {})
+  return (
+    <Card title={t('settings.hotspot.gateways')}>
+      <FormPart>
+        <TagsField name="gatewayHosts" label={t('settings.hotspot.hosts')} hint={t('settings.hotspot.hosts.hint')} />
+        <PasswordField name="uamSecret" label={t('settings.hotspot.uam')} {...kept(hasUamSecret)} />
+        <FieldRow>
+          <TextField name="unifiUrl" label={t('settings.hotspot.unifiUrl')} type="url" />
+          <TextField name="unifiSite" label={t('settings.hotspot.unifiSite')} />
+        </FieldRow>
+        <FieldRow>
+          <TextField name="unifiUsername" label={t('settings.hotspot.unifiUsername')} />
+          <PasswordField name="unifiPassword" label={t('settings.hotspot.unifiPassword')} {...kept(hasUnifiPassword)} />
+        </FieldRow>
+      </FormPart>
+    </Card>
+  )
+}
+
+function WalledGarden() {
+  const { t } = useI18n()
+  const { data } = useQuery(walledGardenQuery)
+  if (!data) return null
+  const { hosts: _, ...texts } = data
+  return (
+    <Card title={t('settings.hotspot.garden')}>
+      <p>{t('settings.hotspot.garden.hint')}</p>
+      {Object.entries(texts).map(([gateway, text]) => (
+        <CodeBlock key={gateway} label={gatewayNames[gateway as keyof typeof texts]} text={text} />
+      ))}
+    </Card>
+  )
+}
+
+const gatewayNames = { mikrotik: 'MikroTik', coova: 'CoovaChilli', unifi: 'UniFi', cambium: 'Cambium' } as const
