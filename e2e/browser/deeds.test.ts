@@ -1,6 +1,7 @@
 /** Deeds that are done seldom and must work then: each clicked as staff do, and looked up through the API afterwards. */
 import { equal, match, ok } from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, suite, test } from 'node:test'
@@ -180,6 +181,35 @@ suite('deeds in the console', () => {
     await told('The router is asked to disconnect')
   })
 
+  test('Wi-Fi gets a certificate, a device gets one of its own, and loses it again', async () => {
+    await go('/settings/wifi')
+    await press('Make a certificate')
+    await dialog().getByLabel('Name of the server').fill('radius.padma.example')
+    await pressInDialog('Make a certificate')
+    await told('The certificate is ready')
+    const authority = await downloadOf(async () => {
+      await page.getByText('Authority', { exact: true }).first().click()
+      await pressInDialog('Download')
+    })
+    match(authority.toString(), /^-----BEGIN CERTIFICATE-----/)
+
+    const [login] = await api.rows<{ username: string; customerId: string }>('logins', 'f=kind:eq:pppoe')
+    await go(`/customers/${login!.customerId}`)
+    await page.getByRole('button', { name: `Certificate for a device of ${login!.username}` }).click()
+    const file = await downloadOf(() => pressInDialog('Download the file'))
+    equal(file[0], 0x30, 'DER begins with a sequence')
+
+    const [device] = await api.rows<Row>('eap-certificates', 'f=role:eq:device')
+    await go(`/settings/wifi?open=${device!.id}`)
+    await pressInDialog('Revoke')
+    await page
+      .getByRole('dialog', { name: /^Revoke / })
+      .getByRole('button', { name: 'Revoke', exact: true })
+      .click()
+    await told('The certificate is revoked')
+    equal((await api.rows('eap-certificates', 'f=state:eq:revoked')).length, 1)
+  })
+
   test('an authenticator app guards the sign-in, and a recovery code stands in for it', async () => {
     await go('/me')
     await press('Set it up')
@@ -236,6 +266,11 @@ suite('deeds in the console', () => {
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
   const pressInDialog = (name: string) => dialog().getByRole('button', { name, exact: true }).last().click()
   const told = (text: string | RegExp) => page.getByText(text).first().waitFor()
+
+  async function downloadOf(act: () => Promise<void>): Promise<Buffer> {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()])
+    return readFile(await download.path())
+  }
 
   async function go(path: string): Promise<void> {
     await page.goto(trunkline.url + path)
