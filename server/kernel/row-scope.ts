@@ -28,6 +28,7 @@ const hidden = [
   'document_archive_part',
   'simulation',
   'simulation_account',
+  'usage_error',
   'webhook_delivery',
   'webhook_attempt',
 ]

@@ -36,7 +36,7 @@ export async function unbilledBefore(
   until: Temporal.PlainDate,
   rules: BillingRules,
 ): Promise<{ readonly draft: AccountDraft; readonly use: readonly LineDraft[] }> {
-  const ending: Holding = { ...holding, endsOn: until, usage: [] }
+  const ending: Holding = { ...holding, endsOn: earlier(holding.endsOn ?? until, until), usage: [] } // prepaid days that nobody paid for are not owed
   const draft = draftInvoice({ ...facts, holdings: [ending], pending: [] }, { ...rules, asOf: until, minimumMinor: 0n })
   const use = await unbilledUse(tx, { ...facts, holdings: [{ ...holding, billedIn: 'advance' }] }, until, rules) // in arrears, too: its period ends here
   return { draft, use }

@@ -151,7 +151,7 @@ async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.P
   if (!facts) return
   const ending = (holding: Holding) => ({
     ...holding,
-    endsOn: isOverBefore(holding, subscription) ? earlier(holding.endsOn!, endsOn) : endsOn,
+    endsOn: isOverBefore(holding, subscription) || subscription.prepaidUntil ? earlier(holding.endsOn!, endsOn) : endsOn, // nobody owes prepaid days that were not paid
   })
   const draft = draftInvoice({ ...facts, holdings: facts.holdings.map(ending) }, rules)
   await addPendingCharges(

@@ -10,6 +10,7 @@ export { recordUsage } from './record-usage.ts'
 export { remaining } from './remaining.ts'
 export { openCycleBuckets } from './renew-quota.ts'
 export { topUp } from './top-up.ts'
+export { chargingModule } from './module.ts'
 export { OnlineCharging } from './online-charging.ts'
 export {
   type BalanceLot,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import { sql } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
-import type { TermsDraft } from '#modules/catalog'
+import { createOffer, publishOffer, type TermsDraft } from '#modules/catalog'
 import { changeAccount, createCustomer, holdAccount } from '#modules/customers'
 import { receivePayment } from '#modules/payments'
-import { cancelAtCycleEnd, pause, readSubscription, resume } from '#modules/subscriptions'
+import { cancelAtCycleEnd, changePlan, pause, readSubscription, resume } from '#modules/subscriptions'
 import { outlookOf, renewNow, takeRenewal } from './take-renewal.ts'
 import { prepaidCustomer, type PrepaidOptions } from './testing.ts'
 
@@ -144,6 +145,28 @@ suite('a late renewal', () => {
   })
 })
 
+test('bytes come with what is paid for: none for a gap, and for a late renewal those of the days it paid', async () => {
+  const one = await prepaidCustomer({ autoRenew: false, terms: { quotaBytes: 3_000n, quotaPolicy: 'cut' } })
+  const granted = () =>
+    one.transact(async (tx) => {
+      const { rows } = await sql<{
+        line: string
+      }>`select granted || ' ' || (valid_from at time zone 'Africa/Lagos')::date as line from bucket order by valid_from`.execute(tx)
+      return rows.map((row) => row.line)
+    })
+  await one.activate()
+  await one.at('2026-03-02')
+  assert.deepEqual(await granted(), []) // nobody has paid yet
+  one.platform.clock.moveTo('2026-03-02T12:00:00Z')
+  await one.pay(cycle)
+  assert.deepEqual(await granted(), ['2903 2026-03-02']) // 30 of 31 days
+  await one.at('2026-04-01')
+  await one.at('2026-04-10')
+  assert.equal((await granted()).length, 1)
+  await one.pay(cycle)
+  assert.deepEqual((await granted()).slice(1), ['2100 2026-04-10']) // 21 of 30 days
+})
+
 suite('a saved method', () => {
   test('is charged for what credit does not cover', async () => {
     const one = await withCard()
@@ -208,6 +231,33 @@ test('an account that is billed to another is renewed by the credit of that one'
   await one.act((tx, now) => receivePayment(tx, { accountId: head.accountId, amount, method: 'cash', receivedAt: now }))
   assert.equal(await one.standing(), '2026-05-01 active')
   assert.equal(await one.owed(), 0n)
+  await one.prove()
+})
+
+test('another plan while it is expired charges nothing for the gap', async () => {
+  const one = await withCredit(1n, { autoRenew: false })
+  const other = await one.transact(async (tx) => {
+    const { offerId } = await createOffer(tx, {
+      code: 'other',
+      name: 'Other',
+      technology: 'wireless',
+      terms: {
+        validFrom: Temporal.PlainDate.from('2026-01-01'),
+        recurring: money(50_000n, 'NGN'),
+        downloadBps: 1_000_000n,
+        uploadBps: 1_000_000n,
+      },
+    })
+    await publishOffer(tx, offerId)
+    return offerId
+  })
+  await one.at('2026-04-01')
+  one.platform.clock.moveTo('2026-04-10T08:00:00Z')
+  await one.act((tx, now) => changePlan(tx, one.id, other, now))
+  assert.equal(await one.owed(), 0n)
+  await one.pay(53_750n)
+  assert.equal(await one.standing(), '2026-05-01 active')
+  assert.deepEqual((await one.billed()).slice(1), ['2026-04-10 2026-05-01 35000'])
   await one.prove()
 })
 

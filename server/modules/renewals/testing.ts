@@ -6,6 +6,7 @@ import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { billingModule, billNow, seedBilling, verifyInvoices } from '#modules/billing'
 import { createOffer, publishOffer, type TermsDraft } from '#modules/catalog'
+import { chargingModule } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { receivableOf, verifyLedger } from '#modules/ledger'
 import { addGateway, paymentsModule, receivePayment, startCheckout, verifyPayments } from '#modules/payments'
@@ -15,9 +16,12 @@ import { renewalsModule } from './module.ts'
 import { renewDue } from './run-renewals.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
+const renewQuotas = chargingModule.jobs!.find((job) => job.name === 'charging.renew-quotas')!
 const jobOf = (name: string) => paymentsModule.jobs!.find((job) => job.name === name)!
 
-const subscribers: readonly Subscriber[] = [billingModule, paymentsModule, renewalsModule].flatMap((module) => module.subscribers ?? [])
+const subscribers: readonly Subscriber[] = [chargingModule, billingModule, paymentsModule, renewalsModule].flatMap(
+  (module) => module.subscribers ?? [],
+)
 
 export interface PrepaidOptions {
   readonly autoRenew?: boolean
@@ -103,6 +107,7 @@ export async function prepaidCustomer({ autoRenew = true, terms = {}, stages = [
     at: async (on: string) => {
       clock.moveTo(`${on}T11:00:00Z`)
       await act((tx, now) => billNow(tx, day(on), now))
+      await runJobNow(platform, renewQuotas, scope, {})
       await runJobNow(platform, renewDue, scope, {})
       await runOpen('payments.charge-saved-method')
     },
