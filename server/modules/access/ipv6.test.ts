@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { type AttributePair, hidePassword, sharedSecret } from '#protocols/radius'
-import { openExchange } from '../../../simulators/nas/exchange.ts'
+import { openExchange } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
 import { eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 

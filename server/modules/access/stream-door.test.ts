@@ -9,12 +9,12 @@ import { after, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
 import { encodeReply, encodeRequest, hidePassword, type Packet, read, sharedSecret } from '#protocols/radius'
-import { connectStream, type Stream, type StreamOptions } from '#simulators/nas'
-import { authority, expired, impostor, router, selfSigned, server, type TestCertificate } from '../../../simulators/nas/certificates.ts'
+import { certificates, connectStream, type Stream, type StreamOptions } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
 import { disconnectSession } from './order-commands.ts'
 import { eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 
+const { authority, expired, impostor, router, selfSigned, server } = certificates
 const radsec = sharedSecret('radsec')
 const key = sharedSecret(secret)
 
@@ -45,7 +45,7 @@ suite('RADIUS over TCP and TLS', async () => {
     after(() => stream.close())
     return stream
   }
-  const connectTls = (certificate: TestCertificate | undefined, options: Partial<StreamOptions> = {}) =>
+  const connectTls = (certificate: certificates.TestCertificate | undefined, options: Partial<StreamOptions> = {}) =>
     connect({
       port: radius.tlsPort!,
       tls: { ca: authority.cert, ...certificate, servername: 'localhost' },
@@ -120,7 +120,7 @@ suite('RADIUS over TCP and TLS', async () => {
   test('TLS: a pinned certificate is let in, whoever signed it', async () =>
     assert.equal((await login(await connectTls(selfSigned), undefined))?.code, 'Access-Accept'))
 
-  const refused: readonly [string, TestCertificate | undefined, string][] = [
+  const refused: readonly [string, certificates.TestCertificate | undefined, string][] = [
     ['without a certificate', undefined, 'certificate_missing'],
     ['the right name, vouched for by a stranger', impostor, 'unknown_nas'],
     ['an expired certificate', expired, 'certificate_expired'],
