@@ -2240,7 +2240,7 @@ export interface paths {
         }
       }
     }
-    /** Changes what goes with mails from now on */
+    /** Changes mails to customers from now on */
     put: {
       parameters: {
         path?: never
@@ -2254,6 +2254,10 @@ export interface paths {
             attachDocument?: boolean
             /** With an invoice, so does the form of the tax office as JSON, where there is one */
             attachTaxForm?: boolean
+            /** Whom mails are from; null: the name of the business */
+            senderName?: string | null
+            /** Where answers of customers go; null: to the sender of the installation */
+            replyTo?: string | null
           }
         }
       }
@@ -2261,6 +2265,40 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['EngageSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/engage-settings/test-mail': {
+    /** Sends a mail as customers get it, now, and tells what became of it */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            to: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              state: 'sent' | 'skipped' | 'failed'
+              reason: string | null
+            }
           }
         }
         default: {
@@ -10127,6 +10165,10 @@ export interface components {
       attachDocument: boolean
       /** With an invoice, so does the form of the tax office as JSON, where there is one */
       attachTaxForm: boolean
+      /** Whom mails are from; null: the name of the business */
+      senderName: string | null
+      /** Where answers of customers go; null: to the sender of the installation */
+      replyTo: string | null
     }
     FairUseTier: {
       usedBytes: components['schemas']['BigInteger']

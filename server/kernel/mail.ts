@@ -11,8 +11,10 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
-  /** Sender, where it is not the installation's. */
-  readonly from?: string
+  /** Whom it is from; absent: as MAIL_FROM says. The address is always that of MAIL_FROM, which mail servers hold the installation to. */
+  readonly senderName?: string
+  /** Where answers go; absent: to the sender. */
+  readonly replyTo?: string
   readonly attachments?: readonly Attachment[]
 }
 
@@ -31,7 +33,9 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     socketTimeout: timeoutMs,
   })
   try {
-    await transport.sendMail({ ...mail, from: mail.from ?? config.MAIL_FROM, attachments: mail.attachments?.map(toPart) ?? [] })
+    const { senderName, attachments = [], ...rest } = mail
+    const from = senderName === undefined ? config.MAIL_FROM : { name: senderName, address: addressOf(config.MAIL_FROM) }
+    await transport.sendMail({ ...rest, from, attachments: attachments.map(toPart) })
     return { state: 'sent' }
   } catch (error) {
     const { responseCode = 0 } = error as { responseCode?: number } // set by nodemailer on answers of the server
@@ -41,5 +45,8 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     transport.close()
   }
 }
+
+/** `Trunkline <no-reply@localhost>` → `no-reply@localhost` */
+const addressOf = (sender: string) => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender
 
 const toPart = ({ name, contentType, bytes }: Attachment) => ({ filename: name, contentType, content: Buffer.from(bytes) })

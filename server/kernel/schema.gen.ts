@@ -634,6 +634,8 @@ export interface EngageSettingTable {
   id: Generated<string>
   attach_document: Generated<boolean>
   attach_tax_form: Generated<boolean>
+  sender_name: string | null
+  reply_to: string | null
 }
 
 export interface EnrolmentTable {

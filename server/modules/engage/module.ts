@@ -8,7 +8,7 @@ export const engageModule: Module = {
   name: 'engage',
   permissions: {
     'engage.read': 'See what customers were told',
-    'engage.configure': 'Change what goes with mails to customers',
+    'engage.configure': 'Change mails to customers',
     'engage.send': 'Send notices to customers again',
   },
   routes,
