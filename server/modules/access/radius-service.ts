@@ -13,7 +13,7 @@ import { staleAfterSeconds } from './nas.ts'
 import { NasConnections } from './nas-connections.ts'
 import { deviceOf, Online } from './online.ts'
 import { type OpenRadiusServer, type RadiusServer, startRadiusServer } from './radius-server.ts'
-import { type RadsecConfig, readRadsecFiles } from './radsec-files.ts'
+import { askingForCertificates, type RadsecConfig, readRadsecFiles } from './radsec-files.ts'
 import { Roaming } from './roaming.ts'
 import { Recorder } from './recorder.ts'
 import { type OpenRow, readOpenSessions } from './session-store.ts'
@@ -56,7 +56,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     acctPort: config.RADIUS_ACCT_PORT,
     withTcp: config.RADIUS_TCP,
     tlsPort: config.RADIUS_TLS_PORT,
-    tls,
+    tls: tls && askingForCertificates(tls),
     connections,
     roaming,
     directory,
@@ -110,7 +110,7 @@ function onceATurn(read: () => number): () => number {
 /** Certificates are replaced on disk long before they expire. */
 async function renewCertificate(config: RadsecConfig, server: OpenRadiusServer): Promise<void> {
   const tls = await readRadsecFiles(config)
-  if (tls) server.renewTls(tls)
+  if (tls) server.renewTls(askingForCertificates(tls))
 }
 
 async function loadOnline({ db }: Platform, online: Online): Promise<void> {

@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import net from 'node:net'
+import tls from 'node:tls'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
-import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret } from '#protocols/radius'
-import { type Answer, startTestServer } from '#simulators/nas'
+import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret, takeFrames } from '#protocols/radius'
+import { type Answer, certificates, startTestServer } from '#simulators/nas'
 import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, removeRealm } from './keep-realm.ts'
 import { realmIn } from './realm.ts'
-import { eventually, radiusWorld, secret } from './testing.ts'
+import { certificateFiles, eventually, radiusWorld, secret } from './testing.ts'
 
 const homeSecret = 'of-the-home-server'
 const key = sharedSecret(homeSecret)
@@ -22,7 +24,7 @@ for (const [username, realm] of [
   test(`the realm of ${username}`, () => assert.equal(realmIn(username), realm))
 
 suite('roaming', async () => {
-  const world = await radiusWorld()
+  const world = await radiusWorld(certificateFiles())
   const { platform, radius, router, transact } = world
   let realms = 0
 
@@ -146,6 +148,58 @@ suite('roaming', async () => {
     const { user } = await realmOf([draftAt(port, port)], { requireMessageAuthenticator: false })
     assert.equal((await login(user)).outcome, 'accepted')
   })
+
+  /** A home server by TLS, that lets in whom its authority vouches for, and accepts everybody. @returns its port */
+  async function tlsHome(certificate: certificates.TestCertificate, seen: Packet[] = []): Promise<number> {
+    const radsec = sharedSecret('radsec')
+    const options = { ...certificate, ca: certificates.authority.cert, requestCert: true, rejectUnauthorized: true }
+    const server = tls.createServer(options, (socket) => {
+      socket.on('error', () => {})
+      socket.on('data', (octets: Buffer) => {
+        for (const bytes of takeFrames(octets).packets) {
+          const request = decode(bytes)
+          assert.ok(typeof request !== 'string')
+          seen.push(request)
+          const code = request.code === 'Accounting-Request' ? 'Accounting-Response' : 'Access-Accept'
+          socket.write(encodeReply(request, { code, attributes: [] }, radsec).bytes)
+        }
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    after(() => server.close())
+    return (server.address() as net.AddressInfo).port // it listens on TCP
+  }
+  const tlsDraft = (port: number, certificateName: string): GivenServer => ({
+    address: '127.0.0.1',
+    transport: 'tls',
+    authPort: port,
+    acctPort: port,
+    certificateName,
+  })
+
+  test('by TLS: logins and accounting on one connection, under a password that means nothing', async () => {
+    const seen: Packet[] = []
+    const { user } = await realmOf([tlsDraft(await tlsHome(certificates.server, seen), 'localhost')])
+    const accepted = await login(user)
+    assert.ok(accepted.outcome === 'accepted')
+    assert.equal(papPassword(seen[0]!, sharedSecret('radsec')), 'far-away-42')
+    await accepted.session.start()
+    await radius.applied()
+    await eventually(async () => seen.some((request) => request.code === 'Accounting-Request'), 'the accounting')
+  })
+  const strangers: readonly [string, certificates.TestCertificate, string][] = [
+    ['a name that is not in its certificate', certificates.server, 'other.example'],
+    ['a certificate of somebody else', certificates.impostor, 'bng-1.example'],
+    ['a certificate of nobody', certificates.selfSigned, 'bng-1.example'],
+  ]
+  for (const [what, certificate, name] of strangers)
+    test(`by TLS: a home server with ${what} is told nothing`, async () => {
+      const seen: Packet[] = []
+      const { user } = await realmOf([tlsDraft(await tlsHome(certificate, seen), name)])
+      assert.equal((await login(user)).outcome, 'timeout')
+      assert.deepEqual(seen, [])
+    })
 
   test('accounting is answered at once and kept until the home server has acknowledged it', async () => {
     let isAwake = false

@@ -1,10 +1,7 @@
 /** RADIUS over TCP and over TLS: who is let in, what ends a connection, and commands that come back on it. */
 import assert from 'node:assert/strict'
 import { createHash, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { after, suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
@@ -12,24 +9,11 @@ import { encodeReply, encodeRequest, hidePassword, type Packet, read, sharedSecr
 import { certificates, connectStream, type Stream, type StreamOptions } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
 import { disconnectSession } from './order-commands.ts'
-import { eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
+import { certificateFiles, eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 
-const { authority, expired, impostor, router, selfSigned, server } = certificates
+const { authority, expired, impostor, router, selfSigned } = certificates
 const radsec = sharedSecret('radsec')
 const key = sharedSecret(secret)
-
-function certificateFiles() {
-  const dir = mkdtempSync(path.join(tmpdir(), 'trunkline-radsec-'))
-  const file = (name: string, text: string) => {
-    writeFileSync(path.join(dir, name), text)
-    return path.join(dir, name)
-  }
-  return {
-    RADIUS_TLS_CERT: file('cert.pem', server.cert),
-    RADIUS_TLS_KEY: file('key.pem', server.key),
-    RADIUS_TLS_CA: file('ca.pem', authority.cert),
-  }
-}
 
 suite('RADIUS over TCP and TLS', async () => {
   const world = await radiusWorld({ RADIUS_TCP: true, ...certificateFiles() })

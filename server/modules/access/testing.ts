@@ -1,4 +1,7 @@
 /** A small world for tests of access: a tenant with a subscriber, a NAS and, when wanted, the running RADIUS service. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { after } from 'node:test'
 import type { Config } from '#kernel/config.ts'
 import type { Tx } from '#kernel/db.ts'
@@ -9,7 +12,7 @@ import { createOffer, type OfferTerms, publishOffer } from '#modules/catalog'
 import { beginFairUseCycles, openCycleBuckets } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { activate, subscribe } from '#modules/subscriptions'
-import { createNas, type Nas as SimulatedNas } from '#simulators/nas'
+import { certificates, createNas, type Nas as SimulatedNas } from '#simulators/nas'
 import { createLogin } from './create-login.ts'
 import { addNas } from './keep-nas.ts'
 import type { Nas, NasDraft } from './nas.ts'
@@ -88,6 +91,21 @@ export async function radiusWorld(settings: Partial<Config> = {}): Promise<Radiu
     await subscribers.stop()
   })
   return { ...tenant, radius, ...(await connectRouter(tenant, radius)) }
+}
+
+/** Settings with which RADIUS over TLS is on. */
+export function certificateFiles() {
+  const { authority, server } = certificates
+  const dir = mkdtempSync(path.join(tmpdir(), 'trunkline-radsec-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(dir, name), text)
+    return path.join(dir, name)
+  }
+  return {
+    RADIUS_TLS_CERT: file('cert.pem', server.cert),
+    RADIUS_TLS_KEY: file('key.pem', server.key),
+    RADIUS_TLS_CA: file('ca.pem', authority.cert),
+  }
 }
 
 /** A simulated router, and the NAS as which it is known. */
