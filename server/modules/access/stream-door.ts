@@ -55,7 +55,7 @@ export interface StreamDoorOptions {
   readonly findNas: (caller: Caller, identifierOf: () => string | undefined) => KnownNas | undefined
   readonly answer: Answer
   readonly allowances: NasAllowances
-  readonly recorder: Recorder
+  readonly recorder: Pick<Recorder, 'dropped'>
   readonly connections: NasConnections
   readonly nowMs: () => number
 }
