@@ -47,15 +47,15 @@ suite('eapol_test', { skip: !hasEapolTest && 'eapol_test is not installed' }, as
       ...(mac !== undefined && { mac }),
     })
   const peap = { eap: 'PEAP', phase2: quoted('auth=MSCHAPV2') }
-  const lastRefusal = () =>
+  /** Waits for the record of a refusal. Others may come late from before the server had heard of everything. */
+  const refused = (reason: string, name: string) =>
     eventually(
       () =>
         transact(async (tx) => {
-          const { rows } = await sql<{ reason: string; username: string }>`
-            delete from login_failure returning reason, username`.execute(tx)
-          return rows.at(-1)
+          const { rows } = await sql`delete from login_failure where reason = ${reason} and username = ${name} returning id`.execute(tx)
+          return rows.length > 0
         }),
-      'the record of the refusal',
+      `the record that ${name} was refused for ${reason}`,
     )
   await eventually(async () => (await enter(peap)).isIn, 'the directory hearing of login and certificate')
 
@@ -78,31 +78,31 @@ suite('eapol_test', { skip: !hasEapolTest && 'eapol_test is not installed' }, as
       test(`${name} over ${version}: a wrong password`, async () => {
         const result = await enter({ ...method, ...phase1, password: quoted('guess') })
         assert.ok(!result.isIn)
-        assert.deepEqual(await lastRefusal(), { reason: 'wrong-password', username })
+        await refused('wrong-password', username)
       })
     }
 
   test('the name of the server is that of its certificate', async () => {
     assert.ok((await enter({ ...peap, domain_suffix_match: quoted('dhaka.example') })).isIn)
     assert.ok(!(await enter({ ...peap, domain_suffix_match: quoted('delhi.example') })).isIn)
-    assert.equal((await lastRefusal()).reason, 'server-not-trusted')
+    await refused('server-not-trusted', 'anonymous@dhaka.example')
   })
 
   test('a device with another authority does not say its password', async () => {
     const other = await newAuthority('Somebody else', now)
     const result = await enter({ ...peap, ca_cert: quoted(fileWith(other.certificate)) })
     assert.ok(!result.isIn)
-    assert.deepEqual(await lastRefusal(), { reason: 'server-not-trusted', username: 'anonymous@dhaka.example' })
+    await refused('server-not-trusted', 'anonymous@dhaka.example')
   })
 
   for (const weak of ['MD5', 'GTC', 'LEAP', 'MSCHAPV2', 'PWD'])
     test(`EAP-${weak} is refused`, async () => {
       assert.ok(!(await enter({ eap: weak, anonymous_identity: quoted(username) })).isIn)
-      assert.equal((await lastRefusal()).reason, 'method-not-offered')
+      await refused('method-not-offered', username)
     })
   test('PEAP with another method within is refused', async () => {
     assert.ok(!(await enter({ eap: 'PEAP', phase2: quoted('auth=GTC') })).isIn)
-    assert.equal((await lastRefusal()).reason, 'method-not-offered')
+    await refused('method-not-offered', 'anonymous@dhaka.example')
   })
 
   test('the name outside the tunnel may not be another customer’s', async () => {
@@ -110,17 +110,17 @@ suite('eapol_test', { skip: !hasEapolTest && 'eapol_test is not installed' }, as
     await transact((tx) => createLogin(tx, { subscriptionId, username: victim, password: 'of-the-victim' }))
     await eventually(async () => (await enter({ ...peap, identity: quoted(victim), password: quoted('of-the-victim') })).isIn, 'the login')
     assert.ok(!(await enter({ ...peap, anonymous_identity: quoted(victim) })).isIn)
-    assert.deepEqual(await lastRefusal(), { reason: 'name-mismatch', username: victim })
+    await refused('name-mismatch', victim)
   })
 
   test('who is blocked is refused, and told why by PEAP; who paid is in again', async () => {
     await transact((tx) => block(tx, [subscriptionId], 'unpaid'))
-    const refused = await eventually(async () => {
+    const kept = await eventually(async () => {
       const result = await enter(peap)
       return !result.isIn && result
     }, 'the block')
-    assert.match(refused.output, /Your service is suspended because a bill is unpaid/)
-    assert.deepEqual(await lastRefusal(), { reason: 'blocked', username })
+    assert.match(kept.output, /Your service is suspended because a bill is unpaid/)
+    await refused('blocked', username)
     await transact((tx) => unblock(tx, [subscriptionId], 'unpaid'))
     await eventually(async () => (await enter(peap)).isIn, 'the return')
   })
@@ -136,7 +136,7 @@ suite('eapol_test', { skip: !hasEapolTest && 'eapol_test is not installed' }, as
     }
     await transact((tx) => revokeEapCertificate(tx, certificate.id, now))
     await eventually(async () => !(await enter(device)).isIn, 'the revocation')
-    assert.equal((await lastRefusal()).reason, 'certificate-refused')
+    await refused('certificate-refused', 'anonymous@dhaka.example')
     assert.ok(!(await enter({ ...device, phase1: quoted(tls13) })).isIn)
   })
 

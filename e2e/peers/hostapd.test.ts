@@ -67,15 +67,15 @@ suite('hostapd with wpa_supplicant', { skip: !canPlug && 'it needs hostapd, wpa_
         from session s join nas n on n.id = s.nas_id where n.name = ${identifier} order by s.started_at, s.id`.execute(tx)
       return rows
     })
-  const lastRefusal = () =>
-    eventually(
-      () =>
-        transact(async (tx) => {
-          const { rows } = await sql<{ reason: string }>`
-            delete from login_failure f using nas n where n.id = f.nas_id and n.name = ${identifier} returning f.reason`.execute(tx)
-          return rows.at(-1)?.reason
-        }),
-      'the record of the refusal',
+  const refused = (reason: string) =>
+    waitFor(`the record of the refusal for ${reason}`, () =>
+      transact(async (tx) => {
+        const { rows } = await sql`
+          delete from login_failure f using nas n where n.id = f.nas_id and n.name = ${identifier} and f.reason = ${reason} returning f.id`.execute(
+          tx,
+        )
+        return rows.length > 0
+      }),
     )
   const openSession = () => waitFor('an open session', async () => (await sessions()).find((one) => one.is_open))
   const closedByUs = async (sessionId: string) => {
@@ -105,7 +105,7 @@ suite('hostapd with wpa_supplicant', { skip: !canPlug && 'it needs hostapd, wpa_
     await phone.session.interim()
     await closedByUs(id)
     assert.equal(await replug(), 'EAP-FAILURE')
-    assert.equal(await lastRefusal(), 'quota-used-up')
+    await refused('quota-used-up')
   })
 
   test('more data lets it in again, in a session of its own', async () => {
