@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import net from 'node:net'
+import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
@@ -168,7 +168,7 @@ suite('roaming', async () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     after(() => server.close())
-    return (server.address() as net.AddressInfo).port // it listens on TCP
+    return (server.address() as AddressInfo).port // it listens on TCP
   }
   const tlsDraft = (port: number, certificateName: string): GivenServer => ({
     address: '127.0.0.1',
