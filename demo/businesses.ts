@@ -3,7 +3,8 @@ import type { NasVendor } from '#modules/access'
 import type { RateDraft, TaxSetting } from '#modules/tax'
 import type { TenantDraft } from '#modules/tenants'
 import type { Region } from './people.ts'
-import { type Plan, plans } from './plans.ts'
+import type { Hotspot } from './passes.ts'
+import { passes, type Plan, plans } from './plans.ts'
 
 type Weighted<T> = readonly (readonly [item: T, weight: number])[]
 
@@ -11,6 +12,7 @@ export interface Business {
   readonly tenant: TenantDraft & { readonly slug: string }
   readonly region: Region
   readonly plans: readonly Plan[]
+  readonly hotspot?: Hotspot
   readonly customers: number
   readonly organisations: number // share of customers
   readonly languages: Weighted<string>
@@ -102,6 +104,47 @@ export const businesses: readonly Business[] = [
     region: 'lagos',
     taxSetting: { companyNumber: 'RC 1048271', addressLine: '31 Herbert Macaulay Way, Yaba', city: 'Lagos', postalCode: '101245' },
     plans: plans.spark,
+    hotspot: {
+      welcome: 'Welcome to Spark Wi-Fi',
+      plans: passes.spark,
+      trial: 'trial-15',
+      wayOut: 'way-out',
+      stacks: [
+        {
+          plan: 'day-pass',
+          prefix: 'D',
+          site: 'Yaba Hub',
+          printed: 240,
+          shop: 'Mama Ngozi Stores',
+          given: 200,
+          isSold: false,
+          discountPercent: '10',
+          usedPerDay: 2.1,
+        },
+        {
+          plan: 'hour-pass',
+          prefix: 'H',
+          site: 'Ikeja City Mall',
+          printed: 200,
+          shop: 'Computer Village Phones',
+          given: 150,
+          isSold: true,
+          discountPercent: '12.5',
+          usedPerDay: 1.4,
+        },
+        {
+          plan: 'week-pass',
+          prefix: 'W',
+          site: null,
+          printed: 80,
+          shop: 'Mama Ngozi Stores',
+          given: 60,
+          isSold: false,
+          discountPercent: '8',
+          usedPerDay: 0.5,
+        },
+      ],
+    },
     customers: 330,
     organisations: 0.1,
     languages: [['en', 1]],

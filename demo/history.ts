@@ -6,6 +6,7 @@ import { importCustomers } from '#modules/customers'
 import { type PaymentDraft, receivePayments } from '#modules/payments'
 import { activateAll, addSubscriptions, cancelNow, pause, readSubscriptions, resume, type Subscription } from '#modules/subscriptions'
 import type { OfferVersion } from '#modules/catalog'
+import { passDays, type Shops } from './passes.ts'
 import { payDay } from './payer.ts'
 import type { Random } from './random.ts'
 import { historyDays, type Resident } from './residents.ts'
@@ -19,6 +20,7 @@ export interface Place {
   readonly locationOf: ReadonlyMap<string, string> // by name of the site
   /** Of each plan by its code, the oldest first. */
   readonly versionsOf: ReadonlyMap<string, readonly OfferVersion[]>
+  readonly shops: Shops | undefined
   /** Lets the customers be told of what has happened since it was last called. */
   tell(tx: Tx, at: Temporal.Instant): Promise<void>
 }
@@ -51,7 +53,10 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
   for (const [index, daysAgo] of workdays.entries()) {
     if (index % analyseAfter === 0) await analyse(tx)
     const day = place.today.subtract({ days: daysAgo })
-    for (; seen > daysAgo; seen--) await office.welcome(place.today.subtract({ days: seen }), newcomers)
+    for (; seen > daysAgo; seen--) {
+      await office.welcome(place.today.subtract({ days: seen }), newcomers)
+      if (seen <= passDays) await place.shops?.live(place.today.subtract({ days: seen }))
+    }
     await recogniseThrough(tx, day.subtract({ days: 1 }))
     await office.bill(day)
     await office.dun(day)
@@ -60,8 +65,12 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
     if (daysAgo <= toldDays) await office.tell(day)
   }
   await office.welcome(place.today, newcomers)
+  await place.shops?.live(place.today)
   return office.customers
 }
+
+/** Whoever is billed and has no subscription sells vouchers. */
+const shopkeeper = { habit: 'prompt', lapsesOn: null, method: 'bank' } as const
 
 const hours = { billing: '00:20', dunning: '10:00', desk: '11:00', closing: '20:30' } as const
 const paymentHours = { least: 8, most: 20 } as const
@@ -144,7 +153,7 @@ class Office {
     const now = await this.#goTo(day, hours.billing)
     const run = await billNow(this.#tx, day, now)
     for (const invoice of await readInvoicesOf(this.#tx, run.id)) {
-      const customer = this.#byAccount.get(invoice.accountId)!
+      const customer = this.#byAccount.get(invoice.accountId) ?? shopkeeper
       const random = this.#place.random.fork(`payment of ${invoice.number}`)
       const paidOn = payDay(random, customer, invoice.dueOn)
       if (!paidOn) continue

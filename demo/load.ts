@@ -13,6 +13,7 @@ import { foundTenant } from '#modules/tenants'
 import { type Business, demoPassword, staffRoles } from './businesses.ts'
 import { liveThrough, type Place } from './history.ts'
 import { addLogins, addRouters, writeTraffic } from './network.ts'
+import { setUpPortal, Shops } from './passes.ts'
 import { person } from './people.ts'
 import { address } from './places.ts'
 import { termsOf } from './plans.ts'
@@ -46,10 +47,13 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
   await hire(tx, business, chance.fork('staff'), passwordHash)
   const locationOf = await addLocations(tx, sitesOf(business, chance.fork('sites')))
   await addRouters(tx, business, locationOf)
-  if (slug === 'spark') await addGateway(tx, 'paystack', { name: 'Paystack' })
   const versionsOf = await addPlans(tx, business, begin, day)
+  const gateway = slug === 'spark' ? await addGateway(tx, 'paystack', { name: 'Paystack' }) : undefined
+  const { hotspot } = business
+  if (hotspot && gateway) await setUpPortal(tx, { hotspot, versionsOf }, gateway.id)
+  const shops = hotspot && new Shops(tx, { platform, business, hotspot, random: chance.fork('shops'), now, locationOf, versionsOf })
 
-  const place: Place = { random: chance.fork('life'), timeZone, today: day, now, locationOf, versionsOf, tell: teller(platform) }
+  const place: Place = { random: chance.fork('life'), timeZone, today: day, now, locationOf, versionsOf, shops, tell: teller(platform) }
   const people = residents(chance.fork('people'), business, Math.round(business.customers * scale), day)
   const customers = await liveThrough(tx, place, people)
   await atMoment(tx, now)
@@ -89,7 +93,7 @@ async function addPlans(
 ): Promise<Map<string, OfferVersion[]>> {
   const { currency } = business.tenant
   const versionsOf = new Map<string, OfferVersion[]>()
-  for (const plan of business.plans) {
+  for (const plan of [...business.plans, ...(business.hotspot?.plans ?? [])]) {
     const { code, name, description, technology } = plan
     const { offerId, versionId } = await createOffer(tx, {
       code,

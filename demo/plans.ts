@@ -1,5 +1,5 @@
 // What the four operators of the demo world sell, at prices that are usual where they are.
-import type { OfferDraft, TermsDraft } from '#modules/catalog'
+import type { OfferDraft, OfferVersion, TermsDraft } from '#modules/catalog'
 import { type Currency, parseDecimal } from '#kernel/money.ts'
 
 export type Technology = OfferDraft['technology']
@@ -19,11 +19,14 @@ export interface Plan {
   readonly mbps: readonly [download: number, upload: number]
   readonly quota?: { readonly gigabytes: number; readonly atEnd: 'cut' | { readonly mbps: readonly [download: number, upload: number] } }
   readonly devices?: number
+  /** Paid at once and over by itself. */
+  readonly pass?: OfferVersion['pass']
   readonly includesTax?: boolean
 }
 
 const home = { popularity: 10, forBusinesses: false } as const
 const business = { popularity: 10, forBusinesses: true, devices: 5 } as const
+const pass = { popularity: 1, forBusinesses: false, technology: 'hotspot', includesTax: true } as const
 const retired = { popularity: 0, forBusinesses: false } as const
 
 export const plans = {
@@ -404,6 +407,61 @@ export const plans = {
   ],
 } as const satisfies Record<string, readonly Plan[]>
 
+/** What is sold at hotspots, or given there; nobody is billed for it by the month. */
+export const passes = {
+  spark: [
+    {
+      ...pass,
+      code: 'hour-pass',
+      name: 'Spark Hour',
+      description: 'One hour, one device',
+      price: '150',
+      mbps: [5, 2],
+      pass: { unit: 'hour', count: 1 },
+    },
+    {
+      ...pass,
+      code: 'day-pass',
+      name: 'Spark Day',
+      description: '24 hours from the first login',
+      price: '500',
+      mbps: [8, 4],
+      quota: { gigabytes: 5, atEnd: { mbps: [1, 1] } },
+      devices: 2,
+      pass: { unit: 'hour', count: 24 },
+    },
+    {
+      ...pass,
+      code: 'week-pass',
+      name: 'Spark Week',
+      description: 'To the end of the seventh day',
+      price: '2500',
+      mbps: [10, 5],
+      quota: { gigabytes: 25, atEnd: { mbps: [1, 1] } },
+      devices: 3,
+      pass: { unit: 'week', count: 1 },
+    },
+    {
+      ...pass,
+      code: 'trial-15',
+      name: 'Spark Trial',
+      description: 'A quarter of an hour to try it',
+      price: '0',
+      mbps: [2, 1],
+      pass: { unit: 'minute', count: 15 },
+    },
+    {
+      ...pass,
+      code: 'way-out',
+      name: 'Spark Way out',
+      description: 'Minutes to reach the page of a bank',
+      price: '0',
+      mbps: [1, 1],
+      pass: { unit: 'minute', count: 5 },
+    },
+  ],
+} as const satisfies Record<string, readonly Plan[]>
+
 const megabit = 1_000_000n
 const gigabyte = 1_000_000_000n
 
@@ -422,5 +480,6 @@ export function termsOf(plan: Plan, price: string, currency: Currency, validFrom
     throttledDownloadBps: throttle && BigInt(throttle[0]) * megabit,
     throttledUploadBps: throttle && BigInt(throttle[1]) * megabit,
     sessionsMax: plan.devices ?? 1,
+    pass: plan.pass ?? null,
   }
 }

@@ -1,2 +1,3 @@
 export { hotspotModule } from './module.ts'
 export { loginPage } from './gateway-files.ts'
+export { usualSettings as usualHotspot, writeSettings as writeHotspot } from './store.ts'
