@@ -44,6 +44,8 @@ export function ChartCanvas(props: CanvasProps) {
     const begin = setTimeout(() => {
       plot.current = new uPlot(optionsFor(latest.current, element, format), dataOf(latest.current), element)
       resized.observe(element)
+      // A script whose font was not here yet, e.g. that of the taka sign, is drawn when it is.
+      void document.fonts.ready.then(() => plot.current?.redraw(false, true))
     })
     return () => {
       clearTimeout(begin)
@@ -101,7 +103,7 @@ function optionsFor(
     },
     axes: [
       { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
-      { ...axis, size: 76, values: (_plot, at) => at.map((value) => write(value)) },
+      { ...axis, size: (plot, labels) => roomFor(plot, axis.font, labels ?? []), values: (_plot, at) => at.map((value) => write(value)) },
     ],
     series: [
       {},
@@ -111,6 +113,18 @@ function optionsFor(
     ],
     plugins: [tooltip({ series, kind, format: write }, byDay ? format.dayAt : format.instantAt)],
   }
+}
+
+const axisLeast = 48
+const axisGap = 14
+
+/** Sums of money are as long as their currency and language make them. */
+function roomFor({ ctx }: uPlot, font: string, labels: readonly (string | null)[]): number {
+  ctx.save()
+  ctx.font = font
+  const widest = Math.max(0, ...labels.map((label) => ctx.measureText(label ?? '').width))
+  ctx.restore()
+  return Math.max(axisLeast, Math.ceil(widest) + axisGap)
 }
 
 /** A canvas knows no variables: the browser works the colour out on an element, at once and not on the way to it. */

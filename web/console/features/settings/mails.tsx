@@ -17,17 +17,15 @@ export function Mails() {
   const mayChange = useCan()('engage.configure')
   const { data, error } = useQuery(mailSettingsQuery)
   return (
-    <Card title={t('settings.mails')}>
-      {error && <ErrorBanner error={error} />}
-      {!data && <SkeletonLines lines={4} />}
-      {data &&
-        (mayChange ? (
-          <MailForm settings={data} />
-        ) : (
-          <p>{t(data.attachDocument ? 'settings.mails.attached' : 'settings.mails.notAttached')}</p>
-        ))}
+    <>
+      <Card title={t('settings.mails')}>
+        {error && <ErrorBanner error={error} />}
+        {!data && <SkeletonLines lines={4} />}
+        {data && mayChange && <MailForm settings={data} />}
+        {data && !mayChange && <p>{t(data.attachDocument ? 'settings.mails.attached' : 'settings.mails.notAttached')}</p>}
+      </Card>
       {mayChange && <TestMail />}
-    </Card>
+    </>
   )
 }
 
@@ -65,7 +63,7 @@ function TestMail() {
   const { t } = useI18n()
   const [delivery, setDelivery] = useState<Delivery>()
   return (
-    <>
+    <Card title={t('settings.mails.test')}>
       <Form
         initial={{ to: '' }}
         submitLabel={t('settings.mails.test')}
@@ -79,6 +77,6 @@ function TestMail() {
           <StatusBadge value={delivery.state} /> {delivery.reason}
         </p>
       )}
-    </>
+    </Card>
   )
 }
