@@ -29,7 +29,7 @@ function page(stage: Stage, body: Html, { head }: Frame = {}): string {
   const { tenant, language } = stage
   return String(html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">${head}<title>${tenant.name}</title><style>${new Html(style(tenant.brandColor))}</style></head>
-<body><header>${brand(stage)}</header><main>${body}</main><footer>${tenant.phone}</footer></body></html>`)
+<body><header>${brand(stage)}</header><main>${body}</main><footer>${tenant.phone && html`<a href="tel:${tenant.phone}">${tenant.phone}</a>`}</footer></body></html>`)
 }
 
 /** A logo that would cost a phone on a poor line more than the page is left out. */
@@ -75,7 +75,7 @@ ${home.hasTrial && html`<form method="post" action="${action('trial')}" class="c
 <label>${w.username}<input name="username" required maxlength="100" autocomplete="username" autocapitalize="none"></label>
 <label>${w.password}<input name="password" type="password" required maxlength="100" autocomplete="current-password"></label>
 <button>${w.connect}</button></form></details>
-<nav>${languages.map((one) => html`<a lang="${one}" href="${stage.base}?visit=${encodeURIComponent(home.visit)}&amp;lang=${one}">${new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one}</a>`)}</nav>`,
+<nav>${languages.map((one) => html`<a lang="${one}" ${one === stage.language && new Html('aria-current="true"')} href="${stage.base}?visit=${encodeURIComponent(home.visit)}&amp;lang=${one}">${new Intl.DisplayNames(one, { type: 'language' }).of(one) ?? one}</a>`)}</nav>`,
   )
 }
 
@@ -92,11 +92,12 @@ ${passes.map(
 <button>${w.pay}</button></form>`
 }
 
-/** `24 h · 5 Mbit/s · 2 GB`. */
+/** `24 hours · 5 Mbit/s · 2 GB`. */
 function factsOf(stage: Stage, { pass, cycle, downloadBps, quotaBytes }: OfferVersion): string {
   const { unit, count } = pass ?? cycle
   const number = (value: number) => value.toLocaleString(locale(stage), { maximumFractionDigits: 1 })
-  const facts = [`${number(count)} ${wordsOf(stage).units[unit]}`, `${number(Number(downloadBps) / 1e6)} Mbit/s`]
+  const time = count.toLocaleString(locale(stage), { style: 'unit', unit, unitDisplay: 'long' })
+  const facts = [time, `${number(Number(downloadBps) / 1e6)} Mbit/s`]
   return [...facts, ...(quotaBytes === null ? [] : [`${number(Number(quotaBytes) / 1e9)} GB`])].join(' · ')
 }
 
@@ -185,8 +186,8 @@ const style = (brandColor: string) => `
 :root{color-scheme:light dark;--brand:${brandColor};--ink:#16202c;--soft:#5a6675;--line:#d6dde6;--card:#fff;--ground:#f4f6f9}
 @media (prefers-color-scheme:dark){:root{--ink:#eef2f7;--soft:#a7b2c0;--line:#33404f;--card:#1a232e;--ground:#10161d}}
 *{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.45 system-ui,sans-serif}
-header{padding:14px 18px;border-top:6px solid var(--brand);font-size:1.1rem}header img{height:36px;max-width:60vw;display:block}
-main{max-width:30rem;margin:0 auto;padding:4px 16px 24px}h1{font-size:1.7rem;line-height:1.2;margin:.4em 0 .6em}h2{font-size:1.15rem;margin:0 0 .5em}
+header{padding:14px max(16px,calc(50% - 14rem));border-top:6px solid var(--brand);font-size:1.1rem}header img{height:36px;max-width:60vw;display:block}
+main{max-width:30rem;margin:0 auto;padding:4px 16px 24px}h1{font-size:1.7rem;line-height:1.2;text-wrap:balance;margin:.4em 0 .6em}h2{font-size:1.15rem;margin:0 0 .5em}
 .card{display:block;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:16px;margin:0 0 14px}
 label{display:block;margin:0 0 12px;font-weight:600}small{display:block;color:var(--soft);font-weight:400;font-size:.85rem;margin-top:3px}
 input:not([type=hidden]):not([type=radio]){display:block;width:100%;margin-top:4px;padding:13px 12px;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:10px}
@@ -194,6 +195,6 @@ input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;f
 .pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass input{width:20px;height:20px;accent-color:var(--brand)}
 .pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}
 button,.button{display:block;width:100%;margin-top:12px;padding:14px;border:0;border-radius:10px;background:var(--ink);color:var(--card);font:inherit;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
-.quiet{background:none;color:inherit;border:1px solid var(--line)}summary{font-weight:600;cursor:pointer}details form{margin-top:12px}
+input[type=hidden]:first-child+button{margin-top:0}.quiet{background:none;color:inherit;border:1px solid var(--line)}summary{font-weight:600;cursor:pointer}details form{margin-top:12px}
 [role=alert]{border-left:5px solid #c62828;background:var(--card);padding:10px 12px;border-radius:6px}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
-nav{display:flex;gap:18px;justify-content:center;margin-top:18px}a{color:inherit}footer{text-align:center;color:var(--soft);padding:0 16px 28px;font-size:.9rem}`
+nav{display:flex;gap:18px;justify-content:center;margin-top:18px}a{color:inherit}[aria-current]{text-decoration:none;font-weight:700}footer{text-align:center;color:var(--soft);padding:0 16px 28px;font-size:.9rem}`

@@ -7,8 +7,10 @@ import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
+import { addGateway } from '#modules/payments'
 import { readTenant } from '#modules/tenants'
 import { distribute, makeBatch, openCodes, startBatch, vouchersModule } from '#modules/vouchers'
+import { createPaystack } from '#simulators/paystack'
 import { routes } from './routes.ts'
 import { readSettings, writeSettings } from './store.ts'
 
@@ -54,21 +56,20 @@ async function portalWorld({ places = 2 } = {}) {
   const app = createHttpServer(tenant.platform, [...routes, ...(vouchersModule.routes ?? [])], async () => null)
 
   function browser(agent = 'Mozilla/5.0 (Linux; Android 14)') {
-    let cookie = ''
+    const cookies = new Map<string, string>()
     const send = async (method: 'GET' | 'POST', path: string, form?: Record<string, string>, headers: Record<string, string> = {}) => {
       const answer = await app.inject({
         method,
         url: `/portal/${slug}${path}`,
         headers: {
           'user-agent': agent,
-          cookie,
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
           ...headers,
           ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
         },
         ...(form && { payload: new URLSearchParams(form).toString() }),
       })
-      const kept = answer.cookies.find(({ name }) => name === 'tl_guest')
-      if (kept) cookie = `tl_guest=${kept.value}`
+      for (const { name, value } of answer.cookies) cookies.set(name, value)
       return answer
     }
     const visit = async (more: Record<string, string> = {}) => {
@@ -78,7 +79,7 @@ async function portalWorld({ places = 2 } = {}) {
     return {
       send,
       visit,
-      forget: () => void (cookie = ''),
+      forget: () => cookies.clear(),
       async enter(code: string, more: Record<string, string> = {}) {
         return send('POST', '/voucher', { visit: (await visit()).visit, code, ...more })
       },
@@ -104,7 +105,9 @@ suite('the portal', () => {
   test('speaks the language of the phone, or the one that is chosen', async () => {
     const { browser } = await portalWorld()
     assert.match((await browser().send('GET', '', undefined, { 'accept-language': 'bn-BD,bn;q=0.9,en;q=0.8' })).body, /আমার ভাউচার আছে/)
-    assert.match((await browser().send('GET', '?lang=hi')).body, /मेरे पास वाउचर है/)
+    const phone = browser()
+    assert.match((await phone.send('GET', '?lang=hi')).body, /मेरे पास वाउचर है/)
+    assert.match((await phone.visit()).page.body, /मेरे पास वाउचर है/, 'the next page too')
   })
 
   test('lets a phone in by a voucher', async () => {
@@ -171,6 +174,23 @@ suite('the portal', () => {
     assert.equal(await tryIt(browser()), 409, 'the same MAC address without the cookie')
     tenant.platform.clock.advance({ hours: 25 })
     assert.equal(await tryIt(phone), 200)
+  })
+
+  test('minutes to reach the bank leave a purchase to the browser that began it', async (t) => {
+    const { browser, tenant, offerId } = await portalWorld()
+    const secretKey = 'sk_test_portal'
+    const paystack = await createPaystack({ secretKey, webhookUrl: null })
+    t.after(() => paystack.close())
+    await tenant.transact(async (tx) => {
+      const { id } = await addGateway(tx, 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } })
+      await writeSettings(tx, { ...(await readSettings(tx)), gatewayId: id, paymentOfferId: offerId })
+    })
+    const phone = browser()
+    const { visit } = await phone.visit()
+    const begun = await phone.send('POST', '/purchases', { visit, offerId, phone: '+2348012345678', email: 'ada@example.com' })
+    const path = String(begun.headers.location).replace(/^\/portal\/[^/]+/, '')
+    assert.ok(leadsTo((await phone.send('POST', `${path}/way-out`, {})).body))
+    assert.match((await phone.send('GET', path)).body, /500\.00/)
   })
 })
 

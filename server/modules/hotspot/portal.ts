@@ -23,6 +23,7 @@ import { useCode } from './use-code.ts'
 import { openVisit, sealVisit } from './visit-token.ts'
 
 const cookieName = 'tl_guest'
+const languageCookieName = 'tl_language'
 const cookieDays = 400 // as long as browsers keep any
 
 /** One request of somebody before a portal. */
@@ -144,7 +145,7 @@ export class Portal {
       const visit = await this.#transact((tx) => openVisit(tx, purchase.visitSealed, now))
       const guest = withToken(this.#guest({ ...visit, wanted: purchase.url ?? visit.wanted }))
       return this.#admit(stage, guest.visit, () =>
-        this.#transact(async (tx) => joinPass(tx, await givePass(tx, 'payment', guest, now), { ...guest, token: undefined }, now)),
+        this.#transact(async (tx) => joinPass(tx, await givePass(tx, 'payment', guest, now), guest, now)),
       )
     })
   }
@@ -250,8 +251,14 @@ export class Portal {
   async #stage(tx: Tx): Promise<Stage> {
     const tenant = await readTenant(tx)
     const { lang } = this.#request.query as { lang?: string }
-    const wanted = [lang, ...(this.#request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2).toLowerCase())]
+    const kept = this.#request.cookies[languageCookieName]
+    const wanted = [
+      lang,
+      kept,
+      ...(this.#request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2).toLowerCase()),
+    ]
     const language = wanted.map((one) => languages.find((known) => known === one)).find(Boolean) ?? languageOf(tenant.locale)
+    if (lang === language) this.#setCookie(languageCookieName, language)
     return { tenant, language, base: `/portal/${tenant.slug}`, logo: await readLogo(tx, tenant, this.#platform) }
   }
 
@@ -261,7 +268,11 @@ export class Portal {
   }
 
   #keep(token: string): void {
-    this.#reply.setCookie(cookieName, token, {
+    this.#setCookie(cookieName, token)
+  }
+
+  #setCookie(name: string, value: string): void {
+    this.#reply.setCookie(name, value, {
       path: '/portal',
       httpOnly: true,
       sameSite: 'lax',

@@ -30,7 +30,6 @@ export interface Words {
   readonly instead: string
   readonly gatewaySays: string
   readonly forever: string
-  readonly units: Readonly<Record<'minute' | 'hour' | 'day' | 'week' | 'month' | 'year', string>>
   /** By the code of the problem; what is not here is told in its own words. */
   readonly problems: Readonly<Record<string, string>>
 }
@@ -65,7 +64,6 @@ export const words: Readonly<Record<Language, Words>> = {
     instead: 'Use mine instead of this one',
     gatewaySays: 'The Wi-Fi says: {error}',
     forever: 'no end',
-    units: { minute: 'min', hour: 'h', day: 'days', week: 'weeks', month: 'months', year: 'years' },
     problems: {},
   },
   bn: {
@@ -97,7 +95,6 @@ export const words: Readonly<Record<Language, Words>> = {
     instead: 'এটির বদলে আমারটি',
     gatewaySays: 'ওয়াই-ফাই বলছে: {error}',
     forever: 'শেষ নেই',
-    units: { minute: 'মিনিট', hour: 'ঘণ্টা', day: 'দিন', week: 'সপ্তাহ', month: 'মাস', year: 'বছর' },
     problems: {
       'vouchers.code_unknown': 'কোডটি সঠিক নয়। কাগজ দেখে আবার লিখুন।',
       'vouchers.code_mistyped': 'কোডের একটি অক্ষর ভুল বা বাদ পড়েছে। কাগজ দেখে আবার লিখুন।',
@@ -141,7 +138,6 @@ export const words: Readonly<Record<Language, Words>> = {
     instead: 'इसकी जगह मेरा',
     gatewaySays: 'वाई-फ़ाई कहता है: {error}',
     forever: 'कोई अंत नहीं',
-    units: { minute: 'मिनट', hour: 'घंटे', day: 'दिन', week: 'सप्ताह', month: 'महीने', year: 'वर्ष' },
     problems: {
       'vouchers.code_unknown': 'यह कोड सही नहीं है। काग़ज़ देखकर फिर से लिखें।',
       'vouchers.code_mistyped': 'कोड का कोई अक्षर ग़लत है या छूट गया है। काग़ज़ देखकर फिर से लिखें।',
