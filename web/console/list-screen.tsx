@@ -24,6 +24,8 @@ export interface ListScreenProps {
   readonly emptyAction?: ReactNode
   /** What can be done with an opened row, for lists whose rows have no page of their own. */
   readonly rowActions?: (row: Row) => ReactNode
+  /** The column by which the screen has chosen the rows. */
+  readonly fixedColumn?: string
 }
 
 /** A whole screen for any list of the server: its state is the URL, its rows follow the live events. */
@@ -46,12 +48,12 @@ export function ListPart({ name, ...props }: Omit<ListScreenProps, 'actions'>) {
   return <SkeletonLines lines={9} />
 }
 
-interface ListBodyProps extends Pick<ListScreenProps, 'emptyAction' | 'rowActions'> {
+interface ListBodyProps extends Pick<ListScreenProps, 'emptyAction' | 'rowActions' | 'fixedColumn'> {
   readonly list: ListDeclaration
   readonly look: ListLook
 }
 
-function ListBody({ list, look, emptyAction, rowActions }: ListBodyProps) {
+function ListBody({ list, look, emptyAction, rowActions, fixedColumn }: ListBodyProps) {
   const { t } = useI18n()
   const { state, open, change, show } = useListUrl()
   const query = useInfiniteQuery({ ...rowsQuery(look.topic, list.name, state), refetchInterval: look.everyMs ?? false })
@@ -72,6 +74,7 @@ function ListBody({ list, look, emptyAction, rowActions }: ListBodyProps) {
         title={t(look.title)}
         state={state}
         onState={change}
+        fixedColumn={fixedColumn}
         rows={rows}
         total={first?.total ?? 0}
         totalIsExact={first?.totalIsExact ?? true}

@@ -26,7 +26,7 @@ export function VoucherBatch() {
       actions={data.state === 'ready' ? <StackActions batch={data} /> : undefined}
     >
       <Standing batch={data} />
-      {data.state === 'ready' && <ListPart name="vouchers" />}
+      {data.state === 'ready' && <ListPart name="vouchers" fixedColumn="batchId" />}
     </Page>
   )
 }

@@ -7,7 +7,7 @@ import { phone, useMedia } from '../use-media.ts'
 import { BulkBar, type Target } from './bulk-bar.tsx'
 import styles from './data-table.module.css'
 import { FilterChips } from './filter-builder.tsx'
-import { type ListAction, type ListDeclaration, type ListState, type Row, shownColumns } from './list.ts'
+import { type ListAction, type ListDeclaration, type ListState, parseFilter, type Row, shownColumns } from './list.ts'
 import { CardRow, HeaderRow, TableRow, columnTracks } from './rows.tsx'
 import { Toolbar, type ToolbarProps, type Views } from './toolbar.tsx'
 import { useListKeys, useSearchKey } from './use-list-keys.ts'
@@ -20,6 +20,8 @@ export interface DataTableProps {
   /** What the person asked for; kept in the URL by the caller. */
   readonly state: ListState
   readonly onState: (change: Partial<ListState>) => void
+  /** The column by which the screen has chosen the rows; nobody takes that filter away. */
+  readonly fixedColumn?: string | undefined
   /** Undefined while the first page loads. */
   readonly rows: readonly Row[] | undefined
   readonly total: number
@@ -40,10 +42,11 @@ export interface DataTableProps {
 
 /** Draws a list of the list engine: a table where there is room, cards on a phone. */
 export function DataTable(props: DataTableProps) {
-  const { list, state, onState, rows, total, totalIsExact, views, exportUrl } = props
+  const { list, state, onState, fixedColumn, rows, total, totalIsExact, views, exportUrl } = props
   const { t } = useI18n()
   const search = useRef<HTMLInputElement>(null)
   useSearchKey(search)
+  const isFixed = (filter: string) => parseFilter(filter)?.column === fixedColumn
   const count = t(totalIsExact ? 'list.count' : 'list.countAtLeast', { count: total })
   return (
     <div className={styles.list}>
@@ -56,7 +59,11 @@ export function DataTable(props: DataTableProps) {
         exportUrl={exportUrl}
         searchRef={search}
       />
-      <FilterChips list={list} filters={state.f} onChange={(f) => onState({ f })} />
+      <FilterChips
+        list={list}
+        filters={state.f.filter((filter) => !isFixed(filter))}
+        onChange={(f) => onState({ f: [...state.f.filter(isFixed), ...f] })}
+      />
       <div className={styles.frame}>
         <Content {...props} />
       </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '#i18n'
+import { FormPart } from '#ui/form.tsx'
 import { IconCoupon } from '#ui/icons.ts'
 import { Card, Columns } from '#ui/page.tsx'
 import { Stat, Stats } from '#ui/stat.tsx'
@@ -45,27 +46,29 @@ function NeedCard({ need: { offerId, offerName, locationId, locationName, stock,
   const { expected, safety, daysLeft, print } = proposal
   return (
     <Card title={title}>
-      <Stats>
-        <Stat
-          label={t('voucher.needs.expected', { days: format.number(daysAhead) })}
-          value={<NumberText value={expected} />}
-          hint={t('voucher.needs.safety', { count: format.number(safety) })}
-          trend={usedByDay}
-        />
-        <Stat
-          label={t('voucher.needs.stock')}
-          value={<NumberText value={stock} />}
-          hint={daysLeft === null ? t('voucher.needs.lastsForever') : t('voucher.needs.lasts', { days: format.number(daysLeft) })}
-        />
-      </Stats>
-      {print === 0 ? (
-        <p>{t('voucher.needs.enough')}</p>
-      ) : (
-        <NewBatch
-          filledIn={{ offerId, count: print, ...(locationId !== null && { locationId }) }}
-          label={t('voucher.needs.print', { count: format.number(print) })}
-        />
-      )}
+      <FormPart>
+        <Stats>
+          <Stat
+            label={t('voucher.needs.expected', { days: format.number(daysAhead) })}
+            value={<NumberText value={expected} />}
+            hint={t('voucher.needs.safety', { count: format.number(safety) })}
+            trend={usedByDay}
+          />
+          <Stat
+            label={t('voucher.needs.stock')}
+            value={<NumberText value={stock} />}
+            hint={daysLeft === null ? t('voucher.needs.lastsForever') : t('voucher.needs.lasts', { days: format.number(daysLeft) })}
+          />
+        </Stats>
+        {print === 0 ? (
+          <p>{t('voucher.needs.enough')}</p>
+        ) : (
+          <NewBatch
+            filledIn={{ offerId, count: print, ...(locationId !== null && { locationId }) }}
+            label={t('voucher.needs.print', { count: format.number(print) })}
+          />
+        )}
+      </FormPart>
     </Card>
   )
 }
