@@ -336,6 +336,252 @@ export interface paths {
       }
     }
   }
+  '/api/v1/address-conflicts': {
+    /** Addresses that two have, fixed ones that a router may hand out, and pools that overlap */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AddressConflict'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-pools': {
+    /** Every pool with what open sessions and logins have of it */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              pools: components['schemas']['AddressPoolUse'][]
+              /** Addresses and prefixes of open sessions out of no pool */
+              outside: components['schemas']['BigInteger']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Adds a pool of addresses or prefixes */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** As routers know it: Framed-Pool, Framed-IPv6-Pool, Delegated-IPv6-Prefix-Pool */
+            name: string
+            kind: 'dynamic' | 'static' | 'prefix6' | 'delegated6'
+            prefix: string
+            /** Mask of what each line gets; usually 32, 64 of a prefix, 56 of a delegated one */
+            unitLength?: number
+            locationId?: components['schemas']['Id'] | null
+            /** The one router that hands it out; behind others the same addresses may be in use too */
+            nasId?: components['schemas']['Id'] | null
+            note?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['AddressPool']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-pools/{id}': {
+    /** Removes a pool; sessions and logins keep their addresses */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-pools/{id}/free-addresses': {
+    /** Addresses of a pool that no login and no open session has, the next one first */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': string[]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-settings': {
+    /** How long logs of NATs are kept */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AddressSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes how long logs of NATs are kept */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AddressSettings']
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AddressSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-traces': {
+    /** Who had this address, and this port of it, at this instant; that it was asked is written down */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            address: string
+            /** Behind a carrier-grade NAT an address alone says nothing */
+            port?: number | null
+            at: components['schemas']['Instant']
+            /** Of the order or request that allows to ask */
+            reference: string
+            reason: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['AddressTrace']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/address-traces/{id}': {
+    /** A search as it was answered */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AddressTrace']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/api-keys': {
     /** Makes an API key; its token is shown only in this answer */
     post: {
@@ -4787,6 +5033,106 @@ export interface paths {
       }
     }
   }
+  '/api/v1/nat-mappings': {
+    /** Takes blocks of ports from the log of a NAT; told twice, nothing changes */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            mappings: components['schemas']['NatMapping'][]
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              added: number
+              /** Known before, and now with their end */
+              ended: number
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nat-rules': {
+    /** Adds a NAT that computes ports instead of logging them */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Of the NAT, as the answer of a search names it */
+            name: string
+            privatePrefix: string
+            publicPrefix: string
+            firstPort?: number
+            portsEach: number
+            from: components['schemas']['Instant']
+            until?: components['schemas']['Instant'] | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['NatRule']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nat-rules/{id}/end': {
+    /** Ends a rule now; what it computed before stays traceable */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['NatRule']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/password-resets': {
     /** Asks for a link to choose a new password */
     post: {
@@ -5492,13 +5838,15 @@ export interface paths {
             believed?: string[]
             enabled?: boolean
             servers: ({
+              /** Of a server that is there already */
+              id?: components['schemas']['Id']
               address: string
               transport?: 'udp' | 'tls'
               authPort?: number
               acctPort?: number
               /** By TLS: the name in its certificate; null: its address */
               certificateName?: string | null
-              /** Shared secret; absent: that of the server at this place before. It is never shown again. */
+              /** Shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
             })[]
           }
@@ -5564,13 +5912,15 @@ export interface paths {
             believed?: string[]
             enabled?: boolean
             servers: ({
+              /** Of a server that is there already */
+              id?: components['schemas']['Id']
               address: string
               transport?: 'udp' | 'tls'
               authPort?: number
               acctPort?: number
               /** By TLS: the name in its certificate; null: its address */
               certificateName?: string | null
-              /** Shared secret; absent: that of the server at this place before. It is never shown again. */
+              /** Shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
             })[]
           }
@@ -6222,6 +6572,40 @@ export interface paths {
       }
     }
   }
+  '/api/v1/short-messages': {
+    /** Sends a short message, such as a test; the list says what became of it */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            to: components['schemas']['Phone']
+            text: string
+          }
+        }
+      }
+      responses: {
+        202: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/simulations': {
     /** Plays the days to come in a throw-away copy of the book, as things are and with an alternative */
     post: {
@@ -6323,6 +6707,81 @@ export interface paths {
           content: {
             'application/json': components['schemas']['Simulation']
           }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sms-settings': {
+    /** The short message centre; null where none is set up */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              settings: components['schemas']['SmsSettings'] | null
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Sets up the short message centre; a password that is left out stays */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            host: string
+            port: number
+            isTls: boolean
+            systemId: string
+            systemType: string
+            source: string
+            password?: string
+          }
+        }
+      }
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Sends no short messages any more */
+    delete: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
         }
         default: {
           content: {
@@ -9781,6 +10240,59 @@ export interface components {
         balance: components['schemas']['Money']
       })[]
     }
+    AddressConflict: {
+      kind: 'two-sessions' | 'two-logins' | 'static-in-dynamic' | 'pools-overlap'
+      address: string
+      parties: string[]
+    }
+    AddressFinding: {
+      via: 'direct' | 'log' | 'rule'
+      mapping: components['schemas']['NatMapping'] | null
+      ruleId: components['schemas']['Id'] | null
+      sessions: components['schemas']['SessionEvidence'][]
+    }
+    AddressPool: {
+      id: components['schemas']['Id']
+      name: string
+      kind: 'dynamic' | 'static' | 'prefix6' | 'delegated6'
+      prefix: string
+      unitLength: number
+      locationId: components['schemas']['Id'] | null
+      nasId: components['schemas']['Id'] | null
+      note: string
+    }
+    AddressPoolUse: {
+      id: components['schemas']['Id']
+      name: string
+      kind: 'dynamic' | 'static' | 'prefix6' | 'delegated6'
+      prefix: string
+      unitLength: number
+      locationName: string | null
+      nasName: string | null
+      capacity: components['schemas']['BigInteger']
+      /** Addresses or prefixes of it that open sessions have */
+      used: components['schemas']['BigInteger']
+      /** Addresses of it that logins have for themselves */
+      assigned: components['schemas']['BigInteger']
+    }
+    AddressSettings: {
+      /** How long logs of NATs are kept */
+      mappingRetentionDays: number
+    }
+    AddressTrace: {
+      id: components['schemas']['Id']
+      address: string
+      /** Behind a carrier-grade NAT an address alone says nothing */
+      port?: number | null
+      at: components['schemas']['Instant']
+      /** Of the order or request that allows to ask */
+      reference: string
+      reason: string
+      verdict: 'one' | 'several' | 'none'
+      findings: components['schemas']['AddressFinding'][]
+      actor: string
+      askedAt: components['schemas']['Instant']
+    }
     Ageing: {
       current: components['schemas']['Money']
       days30: components['schemas']['Money']
@@ -10375,6 +10887,28 @@ export interface components {
       enabled: boolean
       version: number
     }
+    NatMapping: {
+      publicAddress: string
+      portFrom: number
+      /** Inclusive */
+      portTo: number
+      privateAddress: string
+      from: components['schemas']['Instant']
+      /** Exclusive; null: not ended yet. Send it again with its end. */
+      until?: components['schemas']['Instant'] | null
+      device?: string
+    }
+    NatRule: {
+      id: components['schemas']['Id']
+      /** Of the NAT, as the answer of a search names it */
+      name: string
+      privatePrefix: string
+      publicPrefix: string
+      firstPort?: number
+      portsEach: number
+      from: components['schemas']['Instant']
+      until?: components['schemas']['Instant'] | null
+    }
     Notice: {
       id: components['schemas']['Id']
       kind: 'quota-75' | 'quota-90' | 'quota-100' | 'invoice-posted' | 'invoice-due-soon' | 'invoice-due-today' | 'invoice-overdue' | 'payment-received' | 'service-suspended' | 'service-withheld' | 'service-expired' | 'renewal-soon' | 'renewal-unpaid' | 'charge-failed' | 'service-restored' | 'late-fee' | 'credit-note-posted' | 'end-planned' | 'end-withdrawn' | 'change-approved' | 'change-declined' | 'change-failed' | 'proforma-issued' | 'statement-sent'
@@ -10937,6 +11471,28 @@ export interface components {
       csrf: string
       demo: boolean
     }
+    SessionEvidence: {
+      sessionId: components['schemas']['Id']
+      username: string
+      acctSessionId: string
+      callingStation: string | null
+      nasName: string | null
+      address: string | null
+      address6: string | null
+      prefix6: string | null
+      delegated6: string | null
+      startedAt: components['schemas']['Instant']
+      endedAt: components['schemas']['Instant'] | null
+      /** Its last sample */
+      updatedAt: components['schemas']['Instant']
+      /** Not `nas`: its end is a conclusion of this program */
+      closedBy: string | null
+      subscriptionId: components['schemas']['Id'] | null
+      subscriptionNumber: string | null
+      customerId: components['schemas']['Id'] | null
+      customerNumber: string | null
+      customerName: string | null
+    }
     SimulatedAlternative: {
       /** New terms of plans, to which everybody who has them is moved */
       prices?: ({
@@ -11077,6 +11633,14 @@ export interface components {
     SimulationOutcome: {
       unchanged: components['schemas']['SimulatedCourse']
       changed: components['schemas']['SimulatedCourse'] | null
+    }
+    SmsSettings: {
+      host: string
+      port: number
+      isTls: boolean
+      systemId: string
+      systemType: string
+      source: string
     }
     SpeedBoost: {
       id: components['schemas']['Id']

@@ -6,6 +6,9 @@ export interface Schema {
   account: AccountTable
   account_balance: AccountBalanceTable
   accounting_journal: AccountingJournalTable
+  address_pool: AddressPoolTable
+  address_setting: AddressSettingTable
+  address_trace: AddressTraceTable
   api_key: ApiKeyTable
   audit: AuditTable
   audit_seal: AuditSealTable
@@ -69,6 +72,8 @@ export interface Schema {
   migration: MigrationTable
   nas: NasTable
   nas_contact: NasContactTable
+  nat_mapping: NatMappingTable
+  nat_rule: NatRuleTable
   network_command: NetworkCommandTable
   notice: NoticeTable
   number_series: NumberSeriesTable
@@ -101,6 +106,8 @@ export interface Schema {
   sign_in_guard: SignInGuardTable
   simulation: SimulationTable
   simulation_account: SimulationAccountTable
+  sms: SmsTable
+  sms_setting: SmsSettingTable
   speed_boost: SpeedBoostTable
   staff: StaffTable
   staff_location: StaffLocationTable
@@ -173,6 +180,40 @@ export interface AccountingJournalTable {
   records: string
   nas_id: string | null
   error: string | null
+}
+
+export interface AddressPoolTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  kind: string
+  prefix: string
+  unit_length: number
+  capacity: GeneratedAlways<bigint>
+  location_id: string | null
+  nas_id: string | null
+  note: Generated<string>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface AddressSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  mapping_retention_days: number
+}
+
+export interface AddressTraceTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  address: string
+  port: number | null
+  at: Temporal.Instant
+  reference: string
+  reason: string
+  verdict: string
+  findings: unknown
+  actor: Generated<string>
+  asked_at: Generated<Temporal.Instant>
 }
 
 export interface ApiKeyTable {
@@ -1022,6 +1063,31 @@ export interface NasContactTable {
   seen_at: Temporal.Instant
 }
 
+export interface NatMappingTable {
+  tenant_id: Generated<string>
+  public_address: string
+  port_from: number
+  port_to: number
+  port_count: GeneratedAlways<number>
+  private_address: string
+  from_at: Temporal.Instant
+  until_at: Temporal.Instant | null
+  device: Generated<string>
+}
+
+export interface NatRuleTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  private_prefix: string
+  public_prefix: string
+  first_port: number
+  ports_each: number
+  from_at: Temporal.Instant
+  until_at: Temporal.Instant | null
+  created_at: Generated<Temporal.Instant>
+}
+
 export interface NetworkCommandTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -1502,6 +1568,35 @@ export interface SimulationAccountTable {
   arrears_after_minor: bigint
   suspensions_before: number
   suspensions_after: number
+}
+
+export interface SmsTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  destination: string
+  kind: string
+  text_sealed: string
+  state: Generated<string>
+  message_ids: Generated<string[]>
+  attempts: Generated<number>
+  error: string | null
+  due_at: Generated<Temporal.Instant>
+  created_at: Generated<Temporal.Instant>
+  sent_at: Temporal.Instant | null
+  delivered_at: Temporal.Instant | null
+}
+
+export interface SmsSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  host: string
+  port: number
+  is_tls: Generated<boolean>
+  system_id: string
+  password_sealed: string
+  system_type: Generated<string>
+  source: string
+  version: Generated<number>
 }
 
 export interface SpeedBoostTable {

@@ -7,8 +7,8 @@ import { type HomeServerDraft, neverBelieved, type Realm, type RealmDraft } from
 import { deleteRealm, insertRealm, lockRealm, replaceServers, updateRealm } from './realm-store.ts'
 import { homeServerPurpose } from './roaming.ts'
 
-/** A home server with its secret, which is kept when absent. */
-export type GivenServer = HomeServerDraft & { readonly secret?: string | undefined }
+/** A home server with its secret; without one that of the server with this id is kept. */
+export type GivenServer = HomeServerDraft & { readonly id?: string | undefined; readonly secret?: string | undefined }
 export type GivenRealm = Omit<RealmDraft, 'servers'> & { readonly servers: readonly GivenServer[] }
 
 const explain = (name: string) => (error: unknown) => {
@@ -22,13 +22,15 @@ function requireBelievable({ believed }: GivenRealm): void {
   if (wrong !== undefined) throw attributeNotBelievable(wrong)
 }
 
-/** Servers by TLS need no secret of their own; the others have one, given now or before at the same place. */
-async function sealed(tx: Tx, servers: readonly GivenServer[], before: number) {
+/** Servers by TLS need no secret of their own; the others have one, given now or before. */
+async function sealed(tx: Tx, servers: readonly GivenServer[], before: Realm['servers']) {
   const result = []
-  for (const [place, { secret, ...server }] of servers.entries()) {
-    if (secret === undefined && server.transport === 'udp' && place >= before) throw homeServerSecretMissing(place)
-    const given = secret ?? (place >= before ? 'radsec' : undefined)
-    result.push({ ...server, secretSealed: given === undefined ? null : await sealSecret(tx, given, homeServerPurpose) })
+  for (const [place, { id, secret, ...server }] of servers.entries()) {
+    const known = before.find((one) => one.id === id)
+    if (secret === undefined && server.transport === 'udp' && !known) throw homeServerSecretMissing(place)
+    const given = secret ?? (known ? undefined : 'radsec')
+    const secretSealed = given === undefined ? null : await sealSecret(tx, given, homeServerPurpose)
+    result.push({ ...server, id: known?.id ?? crypto.randomUUID(), secretSealed })
   }
   return result
 }
@@ -37,7 +39,7 @@ async function sealed(tx: Tx, servers: readonly GivenServer[], before: number) {
 export async function addRealm(tx: Tx, given: GivenRealm): Promise<Realm> {
   requireBelievable(given)
   const id = await insertRealm(tx, given).catch(explain(given.name))
-  await replaceServers(tx, id, await sealed(tx, given.servers, 0))
+  await replaceServers(tx, id, await sealed(tx, given.servers, []))
   await emit(tx, 'realm.created.v1', { realmId: id, name: given.name }, id)
   return findRealm(tx, id)
 }
@@ -53,7 +55,7 @@ export async function findRealm(tx: Tx, id: string): Promise<Realm> {
 export async function changeRealm(tx: Tx, realm: Realm, given: GivenRealm): Promise<Realm> {
   requireBelievable(given)
   await updateRealm(tx, realm.id, given).catch(explain(given.name))
-  await replaceServers(tx, realm.id, await sealed(tx, given.servers, realm.servers.length))
+  await replaceServers(tx, realm.id, await sealed(tx, given.servers, realm.servers))
   await emit(tx, 'realm.changed.v1', { realmId: realm.id, name: given.name }, realm.id)
   return findRealm(tx, realm.id)
 }

@@ -19,13 +19,14 @@ const serverFields = {
 }
 const zHomeServer = z.object({ id: zId, ...serverFields }).meta({ id: 'HomeServer' })
 const zGivenServer = z.object({
+  id: zId.optional().describe('Of a server that is there already'),
   ...serverFields,
   secret: z
     .string()
     .min(8, 'Use at least 8 characters; 20 or more are better')
     .max(128)
     .optional()
-    .describe('Shared secret; absent: that of the server at this place before. It is never shown again.'),
+    .describe('Shared secret; absent: that of the server with this id. It is never shown again.'),
 })
 
 const realmFields = {

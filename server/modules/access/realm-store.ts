@@ -100,21 +100,19 @@ export async function updateRealm(tx: Tx, id: string, draft: RealmDraft): Promis
     where id = ${id}`.execute(tx)
 }
 
-/** Writes the servers of a realm in their order; those that are not among them go. @param secretSealed null keeps what there is at this place */
+/** Writes the servers of a realm in their order; those that are not among them go. @param secretSealed null keeps that of the server with this id */
 export async function replaceServers(
   tx: Tx,
   realmId: string,
-  servers: readonly (HomeServerDraft & { readonly secretSealed: string | null })[],
+  servers: readonly (HomeServerDraft & { readonly id: string; readonly secretSealed: string | null })[],
 ): Promise<void> {
-  await sql`delete from home_server where realm_id = ${realmId} and position >= ${servers.length}`.execute(tx)
+  const before = new Map((await readServers(tx, [realmId])).map((row) => [row.id, row.secret_sealed]))
+  await sql`delete from home_server where realm_id = ${realmId}`.execute(tx)
   for (const [position, server] of servers.entries())
     await sql`
-      insert into home_server as h (realm_id, position, address, transport, auth_port, acct_port, certificate_name, secret_sealed)
-      values (${realmId}, ${position}, ${server.address}, ${server.transport}, ${server.authPort}, ${server.acctPort}, ${server.certificateName},
-        ${server.secretSealed ?? ''})
-      on conflict (tenant_id, realm_id, position) do update set address = excluded.address, transport = excluded.transport,
-        auth_port = excluded.auth_port, acct_port = excluded.acct_port, certificate_name = excluded.certificate_name,
-        secret_sealed = case when excluded.secret_sealed = '' then h.secret_sealed else excluded.secret_sealed end`.execute(tx)
+      insert into home_server (id, realm_id, position, address, transport, auth_port, acct_port, certificate_name, secret_sealed)
+      values (${server.id}, ${realmId}, ${position}, ${server.address}, ${server.transport}, ${server.authPort}, ${server.acctPort},
+        ${server.certificateName}, ${server.secretSealed ?? before.get(server.id)})`.execute(tx)
 }
 
 export async function deleteRealm(tx: Tx, id: string): Promise<void> {

@@ -6,10 +6,12 @@ import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import { openSecret } from '#kernel/vault.ts'
 import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret, takeFrames } from '#protocols/radius'
 import { type Answer, certificates, startTestServer } from '#simulators/nas'
 import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, removeRealm } from './keep-realm.ts'
 import { realmIn } from './realm.ts'
+import { homeServerPurpose } from './roaming.ts'
 import { certificateFiles, eventually, radiusWorld, secret } from './testing.ts'
 
 const homeSecret = 'of-the-home-server'
@@ -248,7 +250,7 @@ suite('roaming', async () => {
       transact(async (tx) => {
         const realm = await findRealm(tx, id)
         const { secret: _kept, ...server } = home.draft
-        await changeRealm(tx, realm, { ...realm, servers: [{ ...server, ...changed }] })
+        await changeRealm(tx, realm, { ...realm, servers: [{ ...server, id: realm.servers[0]!.id, ...changed }] })
       })
     await change({})
     assert.equal((await login(user)).outcome, 'accepted', 'a secret that is not given is kept')
@@ -256,6 +258,16 @@ suite('roaming', async () => {
     await eventually(async () => (await router.login({ username: user, password: 'x' })).outcome === 'timeout', 'the new secret')
     await transact((tx) => removeRealm(tx, id))
     await eventually(async () => (await router.login({ username: user, password: 'x' })).outcome === 'rejected', 'the removal')
+  })
+
+  test('when a server is taken out, the others keep their own secrets', async () => {
+    const { id } = await realmOf([{ ...draftAt(9, 9), secret: 'of-the-other-server' }, draftAt(10, 10)])
+    await transact(async (tx) => {
+      const realm = await findRealm(tx, id)
+      await changeRealm(tx, realm, { ...realm, servers: realm.servers.slice(1) })
+      const { rows } = await sql<{ sealed: string }>`select secret_sealed as sealed from home_server where realm_id = ${id}`.execute(tx)
+      assert.deepEqual(await Promise.all(rows.map(({ sealed }) => openSecret(tx, sealed, homeServerPurpose))), [homeSecret])
+    })
   })
 
   const draft: GivenRealm = {

@@ -18,6 +18,7 @@ import { useToast } from '#ui/toast.tsx'
 import { type Realm, realmQuery } from './queries.ts'
 
 interface ServerValues {
+  readonly id?: string
   readonly address?: string
   readonly transport: 'udp' | 'tls'
   readonly authPort: number
@@ -44,7 +45,7 @@ const freshRealm: RealmValues = {
 
 const valuesOf = ({ id: _id, version: _version, servers, ...realm }: Realm): RealmValues => ({
   ...realm,
-  servers: servers.map(({ id: _server, certificateName, ...server }) => ({ ...server, ...(certificateName && { certificateName }) })),
+  servers: servers.map(({ certificateName, ...server }) => ({ ...server, ...(certificateName && { certificateName }) })),
 })
 
 /** What the server takes: a secret that was not typed is kept. */
