@@ -135,8 +135,10 @@ export function QuoteLines({ quote: { credits, invoices } }: { quote: Quote }) {
 
 function Part({ title, part: { lines, tax, total } }: { title: string; part: Sums & { readonly lines: readonly QuoteLine[] } }) {
   const { t, format } = useI18n()
-  const span = ({ periodFrom: from, periodTo: to }: QuoteLine) =>
-    from && to ? t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) }) : ''
+  const span = ({ periodFrom: from, periodTo: to }: QuoteLine) => {
+    if (!from || !to) return ''
+    return from === to ? format.date(from) : t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) })
+  }
   const hasDiscount = lines.some(({ discount }) => discount !== undefined && discount.minor !== '0')
   return (
     <section aria-label={title}>

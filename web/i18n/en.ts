@@ -1722,7 +1722,7 @@ export const en = {
   'policy.anomalyPercent.hint': 'Before you approve a run, bills that differ from the last by more per cent are pointed out.',
   'exemption.title': 'Exemption certificates',
   'exemption.none': 'None: this customer pays every tax.',
-  'exemption.add': 'Add a certificate',
+  'exemption.add': 'Add one',
   'exemption.added': 'The certificate is kept',
   'exemption.text':
     'From the next bill on, what this state levies in per cent is left off while the certificate is valid. Fees for each line stay.',

@@ -162,7 +162,14 @@ function invoiceText(
 }
 
 export const printedTaxes = (taxes: readonly InvoiceTax[], { money, percent }: Wording): TaxTotal[] =>
-  taxes.map((tax) => ({ name: `${tax.name} ${percent(tax.percent)}`, base: money(tax.net), amount: money(tax.tax) }))
+  taxes.map((tax) => ({
+    name: isFixed(tax) ? tax.name : `${tax.name} ${percent(tax.percent)}`,
+    base: money(tax.net),
+    amount: money(tax.tax),
+  }))
+
+/** An amount for each line, e.g. for emergency calls, has no rate. */
+const isFixed = ({ percent, tax }: InvoiceTax) => Number(percent) === 0 && tax.minor !== 0n
 
 /** Money and certificates set against an invoice. */
 const settledWith = ({ paid }: Invoice, withheld: Money) =>

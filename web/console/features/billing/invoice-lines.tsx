@@ -2,7 +2,7 @@ import { useI18n } from '#i18n'
 import { addDays } from '#i18n/format.ts'
 import { Card } from '#ui/page.tsx'
 import { Table } from '#ui/table.tsx'
-import type { Invoice } from './queries.ts'
+import type { Invoice, InvoiceTax } from './queries.ts'
 
 /** What was billed, with its taxes and sums: the figures of the document. */
 export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoice: Invoice }) {
@@ -31,7 +31,9 @@ export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoic
   const sums = [
     { label: t('invoice.netSum'), figures: { net: format.money(net) } },
     ...taxes.map((tax) => ({
-      label: t('invoice.taxSum', { name: tax.name, percent: format.percent(Number(tax.percent) / 100), net: format.money(tax.net) }),
+      label: isFixed(tax)
+        ? tax.name
+        : t('invoice.taxSum', { name: tax.name, percent: format.percent(Number(tax.percent) / 100), net: format.money(tax.net) }),
       figures: { net: format.money(tax.tax) },
     })),
     { label: t('invoice.total'), figures: { net: format.money(total) }, isTotal: true },
@@ -43,9 +45,14 @@ export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoic
   )
 }
 
-/** Both days belong to what is said; the server's end does not. */
+/** An amount for each line, e.g. for emergency calls, has no rate. */
+const isFixed = ({ percent, tax }: InvoiceTax) => Number(percent) === 0 && tax.minor !== '0'
+
+/** Both days belong to what is said; the server's end does not. What is charged once has a day and no days. */
 export function usePeriod() {
   const { t, format } = useI18n()
-  return (from: string | null, to: string | null) =>
-    from !== null && to !== null ? t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) }) : ''
+  return (from: string | null, to: string | null) => {
+    if (from === null || to === null) return ''
+    return from === to ? format.date(from) : t('invoice.span', { from: format.date(from), to: format.date(addDays(to, -1)) })
+  }
 }

@@ -68,7 +68,7 @@ function Certificates({ customerId, pack }: { customerId: string; pack: TaxPack 
       ) : (
         !error && <SkeletonLines lines={2} />
       )}
-      <Modal open={isAdding} onClose={close} title={t('exemption.add')}>
+      <Modal open={isAdding} onClose={close} title={t('exemption.title')}>
         <CertificateForm customerId={customerId} pack={pack} onClose={close} />
       </Modal>
     </Card>
