@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { accessModule } from './modules/access/module.ts'
+import { addressesModule } from './modules/addresses/module.ts'
 import { billingModule } from './modules/billing/module.ts'
 import { catalogModule } from './modules/catalog/module.ts'
 import { chargingModule } from './modules/charging/module.ts'
@@ -38,6 +39,7 @@ export const allModules: readonly Module[] = [
   documentsModule,
   accessModule,
   routersModule,
+  addressesModule,
   hotspotModule,
   engageModule,
   webhooksModule,

@@ -19,6 +19,7 @@ export const modules = [
   // deliver
   'access',
   'routers',
+  'addresses',
   'hotspot',
   // grow
   'engage',

@@ -100,6 +100,7 @@ const bodyOf = (route: AnyRoute) => route.body && zAnyBody.parse(sampleInput(rou
 
 /** What belongs to no customer: whoever may see any of it sees all of it. A new collection stands here, or is seen by its customer's people only. */
 const tenantWide: readonly string[] = [
+  '/address-pools',
   '/api-keys',
   '/bill-runs',
   '/coupons',
@@ -112,6 +113,7 @@ const tenantWide: readonly string[] = [
   '/ledger/entries',
   '/locations',
   '/nas',
+  '/nat-rules',
   '/plan-migrations',
   '/plans',
   '/realms',
@@ -153,6 +155,9 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   { collection: '/voucher-batches', body: (ids) => ({ offerId: ids['/plans'], price: { minor: '50000', currency: 'NGN' } }) },
   { collection: '/plan-migrations', body: (ids) => ({ offerId: ids['/plans'], toVersionId: ids['/plans/versions'] }) },
   { collection: '/nas', body: () => ({ address: '192.0.2.7' }) },
+  { collection: '/address-pools', body: () => ({ kind: 'dynamic', prefix: '100.64.0.0/22' }) },
+  { collection: '/nat-rules', body: () => ({ privatePrefix: '100.64.0.0/22', publicPrefix: '203.0.113.0/28', portsEach: 1008 }) },
+  { collection: '/address-traces', body: () => ({ address: '203.0.113.1', port: 2000 }) },
   { collection: '/realms', body: () => ({ name: 'made.example', servers: [{ address: '192.0.2.9', secret: 'made-secret' }] }) },
   { collection: '/router-enrolments', body: () => ({ name: 'Joining', uses: ['hotspot'] }) },
   {

@@ -17,6 +17,7 @@ const candidates: readonly unknown[] = [
   'sample-code',
   '#0f766e',
   '127.0.0.1',
+  '127.0.0.1/32',
   'https://sample.example/',
   '000000',
   'a-token-of-at-least-twenty-characters',

@@ -23,6 +23,7 @@ const ways = [
 
 /** What is made for a whole tenant, from rows that this person may not see. */
 const hidden = [
+  'address_trace',
   'audit',
   'document_archive',
   'document_archive_part',

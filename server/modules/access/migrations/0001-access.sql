@@ -148,6 +148,11 @@ create unique index session_identity on session (identity);
 create index session_open on session (tenant_id, nas_id) where ended_at is null;
 create index on session (tenant_id, subscription_id, started_at desc);
 create index on session (tenant_id, started_at desc, id desc);
+-- Who had an address at an instant.
+create index on session (tenant_id, address, started_at) where address is not null;
+create index on session (tenant_id, address6, started_at) where address6 is not null;
+create index on session (tenant_id, prefix6, started_at) where prefix6 is not null;
+create index on session (tenant_id, delegated6, started_at) where delegated6 is not null;
 select tenant_table('session');
 
 -- Accounting packets that were answered and have not yet taken effect: a row is what arrived within milliseconds for one tenant. It goes
