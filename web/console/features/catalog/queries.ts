@@ -45,6 +45,12 @@ export interface FreeWindow {
   readonly to: string
 }
 
+/** Hours at another speed. */
+export interface SpeedWindow extends FreeWindow {
+  readonly downloadBps: string
+  readonly uploadBps: string
+}
+
 /** What a version promises; it never changes. */
 export interface Terms {
   readonly validFrom: string
@@ -66,6 +72,7 @@ export interface Terms {
   readonly throttledUploadBps: string | null
   readonly fupTiers: readonly FupTier[]
   readonly freeWindows: readonly FreeWindow[]
+  readonly speedWindows: readonly SpeedWindow[]
   readonly rollover: { readonly cycles: number; readonly maxBytes: string | null } | null
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
@@ -73,6 +80,8 @@ export interface Terms {
   readonly addressPool: string | null
   readonly approvalRef: string | null
   readonly topUp: TopUp | null
+  /** How long it lasts where it is paid at once. */
+  readonly pass: { readonly unit: 'minute' | 'hour' | CycleUnit; readonly count: number } | null
 }
 
 export interface Version extends Terms {

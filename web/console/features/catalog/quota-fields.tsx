@@ -47,7 +47,7 @@ function RolloverFields(part: TermsPart) {
   )
 }
 
-/** Slower with use, and hours that count for none: with a quota or without. */
+/** Slower with use, hours that count for none, and hours at another speed: with a quota or without. */
 function FairUseFields(part: TermsPart) {
   const { t, weekdays } = useWeekdays()
   const name = nameIn(part)
@@ -74,6 +74,23 @@ function FairUseFields(part: TermsPart) {
             <MultiSelectField name={`${path}.days`} label={t('plan.windows.days')} options={weekdays} required />
             <TextField name={`${path}.from`} label={t('plan.windows.from')} required />
             <TextField name={`${path}.to`} label={t('plan.windows.to')} required />
+          </>
+        )}
+      </RowsField>
+      <RowsField
+        name={name('speedWindows')}
+        label={t('plan.speedWindows')}
+        hint={t('plan.windows.hint')}
+        addLabel={t('plan.speedWindows.add')}
+        fresh={{ days: weekdays.map((day) => day.value), from: '00:00', to: '06:00' }}
+      >
+        {(path) => (
+          <>
+            <MultiSelectField name={`${path}.days`} label={t('plan.windows.days')} options={weekdays} required />
+            <TextField name={`${path}.from`} label={t('plan.windows.from')} required />
+            <TextField name={`${path}.to`} label={t('plan.windows.to')} required />
+            <RateField name={`${path}.downloadBps`} label={t('plan.download')} required />
+            <RateField name={`${path}.uploadBps`} label={t('plan.upload')} required />
           </>
         )}
       </RowsField>

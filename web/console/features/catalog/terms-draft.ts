@@ -1,23 +1,28 @@
-import type { Charge, Commitment, FreeWindow, Terms, TopUp } from './queries.ts'
+import type { Charge, Commitment, FreeWindow, SpeedWindow, Terms, TopUp } from './queries.ts'
 
 type Typed<T> = { readonly [K in keyof T]?: NonNullable<T[K]> | undefined }
 
+/** A choice among many has texts. */
+type TypedDays<T> = Omit<T, 'days'> & { readonly days: readonly string[] }
+
 /** Terms while they are typed: what is not there yet, or is left out, is undefined. */
 export type TermsValues = Readonly<Record<string, unknown>> &
-  Typed<Omit<Terms, 'commitment' | 'rollover' | 'freeWindows' | 'topUp'>> & {
+  Typed<Omit<Terms, 'commitment' | 'rollover' | 'freeWindows' | 'speedWindows' | 'topUp' | 'pass'>> & {
     readonly commitment?: {
       readonly cycles?: number
       readonly fee?: Partial<Record<'kind' | 'percent', string>> & Pick<Partial<Extract<Commitment['fee'], { kind: 'fixed' }>>, 'amount'>
     }
     readonly rollover?: { readonly cycles?: number; readonly maxBytes?: string }
-    /** A choice among many has texts. */
-    readonly freeWindows?: readonly (Omit<FreeWindow, 'days'> & { readonly days: readonly string[] })[]
+    readonly freeWindows?: readonly TypedDays<FreeWindow>[]
+    readonly speedWindows?: readonly TypedDays<SpeedWindow>[]
+    readonly pass?: Typed<NonNullable<Terms['pass']>>
     readonly topUp?: Typed<TopUp>
   }
 
 /** What is chosen where an optional part is filled in. */
 const choices = {
   commitment: { fee: { kind: 'remaining' } },
+  pass: { unit: 'hour' },
   topUp: { unit: 'bytes', validity: { unit: 'day', count: 30 }, rule: 'own' },
 } as const
 
@@ -46,8 +51,9 @@ const nullable = [
 /** The terms of a version as the start of the next one. */
 export function nextTerms({ id: _id, number: _number, ...terms }: Terms & { id: string; number: number }, today: string): TermsValues {
   const given = Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== null))
-  const freeWindows = terms.freeWindows.map((window) => ({ ...window, days: window.days.map(String) }))
-  return { ...choices, ...given, freeWindows, validFrom: terms.validFrom > today ? terms.validFrom : today }
+  const typedDays = <T extends FreeWindow>(window: T) => ({ ...window, days: window.days.map(String) })
+  const windows = { freeWindows: terms.freeWindows.map(typedDays), speedWindows: terms.speedWindows.map(typedDays) }
+  return { ...choices, ...given, ...windows, validFrom: terms.validFrom > today ? terms.validFrom : today }
 }
 
 /** What the server takes: no quota where none is kept, no slow speeds where nothing slows down, and nothing of what was left empty. */
@@ -60,7 +66,9 @@ export function termsDraft(values: TermsValues, kind: 'plan' | 'add-on' | 'top-u
     ...absent,
     charges: (values.charges ?? []).map(chargeDraft),
     phases: values.phases ?? [],
-    freeWindows: (values.freeWindows ?? []).map((window) => ({ ...window, days: window.days.map(Number) })),
+    freeWindows: (values.freeWindows ?? []).map(windowDraft),
+    speedWindows: (values.speedWindows ?? []).map(windowDraft),
+    pass: kind === 'plan' && values.pass?.count ? values.pass : null,
     fupTiers: values.fupTiers ?? [],
     rollover: hasQuota && values.rollover?.cycles ? { cycles: values.rollover.cycles, maxBytes: values.rollover.maxBytes ?? null } : null,
     commitment: commitmentDraft(values.commitment),
@@ -69,6 +77,8 @@ export function termsDraft(values: TermsValues, kind: 'plan' | 'add-on' | 'top-u
     ...(quotaPolicy !== 'throttle' && { throttledDownloadBps: null, throttledUploadBps: null }),
   }
 }
+
+const windowDraft = <T>({ days, ...window }: TypedDays<T>) => ({ ...window, days: days.map(Number) })
 
 /** A fixed price has no meter, usage no fixed price, and a partner without a share is none. */
 const chargeDraft = ({ price, usage, split, ...charge }: Charge) => ({

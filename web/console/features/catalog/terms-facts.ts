@@ -21,6 +21,10 @@ export function useTermsFacts(): (terms: Terms) => readonly TermsFact[] {
       name: t('plan.recurring'),
       text: t(`plan.every.${terms.cycle.unit}`, { price: format.money(terms.recurring), count: terms.cycle.count }),
     },
+    {
+      name: t('plan.pass'),
+      text: terms.pass === null ? t('plan.nothing') : `${format.number(terms.pass.count)} ${t(`plan.pass.unit.${terms.pass.unit}`)}`,
+    },
     { name: t('plan.billedIn'), text: t(`plan.billedIn.${terms.billedIn}`) },
     { name: t('plan.alignment'), text: t(`plan.alignment.${terms.alignment}`) },
     { name: t('plan.setup'), text: format.money(terms.setup) },
@@ -42,6 +46,10 @@ export function useTermsFacts(): (terms: Terms) => readonly TermsFact[] {
       text: listOf(terms.fupTiers.map((tier) => `${format.bytes(tier.usedBytes)}: ${rates(tier.downloadBps, tier.uploadBps)}`)),
     },
     { name: t('plan.windows'), text: listOf(terms.freeWindows.map((window) => `${window.from}–${window.to}`)) },
+    {
+      name: t('plan.speedWindows'),
+      text: listOf(terms.speedWindows.map((window) => `${window.from}–${window.to}: ${rates(window.downloadBps, window.uploadBps)}`)),
+    },
     { name: t('plan.rollover'), text: terms.rollover === null ? t('plan.nothing') : format.number(terms.rollover.cycles) },
     { name: t('plan.throttledSpeeds'), text: rates(terms.throttledDownloadBps, terms.throttledUploadBps) },
     { name: t('plan.sessionsMax'), text: format.number(terms.sessionsMax) },

@@ -10,7 +10,13 @@ export interface TermsPart {
   readonly under?: string
 }
 
-type Field = keyof Terms | `cycle.${keyof Terms['cycle']}` | `rollover.${string}` | `commitment.${string}` | `topUp.${string}`
+type Field =
+  | keyof Terms
+  | `cycle.${keyof Terms['cycle']}`
+  | `rollover.${string}`
+  | `commitment.${string}`
+  | `topUp.${string}`
+  | `pass.${string}`
 
 /** Names of fields, wherever the terms are in the form. */
 export const nameIn =
@@ -55,6 +61,26 @@ export function PriceFields(part: TermsPart) {
         <DateField name={name('validFrom')} label={t('plan.validFrom')} required />
       </FieldRow>
     </>
+  )
+}
+
+const passUnits = ['minute', 'hour', ...cycleUnits] as const
+
+/** A pass is paid at once and over by itself; left empty, the plan is billed by its cycle. */
+export function PassFields(part: TermsPart) {
+  const { t } = useI18n()
+  const name = nameIn(part)
+  return (
+    <FieldRow>
+      <NumberField name={name('pass.count')} label={t('plan.pass')} hint={t('plan.pass.hint')} min={1} max={1_000} />
+      <SelectField
+        name={name('pass.unit')}
+        label={t('plan.pass.unit')}
+        hint={t('plan.pass.unit.hint')}
+        options={passUnits.map((value) => ({ value, label: t(`plan.pass.unit.${value}`) }))}
+        required
+      />
+    </FieldRow>
   )
 }
 

@@ -5,7 +5,7 @@ import { Card } from '#ui/page.tsx'
 import { ChargesFields, CommitmentFields, PhasesFields, TopUpFields } from './charge-fields.tsx'
 import type { Plan } from './queries.ts'
 import { QuotaFields } from './quota-fields.tsx'
-import { PriceFields, SessionFields, SpeedFields, TaxFields, type TermsPart } from './terms-fields.tsx'
+import { PassFields, PriceFields, SessionFields, SpeedFields, TaxFields, type TermsPart } from './terms-fields.tsx'
 
 /** Everything that a version promises, in the order in which people think of it. */
 export function TermsSections({ kind, ...part }: TermsPart & { readonly kind: Plan['kind'] }) {
@@ -15,6 +15,7 @@ export function TermsSections({ kind, ...part }: TermsPart & { readonly kind: Pl
     <>
       <Section title={t('plan.new.price')}>
         <PriceFields {...part} />
+        {isPlan && <PassFields {...part} />}
       </Section>
       {kind === 'top-up' && (
         <Section title={t('plan.new.topUp')}>
