@@ -26,7 +26,7 @@ export function useReductionText(): (reduction: Reduction) => string {
   const { t, format } = useI18n()
   return (reduction) =>
     t('reduction.off', {
-      amount: reduction.kind === 'percent' ? format.percent(Number(reduction.percentOff) / 100) : format.money(reduction.amountOff),
+      amount: reduction.kind === 'percent' ? format.exactPercent(reduction.percentOff) : format.money(reduction.amountOff),
     })
 }
 

@@ -63,6 +63,8 @@ export function formatFor({ locale, timeZone, currency }: Place) {
         : money({ minor, currency: code }),
     /** 0.125 -> 12.5 % */
     percent: (ratio: number) => number(ratio, { style: 'percent', maximumFractionDigits: 1 }),
+    /** Of what is 6.25 %, not about 6.3 %: rates of taxes and reductions. */
+    exactPercent: (percent: string) => number(Number(percent) / 100, { style: 'percent', maximumFractionDigits: 6 }),
     /** A calendar day `YYYY-MM-DD`: no zone can move it. */
     date: (day: string) => moment(`${day}T00:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }),
     /** The month of a calendar day. */

@@ -33,7 +33,7 @@ export function InvoiceLines({ invoice: { lines, taxes, net, total } }: { invoic
     ...taxes.map((tax) => ({
       label: isFixed(tax)
         ? tax.name
-        : t('invoice.taxSum', { name: tax.name, percent: format.percent(Number(tax.percent) / 100), net: format.money(tax.net) }),
+        : t('invoice.taxSum', { name: tax.name, percent: format.exactPercent(tax.percent), net: format.money(tax.net) }),
       figures: { net: format.money(tax.tax) },
     })),
     { label: t('invoice.total'), figures: { net: format.money(total) }, isTotal: true },

@@ -20,7 +20,7 @@ export function TaxFigures({ report: { taxes, due } }: { report: TaxReport }) {
   const rows = taxes.map((row) => ({
     id: [row.code, row.jurisdiction, row.percent, row.supplyCode, row.placeOfSupply, row.isBusiness].join(' '),
     cells: {
-      tax: `${row.name} ${format.percent(Number(row.percent) / 100)} · ${row.jurisdiction}`,
+      tax: `${row.name} ${format.exactPercent(row.percent)} · ${row.jurisdiction}`,
       place: row.placeOfSupply,
       buyers: t(row.isBusiness ? 'taxReport.business' : 'taxReport.consumers'),
       supplyCode: row.supplyCode,
