@@ -7,6 +7,7 @@ import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
 import { zBigint, zId, zInstant, zText } from '#kernel/wire.ts'
 import { findNas } from '#modules/access'
+import { readTenant } from '#modules/tenants'
 import { checkNames, checkStates } from './check-list.ts'
 import { checkIn, handOutScript, type NewCommand, renewCommand, startEnrolment, withdrawEnrolment } from './enrol-router.ts'
 import { type CheckIn, enrolmentStates, type Enrolment, joinCommand, parseCheckIn, stateOf, uses } from './enrolment.ts'
@@ -283,7 +284,7 @@ export const routes: readonly AnyRoute[] = [
         server: platform.config.RADIUS_ADDRESS ?? new URL(platform.publicUrl).hostname,
         authPort: platform.config.RADIUS_AUTH_PORT,
         acctPort: platform.config.RADIUS_ACCT_PORT,
-        portalUrl: platform.publicUrl,
+        portalUrl: `${platform.publicUrl}/portal/${(await readTenant(tx)).slug}`,
       })
       return { text: text ?? undoScript(), isUndo: text === null }
     },

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { nasVendors } from '#modules/access'
 import { secretPlaceholder, vendorConfig } from './vendor-config.ts'
 
-const facts = { server: '203.0.113.10', authPort: 11_812, acctPort: 11_813, portalUrl: 'https://isp.example' }
+const facts = { server: '203.0.113.10', authPort: 11_812, acctPort: 11_813, portalUrl: 'https://isp.example/portal/spark' }
 const nas = { coaPort: 3_799, interimSeconds: 300, walledGarden: null, identifier: 'roof-7' }
 
 suite('what to type into a gateway', () => {
@@ -21,6 +21,10 @@ suite('what to type into a gateway', () => {
   for (const vendor of ['cisco', 'juniper', 'accel-ppp', 'chillispot', 'generic'] as const)
     test(`${vendor}: takes commands on the port that was entered`, () =>
       assert.match(vendorConfig({ ...nas, vendor, coaPort: 13_799 }, facts)!, /13799/))
+
+  for (const vendor of ['chillispot', 'cambium'] as const)
+    test(`${vendor}: leads guests to the portal of the business`, () =>
+      assert.match(vendorConfig({ ...nas, vendor }, facts)!, /https:\/\/isp\.example\/portal\/spark$/m))
 
   test('a MikroTik has a script of its own', () => assert.equal(vendorConfig({ ...nas, vendor: 'mikrotik' }, facts), null))
 })

@@ -5,7 +5,7 @@ export interface ServerFacts {
   readonly server: string
   readonly authPort: number
   readonly acctPort: number
-  readonly portalUrl: string
+  readonly portalUrl: string // of the captive portal of the tenant
 }
 
 export const secretPlaceholder = 'THE-SECRET'
@@ -88,7 +88,7 @@ HS_RADACCT=${acctPort}
 HS_NASID=${identifier}
 HS_COAPORT=${nas.coaPort}
 HS_UAMALLOW=${new URL(portalUrl).hostname}
-HS_UAMFORMAT=${portalUrl}/
+HS_UAMFORMAT=${portalUrl}
 HS_DEFINTERIMINTERVAL=${nas.interimSeconds}`
     case 'ubiquiti': // EdgeOS as a PPPoE server; UniFi has the same fields on a page
       return `# EdgeOS
@@ -108,7 +108,7 @@ Authentication server  ${server} port ${authPort}, secret ${secretPlaceholder}
 Accounting server      ${server} port ${acctPort}, mode start-interim-stop, interval ${nas.interimSeconds} s
 NAS identifier         ${identifier}
 Dynamic authorization  on
-Guest access           external portal ${portalUrl}/`
+Guest access           external portal ${portalUrl}`
     case 'generic': // hostapd, as the access point that most others are built on
       return `# hostapd
 ieee8021x=1
