@@ -210,6 +210,16 @@ const realms = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('#console/routes/realms.tsx'), 'Realms'),
 })
+const addressPools = createRoute({
+  getParentRoute: () => app,
+  path: '/address-pools',
+  component: lazyRouteComponent(() => import('#console/routes/address-pools.tsx'), 'AddressPools'),
+})
+const addressTrace = createRoute({
+  getParentRoute: () => app,
+  path: '/who-had-address',
+  component: lazyRouteComponent(() => import('#console/routes/address-trace.tsx'), 'AddressTrace'),
+})
 const newRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/new',
@@ -432,6 +442,8 @@ const tree = root.addChildren([
     listRoute('/held-bills', 'held-bills'),
     routers,
     realms,
+    addressPools,
+    addressTrace,
     listRoute('/forwarded-accounting', 'forwarded-accounting'),
     newRouter,
     joinRouter,
