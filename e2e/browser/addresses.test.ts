@@ -1,0 +1,88 @@
+/** A letter of the police: an address, a port and a minute, and who it was. */
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { createNas, type Nas } from '#simulators/nas'
+import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
+import { addNas, addSubscriber, administrator, type Company, foundCompany, nasSecret, sellPlan } from '../lib/company.ts'
+import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
+import { waitFor } from '../lib/wait-for.ts'
+
+const customer = { name: 'Tunde Bello', username: 'tunde', password: 'tunde-secret-42' } as const
+
+suite('who had an address', () => {
+  let trunkline: Trunkline
+  let browser: Browser
+  let window: Window
+  let page: Page
+  let company: Company
+  let nas: Nas
+  let address: string
+
+  before(async () => {
+    ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
+    company = await foundCompany(trunkline)
+    await addNas(company.api)
+    await addSubscriber(company.api, await sellPlan(company.api, { code: 'HOME50', name: 'Home 50' }), customer)
+    const { auth: authPort, acct: acctPort } = trunkline.ports
+    nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret, address: '127.0.0.1' })
+    const result = await nas.login({ username: customer.username, password: customer.password, method: 'chap' })
+    ok(result.outcome === 'accepted' && (await result.session.start()), 'the customer is online')
+    address = await waitFor(
+      'the session and its address',
+      async () => (await company.api.rows<{ address: string | null }>('sessions'))[0]?.address,
+    )
+    window = await openWindow(browser)
+    page = window.page
+    await signInByForm(page, trunkline.url, administrator)
+  })
+
+  after(async () => {
+    await browser?.close()
+    await nas?.close()
+    await trunkline?.remove()
+  })
+
+  test('a pool shows how much of it is in use', async () => {
+    await page.goto(`${trunkline.url}/address-pools`)
+    await page.getByRole('button', { name: 'Add a pool' }).first().click()
+    await page.getByLabel('Name').fill('home')
+    await page.getByLabel('Prefix').fill(`${address}/32`)
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a pool' }).click()
+    await page.getByText('1 of 1').waitFor()
+    await page.getByText('No address is wanted by two.').waitFor()
+    deepEqual(await accessibilityFaults(page), [])
+  })
+
+  test('an address, a port and an instant lead to the customer by the log of the NAT', async () => {
+    const now = Temporal.Now.instant()
+    const block = { publicAddress: '203.0.113.9', portFrom: 2048, portTo: 3055, privateAddress: address }
+    await company.api.post('/nat-mappings', { mappings: [{ ...block, from: now.subtract({ hours: 1 }).toString() }] })
+    await page.goto(`${trunkline.url}/who-had-address`)
+    await page.getByLabel('Address').fill('203.0.113.9')
+    await page.getByLabel('Source port').fill('2500')
+    await page.getByLabel('Instant').fill(Temporal.Now.instant().toString())
+    await page.getByLabel('Reference').fill('CID 12/2026')
+    await page.getByLabel('Reason').fill('Order of the high court')
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    await page.getByText('One subscriber had it').waitFor()
+    await page.getByRole('link', { name: /Tunde Bello/ }).waitFor()
+    deepEqual(await accessibilityFaults(page), [])
+    const kept = await company.api.rows<{ reference: string; verdict: string }>('address-traces')
+    deepEqual(
+      kept.map(({ reference, verdict }) => [reference, verdict]),
+      [['CID 12/2026', 'one']],
+    )
+  })
+
+  test('on a phone nothing scrolls sideways', async () => {
+    const small = await openWindow(browser, { viewport: phone })
+    await signInByForm(small.page, trunkline.url, administrator)
+    for (const path of ['/address-pools', '/who-had-address']) {
+      await small.page.goto(trunkline.url + path)
+      await small.page.getByRole('heading', { level: 1 }).waitFor()
+      equal(await sidewaysScroll(small.page), 0, path)
+    }
+    deepEqual([...window.complaints, ...small.complaints], [])
+  })
+})
