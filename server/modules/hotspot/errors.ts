@@ -13,6 +13,9 @@ export const seatTooNew = () =>
   new Problem('hotspot.seat_too_new', 409, 'That device got its place a moment ago. Try again in a quarter of an hour.')
 export const offerNotSold = () => new Problem('hotspot.offer_not_sold', 404, 'This is not on sale here any more.')
 export const paymentOff = () => new Problem('hotspot.payment_off', 409, 'Paying on this page is not set up. Ask for a voucher.')
+export const phoneInvalid = () =>
+  new Problem('hotspot.phone_invalid', 422, 'Give your phone number with the code of the country, like +234 801 234 5678.')
+export const emailInvalid = () => new Problem('hotspot.email_invalid', 422, 'This is no e-mail address. Write it like ada@example.com.')
 export const grantUsed = () => new Problem('hotspot.grant_used', 409, 'You had this already. It comes back later.')
 export const grantOff = () => new Problem('hotspot.grant_off', 404, 'There is nothing for free here.')
 

@@ -87,10 +87,13 @@ ${passes.map(
     html`<label class="pass"><input type="radio" name="offerId" value="${version.offerId}" required ${index === 0 && new Html('checked')}>
 <span><b>${version.offerName}</b><small>${factsOf(stage, version)}</small></span><strong>${formatMoney(price, locale(stage))}</strong></label>`,
 )}
-<label>${w.phone}<input name="phone" type="tel" required maxlength="30" autocomplete="tel"><small>${w.phoneHint}</small></label>
+<label>${w.phone}<input name="phone" type="tel" required maxlength="30" pattern="${phonePattern}" title="${w.phoneHint}" autocomplete="tel"><small>${w.phoneHint}</small></label>
 <label>${w.email}<input name="email" type="email" ${stage.tenant.email === '' && new Html('required')} maxlength="254" autocomplete="email"></label>
 <button>${w.pay}</button></form>`
 }
+
+/** What the server takes, said to browsers; they check it without a script. */
+const phonePattern = String.raw`\s*\+[1-9][\d\s\(\)\-]{6,24}`
 
 /** `24 hours · 5 Mbit/s · 2 GB`. */
 function factsOf(stage: Stage, { pass, cycle, downloadBps, quotaBytes }: OfferVersion): string {
@@ -109,6 +112,7 @@ export function purchasePage(
     readonly url: string | null
     readonly amount: Money
     readonly canLetOut: boolean
+    readonly home: string
   },
 ): string {
   const w = wordsOf(stage)
@@ -119,7 +123,7 @@ export function purchasePage(
     html`<h1>${price}</h1><p role="status">${isWaiting ? w.waiting : w.paymentFailed}</p>
 ${purchase.url && html`<p><a class="button" href="${purchase.url}">${fill(w.payNow, { price })}</a></p>`}
 ${purchase.canLetOut && html`<form method="post" action="${stage.base}/purchases/${purchase.id}/way-out"><button class="quiet">${w.letMeOut}</button></form>`}
-<p><a href="${stage.base}">${w.back}</a></p>`,
+<p><a href="${purchase.home}">${w.back}</a></p>`,
     { head: isWaiting && html`<meta http-equiv="refresh" content="4">` },
   )
 }
@@ -149,10 +153,11 @@ export function entryPage(stage: Stage, entry: Entry, wanted: string | null): st
   return entry satisfies never
 }
 
-/** Which device gives up its place. @param again what was posted, to be posted once more with the choice */
+/** Which device gives up its place. @param home the way back @param again what was posted, to be posted once more with the choice */
 export function devicesPage(
   stage: Stage,
   devices: readonly SeatedDevice[],
+  home: string,
   again: { readonly action: string; readonly fields: Readonly<Record<string, string>> },
 ): string {
   const w = wordsOf(stage)
@@ -163,7 +168,7 @@ export function devicesPage(
         html`<form method="post" action="${again.action}" class="card">${Object.entries(again.fields).map(
           ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
         )}<input type="hidden" name="instead" value="${device.id}"><p><b>${device.name || '?'}</b> · ${momentText(stage, device.seenAt)}</p><button class="quiet">${w.instead}</button></form>`,
-    )}<p><a href="${stage.base}">${w.back}</a></p>`,
+    )}<p><a href="${home}">${w.back}</a></p>`,
   )
 }
 
@@ -188,7 +193,7 @@ const style = (brandColor: string) => `
 *{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.45 system-ui,sans-serif}
 header{padding:14px max(16px,calc(50% - 14rem));border-top:6px solid var(--brand);font-size:1.1rem}header img{height:36px;max-width:60vw;display:block}
 main{max-width:30rem;margin:0 auto;padding:4px 16px 24px}h1{font-size:1.7rem;line-height:1.2;text-wrap:balance;margin:.4em 0 .6em}h2{font-size:1.15rem;margin:0 0 .5em}
-.card{display:block;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:16px;margin:0 0 14px}
+.card>p:nth-last-child(2){margin-top:0}.card{display:block;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:16px;margin:0 0 14px}
 label{display:block;margin:0 0 12px;font-weight:600}small{display:block;color:var(--soft);font-weight:400;font-size:.85rem;margin-top:3px}
 input:not([type=hidden]):not([type=radio]){display:block;width:100%;margin-top:4px;padding:13px 12px;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:10px}
 input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;font-size:1.15rem}

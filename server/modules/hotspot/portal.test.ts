@@ -153,6 +153,18 @@ suite('the portal', () => {
     assert.equal(rows[0]!.count, 1n)
   })
 
+  test('a slip of the finger leads back to the same page, which still knows the gateway', async () => {
+    const { browser, codes, offerId } = await portalWorld()
+    const phone = browser()
+    const wrong = await phone.enter(`${codes[0]!.slice(0, -1)}${codes[0]!.endsWith('0') ? '1' : '0'}`)
+    assert.match(wrong.body, /role="alert">A character of this code is wrong/)
+    const visit = /name="visit" value="([^"]+)"/.exec(wrong.body)![1]!
+    const local = await phone.send('POST', '/purchases', { visit, offerId, phone: '0801 234 5678' })
+    assert.equal(local.statusCode, 422)
+    assert.match(local.body, /role="alert">Give your phone number with the code of the country/)
+    assert.ok(leadsTo((await phone.send('POST', '/voucher', { visit, code: codes[0]! })).body))
+  })
+
   test('a pass that is over lets nobody in', async () => {
     const { browser, codes, tenant } = await portalWorld()
     const phone = browser()

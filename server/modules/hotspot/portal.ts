@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { sha256 } from '#kernel/crypto.ts'
 import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
 import { log } from '#kernel/telemetry.ts'
+import { zPhone } from '#kernel/wire.ts'
 import { openSecret } from '#kernel/vault.ts'
 import { readLogo } from '#modules/billing'
 import { readVersions } from '#modules/catalog'
@@ -11,7 +13,7 @@ import { checkCheckout } from '#modules/payments'
 import { readSubscription } from '#modules/subscriptions'
 import { languageOf, languages, readTenant } from '#modules/tenants'
 import { guarded } from '#modules/vouchers'
-import { portalNotFound, type SeatedDevice } from './errors.ts'
+import { emailInvalid, phoneInvalid, portalNotFound, type SeatedDevice } from './errors.ts'
 import { entryOf, noVisit, readVisit, type Visit } from './gateway.ts'
 import { type GrantKind, givePass } from './give-pass.ts'
 import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
@@ -84,26 +86,31 @@ export class Portal {
 
   /** With a user name of the operator's: the gateway asks RADIUS, so nothing is checked here. */
   async signIn({ visit, username, password }: { visit: string; username: string; password: string }): Promise<void> {
-    await this.#send((stage) =>
-      this.#transact(async (tx) => {
-        const opened = await openVisit(tx, visit, this.#now())
-        return entryPage(stage, entryOf(opened, { username, password }, await this.#uamSecret(tx)), opened.wanted)
-      }),
+    await this.#send(
+      (stage) =>
+        this.#transact(async (tx) => {
+          const opened = await openVisit(tx, visit, this.#now())
+          return entryPage(stage, entryOf(opened, { username, password }, await this.#uamSecret(tx)), opened.wanted)
+        }),
+      { visit },
     )
   }
 
-  async purchase(ask: { visit: string; offerId: string; phone: string | null; email: string | null }): Promise<void> {
-    await this.#send(async () => {
-      const now = this.#now()
-      const token = this.#token ?? newGuestToken()
-      const id = await this.#transact(async (tx) => {
-        await openVisit(tx, ask.visit, now)
-        return startPurchase(tx, { offerId: ask.offerId, phone: ask.phone, email: ask.email, visitSealed: ask.visit, token }, now)
-      })
-      this.#keep(token)
-      this.#reply.redirect(`/portal/${this.#slug}/purchases/${id}`, 303)
-      return undefined
-    })
+  async purchase({ visit, offerId, phone, email }: { visit: string; offerId: string; phone: string; email: string }): Promise<void> {
+    await this.#send(
+      async () => {
+        const now = this.#now()
+        const token = this.#token ?? newGuestToken()
+        const id = await this.#transact(async (tx) => {
+          await openVisit(tx, visit, now)
+          return startPurchase(tx, { offerId, ...contactOf(phone, email), visitSealed: visit, token }, now)
+        })
+        this.#keep(token)
+        this.#reply.redirect(`/portal/${this.#slug}/purchases/${id}`, 303)
+        return undefined
+      },
+      { visit },
+    )
   }
 
   /** Where a purchase stands; once it is paid, the way in. */
@@ -126,6 +133,7 @@ export class Portal {
           url: purchase.url,
           amount: purchase.amount,
           canLetOut: paymentOfferId !== null && state === 'open',
+          home: homeOf(stage, purchase.visitSealed),
         })
       }
       const now = this.#now()
@@ -158,18 +166,21 @@ export class Portal {
     join: (guest: Guest, now: Temporal.Instant) => Promise<Joined>,
     again?: { readonly action: string; readonly fields: Readonly<Record<string, string>> },
   ): Promise<void> {
-    await this.#send(async (stage) => {
-      const now = this.#now()
-      const visit = await this.#transact((tx) => openVisit(tx, sealed, now))
-      try {
-        return await this.#admit(stage, visit, (guest) => join(guest, now))
-      } catch (error) {
-        const devices = error instanceof Problem && error.code === 'hotspot.devices_full' ? error.extensions['devices'] : undefined
-        if (!devices || !again) throw error
-        this.#reply.code(409)
-        return devicesPage(stage, devices as SeatedDevice[], { ...again, action: `${stage.base}/${again.action}` })
-      }
-    })
+    await this.#send(
+      async (stage) => {
+        const now = this.#now()
+        const visit = await this.#transact((tx) => openVisit(tx, sealed, now))
+        try {
+          return await this.#admit(stage, visit, (guest) => join(guest, now))
+        } catch (error) {
+          const devices = error instanceof Problem && error.code === 'hotspot.devices_full' ? error.extensions['devices'] : undefined
+          if (!devices || !again) throw error
+          this.#reply.code(409)
+          return devicesPage(stage, devices as SeatedDevice[], homeOf(stage, sealed), { ...again, action: `${stage.base}/${again.action}` })
+        }
+      },
+      { visit: sealed, voucher: again?.fields['code'] },
+    )
   }
 
   async #admit(stage: Stage, visit: Visit, join: (guest: Guest) => Promise<Joined>): Promise<string> {
@@ -208,7 +219,7 @@ export class Portal {
     })
   }
 
-  async #homePage(tx: Tx, stage: Stage, query: URLSearchParams): Promise<string> {
+  async #homePage(tx: Tx, stage: Stage, query: URLSearchParams, error: string | null = null): Promise<string> {
     const now = this.#now()
     const settings = await readSettings(tx)
     const sealed = query.get('visit')
@@ -222,13 +233,13 @@ export class Portal {
       hasTrial: settings.trialOfferId !== null && visit.gateway !== null,
       knownUntil: device && (await readSubscription(tx, device.subscriptionId)).endsAt,
       voucher: (query.get('voucher') ?? '').slice(0, 60),
-      error: null,
+      error,
       gatewayError: visit.error,
     })
   }
 
-  /** Sends the page that `work` makes. What cannot be done is told on a page too, in the visitor's language. */
-  async #send(work: (stage: Stage) => Promise<string | undefined>): Promise<void> {
+  /** Sends the page that `work` makes. What cannot be done is told on a page too, in the visitor's language: where they can try again, if they typed something. */
+  async #send(work: (stage: Stage) => Promise<string | undefined>, typed?: Typed): Promise<void> {
     const stage = await this.#transact((tx) => this.#stage(tx))
     this.#reply.headers({
       'content-type': 'text/html; charset=utf-8',
@@ -241,11 +252,14 @@ export class Portal {
       if (page !== undefined) this.#reply.send(page)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      this.#reply
-        .code(error.status)
-        .headers(error.headers)
-        .send(problemPage(stage, wordsOf(stage).problems[error.code] ?? error.message))
+      const text = wordsOf(stage).problems[error.code] ?? error.message
+      const page = typed ? await this.#homeAgain(stage, typed, text) : problemPage(stage, text)
+      this.#reply.code(error.status).headers(error.headers).send(page)
     }
+  }
+
+  #homeAgain(stage: Stage, { visit, voucher = '' }: Typed, error: string): Promise<string> {
+    return this.#transact((tx) => this.#homePage(tx, stage, new URLSearchParams({ visit, voucher }), error))
   }
 
   async #stage(tx: Tx): Promise<Stage> {
@@ -307,6 +321,23 @@ export class Portal {
 
 export const uamPurpose = 'hotspot.uam'
 export const unifiPurpose = 'hotspot.unifi'
+
+/** What somebody typed and where they stand, for the page on which they try again. */
+interface Typed {
+  readonly visit: string // sealed
+  readonly voucher?: string | undefined
+}
+
+const homeOf = ({ base }: Stage, visit: string) => `${base}?visit=${encodeURIComponent(visit)}`
+
+/** @throws hotspot.phone_invalid, hotspot.email_invalid */
+function contactOf(phone: string, email: string): { phone: string | null; email: string | null } {
+  const number = phone.trim() === '' ? undefined : zPhone.safeParse(phone)
+  if (number?.success === false) throw phoneInvalid()
+  const address = email.trim() === '' ? null : email.trim()
+  if (address !== null && !z.email().safeParse(address).success) throw emailInvalid()
+  return { phone: number?.data ?? null, email: address }
+}
 
 const newGuestToken = () => crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')
 const withToken = (guest: Guest): Guest => ({ ...guest, token: guest.token ?? newGuestToken() })

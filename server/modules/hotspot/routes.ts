@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
-import { zId, zPhone, zText } from '#kernel/wire.ts'
+import { zId, zText } from '#kernel/wire.ts'
 import { readTenant } from '#modules/tenants'
 import { loginPage, walledGarden } from './gateway-files.ts'
 import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
@@ -11,7 +11,6 @@ import { findTenantBySite, findTenantBySlug, leftAt, readSettings, writeSettings
 const zSlug = z.object({ slug: z.string().max(60) })
 const zVisit = z.string().min(1).max(6_000)
 const zTyped = z.string().trim().min(1).max(100)
-const blankIsNone = (text: string) => (text.trim() === '' ? null : text)
 
 /** A page of the portal: for anybody, by a form of a browser that may have no script. */
 const perMinute = 600 // everybody behind a gateway comes from one address
@@ -116,8 +115,8 @@ export const routes: readonly AnyRoute[] = [
     body: z.object({
       visit: zVisit,
       offerId: zId,
-      phone: z.string().transform(blankIsNone).pipe(zPhone.nullable()),
-      email: z.string().default('').transform(blankIsNone).pipe(z.email().max(254).nullable()),
+      phone: z.string().max(60).describe('With the code of the country; blank: none'),
+      email: z.string().max(254).default(''),
     }),
     produces: 'text/html',
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).purchase(body),
