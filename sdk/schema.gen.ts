@@ -9993,6 +9993,7 @@ export interface paths {
           'application/json': {
             visit: string
             offerId: components['schemas']['Id']
+            /** With the code of the country; blank: none */
             phone: string
             email?: string
           }
