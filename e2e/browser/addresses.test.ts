@@ -78,7 +78,7 @@ suite('who had an address', () => {
   test('on a phone nothing scrolls sideways', async () => {
     const small = await openWindow(browser, { viewport: phone })
     await signInByForm(small.page, trunkline.url, administrator)
-    for (const path of ['/address-pools', '/who-had-address']) {
+    for (const path of ['/address-pools', '/who-had-address', '/address-traces', '/nat-rules']) {
       await small.page.goto(trunkline.url + path)
       await small.page.getByRole('heading', { level: 1 }).waitFor()
       equal(await sidewaysScroll(small.page), 0, path)

@@ -157,6 +157,14 @@ export const lists = {
     icon: IconSignal,
     topic: 'network_command',
   },
+  'address-traces': {
+    title: 'nav.addressTraces',
+    empty: 'empty.addressTraces',
+    emptyText: 'empty.addressTraces.text',
+    icon: IconAudit,
+    topic: 'address_trace',
+  },
+  'nat-rules': { title: 'nav.natRules', empty: 'empty.natRules', emptyText: 'empty.natRules.text', icon: IconSwap, topic: 'nat_rule' },
   realms: { title: 'nav.realms', empty: 'empty.realms', emptyText: 'empty.realms.text', icon: IconSwap, topic: 'realm', everyMs: 30_000 },
   'forwarded-accounting': {
     title: 'nav.forwardedAccounting',

@@ -80,6 +80,8 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/router-drift', label: 'nav.drift', icon: IconWarning, permission: 'access.read' },
       { to: '/address-pools', label: 'nav.addressPools', icon: IconTable, permission: 'addresses.read' },
       { to: '/who-had-address', label: 'nav.addressTrace', icon: IconSearch, permission: 'addresses.trace' },
+      { to: '/address-traces', label: 'nav.addressTraces', icon: IconAudit, permission: 'addresses.trace' },
+      { to: '/nat-rules', label: 'nav.natRules', icon: IconSwap, permission: 'addresses.read' },
       { to: '/realms', label: 'nav.realms', icon: IconSwap, permission: 'access.read' },
       { to: '/forwarded-accounting', label: 'nav.forwardedAccounting', icon: IconSignal, permission: 'access.read' },
     ],

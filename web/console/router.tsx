@@ -220,6 +220,18 @@ const addressTrace = createRoute({
   path: '/who-had-address',
   component: lazyRouteComponent(() => import('#console/routes/address-trace.tsx'), 'AddressTrace'),
 })
+const addressTraces = createRoute({
+  getParentRoute: () => app,
+  path: '/address-traces',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/address-trace.tsx'), 'AddressTraces'),
+})
+const natRules = createRoute({
+  getParentRoute: () => app,
+  path: '/nat-rules',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/nat-rules.tsx'), 'NatRules'),
+})
 const newRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/new',
@@ -444,6 +456,8 @@ const tree = root.addChildren([
     realms,
     addressPools,
     addressTrace,
+    addressTraces,
+    natRules,
     listRoute('/forwarded-accounting', 'forwarded-accounting'),
     newRouter,
     joinRouter,

@@ -56,6 +56,7 @@ export const builtInRoles: readonly RoleDraft[] = [
       'payments.*',
       'documents.*',
       'access.write',
+      'addresses.write',
       'engage.*',
       'simulations.*',
     ],
@@ -107,7 +108,7 @@ export const builtInRoles: readonly RoleDraft[] = [
   {
     code: 'noc',
     name: 'Network operations',
-    permissions: [...seeing, 'access.*', 'engage.read', 'insight.read', 'platform.read'],
+    permissions: [...seeing, 'access.*', 'addresses.read', 'addresses.write', 'engage.read', 'insight.read', 'platform.read'],
     rowScope: 'all',
   },
   { code: 'technician', name: 'Technician', permissions: [...seeing, 'access.read'], rowScope: 'all' },

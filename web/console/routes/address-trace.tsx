@@ -1,4 +1,5 @@
 import { TraceAddress } from '#console/features/addresses/trace.tsx'
+import { ListScreen } from '#console/list-screen.tsx'
 import { useI18n } from '#i18n'
 import { Page } from '#ui/page.tsx'
 
@@ -11,3 +12,6 @@ export function AddressTrace() {
     </Page>
   )
 }
+
+/** What was asked before, by whom and why. */
+export const AddressTraces = () => <ListScreen name="address-traces" />

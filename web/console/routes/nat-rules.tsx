@@ -1,0 +1,3 @@
+import { ListScreen } from '#console/list-screen.tsx'
+
+export const NatRules = () => <ListScreen name="nat-rules" />
