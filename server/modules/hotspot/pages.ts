@@ -101,7 +101,9 @@ function factsOf(stage: Stage, { pass, cycle, downloadBps, quotaBytes }: OfferVe
   const number = (value: number) => value.toLocaleString(locale(stage), { maximumFractionDigits: 1 })
   const time = count.toLocaleString(locale(stage), { style: 'unit', unit, unitDisplay: 'long' })
   const facts = [time, `${number(Number(downloadBps) / 1e6)} Mbit/s`]
-  return [...facts, ...(quotaBytes === null ? [] : [`${number(Number(quotaBytes) / 1e9)} GB`])].join(' · ')
+  return [...facts, ...(quotaBytes === null ? [] : [`${number(Number(quotaBytes) / 1e9)} GB`])]
+    .map((fact) => fact.replaceAll(' ', '\u00a0'))
+    .join(' · ')
 }
 
 export function purchasePage(
