@@ -41,7 +41,8 @@ export async function upsertMappings(tx: Tx, mappings: readonly Mapping[]): Prom
 
 /**
  * Whose block a port of an address was in at an instant. An open block counts until the same one was given out again. A block can begin
- * no further below the port than the largest one of its address is wide, which makes the search a short range of the key.
+ * no further below the port than the largest one of its address is wide, which makes the search a short range of the key. The largest is the
+ * last entry of an index; it is ordered by all its columns, because row-level security asks for a set of tenants, behind which `max` reads them all.
  */
 export async function readMappings(tx: Tx, address: string, port: number, at: Temporal.Instant): Promise<Mapping[]> {
   const { rows } = await mappingsOf(address, port, at).execute(tx)
@@ -55,7 +56,8 @@ export const mappingsOf = (address: string, port: number, at: Temporal.Instant) 
   from nat_mapping m
   where tenant_id = current_tenant() and public_address = ${address}::inet
     and port_from <= ${port}::int and port_from > ${port}::int - (
-      select max(port_count) from nat_mapping where tenant_id = current_tenant() and public_address = ${address}::inet)
+      select port_count from nat_mapping where tenant_id = current_tenant() and public_address = ${address}::inet
+      order by tenant_id desc, public_address desc, port_count desc limit 1)
     and port_to >= ${port}::int and from_at <= ${at}::timestamptz and (until_at is null or until_at > ${at}::timestamptz)
     and not (until_at is null and exists (
       select from nat_mapping later where later.tenant_id = current_tenant() and later.public_address = m.public_address
