@@ -15,6 +15,7 @@ import { paymentsModule } from './modules/payments/module.ts'
 import { routersModule } from './modules/routers/module.ts'
 import { simulationsModule } from './modules/simulations/module.ts'
 import { renewalsModule } from './modules/renewals/module.ts'
+import { smsModule } from './modules/sms/module.ts'
 import { subscriptionsModule } from './modules/subscriptions/module.ts'
 import { taxModule } from './modules/tax/module.ts'
 import { tenantsModule } from './modules/tenants/module.ts'
@@ -40,6 +41,7 @@ export const allModules: readonly Module[] = [
   accessModule,
   routersModule,
   addressesModule,
+  smsModule,
   hotspotModule,
   engageModule,
   webhooksModule,

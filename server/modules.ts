@@ -20,6 +20,7 @@ export const modules = [
   'access',
   'routers',
   'addresses',
+  'sms',
   'hotspot',
   // grow
   'engage',

@@ -1,0 +1,2 @@
+export { smsModule } from './module.ts'
+export { canSendSms, queueSms } from './queue-sms.ts'

@@ -1,0 +1,1 @@
+export { createSmsc, type Habits, type Smsc, type TakenMessage } from './smsc.ts'
