@@ -125,7 +125,9 @@ export const topUpUnits = ['bytes', 'seconds', 'messages'] as const
 export const topUpRules = ['extend', 'own', 'reset'] as const
 
 /** Minutes and hours are elapsed time, the rest calendar days in the tenant's zone. */
-export const zValidity = z.object({ unit: z.enum(['minute', 'hour', ...cycleUnits]), count: z.int().min(1).max(1_000) }).meta({ id: 'Validity' })
+export const zValidity = z
+  .object({ unit: z.enum(['minute', 'hour', ...cycleUnits]), count: z.int().min(1).max(1_000) })
+  .meta({ id: 'Validity' })
 export type Validity = z.output<typeof zValidity>
 
 /** What a top-up grants when it is bought. */

@@ -96,7 +96,7 @@ test('a late fee is told once, however many stages of an invoice find it', async
   await mailbox.waitFor('late@mail.example', /A late fee of/)
   const told = await tenant.transact((tx) => readNoticesOf(tx, customerId))
   assert.deepEqual(
-    told.map(({ channel, subject }) => `${channel}: ${subject}`).sort(),
+    told.map(({ channel, subject }) => `${channel}: ${subject}`).toSorted(),
     ['email', 'in-app'].map((channel) => `${channel}: A late fee of ৳50.00 for invoice INV-2026-000001`),
   )
 })

@@ -47,11 +47,11 @@ function RateSheet({ tariff: { id }, close }: PartProps) {
   const { run } = useDeed()
   const [csv, setCsv] = useState('prefix,zone,price,per,increment\n')
   const initial = { csv, validFrom: format.today(), note: '' }
-  const send = ({ note, ...values }: typeof initial, key: string) =>
-    api.post(`/tariffs/${id}/prefixes`, { ...values, ...(note && { note }) }, { key }).then(async () => {
-      await run({ act: async () => undefined, done: t('tariff.sheet.done'), stale: [['tariff', id], ['tariff']] })
-      close()
-    })
+  const send = async ({ note, ...values }: typeof initial, key: string) => {
+    await api.post(`/tariffs/${id}/prefixes`, { ...values, ...(note && { note }) }, { key })
+    await run({ act: async () => undefined, done: t('tariff.sheet.done'), stale: [['tariff', id], ['tariff']] })
+    close()
+  }
   return (
     <>
       <UploadButton label={t('tariff.sheet.file')} accept="text/csv,.csv" busy={false} onChoose={(file) => void file.text().then(setCsv)}>
