@@ -10,7 +10,11 @@ import type { RatedCall, Tariff } from './queries.ts'
 export function TryTariff({ tariff: { id, measure } }: { tariff: Tariff }) {
   const { t } = useI18n()
   const [rated, setRated] = useState<RatedCall>()
-  const [initial] = useState(() => ({ otherParty: '', startedAt: new Date().toISOString().slice(0, 16), quantity: 60 as number | undefined }))
+  const [initial] = useState(() => ({
+    otherParty: '',
+    startedAt: new Date().toISOString().slice(0, 16),
+    quantity: 60 as number | undefined,
+  }))
   const rate = async ({ otherParty, startedAt, quantity = 0 }: typeof initial) =>
     setRated(
       await api.post<RatedCall>(`/tariffs/${id}/quotes`, {
