@@ -22,12 +22,23 @@ const { unit = [], cases = [] } = Object.groupBy(find('{server,simulators,demo,s
   needsDatabase({ path: file, text: fs.readFileSync(path.join(root, file), 'utf8') }) ? 'cases' : 'unit',
 )
 
+/** RADIUS runs once per database: two would take each other's commands, so each of these files has a database of its own. */
+const [alone, together] = [cases.filter(startsRadius), cases.filter((file) => !startsRadius(file))]
+
 const groups: Readonly<Record<string, () => Promise<Counts>>> = {
   check: async () => ({ ...(await check(['tidy'])), skipped: 0 }), // tidy is among the unit tests
   unit: () => runShared('unit', unit, 120_000),
-  cases: () => runShared('cases', cases, 300_000),
+  cases: async () =>
+    sum([
+      await runShared('cases', together, 300_000),
+      await runTests('cases-radius', alone, ['--test-concurrency=2', '--test-timeout=120000'], 300_000),
+    ]),
   // Each file starts a program of its own; one at a time, or they measure each other.
   e2e: () => runTests('e2e', find('e2e/**/*.test.ts'), ['--test-concurrency=1', '--test-timeout=300000'], 900_000),
+}
+
+function startsRadius(file: string): boolean {
+  return /\b(radiusWorld|joinWorld|startRadius)\(/.test(fs.readFileSync(path.join(root, file), 'utf8'))
 }
 
 function find(pattern: string): string[] {

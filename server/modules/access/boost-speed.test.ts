@@ -46,6 +46,7 @@ async function online() {
   const follow = () =>
     runJobNow(tenant.platform, followClock, { tenants: [tenant.tenantId], actor: 'job:access.follow-clock', requestId: '' }, {})
   let handled = 0n
+  const seen = new Set<string>()
   /** The commands that events since the last look led to. */
   async function ordered(): Promise<string[]> {
     return tenant.transact(async (tx) => {
@@ -59,11 +60,16 @@ async function online() {
         events.filter(({ type }) => commandOrders.types.includes(type)),
         tenant.platform,
       )
-      const { rows } = await sql<{ told: string }>`
-        update network_command set state = 'confirmed' where state = 'queued' returning kind || ' ' || download_bps / 1000000 || '/' || upload_bps / 1000000 as told`.execute(
+      // Whatever has become of them: the sender of another test may have taken them up.
+      const { rows } = await sql<{ id: string; told: string }>`
+        select id, kind || ' ' || download_bps / 1000000 || '/' || upload_bps / 1000000 as told from network_command where via = 'radius' order by queued_at`.execute(
         tx,
       )
-      return rows.map(({ told }) => told)
+      const fresh = rows.filter(({ id }) => !seen.has(id))
+      for (const { id } of fresh) seen.add(id)
+      // One that waits takes over a newer wish, so that it has to be out of the way.
+      await sql`update network_command set state = 'confirmed' where state = 'queued'`.execute(tx)
+      return fresh.map(({ told }) => told)
     })
   }
   await ordered()
