@@ -26,8 +26,12 @@ suite('who had an address', () => {
     await addSubscriber(company.api, await sellPlan(company.api, { code: 'HOME50', name: 'Home 50' }), customer)
     const { auth: authPort, acct: acctPort } = trunkline.ports
     nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret, address: '127.0.0.1' })
-    const result = await nas.login({ username: customer.username, password: customer.password, method: 'chap' })
-    ok(result.outcome === 'accepted' && (await result.session.start()), 'the customer is online')
+    // The router and the login are known a moment after they were made.
+    const session = await waitFor('the login to be let in', async () => {
+      const result = await nas.login({ username: customer.username, password: customer.password, method: 'chap' })
+      return result.outcome === 'accepted' && result.session
+    })
+    ok(await session.start(), 'the customer is online')
     address = await waitFor(
       'the session and its address',
       async () => (await company.api.rows<{ address: string | null }>('sessions'))[0]?.address,
