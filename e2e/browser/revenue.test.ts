@@ -286,7 +286,8 @@ suite('money in the console', () => {
     await go('/refunds')
     await page.getByRole('row', { name: /Ngozi Eze.*Due/ }).click()
     await page.getByRole('button', { name: 'Pay out' }).click()
-    await dialog().last().getByRole('button', { name: 'Pay out' }).click()
+    // By its name: a locator holds on to what it found first, and the drawer below has a button of that name too.
+    await page.getByRole('dialog', { name: 'Pay out' }).getByRole('button', { name: 'Pay out' }).click()
     await page.getByText(/are paid out/).waitFor()
     equal((await api.get<{ items: { state: string }[] }>('/lists/refunds/rows')).items[0]!.state, 'done')
   })
@@ -371,8 +372,7 @@ suite('money in the console', () => {
     return items.filter(({ toOn }) => toOn === null).map(({ quantity }) => quantity)
   }
 
-  /** The one that was opened last. */
-  const dialog = () => page.getByRole('dialog').last()
+  const dialog = () => page.getByRole('dialog')
 
   /** The screen has its heading, and nothing is loading any more. */
   async function go(path: string): Promise<void> {
