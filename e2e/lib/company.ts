@@ -45,10 +45,12 @@ interface PlanDraft {
   readonly name: string
   readonly quotaBytes?: bigint
   readonly sessionsMax?: number
+  /** What it charges beside its price, as the API takes it. */
+  readonly charges?: readonly object[]
 }
 
 /** On sale from today: 50/10 Mbit/s, and a quota after which it is slow. */
-export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax = 1 }: PlanDraft): Promise<string> {
+export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax = 1, charges = [] }: PlanDraft): Promise<string> {
   const { offerId } = await api.post<{ offerId: string }>('/plans', {
     code,
     name,
@@ -59,6 +61,7 @@ export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax =
       downloadBps: '50000000',
       uploadBps: '10000000',
       sessionsMax,
+      charges,
       ...(quotaBytes !== undefined && {
         quotaBytes: quotaBytes.toString(),
         quotaPolicy: 'throttle',
@@ -71,13 +74,15 @@ export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax =
   return offerId
 }
 
-export async function addNas(api: Api, coaPort = 3799): Promise<string> {
+/** @param draft what differs from a MikroTik that signs its requests, as the API takes it */
+export async function addNas(api: Api, coaPort = 3799, draft: object = {}): Promise<string> {
   const { id } = await api.post<{ id: string }>('/nas', {
     name: 'Yaba core',
     address: '127.0.0.1',
     vendor: 'mikrotik',
     coaPort,
     secret: nasSecret,
+    ...draft,
   })
   return id
 }

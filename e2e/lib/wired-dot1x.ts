@@ -2,13 +2,13 @@
  * hostapd as a switch with 802.1X, and wpa_supplicant as the computer at its port: a cable (veth) whose far end is in a network namespace
  * of its own. What they say to RADIUS goes over loopback.
  */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { begin, canAddNamespaces, canRun, type PeerProcess } from './peer-process.ts'
 import { waitFor } from './wait-for.ts'
 
-const canRun = (program: string, ...args: string[]) => spawnSync(program, args).error === undefined
 const missing = [
   ...(canRun('hostapd', '-v') ? [] : ['hostapd']),
   ...(canRun('wpa_supplicant', '-v') ? [] : ['wpa_supplicant']),
@@ -24,13 +24,6 @@ if (!canPlug)
 ##  programs, iproute2 and root.  apt install hostapd wpasupplicant iproute2 ##
 ##############################################################################
 `)
-
-function canAddNamespaces(): boolean {
-  const name = `tl-try-${process.pid}`
-  const isAdded = spawnSync('ip', ['netns', 'add', name]).status === 0
-  if (isAdded) spawnSync('ip', ['netns', 'delete', name])
-  return isAdded
-}
 
 export interface SwitchOptions {
   readonly authPort: number
@@ -87,7 +80,7 @@ export async function openPort({ authPort, acctPort, coaPort, secret, nasIdentif
     `radius_das_client=127.0.0.1 ${secret}`,
   ])
   const running = begin('hostapd', ['-d', hostapd])
-  let computer: Running | undefined
+  let computer: PeerProcess | undefined
   let computers = 0
   await waitFor('the switch', () => running.output().includes('AP-ENABLED'))
 
@@ -118,22 +111,3 @@ export async function openPort({ authPort, acctPort, coaPort, secret, nasIdentif
 }
 
 const lastEvent = (log: string) => [...log.matchAll(/CTRL-EVENT-(CONNECTED|DISCONNECTED|EAP-FAILURE)/g)].at(-1)?.[1] as Port['lastEvent'] // one of those it looks for
-
-interface Running {
-  output(): string
-  end(): Promise<void>
-}
-
-function begin(program: string, args: readonly string[]): Running {
-  const child: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const parts: string[] = []
-  for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (part: string) => parts.push(part))
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
-  return {
-    output: () => parts.join(''),
-    async end() {
-      child.kill('SIGTERM')
-      await closed
-    },
-  }
-}

@@ -1,0 +1,54 @@
+/** Programs of others that tests talk to: whether they are here, and one of them while it runs. */
+import { spawn, spawnSync } from 'node:child_process'
+
+/** Whether a program can be started at all; what it says of the arguments does not matter. */
+export const canRun = (program: string, ...args: string[]) => spawnSync(program, args).error === undefined
+
+/** Root is not enough for it: a container may keep it from us. */
+export function canAddNamespaces(): boolean {
+  const name = `tl-try-${process.pid}`
+  const isAdded = spawnSync('ip', ['netns', 'add', name]).status === 0
+  if (isAdded) spawnSync('ip', ['netns', 'delete', name])
+  return isAdded
+}
+
+export interface PeerProcess {
+  /** Everything it has said so far. */
+  output(): string
+  readonly hasEnded: boolean
+  /** Asks it to stop, and waits until it has. */
+  end(): Promise<void>
+}
+
+const endsWithinMs = 5_000
+
+/** @param input what it reads from its standard input */
+export function begin(program: string, args: readonly string[], input = ''): PeerProcess {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.on('error', () => {}) // it may end without reading
+  child.stdin.end(input)
+  const parts: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => parts.push(part))
+  const stopToo = () => child.kill('SIGTERM') // a run of tests that is cut off leaves no program behind
+  process.on('exit', stopToo)
+  let hasEnded = false
+  const closed = new Promise<void>((resolve) =>
+    child.on('close', () => {
+      hasEnded = true
+      process.off('exit', stopToo)
+      resolve()
+    }),
+  )
+  return {
+    output: () => parts.join(''),
+    get hasEnded() {
+      return hasEnded
+    },
+    async end() {
+      child.kill('SIGTERM')
+      const limit = setTimeout(() => child.kill('SIGKILL'), endsWithinMs)
+      await closed
+      clearTimeout(limit)
+    },
+  }
+}
