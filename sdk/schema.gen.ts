@@ -2500,10 +2500,6 @@ export interface paths {
             attachDocument?: boolean
             /** With an invoice, so does the form of the tax office as JSON, where there is one */
             attachTaxForm?: boolean
-            /** Whom mails are from; null: the name of the business */
-            senderName?: string | null
-            /** Where answers of customers go; null: to the sender of the installation */
-            replyTo?: string | null
           }
         }
       }
@@ -2511,40 +2507,6 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['EngageSettings']
-          }
-        }
-        default: {
-          content: {
-            'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-  }
-  '/api/v1/engage-settings/test-mail': {
-    /** Sends a mail as customers get it, now, and tells what became of it */
-    post: {
-      parameters: {
-        path?: never
-        query?: never
-        header?: {
-          'Idempotency-Key'?: string
-        }
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            to: string
-          }
-        }
-      }
-      responses: {
-        201: {
-          content: {
-            'application/json': {
-              state: 'sent' | 'skipped' | 'failed'
-              reason: string | null
-            }
           }
         }
         default: {
@@ -4332,6 +4294,103 @@ export interface paths {
         200: {
           content: {
             'application/json': components['schemas']['LoginCredentials']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/mail-settings': {
+    /** How mails to customers leave */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MailSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes how mails to customers leave; what is left out stays */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            senderName?: string | null
+            replyTo?: string | null
+            server?: {
+              host: string
+              port: number
+              /** tls: from the start, usually port 465; starttls: usually port 587 */
+              security: 'tls' | 'starttls' | 'none'
+              /** The address mails are from; the server must be allowed to send for it */
+              senderAddress: string
+              /** Null: the server asks nobody who they are */
+              username: string | null
+              /** Left out: the one kept for this user */
+              password?: string
+            } | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['MailSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/mail-settings/test': {
+    /** Sends a mail as customers get it, now, and tells what the server answered */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            to: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              state: 'sent' | 'skipped' | 'failed'
+              answer: string
+            }
           }
         }
         default: {
@@ -6573,7 +6632,7 @@ export interface paths {
     }
   }
   '/api/v1/short-messages': {
-    /** Sends a short message, such as a test; the list says what became of it */
+    /** Sends a short message, such as a test */
     post: {
       parameters: {
         path?: never
@@ -6596,6 +6655,31 @@ export interface paths {
             'application/json': {
               id: components['schemas']['Id']
             }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/short-messages/{id}': {
+    /** A short message and what became of it */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ShortMessage']
           }
         }
         default: {
@@ -6730,6 +6814,10 @@ export interface paths {
           content: {
             'application/json': {
               settings: components['schemas']['SmsSettings'] | null
+              /** Where messages may go while no prefixes are given */
+              countryPrefixes: string[]
+              /** Sent in the last hour */
+              partsThisHour: number
             }
           }
         }
@@ -6754,8 +6842,20 @@ export interface paths {
             port: number
             isTls: boolean
             systemId: string
-            systemType: string
+            systemType?: string
             source: string
+            /** One connection for both ways, one for each, or only the way out */
+            bind?: 'transceiver' | 'pair' | 'transmitter'
+            /** Messages that may wait for their answer at a time */
+            unansweredMax?: number
+            /** Parts a second */
+            perSecond?: number
+            /** Where messages may go; empty: the tenant's country */
+            prefixes?: string[]
+            /** Parts that are sent within an hour at most */
+            partsPerHourMax?: number
+            /** What a part costs, so that limits can be told as money */
+            partPrice?: components['schemas']['Money'] | null
             password?: string
           }
         }
@@ -10678,10 +10778,6 @@ export interface components {
       attachDocument: boolean
       /** With an invoice, so does the form of the tax office as JSON, where there is one */
       attachTaxForm: boolean
-      /** Whom mails are from; null: the name of the business */
-      senderName: string | null
-      /** Where answers of customers go; null: to the sender of the installation */
-      replyTo: string | null
     }
     FairUseTier: {
       usedBytes: components['schemas']['BigInteger']
@@ -10863,6 +10959,26 @@ export interface components {
       validFrom: components['schemas']['Instant']
       validTo: components['schemas']['Instant']
     }
+    MailSettings: {
+      /** Whom mails are from; null: the name of the business */
+      senderName: string | null
+      /** Where answers of customers go; null: to the sender */
+      replyTo: string | null
+      /** Null: mails leave through the installation's */
+      server: {
+        host: string
+        port: number
+        /** tls: from the start, usually port 465; starttls: usually port 587 */
+        security: 'tls' | 'starttls' | 'none'
+        /** The address mails are from; the server must be allowed to send for it */
+        senderAddress: string
+        /** Null: the server asks nobody who they are */
+        username: string | null
+        hasPassword: boolean
+      } | null
+      /** Whether mails leave without a server of the own */
+      installationHasServer: boolean
+    }
     Money: {
       minor: components['schemas']['BigInteger']
       currency: components['schemas']['Currency']
@@ -10886,6 +11002,8 @@ export interface components {
       requestsPerSecondMax: number | null
       locationId: components['schemas']['Id'] | null
       enabled: boolean
+      /** Its secret can no longer be read: it is not served until the secret is typed again */
+      secretUnreadable: boolean
       version: number
     }
     NatMapping: {
@@ -11494,6 +11612,23 @@ export interface components {
       customerNumber: string | null
       customerName: string | null
     }
+    ShortMessage: {
+      id: components['schemas']['Id']
+      destination: string
+      kind: string
+      /** One-time codes are covered */
+      textShown: string
+      parts: number
+      state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'refused'
+      reason: 'destination-not-allowed' | 'hourly-limit' | 'too-late' | 'no-centre' | 'unreachable' | 'no-answer' | 'wrong-password' | 'wrong-system-id' | 'bind-refused' | 'throttled' | 'wrong-destination' | 'wrong-source' | 'centre-refused' | 'expired' | 'undeliverable' | 'rejected' | 'undelivered' | null
+      /** In the words of the centre */
+      detail: string | null
+      /** As the centre calls its parts */
+      messageIds: string[]
+      attempts: number
+      createdAt: components['schemas']['Instant']
+      deliveredAt: components['schemas']['Instant'] | null
+    }
     SimulatedAlternative: {
       /** New terms of plans, to which everybody who has them is moved */
       prices?: ({
@@ -11640,8 +11775,20 @@ export interface components {
       port: number
       isTls: boolean
       systemId: string
-      systemType: string
+      systemType?: string
       source: string
+      /** One connection for both ways, one for each, or only the way out */
+      bind?: 'transceiver' | 'pair' | 'transmitter'
+      /** Messages that may wait for their answer at a time */
+      unansweredMax?: number
+      /** Parts a second */
+      perSecond?: number
+      /** Where messages may go; empty: the tenant's country */
+      prefixes?: string[]
+      /** Parts that are sent within an hour at most */
+      partsPerHourMax?: number
+      /** What a part costs, so that limits can be told as money */
+      partPrice?: components['schemas']['Money'] | null
     }
     SpeedBoost: {
       id: components['schemas']['Id']

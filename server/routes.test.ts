@@ -119,6 +119,7 @@ const tenantWide: readonly string[] = [
   '/realms',
   '/roles',
   '/router-enrolments',
+  '/short-messages',
   '/staff',
   '/tariffs',
   '/voucher-batches',
@@ -204,16 +205,17 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   const today = Temporal.PlainDate.from('2026-03-10')
   const run = await tenant.transact((tx) => billNow(tx, today, tenant.platform.clock.now()))
   const { rows } = await tenant.transact((tx) =>
-    sql<{ invoice: string; own: string; failure: string; session: string; recovery: string }>`
+    sql<{ invoice: string; own: string; failure: string; session: string; recovery: string; sms: string }>`
     with recovery as (insert into device_recovery (subscription_id, due_on) select id, '2026-04-10' from subscription limit 1 returning id),
       failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
       session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at, subscription_id)
-        select current_tenant(), uuidv7(), id, 'made', 'made', now(), now(), (select id from subscription limit 1) from nas returning id)
-    select (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session, (select id from recovery) as recovery`.execute(
+        select current_tenant(), uuidv7(), id, 'made', 'made', now(), now(), (select id from subscription limit 1) from nas returning id),
+      sms as (insert into sms (destination, kind, text_shown, text_sealed, parts, due_at, queued_at) values ('+2348012345678', 'made', 'Made', '', 1, now(), now()) returning id)
+    select (select id from sms) as sms, (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session, (select id from recovery) as recovery`.execute(
       tx,
     ),
   )
-  const { invoice, own, failure, session, recovery } = rows[0]!
+  const { invoice, own, failure, session, recovery, sms } = rows[0]!
   const credit = await admin('POST', `/invoices/${invoice}/credit-notes`, {
     body: { reason: 'Made', lines: [{ line: 1, net: { minor: '1', currency: 'NGN' } }] },
   })
@@ -245,6 +247,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
     '/me/sessions': own,
     '/event-failures': failure,
     '/sessions': session,
+    '/short-messages': sms,
     '/device-recoveries': recovery,
     '/files': logo,
   }

@@ -69,6 +69,7 @@ export interface Schema {
   login: LoginTable
   login_failure: LoginFailureTable
   login_reply: LoginReplyTable
+  mail_setting: MailSettingTable
   migration: MigrationTable
   nas: NasTable
   nas_contact: NasContactTable
@@ -662,6 +663,7 @@ export interface EapCertificateTable {
   login_id: string | null
   certificate: string
   key_sealed: string | null
+  unreadable_since: Temporal.Instant | null
   fingerprint: string
   issued: boolean
   valid_from: Temporal.Instant
@@ -675,8 +677,6 @@ export interface EngageSettingTable {
   id: Generated<string>
   attach_document: Generated<boolean>
   attach_tax_form: Generated<boolean>
-  sender_name: string | null
-  reply_to: string | null
 }
 
 export interface EnrolmentTable {
@@ -792,6 +792,7 @@ export interface HomeServerTable {
   acct_port: number
   certificate_name: string | null
   secret_sealed: string
+  unreadable_since: Temporal.Instant | null
 }
 
 export interface HotspotDeviceTable {
@@ -1003,6 +1004,7 @@ export interface LoginTable {
   password_sealed: string
   kind: Generated<string>
   framed_address: string | null
+  unreadable_since: Temporal.Instant | null
   created_at: Generated<Temporal.Instant>
   changed_at: Generated<Temporal.Instant>
 }
@@ -1030,6 +1032,20 @@ export interface LoginReplyTable {
   calling_station: string | null
 }
 
+export interface MailSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  sender_name: string | null
+  reply_to: string | null
+  host: string | null
+  port: number | null
+  security: string | null
+  sender_address: string | null
+  username: string | null
+  password_sealed: string | null
+  version: Generated<number>
+}
+
 export interface MigrationTable {
   name: string
   checksum: string
@@ -1053,6 +1069,7 @@ export interface NasTable {
   requests_per_second_max: number | null
   location_id: string | null
   enabled: Generated<boolean>
+  unreadable_since: Temporal.Instant | null
   version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }
@@ -1100,6 +1117,7 @@ export interface NetworkCommandTable {
   upload_bps: bigint | null
   download_bps: bigint | null
   quality: unknown
+  session_bytes: bigint | null
   state: Generated<string>
   error_cause: number | null
   detail: string | null
@@ -1575,12 +1593,18 @@ export interface SmsTable {
   id: Generated<string>
   destination: string
   kind: string
+  text_shown: string
   text_sealed: string
+  parts: number
   state: Generated<string>
+  reason: string | null
+  detail: string | null
   message_ids: Generated<string[]>
+  delivered_ids: Generated<string[]>
   attempts: Generated<number>
-  error: string | null
-  due_at: Generated<Temporal.Instant>
+  due_at: Temporal.Instant
+  useful_until: Temporal.Instant | null
+  queued_at: Temporal.Instant
   created_at: Generated<Temporal.Instant>
   sent_at: Temporal.Instant | null
   delivered_at: Temporal.Instant | null
@@ -1596,6 +1620,12 @@ export interface SmsSettingTable {
   password_sealed: string
   system_type: Generated<string>
   source: string
+  bind: Generated<string>
+  unanswered_max: Generated<number>
+  per_second: Generated<number>
+  prefixes: Generated<string[]>
+  parts_per_hour_max: Generated<number>
+  part_price_minor: bigint | null
   version: Generated<number>
 }
 

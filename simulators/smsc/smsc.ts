@@ -21,6 +21,8 @@ export interface Smsc {
   readonly port: number
   /** Every message that was taken, parts put together. */
   readonly messages: readonly TakenMessage[]
+  /** How it was bound to, in order. */
+  readonly binds: readonly Command[]
   /** Destinations of what came while it was silent. */
   readonly unanswered: readonly string[]
   readonly habits: Habits
@@ -38,6 +40,8 @@ export interface TakenMessage {
 export interface Habits {
   /** So many submissions are answered with "throttled". */
   throttles: number
+  /** From this submission on, counted from 1, all are answered with "throttled". */
+  refusesFrom: number
   /** Destinations that do not exist. */
   readonly unknown: Set<string>
   /** Takes messages and never answers. */
@@ -45,13 +49,22 @@ export interface Habits {
   sendsReceipts: boolean
 }
 
-export async function createSmsc({ systemId = 'trunkline', password = 'secret12', port = 0 } = {}): Promise<Smsc> {
+/** @param onMessage is told of each message that was taken */
+export async function createSmsc({
+  systemId = 'trunkline',
+  password = 'secret12',
+  port = 0,
+  onMessage = (_message: TakenMessage): void => {},
+} = {}): Promise<Smsc> {
   const messages: TakenMessage[] = []
   const unanswered: string[] = []
+  const binds: Command[] = []
+  const receivers = new Map<Socket, (message: ShortMessage) => void>()
   const parts = new Map<string, string[]>()
-  const habits: Habits = { throttles: 0, unknown: new Set(), isSilent: false, sendsReceipts: true }
+  const habits: Habits = { throttles: 0, refusesFrom: Infinity, unknown: new Set(), isSilent: false, sendsReceipts: true }
   const sockets = new Set<Socket>()
   let ids = 0
+  let submissions = 0
   let sequence = 0
 
   const server = net.createServer((socket) => {
@@ -59,7 +72,10 @@ export async function createSmsc({ systemId = 'trunkline', password = 'secret12'
     let bytes: Buffer = Buffer.alloc(0)
     let isBound = false
     socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      receivers.delete(socket)
+    })
     socket.on('data', (chunk: Buffer) => {
       const { pdus, rest } = takePdus(Buffer.concat([bytes, chunk]))
       bytes = Buffer.from(rest)
@@ -81,6 +97,8 @@ export async function createSmsc({ systemId = 'trunkline', password = 'secret12'
           if (bind.systemId !== systemId) return void answer(pdu, statuses.invalidSystemId)
           if (bind.password !== password) return void answer(pdu, statuses.invalidPassword)
           isBound = true
+          binds.push(pdu.command)
+          if (pdu.command !== 'bind_transmitter') receivers.set(socket, (message) => ask('deliver_sm', messageBody(message)))
           return void answer(pdu, statuses.ok, systemIdBody('SMSC'))
         }
         case 'submit_sm':
@@ -97,7 +115,7 @@ export async function createSmsc({ systemId = 'trunkline', password = 'secret12'
     function submit(pdu: Pdu): void {
       const message = readMessage(pdu.body)
       if (habits.isSilent) return void unanswered.push(message.destination)
-      if (habits.throttles > 0) {
+      if (habits.throttles > 0 || ++submissions >= habits.refusesFrom) {
         habits.throttles--
         return void answer(pdu, statuses.throttled)
       }
@@ -105,7 +123,8 @@ export async function createSmsc({ systemId = 'trunkline', password = 'secret12'
       const id = `m${++ids}`
       answer(pdu, statuses.ok, messageIdBody(id))
       keep(id, message)
-      if (habits.sendsReceipts && message.registeredDelivery === 1) ask('deliver_sm', messageBody(receiptFor(id, message)))
+      const [deliver] = receivers.values()
+      if (habits.sendsReceipts && message.registeredDelivery === 1) deliver?.(receiptFor(id, message))
     }
   })
   server.listen(port, '127.0.0.1')
@@ -113,18 +132,24 @@ export async function createSmsc({ systemId = 'trunkline', password = 'secret12'
 
   /** Parts of one message have a header of six octets: their reference, how many they are, and which this is. */
   function keep(id: string, { source, destination, esmClass, dataCoding, octets }: ShortMessage): void {
-    if ((esmClass & esmClasses.header) === 0) return void messages.push({ id, source, destination, text: textOf({ dataCoding, octets }) })
+    if ((esmClass & esmClasses.header) === 0) return whole({ id, source, destination, text: textOf({ dataCoding, octets }) })
     const [, , , reference, total = 0, place = 0] = octets
     const key = `${source} ${destination} ${reference}`
     const found = parts.get(key) ?? []
     found[place - 1] = textOf({ dataCoding, octets: octets.subarray(6) })
     parts.set(key, found)
-    if (Object.keys(found).length === total) messages.push({ id, source, destination, text: found.join('') })
+    if (Object.keys(found).length === total) whole({ id, source, destination, text: found.join('') })
+  }
+
+  function whole(message: TakenMessage): void {
+    messages.push(message)
+    onMessage(message)
   }
 
   return {
     port: (server.address() as AddressInfo).port,
     messages,
+    binds,
     unanswered,
     habits,
     async close() {

@@ -2,4 +2,8 @@ import { Problem } from '#kernel/problem.ts'
 
 export const notSetUp = () => new Problem('sms.not_set_up', 409, 'No short message centre is set up. Enter one in the settings.')
 export const passwordMissing = () => new Problem('sms.password_missing', 422, 'Give the password of the centre.', { pointer: '/password' })
-export const notDelivered = (detail: string) => new Problem('sms.not_delivered', 502, `The test was not taken: ${detail}`)
+export const smsNotFound = () => new Problem('sms.not_found', 404, 'There is no such short message.')
+export const notRetryable = {
+  code: 'sms.not_retryable',
+  detail: 'Only what failed or was refused is sent again, and a code that is over is not.',
+}

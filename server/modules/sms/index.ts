@@ -1,2 +1,3 @@
+export { inFull } from './calling-codes.ts'
 export { smsModule } from './module.ts'
-export { canSendSms, queueSms } from './queue-sms.ts'
+export { canSendSms, type QueuedSms, queueSms } from './queue-sms.ts'

@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db.ts'
-import { type AnyList, list } from '#kernel/lists.ts'
-import { smsStates } from './sms.ts'
+import { type AnyList, containing, list } from '#kernel/lists.ts'
+import { retrySms } from './queue-sms.ts'
+import { smsReasons, smsStates } from './sms.ts'
 
 export const lists: readonly AnyList[] = [
   list({
@@ -11,12 +12,19 @@ export const lists: readonly AnyList[] = [
     columns: {
       createdAt: { type: 'instant', expression: sql`m.created_at`, required: true },
       destination: { type: 'text', expression: sql`m.destination` },
-      kind: { type: 'text', expression: sql`m.kind` },
+      text: { type: 'text', expression: sql`m.text_shown` },
       state: { type: 'enum', values: smsStates, expression: sql`m.state` },
-      error: { type: 'text', expression: sql`m.error` },
-      attempts: { type: 'number', expression: sql`m.attempts`, shown: false },
+      reason: { type: 'enum', values: smsReasons, expression: sql`m.reason` },
+      parts: { type: 'number', expression: sql`m.parts` },
       deliveredAt: { type: 'instant', expression: sql`m.delivered_at` },
+      kind: { type: 'text', expression: sql`m.kind`, shown: false },
+      detail: { type: 'text', expression: sql`m.detail`, shown: false },
+      attempts: { type: 'number', expression: sql`m.attempts`, shown: false },
     },
+    search: (typed) => sql`concat_ws(' ', m.destination, m.text_shown) ilike ${containing(typed)}`,
     defaultSort: '-createdAt',
+    actions: {
+      retry: { permission: 'sms.send', run: (tx, ids, platform) => retrySms(tx, ids, platform.clock.now()) },
+    },
   }),
 ]

@@ -1,5 +1,6 @@
 /** One bound connection to a short message centre. */
 import net, { type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import tls from 'node:tls'
 import {
   bindBody,
@@ -24,13 +25,20 @@ export interface Centre {
   readonly systemId: string
   readonly password: string
   readonly systemType: string
+  /** Messages that may wait for their answer at a time. */
+  readonly unansweredMax: number
+  readonly perSecond: number
 }
+
+export type Binding = Extract<Command, 'bind_transceiver' | 'bind_transmitter' | 'bind_receiver'>
 
 /** The centre said no. */
 export class Refused extends Error {
+  readonly command: Command
   readonly status: number
   constructor(command: Command, status: number) {
-    super(`${command} was refused with status 0x${status.toString(16)}`)
+    super(`${command} 0x${status.toString(16).padStart(8, '0')}`)
+    this.command = command
     this.status = status
   }
 }
@@ -41,7 +49,6 @@ export class NoAnswer extends Error {}
 const connectMs = 8_000
 const answerMs = 15_000
 const idleMs = 30_000 // then the link is enquired
-const unansweredMax = 10
 
 interface Waiting {
   readonly resolve: (pdu: Pdu) => void
@@ -51,16 +58,19 @@ interface Waiting {
 
 export class SmppSession {
   readonly #socket: Socket
+  readonly #centre: Centre
   readonly #onReceipt: (receipt: Receipt) => void
   readonly #waiting = new Map<number, Waiting>()
   readonly #turns: (() => void)[] = []
   #bytes: Buffer = Buffer.alloc(0)
   #sequence = 0
+  #nextTurnAt = 0 // of this process's own clock, in milliseconds
   #isOpen = true
   readonly #enquiry: NodeJS.Timeout
 
-  private constructor(socket: Socket, onReceipt: (receipt: Receipt) => void) {
+  private constructor(socket: Socket, centre: Centre, onReceipt: (receipt: Receipt) => void) {
     this.#socket = socket
+    this.#centre = centre
     this.#onReceipt = onReceipt
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
@@ -71,10 +81,10 @@ export class SmppSession {
   }
 
   /** @throws Refused when the centre does not know us; Error when it cannot be reached */
-  static async open(centre: Centre, onReceipt: (receipt: Receipt) => void): Promise<SmppSession> {
-    const session = new SmppSession(await connected(centre), onReceipt)
+  static async open(centre: Centre, binding: Binding, onReceipt: (receipt: Receipt) => void): Promise<SmppSession> {
+    const session = new SmppSession(await connected(centre), centre, onReceipt)
     try {
-      await session.#ask('bind_transceiver', bindBody(centre))
+      await session.#ask(binding, bindBody(centre))
       return session
     } catch (error) {
       session.#socket.destroy()
@@ -88,7 +98,8 @@ export class SmppSession {
 
   /** @returns what the centre calls the message @throws Refused, NoAnswer */
   async submit(message: ShortMessage): Promise<string> {
-    while (this.#waiting.size >= unansweredMax) await new Promise<void>((resolve) => this.#turns.push(resolve))
+    await this.#turn()
+    while (this.#waiting.size >= this.#centre.unansweredMax) await new Promise<void>((resolve) => this.#turns.push(resolve))
     return readMessageId((await this.#ask('submit_sm', messageBody(message))).body)
   }
 
@@ -96,6 +107,14 @@ export class SmppSession {
     clearInterval(this.#enquiry)
     if (this.#isOpen) await this.#ask('unbind', Buffer.alloc(0)).catch(() => {})
     this.#socket.destroy()
+  }
+
+  /** Waits until the centre takes another: they come at even distances, as it counts them. */
+  async #turn(): Promise<void> {
+    const now = performance.now()
+    const at = Math.max(now, this.#nextTurnAt)
+    this.#nextTurnAt = at + 1_000 / this.#centre.perSecond
+    if (at > now) await sleep(at - now)
   }
 
   #ask(command: Command, body: Buffer): Promise<Pdu> {

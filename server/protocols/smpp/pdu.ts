@@ -18,6 +18,7 @@ const responseBit = 0x80000000
 export const statuses = {
   ok: 0,
   systemError: 0x08,
+  invalidSource: 0x0a,
   invalidDestination: 0x0b,
   bindFailed: 0x0d,
   invalidPassword: 0x0e,
