@@ -1118,6 +1118,7 @@ export interface NetworkCommandTable {
   download_bps: bigint | null
   quality: unknown
   session_bytes: bigint | null
+  session_bytes: bigint | null
   state: Generated<string>
   error_cause: number | null
   detail: string | null

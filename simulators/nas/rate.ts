@@ -1,4 +1,4 @@
-import { type Packet, type UpDown, parseRateLimit, read } from '#protocols/radius'
+import { type Packet, type UpDown, joinOctets, parseRateLimit, read } from '#protocols/radius'
 
 /**
  * The speed a reply or CoA-Request asks for, in bit/s, by the precedence of RouterOS: its own attribute, then Ascend, then WISPr; after these the
@@ -16,6 +16,17 @@ export function receivedRate(packet: Packet): UpDown | undefined {
     pair(read(packet, 'Huawei-Input-Average-Rate'), read(packet, 'Huawei-Output-Average-Rate'), 1)
   )
 }
+
+/** Octets after which a session ends, counted from its beginning; undefined when nothing in the packet limits them. */
+export function receivedLimit(packet: Packet): bigint | undefined {
+  return (
+    joined(read(packet, 'Mikrotik-Total-Limit'), read(packet, 'Mikrotik-Total-Limit-Gigawords')) ??
+    joined(read(packet, 'ChilliSpot-Max-Total-Octets'), read(packet, 'ChilliSpot-Max-Total-Gigawords'))
+  )
+}
+
+const joined = (octets: number | undefined, gigawords: number | undefined) =>
+  octets === undefined && gigawords === undefined ? undefined : joinOctets(octets ?? 0, gigawords ?? 0)
 
 function pair(upload: number | undefined, download: number | undefined, unitBits: number): UpDown | undefined {
   if (upload === undefined && download === undefined) return undefined

@@ -1,5 +1,5 @@
 import { type AttributePair, type Packet, type UpDown, read, splitOctets, valueNumber } from '#protocols/radius'
-import { receivedRate } from './rate.ts'
+import { receivedLimit, receivedRate } from './rate.ts'
 
 type StatusType = 'Start' | 'Interim-Update' | 'Stop'
 export type TerminateCause = Parameters<typeof valueNumber<'Acct-Terminate-Cause'>>[1]
@@ -28,6 +28,8 @@ export class Session {
 
   /** bit/s; undefined is unlimited. */
   rate: UpDown | undefined
+  /** Octets, up and down together; undefined is unlimited. */
+  limitOctets: bigint | undefined
   interimSeconds: number | undefined
   timeoutSeconds: number | undefined
 
@@ -70,6 +72,7 @@ export class Session {
   /** Takes over what an Access-Accept or CoA-Request says; what it does not mention stays. */
   obey(packet: Packet): void {
     this.rate = receivedRate(packet) ?? this.rate
+    this.limitOctets = receivedLimit(packet) ?? this.limitOctets
     this.interimSeconds = read(packet, 'Acct-Interim-Interval') ?? this.interimSeconds
     this.timeoutSeconds = read(packet, 'Session-Timeout') ?? this.timeoutSeconds
   }

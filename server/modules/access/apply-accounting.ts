@@ -15,14 +15,14 @@ import { type AccountingRecord, tenantOf } from './accounting-record.ts'
 import { SessionAnnouncer } from './announce-sessions.ts'
 import type { Online } from './online.ts'
 import { orderForStarted } from './order-commands.ts'
-import { type Effects, storeRecords } from './store-records.ts'
+import { type Effects, type Heard, storeRecords } from './store-records.ts'
 
 export interface ApplierOptions {
   readonly db: Db
   readonly online: Online
   readonly nowMs: () => number
-  /** Told after each commit which sessions were heard, and which of them are over. */
-  readonly onHeard: (sessionId: string, isOver: boolean) => void
+  /** Told after each commit which sessions were heard, and what became of them. */
+  readonly onHeard: (heard: Heard) => void
 }
 
 const batchMax = 8_000 // records of a transaction: rows of it stay locked for about 0.2 s
@@ -219,9 +219,9 @@ export class Applier {
 
   #remember({ heard }: Effects): void {
     const { online, onHeard } = this.#options
-    for (const { sample, result } of heard) {
-      online.stored(sample, result)
-      onHeard(result.id, result.is === 'closed')
+    for (const one of heard) {
+      online.stored(one.sample, one.result)
+      onHeard(one)
     }
   }
 }

@@ -142,7 +142,12 @@ export class CommandSender {
     const wanted =
       command.upload_bps === null || command.download_bps === null
         ? null
-        : { uploadBps: Number(command.upload_bps), downloadBps: Number(command.download_bps), quality: command.quality }
+        : {
+            uploadBps: Number(command.upload_bps),
+            downloadBps: Number(command.download_bps),
+            quality: command.quality,
+            sessionBytes: command.session_bytes === null ? null : Number(command.session_bytes),
+          }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
     const code = command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request'
     const unanswered = { isOver: false }
@@ -239,6 +244,7 @@ const kickCommand = (session: StoredSession) => ({
   uploadBps: null,
   downloadBps: null,
   quality: null,
+  sessionBytes: null,
 })
 
 const insteadOf = (command: ClaimedCommand) => ({
@@ -251,6 +257,7 @@ const insteadOf = (command: ClaimedCommand) => ({
   uploadBps: null,
   downloadBps: null,
   quality: null,
+  sessionBytes: null,
 })
 
 const answeredEvent = (command: ClaimedCommand, outcome: Outcome) => ({

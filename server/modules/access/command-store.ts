@@ -13,18 +13,21 @@ export interface NewCommand {
   readonly uploadBps: number | null
   readonly downloadBps: number | null
   readonly quality: Quality | null
+  readonly sessionBytes: number | null
 }
 
 /** Asks for commands; one that waits already for the same session and kind takes over the newer wish. @returns their ids */
 export async function queueCommands(tx: Tx, commands: readonly NewCommand[]): Promise<string[]> {
   if (commands.length === 0) return []
   const { rows } = await sql<{ id: string }>`
-    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps, quality)
+    insert into network_command (tenant_id, session_id, nas_id, subscription_id, kind, reason, upload_bps, download_bps, quality, session_bytes)
     select * from unnest(${commands.map((c) => c.tenantId)}::uuid[], ${commands.map((c) => c.sessionId)}::uuid[], ${commands.map((c) => c.nasId)}::uuid[],
       ${commands.map((c) => c.subscriptionId)}::uuid[], ${commands.map((c) => c.kind)}::text[], ${commands.map((c) => c.reason)}::text[],
-      ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[], ${commands.map((c) => c.quality && stringify(c.quality))}::jsonb[])
+      ${commands.map((c) => c.uploadBps)}::bigint[], ${commands.map((c) => c.downloadBps)}::bigint[], ${commands.map((c) => c.quality && stringify(c.quality))}::jsonb[],
+      ${commands.map((c) => c.sessionBytes)}::bigint[])
     on conflict (tenant_id, session_id, kind, via) where state = 'queued'
-      do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps, quality = excluded.quality
+      do update set reason = excluded.reason, upload_bps = excluded.upload_bps, download_bps = excluded.download_bps, quality = excluded.quality,
+        session_bytes = excluded.session_bytes
     returning id`.execute(tx)
   return rows.map((row) => row.id)
 }
@@ -37,11 +40,14 @@ export interface OpenSessionRow {
   readonly walled: boolean
   readonly interim_seconds: number
   readonly walled_garden: string | null
+  /** So far, up and down together. */
+  readonly bytes: number
 }
 
 export async function readOpenSessionsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<OpenSessionRow[]> {
   const { rows } = await sql<OpenSessionRow>`
-    select s.id, s.tenant_id, s.nas_id, s.subscription_id, s.walled, n.interim_seconds, n.walled_garden
+    select s.id, s.tenant_id, s.nas_id, s.subscription_id, s.walled, n.interim_seconds, n.walled_garden,
+      (s.upload_bytes + s.download_bytes)::float8 as bytes
     from session s join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id
     where s.subscription_id = any (${subscriptionIds}::uuid[]) and s.ended_at is null`.execute(tx)
   return rows
@@ -55,7 +61,7 @@ export async function readSubscriptionsOnNas(tx: Tx, nasId: string): Promise<str
   return rows.map((row) => row.id)
 }
 
-export interface SessionOnNas extends Omit<OpenSessionRow, 'subscription_id'> {
+export interface SessionOnNas extends Omit<OpenSessionRow, 'subscription_id' | 'bytes'> {
   readonly subscription_id: string | null
   readonly username: string
   readonly acct_session_id: string
@@ -93,6 +99,7 @@ export interface ClaimedCommand {
   readonly upload_bps: bigint | null
   readonly download_bps: bigint | null
   readonly quality: Quality | null
+  readonly session_bytes: bigint | null
   readonly username: string
   readonly acct_session_id: string
   readonly identity: string
@@ -114,7 +121,7 @@ export async function claimCommands(tx: Tx, limit: number, busyNasIds: readonly 
       confirmed_at = case when s.ended_at is null then null else now() end
     from due, session s
     where c.id = due.id and s.tenant_id = c.tenant_id and s.id = c.session_id
-    returning c.id, c.tenant_id, c.session_id, c.nas_id, c.subscription_id, c.kind, c.reason, c.upload_bps, c.download_bps, c.quality, s.username, s.acct_session_id,
+    returning c.id, c.tenant_id, c.session_id, c.nas_id, c.subscription_id, c.kind, c.reason, c.upload_bps, c.download_bps, c.quality, c.session_bytes, s.username, s.acct_session_id,
       s.identity, host(s.address) as address, c.state`.execute(tx)
   return rows.filter((row) => (row as ClaimedCommand & { state: CommandState }).state === 'sent')
 }

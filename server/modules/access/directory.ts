@@ -7,11 +7,11 @@ import type { Clock } from '#kernel/time.ts'
 import { openSecrets } from '#kernel/vault.ts'
 import { type Secret, sharedSecret } from '#protocols/radius'
 import type { Certificate } from './certificate.ts'
-import type { BlockReason, OfferVersion, SubscriptionFacts } from './facts.ts'
+import type { OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
 import {
-  boostsOf,
   type DirectoryRow,
+  factsIn,
   readDirectoryOf,
   readDirectoryPage,
   readEnabledNas,
@@ -33,7 +33,9 @@ export interface KnownNas extends SealedNas {
 
 const radsec = sharedSecret('radsec')
 
-export interface KnownSubscription extends SubscriptionFacts {
+export interface KnownSubscription extends Omit<SubscriptionFacts, 'bytesLeft'> {
+  /** Counted down between two readings of the database. */
+  bytesLeft: number | null
   readonly id: string
   readonly tenantId: string
   readonly customerId: string
@@ -94,6 +96,14 @@ export class Directory {
 
   loginById(id: string): KnownLogin | undefined {
     return this.#loginsById.get(id)
+  }
+
+  /** Counts what flowed and is booked, so that a login right after it is told what is left now. The next reading says it exactly. */
+  countBytes(subscriptionId: string, bytes: number): void {
+    for (const id of this.#loginIds(subscriptionId)) {
+      const { subscription } = this.#loginsById.get(id)!
+      if (subscription.bytesLeft !== null) subscription.bytesLeft -= bytes
+    }
   }
 
   nasById(id: string): KnownNas | undefined {
@@ -202,13 +212,7 @@ export class Directory {
       id: row.subscription_id,
       tenantId: row.tenant_id,
       customerId: row.customer_id,
-      state: row.state,
-      blocks: row.blocks.length === 0 ? noBlocks : row.blocks,
-      endsAtMs: row.ends_at_ms,
-      quota: row.quota,
-      usedBytes: row.used_bytes,
-      boosts: boostsOf(row),
-      version: this.#versions.get(row.offer_version_id)!,
+      ...factsIn(row, this.#versions.get(row.offer_version_id)!),
     }
     const login: KnownLogin = {
       id: row.login_id,
@@ -261,5 +265,3 @@ function groupByEach<T>(items: readonly T[], keysOf: (item: T) => readonly (stri
     }
   return groups
 }
-
-const noBlocks: readonly BlockReason[] = []

@@ -46,6 +46,7 @@ export interface OfferVersion {
   readonly timeZone: string
   readonly quality: Quality | null
   readonly quotaPolicy: 'none' | 'throttle' | 'cut'
+  readonly hasFreeHours: boolean
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
   readonly idleTimeoutSeconds: number | null
@@ -58,6 +59,8 @@ export interface SubscriptionFacts {
   readonly endsAtMs: number | null
   readonly quota: QuotaState
   readonly usedBytes: number // in the running cycle, where the plan has tiers of fair use
+  /** Until service is cut; null where it is not, and where some hours count for nothing, which no router knows of. */
+  readonly bytesLeft: number | null
   readonly version: OfferVersion
   readonly boosts: readonly Boost[] // those that are not over; nearly nobody has one
 }

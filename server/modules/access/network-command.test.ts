@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { SubscriptionFacts } from './facts.ts'
+import type { NasVendor } from './nas.ts'
 import {
   type CommandKind,
   commandAttributes,
@@ -79,10 +80,21 @@ suite('how a session is named', () => {
       ),
     )
   test('a change carries the speed', () =>
-    assert.deepEqual(commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000, quality: null }, 'mikrotik').at(-1), [
-      'Mikrotik-Rate-Limit',
-      '1M/2M',
-    ]))
+    assert.deepEqual(
+      commandAttributes(session, { uploadBps: 1_000_000, downloadBps: 2_000_000, quality: null, sessionBytes: null }, 'mikrotik').at(-1),
+      ['Mikrotik-Rate-Limit', '1M/2M'],
+    ))
+})
+
+test('a byte limit changes with a session only where the router takes another', () => {
+  const session = { username: 'alice', acctSessionId: '81', address: null }
+  const limits = (vendor: NasVendor) =>
+    commandAttributes(session, { uploadBps: 1, downloadBps: 2, quality: null, sessionBytes: 5_000_000_000 }, vendor).flatMap(
+      ([name, value]) => (/Limit|Octets|Gigawords|Volume/.test(name) && name !== 'Mikrotik-Rate-Limit' ? [value] : []),
+    )
+  assert.deepEqual(limits('mikrotik'), [705_032_704, 1])
+  assert.deepEqual(limits('chillispot'), [705_032_704, 1])
+  assert.deepEqual(limits('huawei'), [])
 })
 
 suite('what an open session needs', () => {
@@ -95,12 +107,22 @@ suite('what an open session needs', () => {
     timeZone: 'Asia/Dhaka',
     quality: null,
     quotaPolicy: 'throttle',
+    hasFreeHours: false,
     sessionsMax: 1,
     sessionLimitPolicy: 'reject-new',
     idleTimeoutSeconds: null,
     addressPool: null,
   } as const
-  const active: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version, boosts: [] }
+  const active: SubscriptionFacts = {
+    state: 'active',
+    blocks: [],
+    endsAtMs: null,
+    quota: 'left',
+    usedBytes: 0,
+    bytesLeft: null,
+    version,
+    boosts: [],
+  }
   const blocked: SubscriptionFacts = { ...active, state: 'suspended', blocks: ['unpaid'] }
   const cases: [
     subscription: SubscriptionFacts,

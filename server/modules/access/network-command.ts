@@ -2,7 +2,7 @@
 import { type AttributePair, type Packet, read } from '#protocols/radius'
 import type { NasVendor } from './nas.ts'
 import { decide, type Facts, speedOf, type Treatment } from './policy.ts'
-import { speedAttributes } from './vendors.ts'
+import { limitAttributes, speedAttributes } from './vendors.ts'
 
 export const commandKinds = ['disconnect', 'change'] as const
 export type CommandKind = (typeof commandKinds)[number]
@@ -103,11 +103,25 @@ export function identifyingAttributes({ username, acctSessionId, address }: Comm
   return attributes
 }
 
-export function commandAttributes(session: CommandedSession, wanted: Treatment | null, vendor: NasVendor): AttributePair[] {
-  return [...identifyingAttributes(session, vendor), ...(wanted ? speedAttributes(wanted, vendor) : [])]
+/** What a session is to be from now on. */
+export interface Wanted extends Treatment {
+  /** After which the router ends it, counted from its beginning; null: as it was. */
+  readonly sessionBytes: number | null
 }
 
-export type Order = { readonly kind: 'disconnect' } | { readonly kind: 'change'; readonly speed: Treatment }
+/** Routers that take another byte limit in the middle of a session. Others keep the one of its login: who tops up there logs in once more. */
+const changeLimits: ReadonlySet<NasVendor> = new Set(['mikrotik', 'chillispot'])
+
+export function commandAttributes(session: CommandedSession, wanted: Wanted | null, vendor: NasVendor): AttributePair[] {
+  const identity = identifyingAttributes(session, vendor)
+  if (!wanted) return identity
+  const hasLimit = wanted.sessionBytes !== null && changeLimits.has(vendor)
+  return [...identity, ...speedAttributes(wanted, vendor), ...(hasLimit ? limitAttributes(wanted.sessionBytes, vendor) : [])]
+}
+
+export type Order =
+  | { readonly kind: 'disconnect' }
+  | { readonly kind: 'change'; readonly speed: Treatment; readonly bytesLeft: number | null }
 
 /**
  * What an open session needs so that it is as a login now would make it.
@@ -123,6 +137,6 @@ export function orderFor(
   // In or out of the walled garden goes only by a new login.
   if ((decision.verdict === 'walled-garden') !== session.isWalled) return { kind: 'disconnect' }
   return mayHaveChangedSpeed && !session.isWalled && facts.subscription
-    ? { kind: 'change', speed: speedOf(facts.subscription, facts.nowMs) }
+    ? { kind: 'change', speed: speedOf(facts.subscription, facts.nowMs), bytesLeft: facts.subscription.bytesLeft }
     : null
 }

@@ -4,7 +4,7 @@ import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsO
 import { sessionNotFound, sessionOver } from './errors.ts'
 import type { SubscriptionFacts } from './facts.ts'
 import { orderFor } from './network-command.ts'
-import { boostsOf, readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
+import { factsIn, readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
 
 /** What happened -> whether it can have changed the speed of open sessions. */
 const causes: Readonly<Record<string, boolean>> = {
@@ -104,6 +104,7 @@ async function queueOrders(
           uploadBps: order.kind === 'change' ? order.speed.uploadBps : null,
           downloadBps: order.kind === 'change' ? order.speed.downloadBps : null,
           quality: order.kind === 'change' ? order.speed.quality : null,
+          sessionBytes: order.kind === 'change' && order.bytesLeft !== null ? session.bytes + order.bytesLeft : null,
         },
       ]
     }),
@@ -121,20 +122,7 @@ export async function factsOf(tx: Tx, subscriptionIds: readonly string[], now: T
   const versions = new Map(
     (await readOfferVersions(tx, [...new Set(rows.map((row) => row.offer_version_id))])).map((version) => [version.id, version]),
   )
-  return new Map(
-    rows.map((row) => [
-      row.subscription_id,
-      {
-        state: row.state,
-        blocks: row.blocks,
-        endsAtMs: row.ends_at_ms,
-        quota: row.quota,
-        usedBytes: row.used_bytes,
-        boosts: boostsOf(row),
-        version: versions.get(row.offer_version_id)!,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.subscription_id, factsIn(row, versions.get(row.offer_version_id)!)]))
 }
 
 /** Ends sessions because staff want it. @throws access.session_not_found, access.session_over */
@@ -159,6 +147,7 @@ export async function disconnectSessions(tx: Tx, sessionIds: readonly string[], 
       uploadBps: null,
       downloadBps: null,
       quality: null,
+      sessionBytes: null,
     })),
   )
 }

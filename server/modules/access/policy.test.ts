@@ -15,6 +15,7 @@ const version: OfferVersion = {
   timeZone: 'Asia/Dhaka',
   quality: null,
   quotaPolicy: 'throttle',
+  hasFreeHours: false,
   sessionsMax: 1,
   sessionLimitPolicy: 'reject-new',
   idleTimeoutSeconds: null,
@@ -28,7 +29,16 @@ const stepped: OfferVersion = {
     { usedBytes: 400, speed: { uploadBps: 2_000_000, downloadBps: 5_000_000 } },
   ],
 }
-const subscription: SubscriptionFacts = { state: 'active', blocks: [], endsAtMs: null, quota: 'left', usedBytes: 0, version, boosts: [] }
+const subscription: SubscriptionFacts = {
+  state: 'active',
+  blocks: [],
+  endsAtMs: null,
+  quota: 'left',
+  usedBytes: 0,
+  bytesLeft: null,
+  version,
+  boosts: [],
+}
 const good: Facts = {
   nowMs,
   nas: { interimSeconds: 300, walledGarden: null },
@@ -67,6 +77,11 @@ suite('decide', () => {
       { ...having({ quota: 'used-up', version: { ...version, quotaPolicy: 'cut', throttled: null } }), nas: walled },
       'walled-garden quota-used-up',
       'may buy more',
+    ],
+    [
+      having({ bytesLeft: 0, version: { ...version, quotaPolicy: 'cut', throttled: null } }),
+      'reject quota-used-up',
+      'used up, though the database has not said so yet',
     ],
     [having({ usedBytes: 199, version: stepped }), 'accept 20000000/5000000', 'fair use, before the first tier'],
     [having({ usedBytes: 200, version: stepped }), 'accept 10000000/5000000', 'the first tier begins with its byte'],
@@ -135,6 +150,7 @@ test('who is blocked, not in service or with a wrong password is never let in; t
               blocks: any.blocks,
               quota: any.quota,
               usedBytes: 0,
+              bytesLeft: null,
               endsAtMs: any.endsInMs === null ? null : nowMs + any.endsInMs,
               version: { ...version, quotaPolicy: any.quotaPolicy },
               boosts: [],

@@ -21,6 +21,8 @@ export interface Treatment extends Speed {
 export interface Profile extends Treatment {
   readonly sessionSeconds: number
   readonly interimSeconds: number
+  /** After which the router itself ends the session, up and down together; null: no limit. */
+  readonly sessionBytes: number | null
   readonly idleSeconds: number | null
   readonly addressPool: string | null
   readonly framedAddress: string | null
@@ -112,10 +114,11 @@ export function decide(facts: Facts): Decision {
     facts.nas.walledGarden !== null && blocks.every((block) => curable.has(block))
       ? { verdict: 'walled-garden', reason, blocks, profile: walledProfile(facts, facts.nas.walledGarden), trace }
       : { verdict: 'reject', reason, blocks, trace }
-  const { blocks, quota, version } = subscription
+  const { blocks, quota, bytesLeft, version } = subscription
   if (!ask('blocks', blocks.length === 0, blocks.length === 0 ? 'none' : blocks.join(' '))) return withhold('blocked', blocks)
-  const isCut = quota === 'used-up' && version.quotaPolicy === 'cut'
-  if (!ask('quota', !isCut, quota)) return withhold('quota-used-up', ['quota'])
+  const isUsedUp = quota === 'used-up' || (bytesLeft !== null && bytesLeft <= 0) // counted here before the database says so
+  const isCut = isUsedUp && version.quotaPolicy === 'cut'
+  if (!ask('quota', !isCut, isCut ? 'used-up' : quota)) return withhold('quota-used-up', ['quota'])
 
   const isFull = facts.othersOnline >= version.sessionsMax
   const mustKickOldest = isFull && version.sessionLimitPolicy === 'kick-oldest'
@@ -195,7 +198,7 @@ function profileOf(
   subscription: SubscriptionFacts,
   { uploadBps, downloadBps, quality }: Treatment,
 ): Profile {
-  const { version, endsAtMs } = subscription
+  const { version, endsAtMs, bytesLeft } = subscription
   const secondsLeft = endsAtMs === null ? day : Math.floor((endsAtMs - nowMs) / 1000)
   return {
     uploadBps,
@@ -203,6 +206,7 @@ function profileOf(
     quality,
     sessionSeconds: Math.max(1, Math.min(day, secondsLeft)),
     interimSeconds: nas.interimSeconds,
+    sessionBytes: bytesLeft,
     idleSeconds: version.idleTimeoutSeconds,
     addressPool: version.addressPool,
     framedAddress,
@@ -216,6 +220,7 @@ const walledProfile = ({ nas }: Facts, walledGarden: string): Profile => ({
   quality: null,
   sessionSeconds: walledSeconds,
   interimSeconds: nas.interimSeconds,
+  sessionBytes: null,
   idleSeconds: null,
   addressPool: null,
   framedAddress: null,

@@ -3,7 +3,7 @@ import { formatValue } from '#protocols/radius'
 import { nasNotFound } from './errors.ts'
 import { canonicalUsername } from './login.ts'
 import { decide, type Step } from './policy.ts'
-import { boostsOf, countOpenSessions, lockNas, readDirectoryByUsername, readOfferVersions } from './store.ts'
+import { countOpenSessions, factsIn, lockNas, readDirectoryByUsername, readOfferVersions } from './store.ts'
 import { acceptAttributes } from './vendors.ts'
 
 export interface Preview {
@@ -29,18 +29,7 @@ export async function previewLogin(
     login: row ? { framedAddress: row.framed_address } : null,
     isPasswordRight: true,
     isLockedOut: false,
-    subscription:
-      row && version
-        ? {
-            state: row.state,
-            blocks: row.blocks,
-            endsAtMs: row.ends_at_ms,
-            quota: row.quota,
-            usedBytes: row.used_bytes,
-            version,
-            boosts: boostsOf(row),
-          }
-        : null,
+    subscription: row && version ? factsIn(row, version) : null,
     othersOnline: row ? await countOpenSessions(tx, row.subscription_id, now) : 0,
   })
   return {

@@ -17,6 +17,7 @@ import { askingForCertificates, type RadsecConfig, readRadsecFiles } from './rad
 import { Roaming } from './roaming.ts'
 import { Recorder } from './recorder.ts'
 import { type OpenRow, readOpenSessions } from './session-store.ts'
+import type { Heard } from './store-records.ts'
 
 const reloadMs = 600_000 // the feed misses nothing that is announced; this finds what was changed by hand
 const pageRows = 5_000
@@ -42,7 +43,11 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const recorder = new Recorder(db, directory, nowMs)
   const connections = new NasConnections()
   const sender = await CommandSender.start({ db, directory, online, connections, nowMs })
-  const accounting = new Accounting({ db, online, nowMs, onHeard: (sessionId, isOver) => sender.heard(sessionId, isOver) })
+  const onHeard = ({ result: { id, is, subscription_id, upload_delta, download_delta } }: Heard) => {
+    sender.heard(id, is === 'closed')
+    if (subscription_id) directory.countBytes(subscription_id, Number(upload_delta + download_delta))
+  }
+  const accounting = new Accounting({ db, online, nowMs, onHeard })
   await accounting.start()
   await loadOnline(platform, online)
   log.info({ logins: directory.size, sessions: online.size }, 'RADIUS directory loaded')

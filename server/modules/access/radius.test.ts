@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
-import { beginFairUseCycles } from '#modules/charging'
+import { beginFairUseCycles, topUp } from '#modules/charging'
 import { block, unblock } from '#modules/subscriptions'
 import { read } from '#protocols/radius'
 import { type LoginMethod, loginMethods } from '#simulators/nas'
@@ -177,6 +177,36 @@ suite('RADIUS', async () => {
     const refused = await world.router.login(user)
     assert.ok(refused.outcome === 'rejected')
     assert.equal(refused.message, 'Your data is used up.')
+  })
+
+  test('a router is told how many bytes are left, at each login and when more are bought', async () => {
+    const user = await newcomer(world, { quotaBytes: 10n * giga, quotaPolicy: 'cut' })
+    const first = await online(world, user)
+    const granted = first.limitOctets! // of the days that are left of the cycle
+    assert.ok(granted > 4n * giga)
+    first.count({ upload: giga, download: 2n * giga })
+    world.platform.clock.advance({ minutes: 5 })
+    await first.stop()
+    await world.radius.applied()
+    const second = await online(world, user)
+    assert.equal(second.limitOctets, granted - 3n * giga, 'what the last session left, before the quota tells of a step')
+
+    second.count({ upload: 0n, download: giga })
+    world.platform.clock.advance({ minutes: 5 })
+    await second.interim()
+    await world.radius.applied()
+    const now = world.platform.clock.now()
+    await world.transact((tx) => topUp(tx, { subscriptionId: user.subscriptionId, bytes: 5n * giga, validTo: now.add({ hours: 24 }), now }))
+    await eventually(async () => second.limitOctets === granted + 2n * giga, 'the new limit, counted from the beginning of the session')
+    await second.stop()
+  })
+
+  test('of a plan with free hours no router is told what is left, because it would count them', async () => {
+    const freeWindows = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '01:00', to: '06:00' }]
+    const user = await newcomer(world, { quotaBytes: 10n * giga, quotaPolicy: 'cut', freeWindows })
+    const session = await online(world, user)
+    assert.equal(session.limitOctets, undefined)
+    await session.stop()
   })
 
   test('a block kicks and refuses; lifting it lets in again within a second', async () => {

@@ -1,6 +1,6 @@
 /** SQL for logins, NAS and what the directory holds. Sessions and commands have their own: session-store.ts, command-store.ts. */
 import { sql, type Tx } from '#kernel/db.ts'
-import type { BlockReason, Boost, OfferVersion, QuotaState, SubscriptionState } from './facts.ts'
+import type { BlockReason, Boost, OfferVersion, QuotaState, SubscriptionFacts, SubscriptionState } from './facts.ts'
 import type { Login, LoginKind } from './login.ts'
 import type { CommandKind, CommandState } from './network-command.ts'
 import type { Speed } from './policy.ts'
@@ -24,20 +24,29 @@ export interface DirectoryRow {
   readonly ends_at_ms: number | null
   readonly quota: QuotaState
   readonly used_bytes: number
+  readonly bytes_left: number | null
   readonly offer_version_id: string
   readonly boosts: { from: number; until: number; upload: number; download: number }[] | null
 }
 
-/** Boosts as facts; nearly nobody has one, and all who have none share it. */
-export const boostsOf = (row: Pick<DirectoryRow, 'boosts'>): readonly Boost[] =>
-  row.boosts === null
-    ? noBoosts
-    : row.boosts.map(({ from, until, upload, download }) => ({
-        fromMs: from,
-        untilMs: until,
-        speed: { uploadBps: upload, downloadBps: download },
-      }))
+/** What a row says about a subscription. Nearly nobody is blocked or has a boost: all who have none share it. */
+export const factsIn = (row: SubscriptionFactsRow, version: OfferVersion): SubscriptionFacts => ({
+  state: row.state,
+  blocks: row.blocks.length === 0 ? noBlocks : row.blocks,
+  endsAtMs: row.ends_at_ms,
+  quota: row.quota,
+  usedBytes: row.used_bytes,
+  bytesLeft: version.quotaPolicy === 'cut' && !version.hasFreeHours ? row.bytes_left : null,
+  version,
+  boosts: row.boosts === null ? noBoosts : row.boosts.map(toBoost),
+})
+const noBlocks: readonly BlockReason[] = []
 const noBoosts: readonly Boost[] = []
+const toBoost = ({ from, until, upload, download }: NonNullable<DirectoryRow['boosts']>[number]): Boost => ({
+  fromMs: from,
+  untilMs: until,
+  speed: { uploadBps: upload, downloadBps: download },
+})
 
 /** `ends_on` is the first day without service: it begins at midnight of the tenant. A pass ends before it. */
 const factColumns = (now: Temporal.Instant) => sql`
@@ -45,22 +54,35 @@ const factColumns = (now: Temporal.Instant) => sql`
   (extract(epoch from least(s.ends_at, s.ends_on::timestamp at time zone t.time_zone)) * 1000)::float8 as ends_at_ms,
   array(select b.reason from subscription_block b
         where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.lifted_at is null order by b.reason) as blocks,
-  coalesce((select case when sum(k.used) >= sum(k.granted) then 'used-up' else 'left' end from bucket k
-            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}), 'unlimited') as quota,
+  case when lots.bytes_left is null then 'unlimited' when lots.bytes_left <= 0 then 'used-up' else 'left' end as quota, lots.bytes_left,
   coalesce((select f.used from fair_use f
             where f.tenant_id = s.tenant_id and f.subscription_id = s.id and f.valid_from <= ${now} and f.valid_to > ${now}), 0)::float8 as used_bytes,
   (select jsonb_agg(jsonb_build_object('from', extract(epoch from b.from_at) * 1000, 'until', extract(epoch from b.until_at) * 1000, 'upload', b.upload_bps, 'download', b.download_bps)
      order by b.download_bps desc, b.id)
    from speed_boost b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.until_at > ${now}) as boosts`
 
+/** What is left of the grants that are valid now; null where nothing limits. */
+const lotsOf = (now: Temporal.Instant) => sql`
+  lateral (select (sum(k.granted) - sum(k.used))::float8 as bytes_left from bucket k
+           where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}) lots`
+
 const directoryColumns = (now: Temporal.Instant) => sql`
   l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, host(l.framed_address) as framed_address,
   (extract(epoch from l.changed_at) * 1000)::float8 as changed_at_ms, ${factColumns(now)}
-  from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id join tenant t on t.id = l.tenant_id`
+  from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id join tenant t on t.id = l.tenant_id cross join ${lotsOf(now)}`
 
 export type SubscriptionFactsRow = Pick<
   DirectoryRow,
-  'subscription_id' | 'customer_id' | 'state' | 'offer_version_id' | 'ends_at_ms' | 'blocks' | 'quota' | 'used_bytes' | 'boosts'
+  | 'subscription_id'
+  | 'customer_id'
+  | 'state'
+  | 'offer_version_id'
+  | 'ends_at_ms'
+  | 'blocks'
+  | 'quota'
+  | 'used_bytes'
+  | 'bytes_left'
+  | 'boosts'
 >
 
 export async function readSubscriptionFacts(
@@ -69,7 +91,7 @@ export async function readSubscriptionFacts(
   now: Temporal.Instant,
 ): Promise<SubscriptionFactsRow[]> {
   const { rows } = await sql<SubscriptionFactsRow>`
-    select ${factColumns(now)} from subscription s join tenant t on t.id = s.tenant_id where s.id = any (${subscriptionIds}::uuid[])`.execute(
+    select ${factColumns(now)} from subscription s join tenant t on t.id = s.tenant_id cross join ${lotsOf(now)} where s.id = any (${subscriptionIds}::uuid[])`.execute(
     tx,
   )
   return rows
@@ -147,6 +169,7 @@ interface VersionRow {
   } | null
   time_zone: string
   quota_policy: OfferVersion['quotaPolicy']
+  has_free_hours: boolean
   sessions_max: number
   session_limit_policy: OfferVersion['sessionLimitPolicy']
   idle_timeout_seconds: number | null
@@ -187,6 +210,7 @@ const toVersion = (row: VersionRow): OfferVersion => ({
     profile: row.quality.profile,
   },
   quotaPolicy: row.quota_policy,
+  hasFreeHours: row.has_free_hours,
   sessionsMax: row.sessions_max,
   sessionLimitPolicy: row.session_limit_policy,
   idleTimeoutSeconds: row.idle_timeout_seconds,
@@ -196,7 +220,7 @@ const toVersion = (row: VersionRow): OfferVersion => ({
 /** Versions never change once written, so those known need not be read again. */
 export async function readOfferVersions(tx: Tx, ids: readonly string[]): Promise<OfferVersion[]> {
   const { rows } = await sql<VersionRow>`
-    select v.id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, fup_tiers, speed_windows, quality, quota_policy, sessions_max, session_limit_policy,
+    select v.id, upload_bps, download_bps, throttled_upload_bps, throttled_download_bps, fup_tiers, speed_windows, quality, quota_policy, free_windows <> '[]' as has_free_hours, sessions_max, session_limit_policy,
       idle_timeout_seconds, address_pool, t.time_zone
     from offer_version v join tenant t on t.id = v.tenant_id where v.id = any (${ids}::uuid[])`.execute(tx)
   return rows.map(toVersion)

@@ -27,6 +27,7 @@ export interface Terms {
   readonly quotaBytes?: bigint
   readonly quotaPolicy?: 'throttle' | 'cut'
   readonly fupTiers?: OfferTerms['fupTiers']
+  readonly freeWindows?: OfferTerms['freeWindows']
   readonly sessionsMax?: number
   readonly sessionLimitPolicy?: 'reject-new' | 'kick-oldest'
 }

@@ -12,6 +12,7 @@ const profile: Profile = {
   quality: null,
   sessionSeconds: 86_400,
   interimSeconds: 300,
+  sessionBytes: null,
   idleSeconds: null,
   addressPool: null,
   framedAddress: null,
@@ -63,6 +64,37 @@ suite('other attributes', () => {
     [{ uploadBps: 128_000, downloadBps: 1_500_000 }, 'mikrotik', 'Mikrotik-Rate-Limit = 128k/1500k', 'small speeds'],
   ]
   for (const [change, vendor, last, why] of cases) test(why, () => assert.equal(lines(change, vendor).at(-1), last))
+})
+
+suite('how much a session may transfer, for routers that can end it themselves', () => {
+  const limits = (bytes: number, vendor: NasVendor) =>
+    lines({ sessionBytes: bytes }, vendor).filter((line) => /Limit-?|Octets|Gigawords|Volume/.test(line) && !line.includes('Rate-Limit'))
+  const golden: Record<NasVendor, string[]> = {
+    mikrotik: ['Mikrotik-Total-Limit = 705032704', 'Mikrotik-Total-Limit-Gigawords = 1'],
+    chillispot: ['ChilliSpot-Max-Total-Octets = 705032704', 'ChilliSpot-Max-Total-Gigawords = 1'],
+    cambium: ['Cambium-Traffic-Quota-Limit-Total = 705032704', 'Cambium-Traffic-Quota-Limit-Total-Gigawords = 1'],
+    huawei: ['Huawei-Remanent-Volume = 4882812'], // kilobytes, rounded down
+    cisco: [],
+    juniper: [],
+    'accel-ppp': [],
+    ubiquiti: [],
+    generic: [],
+  }
+  for (const vendor of nasVendors) test(vendor, () => assert.deepEqual(limits(5_000_000_000, vendor), golden[vendor]))
+
+  const splits: [bytes: number, octets: number, gigawords: number, why: string][] = [
+    [1, 1, 0, 'the last byte'],
+    [2 ** 32 - 1, 4_294_967_295, 0, 'as much as 32 bits hold'],
+    [2 ** 32, 0, 1, '4 GiB: the low half is zero, which is no limit alone'],
+    [10 * 2 ** 30, 2_147_483_648, 2, '10 GiB'],
+  ]
+  for (const [bytes, octets, gigawords, why] of splits)
+    test(why, () =>
+      assert.deepEqual(limits(bytes, 'mikrotik'), [`Mikrotik-Total-Limit = ${octets}`, `Mikrotik-Total-Limit-Gigawords = ${gigawords}`]),
+    )
+
+  test('what is left of a kilobyte is one: zero would be no limit', () =>
+    assert.deepEqual(limits(1, 'huawei'), ['Huawei-Remanent-Volume = 1']))
 })
 
 suite('bursts, guarantees, priority and profiles, where a vendor has a word for them', () => {

@@ -1,5 +1,5 @@
 /** A neutral profile in the words of each router. */
-import { type AttributePair, formatRateLimit, type RateLimit, type UpDown } from '#protocols/radius'
+import { type AttributePair, formatRateLimit, type RateLimit, splitOctets, type UpDown } from '#protocols/radius'
 import type { Quality } from './facts.ts'
 import type { NasVendor } from './nas.ts'
 import type { Profile, Speed, Treatment } from './policy.ts'
@@ -11,12 +11,49 @@ export function acceptAttributes(profile: Profile, vendor: NasVendor): Attribute
     ['Acct-Interim-Interval', profile.interimSeconds],
     ...speedAttributes(profile, vendor),
   ]
+  if (profile.sessionBytes !== null) attributes.push(...limitAttributes(profile.sessionBytes, vendor))
   if (profile.idleSeconds !== null) attributes.push(['Idle-Timeout', profile.idleSeconds])
   // A fixed address wins over the pool, on routers that would take both.
   if (profile.framedAddress !== null) attributes.push(['Framed-IP-Address', profile.framedAddress])
   else if (profile.addressPool !== null) attributes.push(...poolAttributes(profile.addressPool, vendor))
   if (profile.walledGarden !== null) attributes.push(gardenAttribute(profile.walledGarden, vendor))
   return attributes
+}
+
+const octetsPerKilobyte = 1024
+
+/**
+ * Bytes after which the NAS itself ends a session, counted from its beginning, up and down together. The count takes 64 bits in two
+ * attributes; vendors that have no word for it get none. @param bytes above zero, which routers take for no limit
+ */
+export function limitAttributes(bytes: number, vendor: NasVendor): AttributePair[] {
+  const { octets, gigawords } = splitOctets(BigInt(bytes))
+  switch (vendor) {
+    case 'mikrotik':
+      return [
+        ['Mikrotik-Total-Limit', octets],
+        ['Mikrotik-Total-Limit-Gigawords', gigawords],
+      ]
+    case 'chillispot':
+      return [
+        ['ChilliSpot-Max-Total-Octets', octets],
+        ['ChilliSpot-Max-Total-Gigawords', gigawords],
+      ]
+    case 'cambium':
+      return [
+        ['Cambium-Traffic-Quota-Limit-Total', octets],
+        ['Cambium-Traffic-Quota-Limit-Total-Gigawords', gigawords],
+      ]
+    case 'huawei':
+      return [['Huawei-Remanent-Volume', Math.min(unsigned32Max, Math.max(1, Math.floor(bytes / octetsPerKilobyte)))]]
+    case 'cisco':
+    case 'juniper':
+    case 'accel-ppp':
+    case 'ubiquiti':
+    case 'generic':
+      return []
+  }
+  return vendor satisfies never
 }
 
 const unsigned32Max = 0xffff_ffff

@@ -244,6 +244,7 @@ create table network_command (
   upload_bps bigint, -- wanted by a change
   download_bps bigint,
   quality jsonb, -- how packets are treated at that speed
+  session_bytes bigint check (session_bytes > 0), -- after which the NAS ends the session, from its beginning
   state text not null default 'queued' check (state in ('queued', 'sent', 'acked', 'confirmed', 'gone', 'refused', 'timeout', 'escalated')),
   error_cause int, -- RFC 5176 §3.5
   detail text, -- what a router said on another rung
