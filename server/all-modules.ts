@@ -11,6 +11,7 @@ import { hotspotModule } from './modules/hotspot/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { ledgerModule } from './modules/ledger/module.ts'
+import { mailModule } from './modules/mail/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
 import { routersModule } from './modules/routers/module.ts'
 import { simulationsModule } from './modules/simulations/module.ts'
@@ -41,6 +42,7 @@ export const allModules: readonly Module[] = [
   accessModule,
   routersModule,
   addressesModule,
+  mailModule,
   smsModule,
   hotspotModule,
   engageModule,

@@ -20,6 +20,7 @@ export const modules = [
   'access',
   'routers',
   'addresses',
+  'mail',
   'sms',
   'hotspot',
   // grow

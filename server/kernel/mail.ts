@@ -11,32 +11,53 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
-  /** Whom it is from; absent: as MAIL_FROM says. The address is always that of MAIL_FROM, which mail servers hold the installation to. */
+  /** Whom it is from; absent: as MAIL_FROM says. The address is the server's, which holds those who send through it to theirs. */
   readonly senderName?: string
   /** Where answers go; absent: to the sender. */
   readonly replyTo?: string
   readonly attachments?: readonly Attachment[]
 }
 
-/** What became of a mail. A failure is one that trying again will not mend. */
-export type Delivery = { readonly state: 'sent' } | { readonly state: 'skipped' | 'failed'; readonly reason: string }
+/** How a connection to a mail server is kept private: TLS from the start (port 465), by STARTTLS or not at all, or not. */
+export const mailSecurities = ['tls', 'starttls', 'none'] as const
+
+/** A mail server other than the installation's. */
+export interface MailServer {
+  readonly host: string
+  readonly port: number
+  readonly security: (typeof mailSecurities)[number]
+  /** Null: it asks nobody who they are. */
+  readonly login: { readonly username: string; readonly password: string } | null
+  /** The address it sends from. */
+  readonly senderAddress: string
+}
+
+/** What became of a mail. A failure is one that trying again will not mend. `response`: what the server answered. */
+export type Delivery =
+  | { readonly state: 'sent'; readonly response: string }
+  | { readonly state: 'skipped' | 'failed'; readonly reason: string }
 
 const timeoutMs = 15_000
 
-/** Hands a mail to the server of SMTP_URL. @throws when it may work later: the server is away, busy or refuses for now (4xx) */
-export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, mail: Mail): Promise<Delivery> {
-  if (!config.SMTP_URL) return { state: 'skipped', reason: 'No mail server is configured. Set SMTP_URL to send mail.' }
+/**
+ * Hands a mail to a server; absent: to that of SMTP_URL.
+ * @throws when it may work later: the server is away, busy or refuses for now (4xx)
+ */
+export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, mail: Mail, server?: MailServer): Promise<Delivery> {
+  const connection = server ? connectionTo(server) : config.SMTP_URL && { url: config.SMTP_URL }
+  if (!connection) return { state: 'skipped', reason: 'No mail server is configured. Set SMTP_URL to send mail.' }
   const transport = nodemailer.createTransport({
-    url: config.SMTP_URL,
+    ...connection,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
   })
   try {
     const { senderName, attachments = [], ...rest } = mail
-    const from = senderName === undefined ? config.MAIL_FROM : { name: senderName, address: addressOf(config.MAIL_FROM) }
-    await transport.sendMail({ ...rest, from, attachments: attachments.map(toPart) })
-    return { state: 'sent' }
+    const usual = server?.senderAddress ?? config.MAIL_FROM
+    const from = senderName === undefined ? usual : { name: senderName, address: addressOf(usual) }
+    const { response } = await transport.sendMail({ ...rest, from, attachments: attachments.map(toPart) })
+    return { state: 'sent', response }
   } catch (error) {
     const { responseCode = 0 } = error as { responseCode?: number } // set by nodemailer on answers of the server
     if (responseCode >= 500) return { state: 'failed', reason: (error as Error).message }
@@ -45,6 +66,16 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     transport.close()
   }
 }
+
+/** STARTTLS is required where it is chosen: a server, or somebody on the way, that says it has none gets no password. */
+const connectionTo = ({ host, port, security, login }: MailServer) => ({
+  host,
+  port,
+  secure: security === 'tls',
+  requireTLS: security === 'starttls',
+  ignoreTLS: security === 'none',
+  ...(login && { auth: { user: login.username, pass: login.password } }),
+})
 
 /** `Trunkline <no-reply@localhost>` → `no-reply@localhost` */
 const addressOf = (sender: string) => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { type AnyRoute, route } from '#kernel/http.ts'
-import { zId, zInstant, zText } from '#kernel/wire.ts'
+import { zId, zInstant } from '#kernel/wire.ts'
 import { readCustomer } from '#modules/customers'
 import { kinds } from './messages.ts'
 import { channels, noticeStates } from './notice.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
 import { readNoticesOf } from './store.ts'
-import { sendTestMail } from './test-mail.ts'
 
 const zNotice = z
   .object({
@@ -28,8 +27,6 @@ const zSettings = z
   .object({
     attachDocument: z.boolean().describe('The PDF goes with the mail that an invoice, a credit note or a receipt is ready'),
     attachTaxForm: z.boolean().describe('With an invoice, so does the form of the tax office as JSON, where there is one'),
-    senderName: zText(80).nullable().describe('Whom mails are from; null: the name of the business'),
-    replyTo: z.email().max(254).nullable().describe('Where answers of customers go; null: to the sender of the installation'),
   })
   .meta({ id: 'EngageSettings' })
 
@@ -65,18 +62,5 @@ export const routes: readonly AnyRoute[] = [
     body: zSettings.partial(),
     response: zSettings,
     handle: ({ tx, body }) => changeSettings(tx, body),
-  }),
-  route({
-    method: 'POST',
-    path: '/engage-settings/test-mail',
-    summary: 'Sends a mail as customers get it, now, and tells what became of it',
-    tag: 'engage',
-    permission: 'engage.configure',
-    body: z.object({ to: z.email().max(254) }),
-    response: z.object({ state: z.enum(['sent', 'skipped', 'failed']), reason: z.string().nullable() }),
-    async handle({ tx, body, platform, principal }) {
-      const delivery = await sendTestMail(tx, platform, body.to, principal.locale)
-      return { state: delivery.state, reason: delivery.state === 'sent' ? null : delivery.reason }
-    },
   }),
 ]

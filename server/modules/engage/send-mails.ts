@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job, type JobContext } from '#kernel/jobs.ts'
-import { type Delivery, sendMail } from '#kernel/mail.ts'
+import type { Delivery } from '#kernel/mail.ts'
+import { post, readPost } from '#modules/mail'
 import { attachmentsOf } from './attachments.ts'
-import { readEnvelope } from './envelope.ts'
 import { markNotice, type QueuedNotice, readQueued } from './store.ts'
 
 const mailsPerJob = 50 // a few seconds of work, so that a stop need not wait
@@ -38,7 +38,7 @@ export const sendMails: AnyJob = job({
 /** Documents are drawn before a mail is sent: one that cannot be drawn now is sent with them later. */
 async function attempt({ platform, transact }: JobContext, { recipient, subject, body, document }: QueuedNotice): Promise<Delivery> {
   const attachments = document === null ? [] : await transact((tx) => attachmentsOf(tx, document, platform))
-  return sendMail(platform.config, { ...(await transact(readEnvelope)), to: recipient, subject, text: body, attachments })
+  return post(platform.config, await transact(readPost), { to: recipient, subject, text: body, attachments })
 }
 
 type Outcome = Delivery | { readonly state: 'queued'; readonly reason: string }

@@ -6,17 +6,13 @@ export interface EngageSettings {
   readonly attachDocument: boolean
   /** With an invoice, so does the invoice in the form of the tax office, as JSON, where there is one. */
   readonly attachTaxForm: boolean
-  /** Whom mails are from; null: the name of the tenant. */
-  readonly senderName: string | null
-  /** Where answers of customers go; null: to the sender of the installation. */
-  readonly replyTo: string | null
 }
 
-const defaults: EngageSettings = { attachDocument: true, attachTaxForm: false, senderName: null, replyTo: null }
+const defaults: EngageSettings = { attachDocument: true, attachTaxForm: false }
 
 export async function readSettings(tx: Tx): Promise<EngageSettings> {
   const { rows } = await sql<EngageSettings>`
-    select attach_document as "attachDocument", attach_tax_form as "attachTaxForm", sender_name as "senderName", reply_to as "replyTo"
+    select attach_document as "attachDocument", attach_tax_form as "attachTaxForm"
     from engage_setting where tenant_id = current_tenant()`.execute(tx)
   return rows[0] ?? defaults
 }
@@ -31,9 +27,10 @@ export async function changeSettings(
     ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
   }
   await sql`
-    insert into engage_setting (attach_document, attach_tax_form, sender_name, reply_to)
-    values (${settings.attachDocument}, ${settings.attachTaxForm}, ${settings.senderName}, ${settings.replyTo})
-    on conflict (tenant_id) do update set attach_document = excluded.attach_document, attach_tax_form = excluded.attach_tax_form,
-      sender_name = excluded.sender_name, reply_to = excluded.reply_to`.execute(tx)
+    insert into engage_setting (attach_document, attach_tax_form)
+    values (${settings.attachDocument}, ${settings.attachTaxForm})
+    on conflict (tenant_id) do update set attach_document = excluded.attach_document, attach_tax_form = excluded.attach_tax_form`.execute(
+    tx,
+  )
   return settings
 }

@@ -30,8 +30,6 @@ create table engage_setting (
   id uuid not null default uuidv7(),
   attach_document boolean not null default true, -- the PDF, to the mail that an invoice, a credit note or a receipt is ready
   attach_tax_form boolean not null default false, -- with an invoice, also the invoice in the form of the tax office as JSON
-  sender_name text, -- of mails to customers; null: as the tenant is called
-  reply_to text, -- where answers go; null: to the sender of the installation
   primary key (tenant_id, id),
   unique (tenant_id)
 );

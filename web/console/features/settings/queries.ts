@@ -79,13 +79,32 @@ export const taxSettingsQuery = queryOptions({
 export interface MailSettings {
   readonly attachDocument: boolean
   readonly attachTaxForm: boolean
-  readonly senderName: string | null
-  readonly replyTo: string | null
 }
 
 export const mailSettingsQuery = queryOptions({
   queryKey: ['engage_setting'],
   queryFn: ({ signal }) => api.get<MailSettings>('/engage-settings', {}, signal),
+})
+
+export const mailSecurities = ['tls', 'starttls', 'none'] as const
+
+export interface MailServerSettings {
+  readonly senderName: string | null
+  readonly replyTo: string | null
+  readonly server: {
+    readonly host: string
+    readonly port: number
+    readonly security: (typeof mailSecurities)[number]
+    readonly senderAddress: string
+    readonly username: string | null
+    readonly hasPassword: boolean
+  } | null
+  readonly installationHasServer: boolean
+}
+
+export const mailServerQuery = queryOptions({
+  queryKey: ['mail_setting'],
+  queryFn: ({ signal }) => api.get<MailServerSettings>('/mail-settings', {}, signal),
 })
 
 export const dunningActions = ['remind', 'retry', 'late-fee', 'walled-garden', 'suspend', 'terminate'] as const

@@ -1,8 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
-import { type Delivery, sendMail } from '#kernel/mail.ts'
+import type { Delivery } from '#kernel/mail.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { type Language, languageOf } from '#modules/tenants'
-import { readEnvelope } from './envelope.ts'
+import { post, readPost } from './post.ts'
 
 const texts: Readonly<Record<Language, { readonly subject: string; readonly text: string }>> = {
   en: {
@@ -21,6 +21,8 @@ const texts: Readonly<Record<Language, { readonly subject: string; readonly text
 
 /** Sends a mail as customers get theirs, at once. */
 export async function sendTestMail(tx: Tx, { config }: Pick<Platform, 'config'>, to: string, locale: string): Promise<Delivery> {
-  const mail = { ...(await readEnvelope(tx)), to, ...texts[languageOf(locale)] }
-  return sendMail(config, mail).catch((error: unknown) => ({ state: 'failed', reason: String(error) }))
+  return post(config, await readPost(tx), { to, ...texts[languageOf(locale)] }).catch((error: unknown) => ({
+    state: 'failed',
+    reason: error instanceof Error ? error.message : String(error),
+  }))
 }

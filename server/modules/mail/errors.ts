@@ -1,0 +1,6 @@
+import { Problem } from '#kernel/problem.ts'
+
+export const passwordMissing = () =>
+  new Problem('mail.password_missing', 422, 'Give the password: none is kept for this user of this server.', {
+    pointer: '/server/password',
+  })
