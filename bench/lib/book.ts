@@ -23,6 +23,7 @@ export async function addBook(installation: Installation, subscriptions: number)
       with c as (insert into customer (number, name) select 'C-' || n, 'Customer ' || n from generate_series(1, ${subscriptions}::int) n returning id, substr(number, 3)::int as n),
         a as (insert into account (number, customer_id, currency) select 'A-' || n, id, 'BDT' from c returning id, customer_id, substr(number, 3)::int as n),
         standing as (insert into customer_standing (tenant_id, customer_id, plan_names, service_state, currency) select current_tenant(), id, '{Fibre}', 'active', 'BDT' from c),
+        balance as (insert into customer_balance (tenant_id, customer_id) select current_tenant(), id from c),
         v as (select array_agg(offer_id order by recurring_minor) as offers, array_agg(id order by recurring_minor) as versions from offer_version)
       insert into subscription (number, customer_id, account_id, offer_id, offer_version_id, state, bill_day, started_on, activated_at, billed_until, ends_on)
       select 'S-' || n, customer_id, id, offers[1 + n * 7 % 8], versions[1 + n * 7 % 8], 'active', 1 + n % 28, started, started, greatest(began, started),

@@ -22,9 +22,13 @@ function childrenOf(pid: number): number[] {
  * buffers count once and not once per connection.
  */
 export function memoryMb(pids: readonly number[]): number | undefined {
+  const kilobytes = pids.map(proportionalKb)
+  return kilobytes[0] === undefined ? undefined : Math.round(sum(kilobytes.map((one) => one ?? 0)) / 1024) // one that has ended since has none
+}
+
+function proportionalKb(pid: number): number | undefined {
   try {
-    const kilobytes = pids.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0))
-    return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1024)
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
   } catch {
     return undefined
   }

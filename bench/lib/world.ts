@@ -124,10 +124,9 @@ export async function addBusiness(installation: Installation): Promise<void> {
       insert into account_balance (tenant_id, account_id, ledger_account_id, currency, balance_minor)
       select a.tenant_id, a.id, l.id, 'BDT', 84000 from account a, ledger_account l where l.code = 'receivables'`.execute(tx)
     await sql`
-      insert into customer_standing (tenant_id, customer_id, plan_names, service_state, currency, balance_minor)
-      select s.tenant_id, s.customer_id, array[o.name], s.state, 'BDT', 84000 from subscription s join offer o on o.id = s.offer_id`.execute(
-      tx,
-    )
+      insert into customer_standing (tenant_id, customer_id, plan_names, service_state, currency)
+      select s.tenant_id, s.customer_id, array[o.name], s.state, 'BDT' from subscription s join offer o on o.id = s.offer_id`.execute(tx)
+    await sql`insert into customer_balance (tenant_id, customer_id, balance_minor) select tenant_id, id, 84000 from customer`.execute(tx)
     await sql`
       insert into search_word (tenant_id, kind, word, subject_id)
       select c.tenant_id, 'customer', w, c.id from customer c, search_words(concat_ws(' ', c.number, c.name, c.email, c.phone, c.address_line, c.area)) w

@@ -28,6 +28,7 @@ export interface Schema {
   credit_note: CreditNoteTable
   credit_note_line: CreditNoteLineTable
   customer: CustomerTable
+  customer_balance: CustomerBalanceTable
   customer_note: CustomerNoteTable
   customer_standing: CustomerStandingTable
   data_key: DataKeyTable
@@ -52,6 +53,7 @@ export interface Schema {
   forwarded_accounting: ForwardedAccountingTable
   gateway: GatewayTable
   home_server: HomeServerTable
+  hotspot_code: HotspotCodeTable
   hotspot_device: HotspotDeviceTable
   hotspot_grant: HotspotGrantTable
   hotspot_purchase: HotspotPurchaseTable
@@ -523,6 +525,12 @@ export interface CustomerTable {
   updated_at: Generated<Temporal.Instant>
 }
 
+export interface CustomerBalanceTable {
+  tenant_id: string
+  customer_id: string
+  balance_minor: Generated<bigint>
+}
+
 export interface CustomerNoteTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -539,7 +547,6 @@ export interface CustomerStandingTable {
   plan_names: Generated<string[]>
   service_state: string | null
   currency: string | null
-  balance_minor: Generated<bigint>
 }
 
 export interface DataKeyTable {
@@ -795,6 +802,18 @@ export interface HomeServerTable {
   unreadable_since: Temporal.Instant | null
 }
 
+export interface HotspotCodeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  phone: string
+  guests: string[]
+  token_hash: string
+  code_hash: string
+  tries: Generated<number>
+  sms_id: string
+  asked_at: Temporal.Instant
+}
+
 export interface HotspotDeviceTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -840,6 +859,9 @@ export interface HotspotSettingTable {
   gateway_id: string | null
   trial_offer_id: string | null
   trial_every_hours: Generated<number>
+  code_offer_id: string | null
+  code_for_customers: Generated<boolean>
+  codes_per_hour_max: Generated<number>
   payment_offer_id: string | null
   gateway_hosts: Generated<string[]>
   uam_secret_sealed: string | null
@@ -1117,7 +1139,6 @@ export interface NetworkCommandTable {
   upload_bps: bigint | null
   download_bps: bigint | null
   quality: unknown
-  session_bytes: bigint | null
   session_bytes: bigint | null
   state: Generated<string>
   error_cause: number | null

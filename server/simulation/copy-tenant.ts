@@ -42,6 +42,7 @@ const leftOut = [
   'notice',
   'customer_note',
   'customer_standing',
+  'customer_balance',
   'checkout',
   'saved_method',
   'gateway',

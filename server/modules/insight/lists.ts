@@ -31,7 +31,9 @@ export const lists: readonly AnyList[] = [
   list({
     name: 'customers',
     permission: 'customers.read',
-    from: sql`customer c join customer_standing t on t.tenant_id = c.tenant_id and t.customer_id = c.id`,
+    from: sql`customer c
+      join customer_standing t on t.tenant_id = c.tenant_id and t.customer_id = c.id
+      join customer_balance b on b.tenant_id = c.tenant_id and b.customer_id = c.id`,
     alias: 'c',
     columns: {
       number: { type: 'text', expression: sql`c.number`, required: true },
@@ -44,7 +46,7 @@ export const lists: readonly AnyList[] = [
       region: { type: 'text', expression: sql`c.region`, shown: false },
       planNames: { type: 'tags', expression: sql`t.plan_names` },
       serviceState: { type: 'enum', values: serviceStates, expression: sql`t.service_state` },
-      balance: { type: 'money', expression: sql`t.balance_minor`, currency: sql`t.currency`, required: true },
+      balance: { type: 'money', expression: sql`b.balance_minor`, currency: sql`t.currency`, required: true },
       tags: { type: 'tags', expression: sql`c.tags` },
       state: { type: 'enum', values: customerStates, expression: sql`c.state`, shown: false },
       createdAt: { type: 'instant', expression: sql`c.created_at`, required: true },
