@@ -156,3 +156,9 @@ export async function readBranches(tx: Tx): Promise<Branch[]> {
 export async function deleteLocation(tx: Tx, id: string): Promise<void> {
   await sql`delete from location where id = ${id}`.execute(tx)
 }
+
+/** In a transaction of all tenants: whose pages an address names. */
+export async function findTenantBySlug(tx: Tx, slug: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from tenant where slug = ${slug}`.execute(tx)
+  return rows[0]?.id
+}
