@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type Key, keyIdOf, masterKey, newKeyBytes } from './crypto.ts'
+import { sql, transact, type Tx } from './db.ts'
 import { testMasterKey, testTenant } from './testing.ts'
-import { openSecret, openSecrets, rewrapMasterKey, rotateTenantKey, sealSecret, sealSecrets, unlockVault } from './vault.ts'
+import { openSecret, openSecrets, openSecretsOf, rewrapMasterKey, rotateTenantKey, sealSecret, sealSecrets, unlockVault } from './vault.ts'
 
 const newMaster = () => masterKey(newKeyBytes().toString('base64'), 'test')
 
@@ -52,13 +53,54 @@ suite('vault', () => {
     assert.deepEqual(await transact((tx) => openSecrets(tx, [old, fresh], 'x')), ['old', 'fresh'])
   })
 
-  test('another tenant cannot open the secret, even with its text', async () => {
+  test('another tenant cannot open the secret, even with its text and while the key is in memory', async () => {
     const [mine, theirs] = [await testTenant(), await testTenant()]
     const sealed = await mine.transact((tx) => sealSecret(tx, 'testing123', 'nas.secret'))
-    unlockVault(master)
+    assert.equal(await mine.transact((tx) => openSecret(tx, sealed, 'nas.secret')), 'testing123')
     await assert.rejects(
       theirs.transact((tx) => openSecret(tx, sealed, 'nas.secret')),
-      /not one of the transaction's tenants/,
+      { code: 'vault.secret_unreadable' },
+    )
+  })
+
+  test('over many tenants a text opens as its own tenant’s only, and what does not open leaves the others alone', async () => {
+    const [mine, theirs] = [await testTenant(), await testTenant()]
+    const [sealed, other] = await Promise.all([mine, theirs].map(({ transact }) => transact((tx) => sealSecret(tx, 'testing123', 'x'))))
+    assert.ok(sealed && other)
+    const texts = [
+      { tenantId: mine.tenantId, sealed },
+      { tenantId: theirs.tenantId, sealed }, // copied
+      { tenantId: theirs.tenantId, sealed: `${other.slice(0, -4)}AAAA` }, // altered
+      { tenantId: theirs.tenantId, sealed: 'no-secret' },
+      { tenantId: theirs.tenantId, sealed: `v1.${crypto.randomUUID()}.${other.split('.').slice(2).join('.')}` }, // its key is gone
+      { tenantId: theirs.tenantId, sealed: other },
+    ]
+    const both = <T>(work: (tx: Tx) => Promise<T>) =>
+      transact(mine.db, { tenants: [mine.tenantId, theirs.tenantId], actor: 'test', requestId: 'test' }, work)
+    assert.deepEqual(await both((tx) => openSecretsOf(tx, texts, 'x')), [
+      'testing123',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'testing123',
+    ])
+    await assert.rejects(
+      both((tx) => openSecret(tx, sealed, 'x')),
+      { code: 'vault.secret_unreadable' },
+    )
+  })
+
+  test('a data key that was copied to another tenant does not unwrap', async () => {
+    const [mine, theirs] = [await testTenant(), await testTenant()]
+    const sealed = await mine.transact((tx) => sealSecret(tx, 'testing123', 'x'))
+    const { rows } = await mine.transact((tx) => sql<{ wrapped: string }>`select wrapped from data_key`.execute(tx))
+    await theirs.transact((tx) =>
+      sql`insert into data_key (id, version, wrapped) values (${keyIdOf(sealed)}, 1, ${rows[0]!.wrapped})`.execute(tx),
+    )
+    await assert.rejects(
+      theirs.transact((tx) => openSecret(tx, sealed, 'x')),
+      { code: 'vault.secret_unreadable' },
     )
   })
 

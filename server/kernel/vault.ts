@@ -5,15 +5,27 @@
 import { assert } from './assert.ts'
 import { type Key, keyIdOf, newKeyBytes, open, seal } from './crypto.ts'
 import { sql, type Tx } from './db.ts'
+import { Problem } from './problem.ts'
 
 interface WrappedKey {
   readonly id: string
+  readonly tenant_id: string
   readonly wrapped: string
 }
 
-const wrapPurpose = (keyId: string) => `data-key:${keyId}`
+/** A sealed text, and the tenant whose it must be. */
+export interface SealedText {
+  readonly tenantId: string
+  readonly sealed: string
+}
 
-/** Unwrapped keys kept in memory; one per tenant and rotation. Beyond this the longest kept goes. */
+/** Names the tenant, so that a key that is copied to another one does not unwrap. */
+const wrapPurpose = ({ id, tenant_id: tenantId }: Omit<WrappedKey, 'wrapped'>) => `data-key:${tenantId}:${id}`
+
+const secretUnreadable = () =>
+  new Problem('vault.secret_unreadable', 409, 'A stored secret can no longer be read. Type it again, and save.')
+
+/** Unwrapped keys kept in memory by tenant and id; one per tenant and rotation. Beyond this the longest kept goes. */
 const cachedMax = 10_000
 
 /**
@@ -34,17 +46,31 @@ export async function sealSecrets(tx: Tx, plaintexts: readonly string[], purpose
   return plaintexts.map((plaintext) => seal(key, plaintext, purpose))
 }
 
-/** Opens texts of any tenants of the transaction, in one statement at most. */
+/**
+ * Opens texts of the one tenant of the transaction. Another tenant's do not open, though its key may be at hand.
+ * @throws vault.secret_unreadable
+ */
 export async function openSecrets(tx: Tx, sealed: readonly string[], purpose: string): Promise<string[]> {
-  const missing = new Set(sealed.map(keyIdOf).filter((id) => !vault.dataKeys.has(id)))
-  const fetched = missing.size === 0 ? [] : await readKeys(tx, [...missing])
-  const keys = new Map(fetched.map((wrapped) => [wrapped.id, unwrap(wrapped)]))
+  const keys = await readKeys(tx, sealed)
   return sealed.map((text) => {
-    const id = keyIdOf(text)
-    const bytes = keys.get(id)?.bytes ?? vault.dataKeys.get(id)
-    assert(bytes, `Data key ${id} is not one of the transaction's tenants`)
-    return open({ id, bytes }, text, purpose).toString()
+    const key = keys.find((one) => one.is_own && one.id === nameOfKey(text))
+    const plaintext = openWith(key, text, purpose)
+    if (plaintext === undefined) throw secretUnreadable()
+    return plaintext
   })
+}
+
+/**
+ * Opens texts of any tenants of the transaction, each as its own tenant's, in one statement: for what serves all tenants at once.
+ * @returns undefined in the place of what cannot be opened, so that all others are served
+ */
+export async function openSecretsOf(tx: Tx, texts: readonly SealedText[], purpose: string): Promise<(string | undefined)[]> {
+  const keys = await readKeys(
+    tx,
+    texts.map(({ sealed }) => sealed),
+  )
+  const keyOf = new Map(keys.map((key) => [`${key.tenant_id} ${key.id}`, key]))
+  return texts.map(({ tenantId, sealed }) => openWith(keyOf.get(`${tenantId} ${nameOfKey(sealed)}`), sealed, purpose))
 }
 
 export async function sealSecret(tx: Tx, plaintext: string, purpose: string): Promise<string> {
@@ -53,9 +79,17 @@ export async function sealSecret(tx: Tx, plaintext: string, purpose: string): Pr
   return sealed
 }
 
+/** @throws vault.secret_unreadable, as `openSecrets` */
 export async function openSecret(tx: Tx, sealed: string, purpose: string): Promise<string> {
   const [plaintext] = await openSecrets(tx, [sealed], purpose)
   assert(plaintext !== undefined, 'One text in, one text out')
+  return plaintext
+}
+
+/** As the named tenant's, in a transaction of many. @throws vault.secret_unreadable */
+export async function openSecretOf(tx: Tx, text: SealedText, purpose: string): Promise<string> {
+  const [plaintext] = await openSecretsOf(tx, [text], purpose)
+  if (plaintext === undefined) throw secretUnreadable()
   return plaintext
 }
 
@@ -70,13 +104,13 @@ export async function rotateTenantKey(tx: Tx): Promise<void> {
  * @returns how many were changed
  */
 export async function rewrapMasterKey(tx: Tx, from: Key, to: Key): Promise<number> {
-  const { rows } = await sql<WrappedKey>`select id, wrapped from data_key order by tenant_id, id for update`.execute(tx)
+  const { rows } = await sql<WrappedKey>`select id, tenant_id, wrapped from data_key order by tenant_id, id for update`.execute(tx)
   const changed = rows.filter((row) => keyIdOf(row.wrapped) !== to.id)
-  const wrapped = changed.map(({ id, wrapped }) => seal(to, open(from, wrapped, wrapPurpose(id)), wrapPurpose(id)))
+  const wrapped = changed.map((row) => seal(to, open(from, row.wrapped, wrapPurpose(row)), wrapPurpose(row)))
   await sql`
     update data_key set wrapped = n.wrapped
-    from unnest(${changed.map((row) => row.id)}::uuid[], ${wrapped}::text[]) n (id, wrapped)
-    where data_key.id = n.id`.execute(tx)
+    from unnest(${changed.map((row) => row.tenant_id)}::uuid[], ${changed.map((row) => row.id)}::uuid[], ${wrapped}::text[]) n (tenant_id, id, wrapped)
+    where data_key.tenant_id = n.tenant_id and data_key.id = n.id`.execute(tx)
   return changed.length
 }
 
@@ -92,30 +126,58 @@ async function activeKey(tx: Tx): Promise<WrappedKey> {
 
 async function readActiveKey(tx: Tx): Promise<WrappedKey | undefined> {
   const { rows } =
-    await sql<WrappedKey>`select id, wrapped from data_key where tenant_id = current_tenant() and retired_at is null`.execute(tx)
+    await sql<WrappedKey>`select id, tenant_id, wrapped from data_key where tenant_id = current_tenant() and retired_at is null`.execute(tx)
   return rows[0]
 }
 
-async function readKeys(tx: Tx, ids: readonly string[]): Promise<WrappedKey[]> {
-  const { rows } = await sql<WrappedKey>`select id, wrapped from data_key where id = any (${ids}::uuid[])`.execute(tx)
+/** The keys that texts name, as far as they are of the transaction's tenants; row-level security says so each time. */
+async function readKeys(tx: Tx, sealed: readonly string[]): Promise<(WrappedKey & { readonly is_own: boolean })[]> {
+  const ids = new Set(sealed.map(nameOfKey).filter((id) => id !== undefined))
+  if (ids.size === 0) return []
+  const { rows } = await sql<WrappedKey & { is_own: boolean }>`
+    select id, tenant_id, wrapped, tenant_id is not distinct from current_tenant() as is_own from data_key where id = any (${[...ids]}::uuid[])`.execute(
+    tx,
+  )
   return rows
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** @returns undefined for what no tenant's key has sealed */
+function nameOfKey(sealed: string): string | undefined {
+  const id = sealed.split('.')[1] ?? ''
+  return uuid.test(id) ? id : undefined
+}
+
+/** @returns undefined when the key is not there or does not unwrap, or the text was altered or sealed for another purpose */
+function openWith(wrapped: WrappedKey | undefined, sealed: string, purpose: string): string | undefined {
+  const master = masterKey() // a locked vault is a bug, and is told
+  try {
+    return wrapped && open(unwrap(wrapped, master), sealed, purpose).toString()
+  } catch {
+    return undefined
+  }
 }
 
 /** Two transactions may add a tenant's first key at once: the later one finds the other's. */
 async function addKey(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ tenant_id: string | null }>`select current_tenant() as tenant_id`.execute(tx)
+  const tenantId = rows[0]?.tenant_id
+  assert(tenantId, 'Sealing needs a transaction of exactly one tenant')
   const id = crypto.randomUUID()
-  const wrapped = seal(masterKey(), newKeyBytes(), wrapPurpose(id))
+  const wrapped = seal(masterKey(), newKeyBytes(), wrapPurpose({ id, tenant_id: tenantId }))
   await sql`
     insert into data_key (id, version, wrapped)
     values (${id}, (select coalesce(max(version), 0) + 1 from data_key where tenant_id = current_tenant()), ${wrapped})
     on conflict do nothing`.execute(tx)
 }
 
-function unwrap({ id, wrapped }: WrappedKey): Key {
-  const bytes = vault.dataKeys.get(id) ?? open(masterKey(), wrapped, wrapPurpose(id))
-  if (vault.dataKeys.size >= cachedMax && !vault.dataKeys.has(id)) vault.dataKeys.delete(vault.dataKeys.keys().next().value ?? '')
-  vault.dataKeys.set(id, bytes)
-  return { id, bytes }
+function unwrap(key: WrappedKey, master = masterKey()): Key {
+  const name = `${key.tenant_id} ${key.id}`
+  const bytes = vault.dataKeys.get(name) ?? open(master, key.wrapped, wrapPurpose(key))
+  if (vault.dataKeys.size >= cachedMax && !vault.dataKeys.has(name)) vault.dataKeys.delete(vault.dataKeys.keys().next().value ?? '')
+  vault.dataKeys.set(name, bytes)
+  return { id: key.id, bytes }
 }
 
 function masterKey(): Key {

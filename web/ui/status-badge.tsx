@@ -18,6 +18,7 @@ const toneOf: Readonly<Record<string, Tone>> = {
   heard: 'ok',
   silent: 'bad',
   'never-heard': 'warn',
+  'secret-unreadable': 'bad',
   escalated: 'bad',
   timeout: 'bad',
   refused: 'bad',

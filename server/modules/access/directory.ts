@@ -4,11 +4,11 @@
  */
 import { type Db, type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import type { Clock } from '#kernel/time.ts'
-import { openSecrets } from '#kernel/vault.ts'
 import { type Secret, sharedSecret } from '#protocols/radius'
 import type { Certificate } from './certificate.ts'
 import type { OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
+import { openOrNote } from './open-or-note.ts'
 import {
   type DirectoryRow,
   factsIn,
@@ -150,10 +150,7 @@ export class Directory {
       for (const row of page) gone.delete(row.login_id)
       afterId = page.length === pageRows ? page.at(-1)!.login_id : undefined
     }
-    for (const id of gone) {
-      const login = this.#loginsById.get(id)
-      if (login) this.#forget(login)
-    }
+    for (const id of gone) this.#forgetLogin(id)
   }
 
   /** Takes over what changed about some subscriptions: their state, blocks, quota, offer, logins. */
@@ -161,22 +158,24 @@ export class Directory {
     const scope = await scopeOfAllTenants(this.#db, 'radius')
     const rows = await this.#take(scope, (tx) => readDirectoryOf(tx, subscriptionIds, this.#clock.now()))
     const found = new Set(rows.map((row) => row.login_id))
-    for (const subscriptionId of subscriptionIds)
-      for (const id of this.#loginIds(subscriptionId)) if (!found.has(id)) this.#forget(this.#loginsById.get(id)!)
+    for (const subscriptionId of subscriptionIds) for (const id of this.#loginIds(subscriptionId)) if (!found.has(id)) this.#forgetLogin(id)
   }
 
   async refreshNas(): Promise<void> {
     const scope = await scopeOfAllTenants(this.#db, 'radius')
     const known = await transact(this.#db, scope, async (tx) => {
       const rows = await readEnabledNas(tx)
-      const secrets = await openSecrets(
+      const secrets = await openOrNote(
         tx,
-        rows.map((row) => row.secretSealed),
+        'nas',
+        rows.map(({ id, tenantId, secretSealed, secretUnreadable }) => ({ id, tenantId, sealed: secretSealed, isNoted: secretUnreadable })),
         nasPurpose,
       )
-      return rows.map((row, index): KnownNas => {
-        const secret = sharedSecret(secrets[index]!)
-        return { ...row, secret, classKey: secret, heard: this.#nasById.get(row.id)?.heard ?? { atMs: 0 } }
+      return rows.flatMap((row, index): KnownNas[] => {
+        const text = secrets[index]
+        if (text === undefined) return []
+        const secret = sharedSecret(text)
+        return [{ ...row, secret, classKey: secret, heard: this.#nasById.get(row.id)?.heard ?? { atMs: 0 } }]
       })
     })
     this.#nasById = new Map(known.map((nas) => [nas.id, nas]))
@@ -194,13 +193,18 @@ export class Directory {
       if (unknown.size > 0) for (const version of await readOfferVersions(tx, [...unknown])) this.#versions.set(version.id, version)
       // Opening a secret costs more than everything else here, so it is done only where the password may have changed.
       const changed = rows.filter((row) => this.#loginsById.get(row.login_id)?.changedAtMs !== row.changed_at_ms)
-      const passwords = await openSecrets(
+      const passwords = await openOrNote(
         tx,
-        changed.map((row) => row.password_sealed),
+        'login',
+        changed.map((row) => ({ id: row.login_id, tenantId: row.tenant_id, sealed: row.password_sealed, isNoted: row.is_unreadable })),
         loginPurpose,
       )
-      const passwordOf = new Map(changed.map((row, index) => [row.login_id, passwords[index]!]))
-      for (const row of rows) this.#put(row, passwordOf.get(row.login_id))
+      const passwordOf = new Map(changed.map((row, index) => [row.login_id, passwords[index]]))
+      for (const row of rows) {
+        const isUnreadable = passwordOf.has(row.login_id) && passwordOf.get(row.login_id) === undefined
+        if (isUnreadable) this.#forgetLogin(row.login_id)
+        else this.#put(row, passwordOf.get(row.login_id))
+      }
       return rows
     })
   }
@@ -230,6 +234,11 @@ export class Directory {
     this.#loginsById.set(login.id, login)
     const ids = this.#loginIds(subscription.id)
     if (!ids.includes(login.id)) this.#loginIdsOf.set(subscription.id, ids.length === 0 ? login.id : [...ids, login.id])
+  }
+
+  #forgetLogin(id: string): void {
+    const login = this.#loginsById.get(id)
+    if (login) this.#forget(login)
   }
 
   #forget(login: KnownLogin): void {

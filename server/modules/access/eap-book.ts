@@ -2,9 +2,9 @@
 import type { SecureContext } from 'node:tls'
 import { type Db, scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { log } from '#kernel/telemetry.ts'
-import { openSecrets } from '#kernel/vault.ts'
 import { readDeviceCertificates, readEapIdentities, type SealedIdentity } from './eap-certificate-store.ts'
 import { eapTlsContext } from './eap-tls-engine.ts'
+import { openOrNote } from './open-or-note.ts'
 
 export const eapKeyPurpose = 'eap_certificate.key'
 
@@ -47,12 +47,13 @@ export class EapBook {
     const { identities, keys, devices } = await transact(this.#db, scope, async (tx) => {
       const identities = await readEapIdentities(tx)
       const changed = identities.filter((one) => this.#identities.get(one.tenant_id)?.certificateId !== one.id)
-      const keys = await openSecrets(
+      const keys = await openOrNote(
         tx,
-        changed.map((one) => one.key_sealed),
+        'eap-certificate',
+        changed.map((one) => ({ id: one.id, tenantId: one.tenant_id, sealed: one.key_sealed, isNoted: one.is_unreadable })),
         eapKeyPurpose,
       )
-      return { identities, keys: new Map(changed.map((one, index) => [one.id, keys[index]!])), devices: await readDeviceCertificates(tx) }
+      return { identities, keys: new Map(changed.map((one, index) => [one.id, keys[index]])), devices: await readDeviceCertificates(tx) }
     })
     this.#devices = new Map(
       devices.map((row) => [
@@ -63,14 +64,15 @@ export class EapBook {
     this.#identities = new Map(
       identities.flatMap((row) => {
         const known = this.#identities.get(row.tenant_id)
-        const identity = known?.certificateId === row.id ? known : identityOf(row, keys.get(row.id)!)
+        const identity = known?.certificateId === row.id ? known : identityOf(row, keys.get(row.id))
         return identity ? [[row.tenant_id, identity]] : []
       }),
     )
   }
 }
 
-function identityOf(row: SealedIdentity, key: string): KnownIdentity | undefined {
+function identityOf(row: SealedIdentity, key: string | undefined): KnownIdentity | undefined {
+  if (key === undefined) return undefined
   try {
     return { certificateId: row.id, context: eapTlsContext(row.certificate, key, row.authorities) }
   } catch (error) {

@@ -79,12 +79,13 @@ export interface SealedIdentity {
   readonly id: string
   readonly certificate: string
   readonly key_sealed: string
+  readonly is_unreadable: boolean
   readonly authorities: readonly string[]
 }
 
 export async function readEapIdentities(tx: Tx): Promise<SealedIdentity[]> {
   const { rows } = await sql<SealedIdentity>`
-    select distinct on (c.tenant_id) c.tenant_id, c.id, c.certificate, c.key_sealed,
+    select distinct on (c.tenant_id) c.tenant_id, c.id, c.certificate, c.key_sealed, c.unreadable_since is not null as is_unreadable,
       array(select a.certificate from eap_certificate a where a.tenant_id = c.tenant_id and a.role = 'authority' and a.revoked_at is null) as authorities
     from eap_certificate c where c.role = 'server' and c.revoked_at is null
     order by c.tenant_id, c.created_at desc, c.id desc`.execute(tx)

@@ -8,7 +8,7 @@ import { disconnectSessions } from './order-commands.ts'
 import { rejectReasons } from './policy.ts'
 import { hurryForwards, removeForwards } from './realm-store.ts'
 
-const nasHealth = ['heard', 'silent', 'never-heard', 'disabled'] as const
+const nasHealth = ['heard', 'silent', 'never-heard', 'secret-unreadable', 'disabled'] as const
 /** Three interims of the usual five minutes. */
 const silentAfter = '15 minutes'
 
@@ -76,7 +76,7 @@ export const lists: readonly AnyList[] = [
       health: {
         type: 'enum',
         values: nasHealth,
-        expression: sql`case when not n.enabled then 'disabled' when k.seen_at is null then 'never-heard'
+        expression: sql`case when not n.enabled then 'disabled' when n.unreadable_since is not null then 'secret-unreadable' when k.seen_at is null then 'never-heard'
           when k.seen_at < app_now() - ${silentAfter}::interval then 'silent' else 'heard' end`,
       },
       address: { type: 'text', expression: sql`host(n.address)` },
@@ -112,6 +112,7 @@ export const lists: readonly AnyList[] = [
       verdict: { type: 'enum', values: ['accept', 'reject', 'walled-garden'], expression: sql`r.verdict` },
       reason: { type: 'text', expression: sql`r.reason` },
       repliedAt: { type: 'instant', expression: sql`r.at` },
+      passwordUnreadable: { type: 'boolean', expression: sql`l.unreadable_since is not null`, shown: false },
       createdAt: { type: 'instant', expression: sql`l.created_at` },
     },
     search: (typed) => searchWords('login', sql`l.id`, typed),
@@ -199,13 +200,18 @@ export const lists: readonly AnyList[] = [
     name: 'realms',
     permission: 'access.read',
     from: sql`realm r
-      left join lateral (select array_agg(host(h.address) order by h.position) as addresses from home_server h
+      left join lateral (select array_agg(host(h.address) order by h.position) as addresses, bool_or(h.unreadable_since is not null) as unreadable from home_server h
         where h.tenant_id = r.tenant_id and h.realm_id = r.id) h on true
       left join lateral (select count(*) as waiting, min(f.happened_at) as since from forwarded_accounting f
         where f.tenant_id = r.tenant_id and f.realm_id = r.id) f on true`,
     alias: 'r',
     columns: {
       name: { type: 'text', expression: sql`r.name` },
+      state: {
+        type: 'enum',
+        values: ['ready', 'secret-unreadable', 'disabled'],
+        expression: sql`case when not r.enabled then 'disabled' when h.unreadable then 'secret-unreadable' else 'ready' end`,
+      },
       homeServers: { type: 'tags', expression: sql`h.addresses`, sortable: false },
       stripsRealm: { type: 'boolean', expression: sql`r.strips_realm`, shown: false },
       forwardsAccounting: { type: 'boolean', expression: sql`r.forwards_accounting` },
@@ -261,8 +267,9 @@ export const lists: readonly AnyList[] = [
       role: { type: 'enum', values: eapCertificateRoles, expression: sql`k.role` },
       state: {
         type: 'enum',
-        values: ['valid', 'ends-soon', 'expired', 'revoked'],
+        values: ['valid', 'ends-soon', 'expired', 'revoked', 'secret-unreadable'],
         expression: sql`case when k.revoked_at is not null then 'revoked' when k.valid_to <= now() then 'expired'
+          when k.unreadable_since is not null then 'secret-unreadable'
           when k.valid_to <= now() + interval '30 days' then 'ends-soon' else 'valid' end`,
       },
       customer: { type: 'text', expression: sql`c.name` },

@@ -26,6 +26,8 @@ export interface NasDraft {
 
 export interface Nas extends NasDraft {
   readonly id: string
+  /** It is not served, until its secret is typed again. */
+  readonly secretUnreadable: boolean
   readonly version: number
 }
 

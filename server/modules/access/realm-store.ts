@@ -24,6 +24,7 @@ interface ServerRow {
   acct_port: number
   certificate_name: string | null
   secret_sealed: string
+  is_unreadable: boolean
 }
 
 const realmColumns = sql`id, name, strips_realm, forwards_accounting, require_message_authenticator, timeout_ms, believed, enabled, version, tenant_id`
@@ -52,7 +53,7 @@ const toRealm = (row: RealmRow, servers: readonly ServerRow[]): Realm => ({
 
 async function readServers(tx: Tx, realmIds: readonly string[]): Promise<ServerRow[]> {
   const { rows } = await sql<ServerRow>`
-    select id, realm_id, host(address) as address, transport, auth_port, acct_port, certificate_name, secret_sealed
+    select id, realm_id, host(address) as address, transport, auth_port, acct_port, certificate_name, secret_sealed, unreadable_since is not null as is_unreadable
     from home_server where realm_id = any (${realmIds}::uuid[]) order by realm_id, position`.execute(tx)
   return rows
 }
@@ -60,7 +61,7 @@ async function readServers(tx: Tx, realmIds: readonly string[]): Promise<ServerR
 export interface SealedRealm extends Realm {
   readonly tenantId: string
   /** Of its servers, in their order. */
-  readonly secretsSealed: readonly string[]
+  readonly secrets: readonly { readonly sealed: string; readonly isUnreadable: boolean }[]
 }
 
 /** Every realm of the tenants in scope whose users are asked for. */
@@ -73,7 +74,9 @@ export async function readEnabledRealms(tx: Tx): Promise<SealedRealm[]> {
   return rows.map((row) => ({
     ...toRealm(row, servers),
     tenantId: row.tenant_id,
-    secretsSealed: servers.filter((server) => server.realm_id === row.id).map((server) => server.secret_sealed),
+    secrets: servers
+      .filter((server) => server.realm_id === row.id)
+      .map((server) => ({ sealed: server.secret_sealed, isUnreadable: server.is_unreadable })),
   }))
 }
 

@@ -4,7 +4,6 @@ import type { SecureContextOptions } from 'node:tls'
 import { type Db, isDatabaseAway, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { lane } from '#kernel/events.ts'
 import { counter, log } from '#kernel/telemetry.ts'
-import { openSecrets } from '#kernel/vault.ts'
 import {
   type AttributePair,
   authenticatorOf,
@@ -18,6 +17,7 @@ import {
 } from '#protocols/radius'
 import type { KnownNas } from './directory.ts'
 import { HomeServerClient } from './home-server.ts'
+import { openOrNote } from './open-or-note.ts'
 import { alwaysBelieved, realmIn, withoutRealm } from './realm.ts'
 import {
   type ForwardRecord,
@@ -85,9 +85,12 @@ export class Roaming {
     const { db, tls } = this.#options
     const realms = await transact(db, await scopeOfAllTenants(db, 'radius'), async (tx) => {
       const sealed = await readEnabledRealms(tx)
-      const secrets = await openSecrets(
+      const secrets = await openOrNote(
         tx,
-        sealed.flatMap((realm) => realm.secretsSealed),
+        'home-server',
+        sealed.flatMap(({ tenantId, servers, secrets }) =>
+          secrets.map(({ sealed, isUnreadable }, index) => ({ id: servers[index]!.id, tenantId, sealed, isNoted: isUnreadable })),
+        ),
         homeServerPurpose,
       )
       return sealed.map((realm): KnownRealm => {
@@ -95,9 +98,10 @@ export class Roaming {
         const own = secrets.splice(0, realm.servers.length)
         return {
           ...realm,
-          homes: realm.servers.map(
-            (server, index) => new HomeServerClient({ ...realm, ...server, secret: sharedSecret(own[index]!), tls }),
-          ),
+          homes: realm.servers.flatMap((server, index) => {
+            const secret = own[index]
+            return secret === undefined ? [] : [new HomeServerClient({ ...realm, ...server, secret: sharedSecret(secret), tls })]
+          }),
           isBelieved: (name) => believed.has(name),
         }
       })

@@ -46,7 +46,14 @@ const nasFields = {
   locationId: zId.nullable(),
   enabled: z.boolean(),
 }
-const zNas = z.object({ id: zId, ...nasFields, version: z.int() }).meta({ id: 'Nas' })
+const zNas = z
+  .object({
+    id: zId,
+    ...nasFields,
+    secretUnreadable: z.boolean().describe('Its secret can no longer be read: it is not served until the secret is typed again'),
+    version: z.int(),
+  })
+  .meta({ id: 'Nas' })
 const zSecret = z
   .string()
   .min(8, 'Use at least 8 characters; 20 or more are better')

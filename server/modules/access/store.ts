@@ -15,6 +15,7 @@ export interface DirectoryRow {
   readonly username: string
   readonly kind: LoginKind
   readonly password_sealed: string
+  readonly is_unreadable: boolean
   readonly framed_address: string | null
   readonly changed_at_ms: number
   readonly subscription_id: string
@@ -67,7 +68,7 @@ const lotsOf = (now: Temporal.Instant) => sql`
            where k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.valid_from <= ${now} and k.valid_to > ${now}) lots`
 
 const directoryColumns = (now: Temporal.Instant) => sql`
-  l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, host(l.framed_address) as framed_address,
+  l.id as login_id, l.tenant_id, l.username, l.kind, l.password_sealed, l.unreadable_since is not null as is_unreadable, host(l.framed_address) as framed_address,
   (extract(epoch from l.changed_at) * 1000)::float8 as changed_at_ms, ${factColumns(now)}
   from login l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id join tenant t on t.id = l.tenant_id cross join ${lotsOf(now)}`
 
@@ -244,11 +245,13 @@ interface NasRow {
   requests_per_second_max: number | null
   location_id: string | null
   enabled: boolean
+  secret_unreadable: boolean
   version: number
 }
 
 const nasColumns = sql`tenant_id, id, name, host(address) as address, certificate_fingerprint, certificate_name, identifier, vendor,
-  require_message_authenticator, coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled, version`
+  require_message_authenticator, coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled, version,
+  unreadable_since is not null as secret_unreadable`
 
 const toNas = (row: NasRow): Nas => ({
   id: row.id,
@@ -265,6 +268,7 @@ const toNas = (row: NasRow): Nas => ({
   requestsPerSecondMax: row.requests_per_second_max,
   locationId: row.location_id,
   enabled: row.enabled,
+  secretUnreadable: row.secret_unreadable,
   version: row.version,
 })
 
@@ -308,7 +312,8 @@ export async function updateNas(tx: Tx, id: string, draft: NasDraft, secretSeale
   const { rows } = await sql<NasRow>`
     update nas set name = ${draft.name}, address = ${draft.address}, certificate_fingerprint = ${draft.certificateFingerprint},
       certificate_name = ${draft.certificateName}, identifier = ${draft.identifier}, vendor = ${draft.vendor},
-      secret_sealed = coalesce(${secretSealed}, secret_sealed), require_message_authenticator = ${draft.requireMessageAuthenticator},
+      secret_sealed = coalesce(${secretSealed}, secret_sealed), unreadable_since = case when ${secretSealed}::text is null then unreadable_since end,
+      require_message_authenticator = ${draft.requireMessageAuthenticator},
       coa_port = ${draft.coaPort}, interim_seconds = ${draft.interimSeconds}, walled_garden = ${draft.walledGarden},
       requests_per_second_max = ${draft.requestsPerSecondMax}, location_id = ${draft.locationId}, enabled = ${draft.enabled}, version = version + 1
     where id = ${id} returning ${nasColumns}`.execute(tx)

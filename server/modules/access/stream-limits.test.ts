@@ -25,6 +25,7 @@ const nas: KnownNas = {
   requestsPerSecondMax: null,
   locationId: null,
   enabled: true,
+  secretUnreadable: false,
   version: 1,
   secretSealed: '',
   secret,

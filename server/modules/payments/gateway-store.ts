@@ -1,6 +1,6 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
-import { openSecret, sealSecret } from '#kernel/vault.ts'
+import { openSecretOf, sealSecret } from '#kernel/vault.ts'
 import type { Checkout, CheckoutState } from './checkout.ts'
 import type { GatewayAccess } from './gateway.ts'
 
@@ -60,7 +60,9 @@ export async function openGateway(tx: Tx, id: string): Promise<GatewayWithAccess
   if (!row) return undefined
   // What was sealed here is an object of strings: the adapter's schema saw to it.
   const credentials =
-    row.credentials_sealed === null ? {} : (JSON.parse(await openSecret(tx, row.credentials_sealed, purpose)) as Record<string, string>)
+    row.credentials_sealed === null
+      ? {}
+      : (JSON.parse(await openSecretOf(tx, { tenantId: row.tenant_id, sealed: row.credentials_sealed }, purpose)) as Record<string, string>)
   return { ...toGateway(row), tenantId: row.tenant_id, access: { settings: row.settings, credentials } }
 }
 

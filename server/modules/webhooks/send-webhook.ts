@@ -40,6 +40,7 @@ export async function sendWebhook(due: Due, now: Temporal.Instant, options: Send
 const noAnswer = { status: null, answer: '', retryAfterSeconds: null } as const
 
 function headersOf({ id, body, secrets }: Due, now: Temporal.Instant): Record<string, string> {
+  if (secrets.length === 0) throw new Error('The secret that signs can no longer be read. Make a new one.')
   const message = { id: messageId(id), timestamp: Math.floor(now.epochMilliseconds / 1000), body }
   return {
     'content-type': 'application/json',

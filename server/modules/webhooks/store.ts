@@ -1,5 +1,5 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
-import { openSecrets, sealSecret } from '#kernel/vault.ts'
+import { openSecretsOf, sealSecret } from '#kernel/vault.ts'
 import type { Attempt, DeliveryState, Due, Standing, Verdict } from './delivery.ts'
 import type { Endpoint, EndpointDraft } from './endpoint.ts'
 
@@ -126,12 +126,22 @@ export async function claimDue(
     where w.tenant_id = due.tenant_id and w.id = due.id
     returning w.tenant_id as "tenantId", w.id, w.endpoint_id as "endpointId", w.body, w.attempts, due.url, due.secret_sealed, due.previous_secret_sealed,
       coalesce((select s.private_addresses from webhook_setting s where s.tenant_id = w.tenant_id), false) as private_addresses`.execute(tx)
-  const sealed = rows.flatMap((row) => [row.secret_sealed, ...(row.previous_secret_sealed === null ? [] : [row.previous_secret_sealed])])
-  const opened = new Map((await openSecrets(tx, sealed, purpose)).map((secret, index) => [sealed[index], secret]))
-  return rows.map(({ secret_sealed, previous_secret_sealed, private_addresses, ...due }) => ({
+  const [newest, previous] = await Promise.all([
+    openSecretsOf(
+      tx,
+      rows.map((row) => ({ tenantId: row.tenantId, sealed: row.secret_sealed })),
+      purpose,
+    ),
+    openSecretsOf(
+      tx,
+      rows.map((row) => ({ tenantId: row.tenantId, sealed: row.previous_secret_sealed ?? '' })),
+      purpose,
+    ),
+  ])
+  return rows.map(({ secret_sealed: _, previous_secret_sealed: __, private_addresses, ...due }, index) => ({
     ...due,
     privateAddresses: private_addresses,
-    secrets: [secret_sealed, previous_secret_sealed].flatMap((text) => opened.get(text ?? '') ?? []),
+    secrets: [newest[index], previous[index]].filter((secret) => secret !== undefined),
   }))
 }
 

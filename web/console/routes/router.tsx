@@ -13,7 +13,7 @@ import { RouterTraffic } from '#console/features/routers/router-traffic.tsx'
 import { useLiveAbout } from '#console/live.ts'
 import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
-import { Columns, Page } from '#ui/page.tsx'
+import { Card, Columns, Page } from '#ui/page.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 
@@ -28,7 +28,7 @@ export function Router() {
   return (
     <Page
       title={router.name}
-      badge={!router.enabled && <StatusBadge value="disabled" />}
+      badge={!router.enabled ? <StatusBadge value="disabled" /> : router.secretUnreadable && <StatusBadge value="secret-unreadable" />}
       breadcrumbs={[{ label: t('nav.nas'), to: '/nas' }]}
       actions={
         <Can permission="access.write">
@@ -36,6 +36,7 @@ export function Router() {
         </Can>
       }
     >
+      {router.secretUnreadable && <Card title={t('status.secret-unreadable')}>{t('router.secretUnreadable')}</Card>}
       <Columns least="26rem">
         <RouterChecks nasId={id} />
         <RouterFacts router={router} />

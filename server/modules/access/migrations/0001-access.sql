@@ -16,6 +16,7 @@ create table nas (
   requests_per_second_max int check (requests_per_second_max > 0),
   location_id uuid,
   enabled boolean not null default true,
+  unreadable_since timestamptz, -- its secret cannot be opened any more: it is not served until the secret is typed again
   version int not null default 1,
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -49,6 +50,7 @@ create table login (
   password_sealed text not null, -- CHAP needs the password itself, so it is sealed, not hashed
   kind text not null default 'pppoe' check (kind in ('pppoe', 'hotspot', 'mac')),
   framed_address inet, -- fixed address
+  unreadable_since timestamptz, -- its password cannot be opened any more, as of a NAS
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -208,6 +210,7 @@ create table home_server (
   acct_port int not null check (acct_port between 1 and 65535),
   certificate_name text, -- by TLS; null: its address
   secret_sealed text not null,
+  unreadable_since timestamptz, -- as of a NAS
   primary key (tenant_id, id),
   unique (tenant_id, realm_id, position),
   foreign key (tenant_id, realm_id) references realm (tenant_id, id) on delete cascade
@@ -300,6 +303,7 @@ create table eap_certificate (
   login_id uuid, -- what a device's certificate opens
   certificate text not null, -- PEM, with those above it behind it
   key_sealed text, -- of a device it is handed out once, and not kept
+  unreadable_since timestamptz, -- its key cannot be opened any more, as of a NAS
   fingerprint text not null, -- SHA-256
   issued boolean not null, -- by the tenant's own authority; else uploaded
   valid_from timestamptz not null,

@@ -16,6 +16,8 @@ export interface Router {
   readonly walledGarden: string | null
   readonly requestsPerSecondMax: number | null
   readonly enabled: boolean
+  /** It is not served, until its secret is typed again. */
+  readonly secretUnreadable: boolean
   readonly version: number
 }
 
