@@ -27,6 +27,8 @@ export class Recorder {
   #replies = new Map<string, ReplyRecord>()
   #failures = new Map<string, Growing<FailureRecord, 'attempts' | 'lastAtMs'>>()
   #drops = new Map<string, Growing<DropRecord, 'packets' | 'lastAtMs'>>()
+  /** Answers not yet in the counter: that makes a text of its labels at each use, which costs more than finding a login. */
+  readonly #answered = { accept: new Map<string, number>(), 'walled-garden': new Map<string, number>(), reject: new Map<string, number>() }
   #seenWrittenAtMs = 0
   readonly #nowMs: () => number
   #timer: NodeJS.Timeout | undefined
@@ -51,7 +53,7 @@ export class Recorder {
 
   answered({ decision, login, username, callingStation }: AccessAnswer, nas: KnownNas, nowMs: number): void {
     const reason = decision.verdict === 'accept' ? null : decision.reason
-    answered.inc({ verdict: decision.verdict, reason: reason ?? '' })
+    this.#count(decision.verdict, reason ?? '')
     if (login && (this.#replies.size < repliesMax || this.#replies.has(login.id)))
       this.#replies.set(login.id, {
         tenantId: nas.tenantId,
@@ -64,6 +66,11 @@ export class Recorder {
       })
     if (decision.verdict === 'reject')
       this.#fail(nas, username, callingStation ?? '', decision.reason, login?.subscription.id ?? null, nowMs)
+  }
+
+  #count(verdict: AccessAnswer['decision']['verdict'], reason: string): void {
+    const counts = this.#answered[verdict]
+    counts.set(reason, (counts.get(reason) ?? 0) + 1)
   }
 
   #fail(nas: KnownNas, username: string, callingStation: string, reason: string, subscriptionId: string | null, nowMs: number): void {
@@ -99,7 +106,15 @@ export class Recorder {
   }
 
   #write(): void {
+    this.#tellCounts()
     this.#writing ??= this.#writeNotes().finally(() => (this.#writing = undefined))
+  }
+
+  #tellCounts(): void {
+    for (const [verdict, counts] of Object.entries(this.#answered)) {
+      for (const [reason, count] of counts) answered.inc({ verdict, reason }, count)
+      counts.clear()
+    }
   }
 
   async #writeNotes(): Promise<void> {
