@@ -1,5 +1,6 @@
 /** Programs of others that tests talk to: whether they are here, and one of them while it runs. */
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 
 /** Whether a program can be started at all; what it says of the arguments does not matter. */
 export const canRun = (program: string, ...args: string[]) => spawnSync(program, args).error === undefined
@@ -22,20 +23,20 @@ export interface PeerProcess {
 
 const endsWithinMs = 5_000
 
-/** @param input what it reads from its standard input */
+/**
+ * Starts a program that does not outlive this process, however that dies.
+ * @param input what it reads from its standard input
+ */
 export function begin(program: string, args: readonly string[], input = ''): PeerProcess {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin.on('error', () => {}) // it may end without reading
   child.stdin.end(input)
   const parts: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => parts.push(part))
-  const stopToo = () => child.kill('SIGTERM') // a run of tests that is cut off leaves no program behind
-  process.on('exit', stopToo)
   let hasEnded = false
   const closed = new Promise<void>((resolve) =>
     child.on('close', () => {
       hasEnded = true
-      process.off('exit', stopToo)
       resolve()
     }),
   )
@@ -50,5 +51,22 @@ export function begin(program: string, args: readonly string[], input = ''): Pee
       await closed
       clearTimeout(limit)
     },
+  }
+}
+
+/**
+ * Keeps a network namespace and a folder of files for as long as this process lives, however it dies.
+ * @returns what removes both before, with all devices in the namespace
+ */
+export function keep(space: string, folder: string): () => Promise<void> {
+  execFileSync('ip', ['netns', 'add', space])
+  const cleaner = spawn('sh', ['-c', 'cat; ip netns delete "$1"; rm -rf "$2"', 'cleaner', space, folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true, // what is typed to end the tests does not end it
+  })
+  const closed = once(cleaner, 'close')
+  return async () => {
+    cleaner.stdin.end()
+    await closed
   }
 }

@@ -6,14 +6,14 @@
  *   openconnect .2 ──── cable ─────│── .1 ocserv ──▶ RADIUS on loopback
  *        └ tunnel .130 ════════════│═══ office .65: no way leads there but the tunnel
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { certificates } from '#simulators/nas'
-import { begin, canAddNamespaces, canRun, type PeerProcess } from './peer-process.ts'
+import { begin, canAddNamespaces, canRun, keep, type PeerProcess } from './peer-process.ts'
 import { waitFor } from './wait-for.ts'
 
 const missing = [
@@ -61,9 +61,6 @@ export interface Gateway {
 }
 
 const echoes = 5
-/** Between two interim reports; ocserv looks at it when it happens to wake up, some ten seconds apart. */
-const statsReportSeconds = 5
-
 /** Starts the gateway and the office behind it. */
 export async function openGateway({ authPort, acctPort, secret }: GatewayOptions): Promise<Gateway> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vpn-'))
@@ -74,6 +71,7 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
   const net = `198.${18 + ((pid >> 8) & 1)}.${pid & 255}` // a part of RFC 2544's, which nobody routes
   const office = `${net}.65`
   const ip = (...args: string[]) => execFileSync('ip', args)
+  const clear = keep(space, folder)
   const inSpace = ['netns', 'exec', space]
   const write = (name: string, lines: readonly string[], mode = 0o644) => {
     fs.writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`, { mode })
@@ -88,23 +86,16 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
   })
   let gateway: PeerProcess | undefined
   let computer: PeerProcess | undefined
-  const clear = () => {
-    spawnSync('ip', ['netns', 'delete', space]) // and with it the cable
-    fs.rmSync(folder, { recursive: true, force: true })
-  }
-  process.on('exit', clear)
 
   async function remove(): Promise<void> {
     await computer?.end()
     await gateway?.end()
     server.close()
     server.closeAllConnections()
-    clear()
-    process.off('exit', clear)
+    await clear() // and with the namespace the cable
   }
 
   try {
-    ip('netns', 'add', space)
     ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', space)
     ip('address', 'add', `${net}.1/30`, 'dev', near)
     ip('address', 'add', `${office}/32`, 'dev', near)
@@ -124,8 +115,8 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
       'bindaddr *',
     ])
     const settings = {
-      auth: `"radius[config=${radius}]"`,
-      acct: `"radius[config=${radius}]"`,
+      auth: `"radius[config=${radius},groupconfig=true]"`, // keeps to the interval of the accept; the first report comes after ten seconds
+      acct: `"radius[config=${radius},groupconfig=true]"`,
       'listen-host': `${net}.1`,
       'tcp-port': 443,
       'udp-port': 443,
@@ -142,7 +133,6 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
       'max-same-clients': 0,
       'max-ban-score': 0,
       'persistent-cookies': false,
-      'stats-report-time': statsReportSeconds,
       device: `tlt${pid}`,
       'ipv4-network': `${net}.128/26`,
       route: `${office}/255.255.255.255`,

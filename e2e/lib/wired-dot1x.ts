@@ -2,11 +2,11 @@
  * hostapd as a switch with 802.1X, and wpa_supplicant as the computer at its port: a cable (veth) whose far end is in a network namespace
  * of its own. What they say to RADIUS goes over loopback.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { begin, canAddNamespaces, canRun, type PeerProcess } from './peer-process.ts'
+import { begin, canAddNamespaces, canRun, keep, type PeerProcess } from './peer-process.ts'
 import { waitFor } from './wait-for.ts'
 
 const missing = [
@@ -54,7 +54,7 @@ export async function openPort({ authPort, acctPort, coaPort, secret, nasIdentif
   const space = `tl-${process.pid}`
   const [near, far] = [`tls${process.pid}`, `tlc${process.pid}`]
   const ip = (...args: string[]) => execFileSync('ip', args)
-  ip('netns', 'add', space)
+  const clear = keep(space, folder)
   ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', space)
   ip('link', 'set', near, 'up')
   ip('netns', 'exec', space, 'ip', 'link', 'set', far, 'up')
@@ -104,8 +104,7 @@ export async function openPort({ authPort, acctPort, coaPort, secret, nasIdentif
     async remove() {
       await computer?.end()
       await running.end()
-      spawnSync('ip', ['netns', 'delete', space]) // and with it the cable
-      fs.rmSync(folder, { recursive: true, force: true })
+      await clear() // and with the namespace the cable
     },
   }
 }
