@@ -8,16 +8,24 @@ import { Root } from '#console/root.tsx'
 import { Pending, ScreenError } from '#console/screen-states.tsx'
 import { parseSearch, writeSearch } from '#console/search.ts'
 import { sessionQuery } from '#console/session.tsx'
+import { loadTexts } from '#i18n'
 import { parseState, writeState } from '#ui/data-table/list.ts'
 
 interface Context {
   readonly queries: QueryClient
 }
 
+/** A screen that a first visit does not load, with its texts. */
+const lateScreen: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [screen] = await Promise.all([load(), loadTexts()])
+    return screen
+  }, name)
+
 const root = createRootRouteWithContext<Context>()({
   component: Root,
   errorComponent: ScreenError,
-  notFoundComponent: lazyRouteComponent(() => import('#console/routes/not-found.tsx'), 'NotFound'),
+  notFoundComponent: lateScreen(() => import('#console/routes/not-found.tsx'), 'NotFound'),
 })
 
 // Before signing in.
@@ -31,19 +39,19 @@ const signIn = createRoute({
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('#console/routes/forgot-password.tsx'), 'ForgotPassword'),
+  component: lateScreen(() => import('#console/routes/forgot-password.tsx'), 'ForgotPassword'),
 })
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset-password',
   validateSearch: withToken,
-  component: lazyRouteComponent(() => import('#console/routes/reset-password.tsx'), 'ResetPassword'),
+  component: lateScreen(() => import('#console/routes/reset-password.tsx'), 'ResetPassword'),
 })
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: withToken,
-  component: lazyRouteComponent(() => import('#console/routes/set-up.tsx'), 'SetUp'),
+  component: lateScreen(() => import('#console/routes/set-up.tsx'), 'SetUp'),
 })
 
 // Signed in: everything below has a session.
@@ -72,7 +80,7 @@ function listRoute<const Path extends string>(path: Path, name: ListName) {
     getParentRoute: () => app,
     path,
     validateSearch: listSearch,
-    component: lazyRouteComponent(async () => {
+    component: lateScreen(async () => {
       const { ListScreen } = await import('#console/list-screen.tsx')
       return { Screen: () => <ListScreen name={name} /> }
     }, 'Screen'),
@@ -96,83 +104,83 @@ const customers = createRoute({
   getParentRoute: () => app,
   path: '/customers',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/customers.tsx'), 'Customers'),
+  component: lateScreen(() => import('#console/routes/customers.tsx'), 'Customers'),
 })
 const newCustomer = createRoute({
   getParentRoute: () => app,
   path: '/customers/new',
-  component: lazyRouteComponent(() => import('#console/routes/new-customer.tsx'), 'NewCustomer'),
+  component: lateScreen(() => import('#console/routes/new-customer.tsx'), 'NewCustomer'),
 })
 const customer = createRoute({
   getParentRoute: () => app,
   path: '/customers/$id',
   validateSearch: ({ story }: Record<string, unknown>): { story?: Chapter } => (isChapter(story) ? { story } : {}),
-  component: lazyRouteComponent(() => import('#console/routes/customer.tsx'), 'Customer'),
+  component: lateScreen(() => import('#console/routes/customer.tsx'), 'Customer'),
 })
 const subscription = createRoute({
   getParentRoute: () => app,
   path: '/subscriptions/$id',
-  component: lazyRouteComponent(() => import('#console/routes/subscription.tsx'), 'Subscription'),
+  component: lateScreen(() => import('#console/routes/subscription.tsx'), 'Subscription'),
 })
 const changeRequests = createRoute({
   getParentRoute: () => app,
   path: '/change-requests',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/change-requests.tsx'), 'ChangeRequests'),
+  component: lateScreen(() => import('#console/routes/change-requests.tsx'), 'ChangeRequests'),
 })
 const coupons = createRoute({
   getParentRoute: () => app,
   path: '/coupons',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/coupons.tsx'), 'Coupons'),
+  component: lateScreen(() => import('#console/routes/coupons.tsx'), 'Coupons'),
 })
 
 const refunds = createRoute({
   getParentRoute: () => app,
   path: '/refunds',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/refunds.tsx'), 'Refunds'),
+  component: lateScreen(() => import('#console/routes/refunds.tsx'), 'Refunds'),
 })
 const plans = createRoute({
   getParentRoute: () => app,
   path: '/plans',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/plans.tsx'), 'Plans'),
+  component: lateScreen(() => import('#console/routes/plans.tsx'), 'Plans'),
 })
 const newPlan = createRoute({
   getParentRoute: () => app,
   path: '/plans/new',
-  component: lazyRouteComponent(() => import('#console/routes/new-plan.tsx'), 'NewPlan'),
+  component: lateScreen(() => import('#console/routes/new-plan.tsx'), 'NewPlan'),
 })
 const plan = createRoute({
   getParentRoute: () => app,
   path: '/plans/$id',
-  component: lazyRouteComponent(() => import('#console/routes/plan.tsx'), 'Plan'),
+  component: lateScreen(() => import('#console/routes/plan.tsx'), 'Plan'),
 })
 
 const jobs = createRoute({
   getParentRoute: () => app,
   path: '/jobs',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/jobs.tsx'), 'Jobs'),
+  component: lateScreen(() => import('#console/routes/jobs.tsx'), 'Jobs'),
 })
 const eventFailures = createRoute({
   getParentRoute: () => app,
   path: '/event-failures',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/event-failures.tsx'), 'EventFailures'),
+  component: lateScreen(() => import('#console/routes/event-failures.tsx'), 'EventFailures'),
 })
 const webhookDeliveries = createRoute({
   getParentRoute: () => app,
   path: '/webhook-deliveries',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/webhook-deliveries.tsx'), 'WebhookDeliveries'),
+  component: lateScreen(() => import('#console/routes/webhook-deliveries.tsx'), 'WebhookDeliveries'),
 })
 const audit = createRoute({
   getParentRoute: () => app,
   path: '/audit',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/audit.tsx'), 'Audit'),
+  component: lateScreen(() => import('#console/routes/audit.tsx'), 'Audit'),
 })
 const settings = createRoute({
   getParentRoute: () => app,
@@ -185,101 +193,101 @@ const settingsTab = createRoute({
   getParentRoute: () => app,
   path: '/settings/$tab',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/settings.tsx'), 'Settings'),
+  component: lateScreen(() => import('#console/routes/settings.tsx'), 'Settings'),
 })
 const profile = createRoute({
   getParentRoute: () => app,
   path: '/me',
-  component: lazyRouteComponent(() => import('#console/routes/profile.tsx'), 'Profile'),
+  component: lateScreen(() => import('#console/routes/profile.tsx'), 'Profile'),
 })
 const sessions = createRoute({
   getParentRoute: () => app,
   path: '/sessions',
   validateSearch: sessionsSearch,
-  component: lazyRouteComponent(() => import('#console/routes/sessions.tsx'), 'Sessions'),
+  component: lateScreen(() => import('#console/routes/sessions.tsx'), 'Sessions'),
 })
 const routers = createRoute({
   getParentRoute: () => app,
   path: '/nas',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/routers.tsx'), 'Routers'),
+  component: lateScreen(() => import('#console/routes/routers.tsx'), 'Routers'),
 })
 const realms = createRoute({
   getParentRoute: () => app,
   path: '/realms',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/realms.tsx'), 'Realms'),
+  component: lateScreen(() => import('#console/routes/realms.tsx'), 'Realms'),
 })
 const addressPools = createRoute({
   getParentRoute: () => app,
   path: '/address-pools',
-  component: lazyRouteComponent(() => import('#console/routes/address-pools.tsx'), 'AddressPools'),
+  component: lateScreen(() => import('#console/routes/address-pools.tsx'), 'AddressPools'),
 })
 const addressTrace = createRoute({
   getParentRoute: () => app,
   path: '/who-had-address',
-  component: lazyRouteComponent(() => import('#console/routes/address-trace.tsx'), 'AddressTrace'),
+  component: lateScreen(() => import('#console/routes/address-trace.tsx'), 'AddressTrace'),
 })
 const addressTraces = createRoute({
   getParentRoute: () => app,
   path: '/address-traces',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/address-trace.tsx'), 'AddressTraces'),
+  component: lateScreen(() => import('#console/routes/address-trace.tsx'), 'AddressTraces'),
 })
 const natRules = createRoute({
   getParentRoute: () => app,
   path: '/nat-rules',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/nat-rules.tsx'), 'NatRules'),
+  component: lateScreen(() => import('#console/routes/nat-rules.tsx'), 'NatRules'),
 })
 const newRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/new',
-  component: lazyRouteComponent(() => import('#console/routes/new-router.tsx'), 'NewRouter'),
+  component: lateScreen(() => import('#console/routes/new-router.tsx'), 'NewRouter'),
 })
 const joinRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/join',
-  component: lazyRouteComponent(() => import('#console/routes/join-router.tsx'), 'JoinRouter'),
+  component: lateScreen(() => import('#console/routes/join-router.tsx'), 'JoinRouter'),
 })
 const joiningRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/joining/$id',
-  component: lazyRouteComponent(() => import('#console/routes/joining-router.tsx'), 'JoiningRouter'),
+  component: lateScreen(() => import('#console/routes/joining-router.tsx'), 'JoiningRouter'),
 })
 const router = createRoute({
   getParentRoute: () => app,
   path: '/nas/$id',
-  component: lazyRouteComponent(() => import('#console/routes/router.tsx'), 'Router'),
+  component: lateScreen(() => import('#console/routes/router.tsx'), 'Router'),
 })
 
 const invoice = createRoute({
   getParentRoute: () => app,
   path: '/invoices/$id',
-  component: lazyRouteComponent(() => import('#console/routes/invoice.tsx'), 'Invoice'),
+  component: lateScreen(() => import('#console/routes/invoice.tsx'), 'Invoice'),
 })
 const dunning = createRoute({
   getParentRoute: () => app,
   path: '/dunning',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/dunning.tsx'), 'Dunning'),
+  component: lateScreen(() => import('#console/routes/dunning.tsx'), 'Dunning'),
 })
 const tariffs = createRoute({
   getParentRoute: () => app,
   path: '/tariffs',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/tariffs.tsx'), 'Tariffs'),
+  component: lateScreen(() => import('#console/routes/tariffs.tsx'), 'Tariffs'),
 })
 const tariff = createRoute({
   getParentRoute: () => app,
   path: '/tariffs/$id',
-  component: lazyRouteComponent(() => import('#console/routes/tariff.tsx'), 'Tariff'),
+  component: lateScreen(() => import('#console/routes/tariff.tsx'), 'Tariff'),
 })
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: '/bill-runs',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/bill-runs.tsx'), 'BillRuns'),
+  component: lateScreen(() => import('#console/routes/bill-runs.tsx'), 'BillRuns'),
 })
 const billRun = createRoute({
   getParentRoute: () => app,
@@ -290,13 +298,13 @@ const billRun = createRoute({
     const ofRun = `billRunId:eq:${params.id}`
     if (!search.f?.includes(ofRun)) throw redirect({ to: '/bill-runs/$id', params, search: { ...search, f: [ofRun, ...(search.f ?? [])] } })
   },
-  component: lazyRouteComponent(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
+  component: lateScreen(() => import('#console/routes/bill-run.tsx'), 'BillRun'),
 })
 const voucherBatches = createRoute({
   getParentRoute: () => app,
   path: '/voucher-batches',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/voucher-batches.tsx'), 'VoucherBatches'),
+  component: lateScreen(() => import('#console/routes/voucher-batches.tsx'), 'VoucherBatches'),
 })
 const voucherBatch = createRoute({
   getParentRoute: () => app,
@@ -308,112 +316,112 @@ const voucherBatch = createRoute({
     if (!search.f?.includes(ofBatch))
       throw redirect({ to: '/voucher-batches/$id', params, search: { ...search, f: [ofBatch, ...(search.f ?? [])] } })
   },
-  component: lazyRouteComponent(() => import('#console/routes/voucher-batch.tsx'), 'VoucherBatch'),
+  component: lateScreen(() => import('#console/routes/voucher-batch.tsx'), 'VoucherBatch'),
 })
 const voucherNeeds = createRoute({
   getParentRoute: () => app,
   path: '/voucher-needs',
-  component: lazyRouteComponent(() => import('#console/routes/voucher-needs.tsx'), 'VoucherNeeds'),
+  component: lateScreen(() => import('#console/routes/voucher-needs.tsx'), 'VoucherNeeds'),
 })
 const proformas = createRoute({
   getParentRoute: () => app,
   path: '/proformas',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/proformas.tsx'), 'Proformas'),
+  component: lateScreen(() => import('#console/routes/proformas.tsx'), 'Proformas'),
 })
 const documentArchives = createRoute({
   getParentRoute: () => app,
   path: '/document-archives',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/document-archives.tsx'), 'DocumentArchives'),
+  component: lateScreen(() => import('#console/routes/document-archives.tsx'), 'DocumentArchives'),
 })
 const payment = createRoute({
   getParentRoute: () => app,
   path: '/payments/$id',
-  component: lazyRouteComponent(() => import('#console/routes/payment.tsx'), 'Payment'),
+  component: lateScreen(() => import('#console/routes/payment.tsx'), 'Payment'),
 })
 const daySearch = ({ on }: Record<string, unknown>): { on?: string } => (typeof on === 'string' ? { on } : {})
 const ledger = createRoute({
   getParentRoute: () => app,
   path: '/ledger',
   validateSearch: daySearch,
-  component: lazyRouteComponent(() => import('#console/routes/ledger.tsx'), 'Ledger'),
+  component: lateScreen(() => import('#console/routes/ledger.tsx'), 'Ledger'),
 })
 const taxReport = createRoute({
   getParentRoute: () => app,
   path: '/tax-report',
   validateSearch: periodSearch,
-  component: lazyRouteComponent(() => import('#console/routes/tax-report.tsx'), 'TaxReport'),
+  component: lateScreen(() => import('#console/routes/tax-report.tsx'), 'TaxReport'),
 })
 const profitAndLoss = createRoute({
   getParentRoute: () => app,
   path: '/profit-and-loss',
   validateSearch: periodSearch,
-  component: lazyRouteComponent(() => import('#console/routes/profit-and-loss.tsx'), 'ProfitAndLoss'),
+  component: lateScreen(() => import('#console/routes/profit-and-loss.tsx'), 'ProfitAndLoss'),
 })
 const receivables = createRoute({
   getParentRoute: () => app,
   path: '/receivables',
   validateSearch: daySearch,
-  component: lazyRouteComponent(() => import('#console/routes/receivables.tsx'), 'Receivables'),
+  component: lateScreen(() => import('#console/routes/receivables.tsx'), 'Receivables'),
 })
 const journal = createRoute({
   getParentRoute: () => app,
   path: '/journal',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/journal.tsx'), 'Journal'),
+  component: lateScreen(() => import('#console/routes/journal.tsx'), 'Journal'),
 })
 const ledgerEntry = createRoute({
   getParentRoute: () => app,
   path: '/journal/$id',
-  component: lazyRouteComponent(() => import('#console/routes/ledger-entry.tsx'), 'LedgerEntry'),
+  component: lateScreen(() => import('#console/routes/ledger-entry.tsx'), 'LedgerEntry'),
 })
 const chartOfAccounts = createRoute({
   getParentRoute: () => app,
   path: '/chart-of-accounts',
-  component: lazyRouteComponent(() => import('#console/routes/chart-of-accounts.tsx'), 'ChartOfAccounts'),
+  component: lateScreen(() => import('#console/routes/chart-of-accounts.tsx'), 'ChartOfAccounts'),
 })
 const accountCard = createRoute({
   getParentRoute: () => app,
   path: '/chart-of-accounts/$id',
   validateSearch: periodSearch,
-  component: lazyRouteComponent(() => import('#console/routes/account-card.tsx'), 'AccountCard'),
+  component: lateScreen(() => import('#console/routes/account-card.tsx'), 'AccountCard'),
 })
 const closings = createRoute({
   getParentRoute: () => app,
   path: '/closings',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/closings.tsx'), 'Closings'),
+  component: lateScreen(() => import('#console/routes/closings.tsx'), 'Closings'),
 })
 const accountStatement = createRoute({
   getParentRoute: () => app,
   path: '/accounts/$id/statement',
   validateSearch: periodSearch,
-  component: lazyRouteComponent(() => import('#console/routes/account-statement.tsx'), 'AccountStatement'),
+  component: lateScreen(() => import('#console/routes/account-statement.tsx'), 'AccountStatement'),
 })
 
 const simulations = createRoute({
   getParentRoute: () => app,
   path: '/what-would-change',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/simulations.tsx'), 'Simulations'),
+  component: lateScreen(() => import('#console/routes/simulations.tsx'), 'Simulations'),
 })
 const newSimulation = createRoute({
   getParentRoute: () => app,
   path: '/what-would-change/new',
   validateSearch: ({ like }: Record<string, unknown>): { like?: string } => (typeof like === 'string' ? { like } : {}),
-  component: lazyRouteComponent(() => import('#console/routes/new-simulation.tsx'), 'NewSimulation'),
+  component: lateScreen(() => import('#console/routes/new-simulation.tsx'), 'NewSimulation'),
 })
 const simulation = createRoute({
   getParentRoute: () => app,
   path: '/what-would-change/$id',
-  component: lazyRouteComponent(() => import('#console/routes/simulation.tsx'), 'Simulation'),
+  component: lateScreen(() => import('#console/routes/simulation.tsx'), 'Simulation'),
 })
 const simulationAccounts = createRoute({
   getParentRoute: () => app,
   path: '/what-would-change/$id/customers',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/simulation-accounts.tsx'), 'SimulationAccounts'),
+  component: lateScreen(() => import('#console/routes/simulation-accounts.tsx'), 'SimulationAccounts'),
 })
 
 const tree = root.addChildren([

@@ -1,5 +1,6 @@
 import { createContext, use, useMemo, useState, useEffect, type ReactNode } from 'react'
-import { en, type Key } from './en.ts'
+import type { en as english, Key } from './en.ts'
+import { first } from './en-first.ts'
 import { type Format, type Place, formatFor } from './format.ts'
 import { type Message, type ParamsOf, fill, humanise } from './message.ts'
 
@@ -8,7 +9,7 @@ export type Language = (typeof languages)[number]
 export type { Key, PlainKey } from './en.ts'
 export type { Format, MoneyWire } from './format.ts'
 
-export type Translate = <K extends Key>(key: K, ...params: ParamsOf<(typeof en)[K]>) => string
+export type Translate = <K extends Key>(key: K, ...params: ParamsOf<(typeof english)[K]>) => string
 
 export interface I18n {
   readonly language: Language
@@ -23,6 +24,14 @@ export interface I18n {
 }
 
 type Catalogue = Readonly<Record<string, Message>>
+
+/** Grows once, when the first screen beyond home is loaded. */
+const en: Record<string, Message> = { ...first }
+
+/** Texts of the screens that a first visit does not load. In other languages they came with the first ones. */
+export async function loadTexts(): Promise<void> {
+  Object.assign(en, (await import('./en.ts')).en)
+}
 
 const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => en,
@@ -81,7 +90,7 @@ function useCatalogue(language: Language): Catalogue | undefined {
 }
 
 function textsOf(catalogue: Catalogue, place: Place) {
-  const t: Translate = (key, ...params) => fill(catalogue[key] ?? en[key], params[0] ?? {}, place.locale)
+  const t: Translate = (key, ...params) => fill(catalogue[key] ?? en[key] ?? key, params[0] ?? {}, place.locale)
   const label = (name: string, ...keys: string[]) => {
     const key = keys.find((candidate) => candidate in catalogue)
     return key === undefined ? humanise(name) : fill(catalogue[key] ?? name, {}, place.locale)
