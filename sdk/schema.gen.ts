@@ -2769,7 +2769,13 @@ export interface paths {
             /** Of payments; null: only vouchers are taken */
             gatewayId?: components['schemas']['Id'] | null
             trialOfferId?: components['schemas']['Id'] | null
+            /** For the pass by one-time code too */
             trialEveryHours?: number
+            /** A pass for whoever types a one-time code that was sent to their telephone */
+            codeOfferId?: components['schemas']['Id'] | null
+            /** The same code lets customers into the hotspot service that they have */
+            codeForCustomers?: boolean
+            codesPerHourMax?: number
             /** Minutes of internet for whoever has to reach their bank */
             paymentOfferId?: components['schemas']['Id'] | null
             gatewayHosts?: string[]
@@ -4789,6 +4795,8 @@ export interface paths {
             walledGarden?: string | null
             /** Requests beyond are dropped; null: no limit */
             requestsPerSecondMax?: number | null
+            /** Whether a voucher is a user name at the login page of the router itself, and its password the same or empty */
+            voucherPassword?: 'off' | 'same' | 'empty'
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -4863,6 +4871,8 @@ export interface paths {
             walledGarden?: string | null
             /** Requests beyond are dropped; null: no limit */
             requestsPerSecondMax?: number | null
+            /** Whether a voucher is a user name at the login page of the router itself, and its password the same or empty */
+            voucherPassword?: 'off' | 'same' | 'empty'
             locationId?: components['schemas']['Id'] | null
             enabled?: boolean
             /** Shared secret. It is never shown again. */
@@ -10053,6 +10063,75 @@ export interface paths {
       }
     }
   }
+  '/portal/{slug}/code-entries': {
+    /** Lets a device in by a one-time code */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            ask: string
+            /** For the page only: the code knows its number */
+            phone: string
+            code: string
+            instead?: components['schemas']['Id']
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/codes': {
+    /** Sends a one-time code by SMS, the same whether or not the number is known */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            /** With the code of the country, or as it is dialled at home */
+            phone: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/portal/{slug}/login.html': {
     /** The page that a MikroTik hotspot shows: it leads to the portal */
     get: {
@@ -10841,7 +10920,13 @@ export interface components {
       /** Of payments; null: only vouchers are taken */
       gatewayId: components['schemas']['Id'] | null
       trialOfferId: components['schemas']['Id'] | null
+      /** For the pass by one-time code too */
       trialEveryHours: number
+      /** A pass for whoever types a one-time code that was sent to their telephone */
+      codeOfferId: components['schemas']['Id'] | null
+      /** The same code lets customers into the hotspot service that they have */
+      codeForCustomers: boolean
+      codesPerHourMax: number
       /** Minutes of internet for whoever has to reach their bank */
       paymentOfferId: components['schemas']['Id'] | null
       gatewayHosts: string[]
@@ -10939,14 +11024,14 @@ export interface components {
       id: components['schemas']['Id']
       subscriptionId: components['schemas']['Id']
       username: string
-      kind: 'pppoe' | 'hotspot' | 'mac'
+      kind: 'pppoe' | 'hotspot' | 'mac' | 'voucher'
       framedAddress: string | null
     }
     LoginCredentials: {
       id: components['schemas']['Id']
       subscriptionId: components['schemas']['Id']
       username: string
-      kind: 'pppoe' | 'hotspot' | 'mac'
+      kind: 'pppoe' | 'hotspot' | 'mac' | 'voucher'
       framedAddress: string | null
       /** Shown this once */
       password: string
@@ -11000,6 +11085,8 @@ export interface components {
       walledGarden: string | null
       /** Requests beyond are dropped; null: no limit */
       requestsPerSecondMax: number | null
+      /** Whether a voucher is a user name at the login page of the router itself, and its password the same or empty */
+      voucherPassword: 'off' | 'same' | 'empty'
       locationId: components['schemas']['Id'] | null
       enabled: boolean
       /** Its secret can no longer be read: it is not served until the secret is typed again */

@@ -53,6 +53,7 @@ export interface Schema {
   forwarded_accounting: ForwardedAccountingTable
   gateway: GatewayTable
   home_server: HomeServerTable
+  hotspot_code: HotspotCodeTable
   hotspot_device: HotspotDeviceTable
   hotspot_grant: HotspotGrantTable
   hotspot_purchase: HotspotPurchaseTable
@@ -801,6 +802,18 @@ export interface HomeServerTable {
   unreadable_since: Temporal.Instant | null
 }
 
+export interface HotspotCodeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  phone: string
+  guests: string[]
+  token_hash: string
+  code_hash: string
+  tries: Generated<number>
+  sms_id: string
+  asked_at: Temporal.Instant
+}
+
 export interface HotspotDeviceTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -846,6 +859,9 @@ export interface HotspotSettingTable {
   gateway_id: string | null
   trial_offer_id: string | null
   trial_every_hours: Generated<number>
+  code_offer_id: string | null
+  code_for_customers: Generated<boolean>
+  codes_per_hour_max: Generated<number>
   payment_offer_id: string | null
   gateway_hosts: Generated<string[]>
   uam_secret_sealed: string | null
@@ -1073,6 +1089,7 @@ export interface NasTable {
   interim_seconds: Generated<number>
   walled_garden: string | null
   requests_per_second_max: number | null
+  voucher_password: Generated<string>
   location_id: string | null
   enabled: Generated<boolean>
   unreadable_since: Temporal.Instant | null

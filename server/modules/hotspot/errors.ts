@@ -18,6 +18,16 @@ export const phoneInvalid = () =>
 export const emailInvalid = () => new Problem('hotspot.email_invalid', 422, 'This is no e-mail address. Write it like ada@example.com.')
 export const grantUsed = () => new Problem('hotspot.grant_used', 409, 'You had this already. It comes back later.')
 export const grantOff = () => new Problem('hotspot.grant_off', 404, 'There is nothing for free here.')
+export const codesOff = () => new Problem('hotspot.codes_off', 404, 'Codes by SMS are not sent here.')
+export const codeNotSent = () =>
+  new Problem('hotspot.code_not_sent', 409, 'No code can be sent to this number now. Choose another way to get online, or ask the staff.')
+export const tooManyCodes = () =>
+  new Problem('hotspot.too_many_codes', 429, 'Too many codes were asked for. Try again in an hour, or choose another way to get online.', {
+    headers: { 'retry-after': '3600' },
+  })
+export const codeWrong = () => new Problem('hotspot.code_wrong', 422, 'This is not the code. Look at the newest message and type it again.')
+export const codeOver = () => new Problem('hotspot.code_over', 409, 'This code is over. Ask for another one.')
+export const numberWithoutService = () => new Problem('hotspot.number_without_service', 409, 'There is no service for this number here.')
 
 /** A device as the page shows it to whoever has the pass. */
 export interface SeatedDevice {

@@ -7,7 +7,7 @@ import { readVersions } from '#modules/catalog'
 import { readSubscription } from '#modules/subscriptions'
 import { devicesFull, passOver, seatTooNew } from './errors.ts'
 import type { HotspotCredentials, Visit } from './gateway.ts'
-import { type Device, findDevice, insertDevice, leave, lockPass, readDevices, touchDevice } from './store.ts'
+import { type Device, findDevice, findPlace, insertDevice, leave, lockPass, readDevices, touchDevice } from './store.ts'
 
 /** Whoever stands before the portal: what the gateway says of the device, and the token in its browser. */
 export interface Guest {
@@ -37,8 +37,8 @@ export async function joinPass(tx: Tx, subscriptionId: string, guest: Guest, now
   if (pass.state !== 'active' || (pass.endsAt && Temporal.Instant.compare(pass.endsAt, now) <= 0)) throw passOver()
   const token = guest.token ?? newToken()
   const devices = await readDevices(tx, subscriptionId)
-  const own = guest.token === undefined ? undefined : await findDevice(tx, sha256(guest.token), now)
-  if (own?.subscriptionId === subscriptionId) return enterAgain(tx, own, guest, token, now)
+  const own = guest.token === undefined ? undefined : await findPlace(tx, subscriptionId, sha256(guest.token))
+  if (own) return enterAgain(tx, own, guest, token, now)
 
   const { sessionsMax } = (await readVersions(tx, [pass.offerVersionId])).get(pass.offerVersionId)!
   if (devices.length >= sessionsMax) await makeRoom(tx, devices, sessionsMax, instead, now)

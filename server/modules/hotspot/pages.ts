@@ -1,6 +1,7 @@
 /** The pages of the portal: for the small browsers of phones, whole without a script, and under 50 KB with everything they need. */
 import { Html, html } from '#kernel/html.ts'
 import { formatMoney, type Money } from '#kernel/money.ts'
+import { framed } from '#kernel/page.ts'
 import type { OfferVersion } from '#modules/catalog'
 import { type Language, languages, type Tenant } from '#modules/tenants'
 import type { SeatedDevice } from './errors.ts'
@@ -20,25 +21,9 @@ export interface Stage {
 const locale = ({ tenant, language }: Stage) => `${language}-${tenant.country}`
 export const wordsOf = (stage: Stage): Words => words[stage.language]
 
-interface Frame {
-  readonly head?: Html | false
-  readonly status?: number
-}
-
-function page(stage: Stage, body: Html, { head }: Frame = {}): string {
-  const { tenant, language } = stage
-  return String(html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">${head}<title>${tenant.name}</title><style>${new Html(style(tenant.brandColor))}</style></head>
-<body><header>${brand(stage)}</header><main>${body}</main><footer>${tenant.phone && html`<a href="tel:${tenant.phone}">${tenant.phone}</a>`}</footer></body></html>`)
-}
-
-/** A logo that would cost a phone on a poor line more than the page is left out. */
-const logoBytesMax = 16_000
-
-function brand({ tenant, logo }: Stage): Html {
-  if (!logo || logo.length > logoBytesMax) return html`<b>${tenant.name}</b>`
-  const type = logo[0] === 0x89 ? 'png' : logo[0] === 0xff ? 'jpeg' : 'svg+xml'
-  return html`<img alt="${tenant.name}" src="data:image/${type};base64,${Buffer.from(logo).toString('base64')}">`
+function page({ tenant, language, logo }: Stage, body: Html, { head = false }: { readonly head?: Html | false } = {}): string {
+  const brand = { name: tenant.name, color: tenant.brandColor, phone: tenant.phone, logo }
+  return framed({ language, brand, head, style }, body)
 }
 
 export interface Home {
@@ -46,6 +31,7 @@ export interface Home {
   readonly welcome: string
   readonly passes: readonly PassForSale[]
   readonly canPay: boolean
+  readonly hasCode: boolean
   readonly hasTrial: boolean
   readonly knownUntil: Temporal.Instant | null | undefined // undefined: the browser has no pass
   readonly voucher: string
@@ -70,6 +56,11 @@ ${
 <input name="code" value="${home.voucher}" required maxlength="60" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-label="${w.voucher}" aria-describedby="code-hint">
 <small id="code-hint">${w.voucherHint}</small><button>${w.connect}</button></form>
 ${home.canPay && home.passes.length > 0 && passesCard(stage, home.passes, visit, action('purchases'))}
+${
+  home.hasCode &&
+  html`<form method="post" action="${action('codes')}" class="card">${visit}<h2>${w.code}</h2>
+<label>${w.phone}<input name="phone" type="tel" inputmode="tel" required maxlength="30" autocomplete="tel"><small>${w.codeHint}</small></label><button>${w.sendCode}</button></form>`
+}
 ${home.hasTrial && html`<form method="post" action="${action('trial')}" class="card">${visit}<button class="quiet">${w.trial}</button></form>`}
 <details class="card"><summary>${w.signIn}</summary><form method="post" action="${action('sign-in')}">${visit}
 <label>${w.username}<input name="username" required maxlength="100" autocomplete="username" autocapitalize="none"></label>
@@ -155,6 +146,31 @@ export function entryPage(stage: Stage, entry: Entry, wanted: string | null): st
   return entry satisfies never
 }
 
+/** Takes the code that was sent. @param home the way back, to another number or another way in */
+export function codePage(
+  stage: Stage,
+  {
+    visit,
+    ask,
+    phone,
+    home,
+    error,
+  }: { readonly visit: string; readonly ask: string; readonly phone: string; readonly home: string; readonly error: string | null },
+): string {
+  const w = wordsOf(stage)
+  const kept = html`<input type="hidden" name="visit" value="${visit}"><input type="hidden" name="phone" value="${phone}">`
+  return page(
+    stage,
+    html`<h1>${w.typeCode}</h1><p role="status">${fill(w.codeSent, { phone })}</p>
+${error && html`<p role="alert">${error}</p>`}
+<form method="post" action="${stage.base}/code-entries" class="card">${kept}<input type="hidden" name="ask" value="${ask}">
+<input name="code" class="digits" required maxlength="12" inputmode="numeric" autocomplete="one-time-code" autofocus aria-label="${w.typeCode}">
+<button>${w.connect}</button></form>
+<form method="post" action="${stage.base}/codes">${kept}<button class="quiet">${w.codeAgain}</button></form>
+<p><a href="${home}">${w.back}</a></p>`,
+  )
+}
+
 /** Which device gives up its place. @param home the way back @param again what was posted, to be posted once more with the choice */
 export function devicesPage(
   stage: Stage,
@@ -189,19 +205,8 @@ function momentText(stage: Stage, at: Temporal.Instant | null): string {
     .toLocaleString(locale(stage), { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
 }
 
-const style = (brandColor: string) => `
-:root{color-scheme:light dark;--brand:${brandColor};--ink:#16202c;--soft:#5a6675;--line:#d6dde6;--card:#fff;--ground:#f4f6f9}
-@media (prefers-color-scheme:dark){:root{--ink:#eef2f7;--soft:#a7b2c0;--line:#33404f;--card:#1a232e;--ground:#10161d}}
-*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.45 system-ui,sans-serif}
-header{padding:14px max(16px,calc(50% - 14rem));border-top:6px solid var(--brand);font-size:1.1rem}header img{height:36px;max-width:60vw;display:block}
-main{max-width:30rem;margin:0 auto;padding:4px 16px 24px}h1{font-size:1.7rem;line-height:1.2;text-wrap:balance;margin:.4em 0 .6em}h2{font-size:1.15rem;margin:0 0 .5em}
-.card>p:nth-last-child(2){margin-top:0}.card{display:block;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:16px;margin:0 0 14px}
-label{display:block;margin:0 0 12px;font-weight:600}small{display:block;color:var(--soft);font-weight:400;font-size:.85rem;margin-top:3px}
-input:not([type=hidden]):not([type=radio]){display:block;width:100%;margin-top:4px;padding:13px 12px;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--line);border-radius:10px}
+const style = `
 input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;font-size:1.15rem}
+input.digits{text-align:center;letter-spacing:.35em;font-variant-numeric:tabular-nums;font-size:1.6rem}
 .pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass input{width:20px;height:20px;accent-color:var(--brand)}
-.pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}
-button,.button{display:block;width:100%;margin-top:12px;padding:14px;border:0;border-radius:10px;background:var(--ink);color:var(--card);font:inherit;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
-input[type=hidden]:first-child+button{margin-top:0}.quiet{background:none;color:inherit;border:1px solid var(--line)}summary{font-weight:600;cursor:pointer}details form{margin-top:12px}
-[role=alert]{border-left:5px solid #c62828;background:var(--card);padding:10px 12px;border-radius:6px}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
-nav{display:flex;gap:18px;justify-content:center;margin-top:18px}a{color:inherit}[aria-current]{text-decoration:none;font-weight:700}footer{text-align:center;color:var(--soft);padding:0 16px 28px;font-size:.9rem}`
+.pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}`

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '#kernel/crypto.ts'
 import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import { pageHeaders } from '#kernel/page.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
 import { log } from '#kernel/telemetry.ts'
@@ -11,18 +12,23 @@ import { readLogo } from '#modules/billing'
 import { readVersions } from '#modules/catalog'
 import { checkCheckout } from '#modules/payments'
 import { readSubscription } from '#modules/subscriptions'
-import { languageOf, languages, readTenant } from '#modules/tenants'
+import { findTenantBySlug, languageOf, languages, readTenant } from '#modules/tenants'
+import { inFull } from '#modules/sms'
 import { guarded } from '#modules/vouchers'
-import { emailInvalid, phoneInvalid, portalNotFound, type SeatedDevice } from './errors.ts'
+import { askCode, sendsCodes } from './ask-code.ts'
+import { enterCode } from './enter-code.ts'
+import { codeNotSent, codeOver, codeWrong, emailInvalid, phoneInvalid, portalNotFound, type SeatedDevice } from './errors.ts'
 import { entryOf, noVisit, readVisit, type Visit } from './gateway.ts'
-import { type GrantKind, givePass } from './give-pass.ts'
+import { givePass } from './give-pass.ts'
 import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
-import { devicesPage, entryPage, homePage, problemPage, purchasePage, type Stage, wordsOf } from './pages.ts'
+import { codeMinutes } from './one-time-code.ts'
+import { codePage, devicesPage, entryPage, homePage, problemPage, purchasePage, type Stage, wordsOf } from './pages.ts'
 import { passesForSale, readPurchase, startPurchase } from './sell-pass.ts'
-import { findDevice, findTenantBySlug, readSettings } from './store.ts'
+import { findDevice, type GrantKind, readSettings } from './store.ts'
 import { authoriseGuest } from './unifi.ts'
 import { useCode } from './use-code.ts'
 import { openVisit, sealVisit } from './visit-token.ts'
+import { fill } from './words.ts'
 
 const cookieName = 'tl_guest'
 const languageCookieName = 'tl_language'
@@ -78,9 +84,43 @@ export class Portal {
     })
   }
 
-  async give({ visit }: { visit: string }, kind: GrantKind): Promise<void> {
+  async give({ visit }: { visit: string }, kind: Exclude<GrantKind, 'code'>): Promise<void> {
     await this.#enter(visit, (guest, now) =>
       this.#transact(async (tx) => joinPass(tx, await givePass(tx, kind, withToken(guest), now), withToken(guest), now)),
+    )
+  }
+
+  /** Sends a code to a telephone; the page that comes takes it. */
+  async askCode({ visit, phone }: { visit: string; phone: string }): Promise<void> {
+    await this.#send(
+      async (stage) => {
+        const now = this.#now()
+        const number = zPhone.safeParse(inFull(phone, stage.tenant.country))
+        if (!number.success) throw phoneInvalid()
+        const guest = withToken(this.#guest(await this.#transact((tx) => openVisit(tx, visit, now))))
+        const w = wordsOf(stage)
+        const textOf = (code: string) => fill(w.codeText, { code, name: stage.tenant.name.slice(0, nameMax), minutes: String(codeMinutes) })
+        const asking = { phone: number.data, guest, guests: this.#guessers(guest), textOf }
+        const ask = await this.#transact((tx) => askCode(tx, asking, now))
+        if (ask === null) throw codeNotSent()
+        this.#keep(guest.token)
+        return codePage(stage, { visit, ask, phone: number.data, home: homeOf(stage, visit), error: null })
+      },
+      { visit },
+    )
+  }
+
+  async enterCode(typed: { visit: string; ask: string; phone: string; code: string; instead?: string | undefined }): Promise<void> {
+    const { visit, ask, phone, code, instead } = typed
+    await this.#enter(
+      visit,
+      async (guest, now) => {
+        const joined = await this.#transact((tx) => enterCode(tx, { ask, typed: code, instead }, guest, now))
+        if (joined === 'wrong') throw codeWrong()
+        if (joined === 'over') throw codeOver()
+        return joined
+      },
+      { action: 'code-entries', fields: { visit, ask, phone, code } },
     )
   }
 
@@ -173,14 +213,27 @@ export class Portal {
         try {
           return await this.#admit(stage, visit, (guest) => join(guest, now))
         } catch (error) {
-          const devices = error instanceof Problem && error.code === 'hotspot.devices_full' ? error.extensions['devices'] : undefined
-          if (!devices || !again) throw error
+          if (!(error instanceof Problem) || !again) throw error
+          if (error.code === 'hotspot.code_wrong') return this.#codeAgain(stage, error, again.fields)
+          const devices = error.extensions['devices']
+          if (!devices) throw error
           this.#reply.code(409)
           return devicesPage(stage, devices as SeatedDevice[], homeOf(stage, sealed), { ...again, action: `${stage.base}/${again.action}` })
         }
       },
-      { visit: sealed, voucher: again?.fields['code'] },
+      { visit: sealed, voucher: again?.action === 'voucher' ? again.fields['code'] : undefined },
     )
+  }
+
+  #codeAgain(stage: Stage, problem: Problem, { visit = '', ask = '', phone = '' }: Readonly<Record<string, string>>): string {
+    this.#reply.code(problem.status)
+    return codePage(stage, {
+      visit,
+      ask,
+      phone,
+      home: homeOf(stage, visit),
+      error: wordsOf(stage).problems[problem.code] ?? problem.message,
+    })
   }
 
   async #admit(stage: Stage, visit: Visit, join: (guest: Guest) => Promise<Joined>): Promise<string> {
@@ -225,11 +278,14 @@ export class Portal {
     const sealed = query.get('visit')
     const visit = sealed === null ? readVisit(query, settings.gatewayHosts) : await openVisit(tx, sealed, now).catch(() => noVisit)
     const device = this.#token === undefined ? undefined : await findDevice(tx, sha256(this.#token), now)
+    const hasCode = visit.gateway !== null && (await sendsCodes(tx, settings))
+    if (hasCode && this.#token === undefined) this.#keep(newGuestToken()) // whoever presses twice is one, from the first time on
     return homePage(stage, {
       visit: await sealVisit(tx, { ...visit, error: null }, now),
       welcome: settings.welcome,
       passes: await passesForSale(tx, now),
       canPay: settings.gatewayId !== null,
+      hasCode,
       hasTrial: settings.trialOfferId !== null && visit.gateway !== null,
       knownUntil: device && (await readSubscription(tx, device.subscriptionId)).endsAt,
       voucher: (query.get('voucher') ?? '').slice(0, 60),
@@ -241,12 +297,7 @@ export class Portal {
   /** Sends the page that `work` makes. What cannot be done is told on a page too, in the visitor's language: where they can try again, if they typed something. */
   async #send(work: (stage: Stage) => Promise<string | undefined>, typed?: Typed): Promise<void> {
     const stage = await this.#transact((tx) => this.#stage(tx))
-    this.#reply.headers({
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
-    })
+    this.#reply.headers(pageHeaders)
     try {
       const page = await work(stage)
       if (page !== undefined) this.#reply.send(page)
@@ -328,6 +379,9 @@ interface Typed {
   readonly voucher?: string | undefined
 }
 
+/** Of the business in a message, so that it stays one part in any language. */
+const nameMax = 20
+
 const homeOf = ({ base }: Stage, visit: string) => `${base}?visit=${encodeURIComponent(visit)}`
 
 /** @throws hotspot.phone_invalid, hotspot.email_invalid */
@@ -340,4 +394,4 @@ function contactOf(phone: string, email: string): { phone: string | null; email:
 }
 
 const newGuestToken = () => crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')
-const withToken = (guest: Guest): Guest => ({ ...guest, token: guest.token ?? newGuestToken() })
+const withToken = (guest: Guest) => ({ ...guest, token: guest.token ?? newGuestToken() })

@@ -3,10 +3,10 @@ import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
-import { readTenant } from '#modules/tenants'
+import { findTenantBySlug, readTenant } from '#modules/tenants'
 import { loginPage, walledGarden } from './gateway-files.ts'
 import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
-import { findTenantBySite, findTenantBySlug, leftAt, readSettings, writeSettings } from './store.ts'
+import { findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zVisit = z.string().min(1).max(6_000)
@@ -21,7 +21,10 @@ const zSettings = z
     offerIds: z.array(zId).max(30).readonly(),
     gatewayId: zId.nullable().describe('Of payments; null: only vouchers are taken'),
     trialOfferId: zId.nullable(),
-    trialEveryHours: z.int().min(1).max(8_760),
+    trialEveryHours: z.int().min(1).max(8_760).describe('For the pass by one-time code too'),
+    codeOfferId: zId.nullable().describe('A pass for whoever types a one-time code that was sent to their telephone'),
+    codeForCustomers: z.boolean().describe('The same code lets customers into the hotspot service that they have'),
+    codesPerHourMax: z.int().min(1).max(10_000),
     paymentOfferId: zId.nullable().describe('Minutes of internet for whoever has to reach their bank'),
     gatewayHosts: z
       .array(
@@ -91,6 +94,37 @@ export const routes: readonly AnyRoute[] = [
     produces: 'text/html',
     handle: async ({ params, body, platform, request, reply }) =>
       (await Portal.open(platform, request, reply, params.slug)).give(body, 'trial'),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/codes',
+    summary: 'Sends a one-time code by SMS, the same whether or not the number is known',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit, phone: z.string().max(60).describe('With the code of the country, or as it is dialled at home') }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).askCode(body),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/code-entries',
+    summary: 'Lets a device in by a one-time code',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({
+      visit: zVisit,
+      ask: z.string().max(1_000),
+      phone: z.string().max(60).describe('For the page only: the code knows its number'),
+      code: z.string().max(60),
+      instead: zId.optional(),
+    }),
+    produces: 'text/html',
+    handle: async ({ params, body, platform, request, reply }) =>
+      (await Portal.open(platform, request, reply, params.slug)).enterCode(body),
   }),
   route({
     method: 'POST',

@@ -9,7 +9,12 @@ export interface Settings {
   readonly offerIds: readonly string[]
   readonly gatewayId: string | null
   readonly trialOfferId: string | null
+  /** Counts for the pass by one-time code too. */
   readonly trialEveryHours: number
+  /** For whoever shows by a code that a telephone number is theirs. */
+  readonly codeOfferId: string | null
+  readonly codeForCustomers: boolean
+  readonly codesPerHourMax: number
   readonly paymentOfferId: string | null
   readonly gatewayHosts: readonly string[]
   readonly uamSecretSealed: string | null
@@ -25,6 +30,9 @@ export const usualSettings: Settings = {
   gatewayId: null,
   trialOfferId: null,
   trialEveryHours: 24,
+  codeOfferId: null,
+  codeForCustomers: false,
+  codesPerHourMax: 100,
   paymentOfferId: null,
   gatewayHosts: [],
   uamSecretSealed: null,
@@ -37,7 +45,7 @@ export const usualSettings: Settings = {
 export async function readSettings(tx: Tx): Promise<Settings> {
   const { rows } = await sql<Settings>`
     select welcome, offer_ids as "offerIds", gateway_id as "gatewayId", trial_offer_id as "trialOfferId", trial_every_hours as "trialEveryHours",
-      payment_offer_id as "paymentOfferId", gateway_hosts as "gatewayHosts", uam_secret_sealed as "uamSecretSealed", unifi_url as "unifiUrl", unifi_site as "unifiSite",
+      code_offer_id as "codeOfferId", code_for_customers as "codeForCustomers", codes_per_hour_max as "codesPerHourMax", payment_offer_id as "paymentOfferId", gateway_hosts as "gatewayHosts", uam_secret_sealed as "uamSecretSealed", unifi_url as "unifiUrl", unifi_site as "unifiSite",
       unifi_username as "unifiUsername", unifi_password_sealed as "unifiPasswordSealed"
     from hotspot_setting where tenant_id = current_tenant()`.execute(tx)
   return rows[0] ?? usualSettings
@@ -45,20 +53,15 @@ export async function readSettings(tx: Tx): Promise<Settings> {
 
 export async function writeSettings(tx: Tx, s: Settings): Promise<void> {
   await sql`
-    insert into hotspot_setting (welcome, offer_ids, gateway_id, trial_offer_id, trial_every_hours, payment_offer_id, gateway_hosts, uam_secret_sealed, unifi_url, unifi_site,
-      unifi_username, unifi_password_sealed)
-    values (${s.welcome}, ${s.offerIds}::uuid[], ${s.gatewayId}, ${s.trialOfferId}, ${s.trialEveryHours}, ${s.paymentOfferId}, ${s.gatewayHosts}::text[], ${s.uamSecretSealed},
+    insert into hotspot_setting (welcome, offer_ids, gateway_id, trial_offer_id, trial_every_hours, code_offer_id, code_for_customers, codes_per_hour_max, payment_offer_id, gateway_hosts,
+      uam_secret_sealed, unifi_url, unifi_site, unifi_username, unifi_password_sealed)
+    values (${s.welcome}, ${s.offerIds}::uuid[], ${s.gatewayId}, ${s.trialOfferId}, ${s.trialEveryHours}, ${s.codeOfferId}, ${s.codeForCustomers}, ${s.codesPerHourMax}, ${s.paymentOfferId}, ${s.gatewayHosts}::text[], ${s.uamSecretSealed},
       ${s.unifiUrl}, ${s.unifiSite}, ${s.unifiUsername}, ${s.unifiPasswordSealed})
     on conflict (tenant_id) do update set welcome = excluded.welcome, offer_ids = excluded.offer_ids, gateway_id = excluded.gateway_id, trial_offer_id = excluded.trial_offer_id,
-      trial_every_hours = excluded.trial_every_hours, payment_offer_id = excluded.payment_offer_id, gateway_hosts = excluded.gateway_hosts,
+      trial_every_hours = excluded.trial_every_hours, code_offer_id = excluded.code_offer_id, code_for_customers = excluded.code_for_customers,
+      codes_per_hour_max = excluded.codes_per_hour_max, payment_offer_id = excluded.payment_offer_id, gateway_hosts = excluded.gateway_hosts,
       uam_secret_sealed = excluded.uam_secret_sealed, unifi_url = excluded.unifi_url, unifi_site = excluded.unifi_site, unifi_username = excluded.unifi_username,
       unifi_password_sealed = excluded.unifi_password_sealed, version = hotspot_setting.version + 1`.execute(tx)
-}
-
-/** The tenant of a portal's address; the transaction sees all. */
-export async function findTenantBySlug(tx: Tx, slug: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`select id from tenant where slug = ${slug}`.execute(tx)
-  return rows[0]?.id
 }
 
 /** The tenant of a UniFi site, whose redirect names nothing else. */
@@ -105,6 +108,15 @@ export async function readDevices(tx: Tx, subscriptionId: string): Promise<Devic
     tx,
   )
   return rows
+}
+
+/** The device of a browser in a pass, which it may have beside others. */
+export async function findPlace(tx: Tx, subscriptionId: string, tokenHash: string): Promise<Device | undefined> {
+  const { rows } = await sql<Device>`
+    select ${deviceColumns} from hotspot_device where subscription_id = ${subscriptionId} and token_hash = ${tokenHash} and left_at is null`.execute(
+    tx,
+  )
+  return rows[0]
 }
 
 /** The device of a browser, in a pass that is in service: of several the one that lasts longest. */
@@ -203,7 +215,10 @@ export async function markStarted(tx: Tx, purchaseId: string, subscriptionId: st
 
 // ---- what is given for nothing ------------------------------------------------------------------------------------------
 
-export async function countGrants(tx: Tx, kind: 'trial' | 'payment', guests: readonly string[], since: Temporal.Instant): Promise<number> {
+export const grantKinds = ['trial', 'payment', 'code'] as const
+export type GrantKind = (typeof grantKinds)[number]
+
+export async function countGrants(tx: Tx, kind: GrantKind, guests: readonly string[], since: Temporal.Instant): Promise<number> {
   const { rows } = await sql<{ count: bigint }>`
     select count(distinct subscription_id) as count from hotspot_grant where kind = ${kind} and guest = any (${guests}::text[]) and at > ${since}::timestamptz`.execute(
     tx,
@@ -213,7 +228,7 @@ export async function countGrants(tx: Tx, kind: 'trial' | 'payment', guests: rea
 
 export async function insertGrants(
   tx: Tx,
-  kind: 'trial' | 'payment',
+  kind: GrantKind,
   guests: readonly string[],
   subscriptionId: string,
   at: Temporal.Instant,
@@ -222,6 +237,99 @@ export async function insertGrants(
     tx,
   )
 }
+
+/** The pass that was given to somebody last, while it lasts. */
+export async function findPassGiven(tx: Tx, kind: GrantKind, guest: string, now: Temporal.Instant): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from hotspot_grant g join subscription s on s.tenant_id = g.tenant_id and s.id = g.subscription_id
+    where g.kind = ${kind} and g.guest = ${guest} and s.state = 'active' and s.ends_at > ${now} order by g.at desc limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+// ---- one-time codes -----------------------------------------------------------------------------------------------------
+
+export interface Code {
+  readonly id: string
+  readonly phone: string
+  readonly codeHash: string
+  readonly tries: number
+  readonly askedAt: Temporal.Instant
+}
+
+/** What was asked for within a while: by anybody, for a number, by one of these guests. */
+export interface CodesAsked {
+  readonly byAnybody: number
+  readonly forPhone: number
+  readonly byGuests: number
+}
+
+/** Locks the settings, so that codes are counted one after the other. */
+export async function countCodes(
+  tx: Tx,
+  { phone, guests }: { readonly phone: string; readonly guests: readonly string[] },
+  since: Temporal.Instant,
+): Promise<CodesAsked> {
+  await sql`select from hotspot_setting where tenant_id = current_tenant() for no key update`.execute(tx)
+  const { rows } = await sql<{ anybody: bigint; phone: bigint; guests: bigint }>`
+    select count(*) as anybody, count(*) filter (where phone = ${phone}) as phone, count(*) filter (where guests && ${guests}::text[]) as guests
+    from hotspot_code where tenant_id = current_tenant() and asked_at > ${since}::timestamptz`.execute(tx)
+  const { anybody, phone: forPhone, guests: byGuests } = rows[0]!
+  return { byAnybody: Number(anybody), forPhone: Number(forPhone), byGuests: Number(byGuests) }
+}
+
+export async function insertCode(
+  tx: Tx,
+  code: Pick<Code, 'phone' | 'codeHash'> & { readonly guests: readonly string[]; readonly tokenHash: string; readonly smsId: string },
+  askedAt: Temporal.Instant,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into hotspot_code (phone, guests, token_hash, code_hash, sms_id, asked_at)
+    values (${code.phone}, ${code.guests}::text[], ${code.tokenHash}, ${code.codeHash}, ${code.smsId}, ${askedAt}) returning id`.execute(tx)
+  return rows[0]!.id
+}
+
+/** The code that a browser asked for a number lately. */
+export async function findCodeAsked(tx: Tx, phone: string, tokenHash: string, since: Temporal.Instant): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from hotspot_code where tenant_id = current_tenant() and asked_at > ${since}::timestamptz and phone = ${phone} and token_hash = ${tokenHash}
+    order by asked_at desc limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+/** Locks a code, so that tries are counted and nothing is given twice. */
+export async function lockCode(tx: Tx, id: string): Promise<Code | undefined> {
+  const { rows } = await sql<Code>`
+    select id, phone, code_hash as "codeHash", tries, asked_at as "askedAt" from hotspot_code where id = ${id} for update`.execute(tx)
+  return rows[0]
+}
+
+export async function countTry(tx: Tx, id: string): Promise<void> {
+  await sql`update hotspot_code set tries = tries + 1 where id = ${id}`.execute(tx)
+}
+
+export async function forgetCodes(tx: Tx, before: Temporal.Instant): Promise<void> {
+  await sql`delete from hotspot_code where asked_at < ${before}`.execute(tx)
+}
+
+/** A customer's pass or service for hotspots that is in force, of several the one that lasts longest. */
+export async function findServiceOfPhone(tx: Tx, phone: string, now: Temporal.Instant): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from customer c join subscription s on s.tenant_id = c.tenant_id and s.customer_id = c.id join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
+    where c.tenant_id = current_tenant() and c.phone = ${phone} and c.state = 'active' and o.technology = 'hotspot' and s.state = 'active'
+      and (s.ends_at is null or s.ends_at > ${now}) order by s.ends_at desc nulls first, s.id limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+/** The customer of a number: the one who came last. */
+export async function findCustomerOfPhone(tx: Tx, phone: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from customer where tenant_id = current_tenant() and phone = ${phone} and state = 'active' order by created_at desc, id desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.id
+}
+
+// ---- who is online ------------------------------------------------------------------------------------------------------
 
 /** Seconds and bytes that are left to whoever has an address now; undefined: nobody is logged in there. */
 export async function leftAt(

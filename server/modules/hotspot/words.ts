@@ -15,6 +15,14 @@ export interface Words {
   readonly username: string
   readonly password: string
   readonly trial: string
+  readonly code: string
+  readonly codeHint: string
+  readonly sendCode: string
+  readonly typeCode: string
+  readonly codeSent: string
+  readonly codeAgain: string
+  /** The short message itself: short enough for one part, with a name of twenty characters. */
+  readonly codeText: string
   readonly back: string
   readonly connecting: string
   readonly connected: string
@@ -49,6 +57,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'User name',
     password: 'Password',
     trial: 'Try it for free',
+    code: 'Get a code by SMS',
+    codeHint: 'We send six digits to it. They work for five minutes.',
+    sendCode: 'Send me a code',
+    typeCode: 'Type the code',
+    codeSent: 'We sent six digits to {phone}.',
+    codeAgain: 'Nothing came: send another one',
+    codeText: '{code} is your code for the Wi-Fi of {name}. It works for {minutes} minutes. Tell nobody.',
     back: 'Back',
     connecting: 'Connecting…',
     connected: 'You are online',
@@ -80,6 +95,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'ইউজার নাম',
     password: 'পাসওয়ার্ড',
     trial: 'বিনামূল্যে চেষ্টা করুন',
+    code: 'এসএমএসে কোড নিন',
+    codeHint: 'আমরা এতে ছয় সংখ্যার কোড পাঠাব। পাঁচ মিনিট চলবে।',
+    sendCode: 'আমাকে কোড পাঠান',
+    typeCode: 'কোডটি লিখুন',
+    codeSent: '{phone} নম্বরে ছয় সংখ্যার কোড পাঠিয়েছি।',
+    codeAgain: 'কিছু আসেনি: আরেকটি পাঠান',
+    codeText: '{code}: {name} ওয়াই-ফাইয়ের কোড, {minutes} মিনিটের। কাউকে বলবেন না।',
     back: 'ফিরে যান',
     connecting: 'সংযোগ হচ্ছে…',
     connected: 'আপনি অনলাইনে আছেন',
@@ -109,6 +131,12 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.phone_invalid': 'দেশের কোডসহ ফোন নম্বর দিন, যেমন +880 1712 345678।',
       'hotspot.email_invalid': 'এটি ই-মেইল ঠিকানা নয়। এভাবে লিখুন: ada@example.com।',
       'hotspot.grant_used': 'এটি আপনি আগে নিয়েছেন। পরে আবার পাবেন।',
+      'hotspot.codes_off': 'এখানে এসএমএসে কোড পাঠানো হয় না।',
+      'hotspot.code_not_sent': 'এই নম্বরে এখন কোড পাঠানো যাচ্ছে না। অন্যভাবে যুক্ত হোন, অথবা কর্মীদের বলুন।',
+      'hotspot.too_many_codes': 'অনেক কোড চাওয়া হয়েছে। এক ঘণ্টা পরে চেষ্টা করুন, অথবা অন্যভাবে যুক্ত হোন।',
+      'hotspot.code_wrong': 'কোডটি ঠিক নয়। সবচেয়ে নতুন বার্তাটি দেখে আবার লিখুন।',
+      'hotspot.code_over': 'এই কোডের মেয়াদ শেষ। আরেকটি নিন।',
+      'hotspot.number_without_service': 'এই নম্বরের জন্য এখানে কোনো সেবা নেই।',
     },
   },
   hi: {
@@ -125,6 +153,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'यूज़र नाम',
     password: 'पासवर्ड',
     trial: 'मुफ़्त में आज़माएँ',
+    code: 'SMS से कोड पाएँ',
+    codeHint: 'हम इस पर छह अंकों का कोड भेजेंगे। वह पाँच मिनट चलेगा।',
+    sendCode: 'मुझे कोड भेजें',
+    typeCode: 'कोड लिखें',
+    codeSent: 'हमने {phone} पर छह अंकों का कोड भेजा है।',
+    codeAgain: 'कुछ नहीं आया: दूसरा भेजें',
+    codeText: '{code}: {name} वाई-फ़ाई का कोड, {minutes} मिनट के लिए। किसी को न बताएँ।',
     back: 'वापस',
     connecting: 'जोड़ा जा रहा है…',
     connected: 'आप ऑनलाइन हैं',
@@ -154,6 +189,12 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.phone_invalid': 'देश के कोड के साथ फ़ोन नंबर लिखें, जैसे +91 98765 43210।',
       'hotspot.email_invalid': 'यह ई-मेल पता नहीं है। ऐसे लिखें: ada@example.com।',
       'hotspot.grant_used': 'यह आप ले चुके हैं। बाद में फिर मिलेगा।',
+      'hotspot.codes_off': 'यहाँ SMS से कोड नहीं भेजे जाते।',
+      'hotspot.code_not_sent': 'इस नंबर पर अभी कोड नहीं भेजा जा सकता। दूसरे तरीके से जुड़ें, या कर्मचारियों से कहें।',
+      'hotspot.too_many_codes': 'बहुत सारे कोड माँगे गए। एक घंटे बाद प्रयास करें, या दूसरे तरीके से जुड़ें।',
+      'hotspot.code_wrong': 'यह कोड सही नहीं है। सबसे नया संदेश देखकर फिर से लिखें।',
+      'hotspot.code_over': 'यह कोड अब नहीं चलेगा। दूसरा माँगें।',
+      'hotspot.number_without_service': 'इस नंबर के लिए यहाँ कोई सेवा नहीं है।',
     },
   },
 }

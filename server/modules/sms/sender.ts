@@ -63,15 +63,19 @@ class Sender {
       return takeDue(tx, now, [...this.#sending.keys()])
     })
     for (const [tenantId, batch] of Map.groupBy(due, (sms) => sms.tenantId)) {
-      const sent = Promise.all(batch.map((sms) => this.#send(sms)))
+      const sent = this.#sendAll(batch)
         .catch((error: unknown) => log.warn({ err: error }, 'what became of short messages could not be kept'))
-        .then(() => {
+        .finally(() => {
           this.#sending.delete(tenantId)
           wake()
         })
       this.#sending.set(tenantId, sent)
     }
     return false
+  }
+
+  async #sendAll(batch: readonly DueSms[]): Promise<void> {
+    await Promise.all(batch.map((sms) => this.#send(sms)))
   }
 
   async close(): Promise<void> {

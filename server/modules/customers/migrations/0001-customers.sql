@@ -32,6 +32,7 @@ create table customer (
 create index on customer (tenant_id, assigned_to) where assigned_to is not null;
 create index on customer (tenant_id, created_at desc, id desc);
 create index on customer (tenant_id, name, id);
+create index on customer (tenant_id, phone) where phone is not null;
 select tenant_table('customer');
 select audited('customer');
 select searchable('customer', 'customer', 'number', 'name', 'email', 'phone', 'address_line', 'area');

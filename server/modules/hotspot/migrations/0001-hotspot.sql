@@ -7,6 +7,9 @@ create table hotspot_setting (
   gateway_id uuid, -- of payments; null: only vouchers are taken
   trial_offer_id uuid, -- a pass that costs nothing
   trial_every_hours int not null default 24 check (trial_every_hours between 1 and 8760),
+  code_offer_id uuid, -- a pass that costs nothing, for whoever shows by a code that a telephone number is theirs
+  code_for_customers boolean not null default false, -- the same code lets customers into the service that they have
+  codes_per_hour_max int not null default 100 check (codes_per_hour_max between 1 and 10000),
   payment_offer_id uuid, -- minutes of internet for whoever has to reach their bank to pay
   gateway_hosts text[] not null default '{}', -- names of gateways that are no addresses
   uam_secret_sealed text, -- of CoovaChilli gateways
@@ -63,11 +66,27 @@ select tenant_table('hotspot_purchase');
 create table hotspot_grant (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
-  kind text not null check (kind in ('trial', 'payment')),
-  guest text not null, -- device or MAC address
+  kind text not null check (kind in ('trial', 'payment', 'code')),
+  guest text not null, -- browser, MAC address or telephone number
   subscription_id uuid not null,
   at timestamptz not null default app_now(),
   primary key (tenant_id, id)
 );
 create index on hotspot_grant (tenant_id, guest, kind, at desc);
 select tenant_table('hotspot_grant');
+
+-- A one-time code that was sent to a telephone number. Asked for by a browser: its hash is made with the token of that browser.
+create table hotspot_code (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  phone text not null, -- E.164
+  guests text[] not null, -- who asked: browser, MAC address, address on the internet
+  token_hash text not null,
+  code_hash text not null,
+  tries int not null default 0,
+  sms_id uuid not null,
+  asked_at timestamptz not null,
+  primary key (tenant_id, id)
+);
+create index on hotspot_code (tenant_id, asked_at);
+select tenant_table('hotspot_code');
