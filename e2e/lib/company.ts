@@ -45,12 +45,16 @@ interface PlanDraft {
   readonly name: string
   readonly quotaBytes?: bigint
   readonly sessionsMax?: number
+  readonly downloadBps?: bigint
   /** What it charges beside its price, as the API takes it. */
   readonly charges?: readonly object[]
 }
 
-/** On sale from today: 50/10 Mbit/s, and a quota after which it is slow. */
-export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax = 1, charges = [] }: PlanDraft): Promise<string> {
+/** On sale from today: 50/10 Mbit/s where nothing else is said, and a quota after which it is slow. */
+export async function sellPlan(
+  api: Api,
+  { code, name, quotaBytes, sessionsMax = 1, downloadBps = 50_000_000n, charges = [] }: PlanDraft,
+): Promise<string> {
   const { offerId } = await api.post<{ offerId: string }>('/plans', {
     code,
     name,
@@ -58,7 +62,7 @@ export async function sellPlan(api: Api, { code, name, quotaBytes, sessionsMax =
     terms: {
       validFrom: today().toString(),
       recurring: naira(monthlyMinor),
-      downloadBps: '50000000',
+      downloadBps: downloadBps.toString(),
       uploadBps: '10000000',
       sessionsMax,
       charges,
