@@ -30,6 +30,7 @@ export async function addRouters(tx: Tx, business: Business, locationOf: Readonl
     interimSeconds,
     walledGarden: null,
     requestsPerSecondMax: null,
+    voucherPassword: 'off',
     enabled: true,
   } satisfies Partial<NasDraft>
   for (const { router, vendor, name } of business.sites) {

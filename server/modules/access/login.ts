@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 
-export const loginKinds = ['pppoe', 'hotspot', 'mac'] as const
+/** The last is made by the first login with a voucher's code; see voucher-logins.ts. */
+export const loginKinds = ['pppoe', 'hotspot', 'mac', 'voucher'] as const
 export type LoginKind = (typeof loginKinds)[number]
 
 export interface Login {

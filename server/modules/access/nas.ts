@@ -2,6 +2,10 @@
 export const nasVendors = ['mikrotik', 'cisco', 'juniper', 'huawei', 'ubiquiti', 'accel-ppp', 'chillispot', 'cambium', 'generic'] as const
 export type NasVendor = (typeof nasVendors)[number]
 
+/** Whether a voucher's code may be typed as the user name at the router's own page, and what its password is: the same, or nothing. */
+export const voucherPasswords = ['off', 'same', 'empty'] as const
+export type VoucherPassword = (typeof voucherPasswords)[number]
+
 export interface NasDraft {
   readonly name: string
   /** Source address of its packets, and where it takes commands; null for one that is known by its certificate alone. */
@@ -20,6 +24,7 @@ export interface NasDraft {
   readonly walledGarden: string | null
   /** Requests beyond are dropped, so that one router gone mad does not take the others' share; null: no limit. */
   readonly requestsPerSecondMax: number | null
+  readonly voucherPassword: VoucherPassword
   readonly locationId: string | null
   readonly enabled: boolean
 }

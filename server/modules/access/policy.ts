@@ -54,6 +54,12 @@ export const rejectReasons = [
   'blocked',
   'quota-used-up',
   'too-many-sessions',
+  'voucher-unknown',
+  'voucher-used',
+  'voucher-expired',
+  'voucher-void',
+  'voucher-not-given-out',
+  'voucher-locked-out', // too many wrong codes
   ...eapFaults,
   'no-server-certificate', // without which nobody can log in by EAP
 ] as const

@@ -28,6 +28,7 @@ export const wrong: Proof = { isRight: false, attributes: [] }
 const right: Proof = { isRight: true, attributes: [] }
 
 export function proofOf(request: Packet, login: KnownLogin, secret: Secret): Proof {
+  if (login.kind === 'voucher') return wrong // opened by the code alone, not by its serial number
   if (login.kind === 'mac') return isDevice(request, login, secret) ? right : wrong
   if (has(request, 'User-Password')) return papPassword(request, secret) === login.password ? right : wrong
   if (has(request, 'CHAP-Password')) return isChapPassword(request, login.password, secret) ? right : wrong

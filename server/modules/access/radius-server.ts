@@ -1,6 +1,7 @@
 /** The doors of RADIUS: who may speak, what is answered, what is dropped in silence. */
 import type { TlsOptions } from 'node:tls'
 import { log } from '#kernel/telemetry.ts'
+import { readCode } from '#modules/vouchers'
 import { encodeReply, has, type Packet, read, type ReplyFields } from '#protocols/radius'
 import type { Accounting } from './accounting.ts'
 import type { AccountingRecord } from './accounting-record.ts'
@@ -16,6 +17,7 @@ import { eventTimeMs, type Known, sampleOf, statusTypes } from './sample.ts'
 import type { Roaming } from './roaming.ts'
 import { openStreamDoor, type StreamDoorOptions, type StreamLimits, usualLimits } from './stream-door.ts'
 import { openUdpDoor } from './udp-door.ts'
+import { maskedCode, type VoucherLogins } from './voucher-logins.ts'
 
 export interface RadiusServerOptions {
   readonly host: string
@@ -31,6 +33,7 @@ export interface RadiusServerOptions {
   readonly online: Online
   readonly authenticator: Authenticator
   readonly eap: EapServer
+  readonly vouchers: VoucherLogins
   readonly accounting: Accounting
   readonly recorder: Recorder
   readonly connections: NasConnections
@@ -95,7 +98,7 @@ const nowhere = '::'
 
 const isAccounting = (request: Packet) => request.code === 'Accounting-Request'
 
-function accessAnswers({ directory, authenticator, eap, recorder, roaming, onReplaced }: RadiusServerOptions): Answer {
+function accessAnswers({ directory, authenticator, eap, vouchers, recorder, roaming, onReplaced }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {
     if (request.code === 'Status-Server') return void reply(encodeReply(request, { code: 'Access-Accept', attributes: [] }, nas.secret))
     if (request.code !== 'Access-Request') return 'wrong_port'
@@ -107,25 +110,41 @@ function accessAnswers({ directory, authenticator, eap, recorder, roaming, onRep
         reply(packet)
       })
     const finish = (fields: ReplyFields, answer: AccessAnswer | undefined) => {
-      if (answer) recorder.answered(answer, nas, nowMs)
+      if (answer) recorder.answered(noted(answer, nas), nas, nowMs)
       if (answer?.replaced) onReplaced(answer.replaced)
       reply(encodeReply(request, fields, nas.secret))
     }
-    if (!has(request, 'EAP-Message')) {
+    const later = (answering: Promise<{ readonly fields: ReplyFields; readonly answer: AccessAnswer | undefined }>) => {
+      answering.then(
+        ({ fields, answer }) => finish(fields, answer),
+        (error: unknown) => {
+          log.error({ nas: nas.name, err: error }, 'login failed')
+          reply(undefined)
+        },
+      )
+    }
+    const isEap = has(request, 'EAP-Message')
+    const code = isEap ? undefined : vouchers.codeIn(request, nas)
+    if (code !== undefined) {
+      const answer = vouchers.answer({ request, nas, code, nowMs })
+      if (answer === 'overload') return answer
+      return void later(answer.then((one) => ({ fields: one, answer: one })))
+    }
+    if (!isEap) {
       const answer = authenticator.answer(request, nas, nowMs)
       return void finish(answer, answer)
     }
     const reached = eap.answer(request, nas, nowMs)
     if (typeof reached === 'string') return reached
-    reached
-      .then((outcome) => finish(outcome.reply, outcome.answer))
-      .catch((error: unknown) => {
-        log.error({ nas: nas.name, err: error }, 'EAP request failed')
-        reply(undefined)
-      })
-    return undefined
+    return void later(reached.then((outcome) => ({ fields: outcome.reply, answer: outcome.answer })))
   }
 }
+
+/** Names of nobody that are codes, or may be one with a slip of the finger, are noted so that staff cannot use them. */
+const noted = (answer: AccessAnswer, nas: KnownNas): AccessAnswer =>
+  !answer.login && (nas.voucherPassword !== 'off' || readCode(answer.username))
+    ? { ...answer, username: maskedCode(answer.username) }
+    : answer
 
 function accountingAnswers({ directory, online, accounting, roaming }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {

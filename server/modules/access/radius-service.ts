@@ -18,6 +18,7 @@ import { Roaming } from './roaming.ts'
 import { Recorder } from './recorder.ts'
 import { type OpenRow, readOpenSessions } from './session-store.ts'
 import type { Heard } from './store-records.ts'
+import { VoucherLogins } from './voucher-logins.ts'
 
 const reloadMs = 600_000 // the feed misses nothing that is announced; this finds what was changed by hand
 const pageRows = 5_000
@@ -68,6 +69,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     online,
     authenticator,
     eap,
+    vouchers: new VoucherLogins({ db, directory, authenticator }),
     accounting,
     recorder,
     nowMs,

@@ -25,6 +25,12 @@ const messages: Partial<Record<RejectReason, string>> = {
   ended: 'Your service has ended.',
   blocked: 'Your service is suspended. Please contact us.',
   'quota-used-up': 'Your data is used up.',
+  'voucher-unknown': 'This code is not valid. Look at the paper and type it again.',
+  'voucher-used': 'This voucher was used before, and its time is over.',
+  'voucher-expired': 'This voucher was not used in time and is not valid any more.',
+  'voucher-void': 'This voucher was declared void.',
+  'voucher-not-given-out': 'This voucher was not given out yet. Show it where you got it.',
+  'voucher-locked-out': 'Too many wrong codes. Try again in some minutes.',
   'too-many-sessions': 'You are online on another device already.',
 }
 

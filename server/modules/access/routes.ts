@@ -12,7 +12,7 @@ import { diagnose } from './diagnose.ts'
 import { remedies, topics, verdicts } from './diagnosis.ts'
 import { addNas, changeNas, findNas, removeNas } from './keep-nas.ts'
 import { loginKinds } from './login.ts'
-import { nasVendors } from './nas.ts'
+import { nasVendors, voucherPasswords } from './nas.ts'
 import { disconnectSession } from './order-commands.ts'
 import { steps } from './policy.ts'
 import { previewLogin } from './preview-login.ts'
@@ -43,6 +43,9 @@ const nasFields = {
   interimSeconds: z.int().min(60).max(86_400),
   walledGarden: zText(60).nullable(),
   requestsPerSecondMax: z.int().min(1).max(1_000_000).nullable().describe('Requests beyond are dropped; null: no limit'),
+  voucherPassword: z
+    .enum(voucherPasswords)
+    .describe('Whether a voucher is a user name at the login page of the router itself, and its password the same or empty'),
   locationId: zId.nullable(),
   enabled: z.boolean(),
 }
@@ -70,6 +73,7 @@ const zNasDraft = z.object({
   interimSeconds: nasFields.interimSeconds.default(300),
   walledGarden: nasFields.walledGarden.default(null),
   requestsPerSecondMax: nasFields.requestsPerSecondMax.default(null),
+  voucherPassword: nasFields.voucherPassword.default('off'),
   locationId: nasFields.locationId.default(null),
   enabled: nasFields.enabled.default(true),
   secret: zSecret,
@@ -92,7 +96,7 @@ const zLogin = z
   .meta({ id: 'Login' })
 const zCredentials = zLogin.extend({ password: z.string().describe('Shown this once') }).meta({ id: 'LoginCredentials' })
 const zLoginDraft = z.object({
-  kind: z.enum(loginKinds).default('pppoe'),
+  kind: z.enum(loginKinds).exclude(['voucher']).default('pppoe'),
   username: zUsername.optional(),
   password: zPassword.optional(),
   framedAddress: zAddress.nullable().default(null),

@@ -4,7 +4,7 @@ import type { BlockReason, Boost, OfferVersion, QuotaState, SubscriptionFacts, S
 import type { Login, LoginKind } from './login.ts'
 import type { CommandKind, CommandState } from './network-command.ts'
 import type { Speed } from './policy.ts'
-import { type Nas, type NasDraft, type NasVendor, staleAfterSeconds } from './nas.ts'
+import { type Nas, type NasDraft, type NasVendor, staleAfterSeconds, type VoucherPassword } from './nas.ts'
 
 // ---- the directory ------------------------------------------------------------------------------------------------------
 
@@ -243,6 +243,7 @@ interface NasRow {
   interim_seconds: number
   walled_garden: string | null
   requests_per_second_max: number | null
+  voucher_password: VoucherPassword
   location_id: string | null
   enabled: boolean
   secret_unreadable: boolean
@@ -250,7 +251,7 @@ interface NasRow {
 }
 
 const nasColumns = sql`tenant_id, id, name, host(address) as address, certificate_fingerprint, certificate_name, identifier, vendor,
-  require_message_authenticator, coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled, version,
+  require_message_authenticator, coa_port, interim_seconds, walled_garden, requests_per_second_max, voucher_password, location_id, enabled, version,
   unreadable_since is not null as secret_unreadable`
 
 const toNas = (row: NasRow): Nas => ({
@@ -266,6 +267,7 @@ const toNas = (row: NasRow): Nas => ({
   interimSeconds: row.interim_seconds,
   walledGarden: row.walled_garden,
   requestsPerSecondMax: row.requests_per_second_max,
+  voucherPassword: row.voucher_password,
   locationId: row.location_id,
   enabled: row.enabled,
   secretUnreadable: row.secret_unreadable,
@@ -299,10 +301,10 @@ export async function lockNas(tx: Tx, id: string): Promise<Nas | undefined> {
 export async function insertNas(tx: Tx, draft: NasDraft, secretSealed: string): Promise<Nas> {
   const { rows } = await sql<NasRow>`
     insert into nas (name, address, certificate_fingerprint, certificate_name, identifier, vendor, secret_sealed, require_message_authenticator,
-      coa_port, interim_seconds, walled_garden, requests_per_second_max, location_id, enabled)
+      coa_port, interim_seconds, walled_garden, requests_per_second_max, voucher_password, location_id, enabled)
     values (${draft.name}, ${draft.address}, ${draft.certificateFingerprint}, ${draft.certificateName}, ${draft.identifier}, ${draft.vendor},
       ${secretSealed}, ${draft.requireMessageAuthenticator}, ${draft.coaPort}, ${draft.interimSeconds}, ${draft.walledGarden},
-      ${draft.requestsPerSecondMax}, ${draft.locationId}, ${draft.enabled})
+      ${draft.requestsPerSecondMax}, ${draft.voucherPassword}, ${draft.locationId}, ${draft.enabled})
     returning ${nasColumns}`.execute(tx)
   return toNas(rows[0]!)
 }
@@ -315,7 +317,7 @@ export async function updateNas(tx: Tx, id: string, draft: NasDraft, secretSeale
       secret_sealed = coalesce(${secretSealed}, secret_sealed), unreadable_since = case when ${secretSealed}::text is null then unreadable_since end,
       require_message_authenticator = ${draft.requireMessageAuthenticator},
       coa_port = ${draft.coaPort}, interim_seconds = ${draft.interimSeconds}, walled_garden = ${draft.walledGarden},
-      requests_per_second_max = ${draft.requestsPerSecondMax}, location_id = ${draft.locationId}, enabled = ${draft.enabled}, version = version + 1
+      requests_per_second_max = ${draft.requestsPerSecondMax}, voucher_password = ${draft.voucherPassword}, location_id = ${draft.locationId}, enabled = ${draft.enabled}, version = version + 1
     where id = ${id} returning ${nasColumns}`.execute(tx)
   return toNas(rows[0]!)
 }
@@ -403,6 +405,13 @@ export async function lockLogin(tx: Tx, id: string): Promise<Login | undefined> 
 export async function readLoginsOf(tx: Tx, subscriptionId: string): Promise<Login[]> {
   const { rows } = await sql<LoginRow>`select ${loginColumns} from login where subscription_id = ${subscriptionId} order by id`.execute(tx)
   return rows.map(toLogin)
+}
+
+/** The login of a subscription that its voucher's code opens. */
+export async function findVoucherLogin(tx: Tx, subscriptionId: string): Promise<Login | undefined> {
+  const { rows } = await sql<LoginRow>`
+    select ${loginColumns} from login where subscription_id = ${subscriptionId} and kind = 'voucher' order by id limit 1`.execute(tx)
+  return rows[0] && toLogin(rows[0])
 }
 
 export async function updatePassword(tx: Tx, id: string, passwordSealed: string): Promise<void> {

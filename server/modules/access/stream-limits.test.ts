@@ -23,6 +23,7 @@ const nas: KnownNas = {
   interimSeconds: 300,
   walledGarden: null,
   requestsPerSecondMax: null,
+  voucherPassword: 'off',
   locationId: null,
   enabled: true,
   secretUnreadable: false,

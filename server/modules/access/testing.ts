@@ -70,6 +70,7 @@ export const nasDraft = (draft: Partial<NasDraft> = {}): NasDraft => ({
   interimSeconds: 300,
   walledGarden: null,
   requestsPerSecondMax: null,
+  voucherPassword: 'off',
   locationId: null,
   enabled: true,
   ...draft,

@@ -50,7 +50,7 @@ async function network() {
 async function router(tx: Tx): Promise<string> {
   const number = ++routers
   const draft = { certificateFingerprint: null, certificateName: null, identifier: null, vendor: 'mikrotik' as const }
-  const rest = { requireMessageAuthenticator: true, coaPort: 3799, interimSeconds: 300, walledGarden: null, requestsPerSecondMax: null }
+  const rest = { requireMessageAuthenticator: true, coaPort: 3799, interimSeconds: 300, walledGarden: null, requestsPerSecondMax: null, voucherPassword: 'off' as const }
   const nas = await addNas(
     tx,
     { ...draft, ...rest, name: `r${number}`, address: `10.88.${number >> 8}.${number & 255}`, locationId: null, enabled: true },

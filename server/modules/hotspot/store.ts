@@ -153,14 +153,6 @@ export async function leave(tx: Tx, { id, loginId }: Device, now: Temporal.Insta
   return rows.map((row) => row.id)
 }
 
-/** The pass that a used voucher began, while it lasts. */
-export async function findPassOfVoucher(tx: Tx, voucherId: string, now: Temporal.Instant): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select s.id from voucher v join subscription s on s.tenant_id = v.tenant_id and s.id = v.subscription_id
-    where v.id = ${voucherId} and s.state = 'active' and s.ends_at > ${now}`.execute(tx)
-  return rows[0]?.id
-}
-
 // ---- purchases ----------------------------------------------------------------------------------------------------------
 
 export interface Purchase {

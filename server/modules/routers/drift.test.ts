@@ -144,6 +144,7 @@ const byHand: NasDraft = {
   interimSeconds: 300,
   walledGarden: null,
   requestsPerSecondMax: null,
+  voucherPassword: 'off',
   locationId: null,
   enabled: true,
 }

@@ -163,6 +163,7 @@ async function join(
     interimSeconds,
     walledGarden: unpaidList,
     requestsPerSecondMax: null,
+    voucherPassword: 'off',
     locationId: enrolment.locationId,
     enabled: true,
   } as const

@@ -12,7 +12,7 @@ import { readCode } from './code.ts'
 import { codeExpired, codeMistyped, codeNotOnSale, codeUnknown, codeUsed, codeVoid } from './errors.ts'
 import { keyOf, voucherIdOf } from './make-batch.ts'
 import { chargeOf } from './move-vouchers.ts'
-import { findBatch, findRunningPass, findVoucher, lockVoucher, markRedeemed } from './store.ts'
+import { findBatch, findPassOf, findRunningPass, findVoucher, lockVoucher, markRedeemed } from './store.ts'
 import { type Batch, serialNumber, type Voucher } from './voucher.ts'
 
 export interface Redemption {
@@ -66,6 +66,26 @@ export async function redeem(tx: Tx, { code, customerId, locationId }: Redemptio
     subscription.id,
   )
   return { batch, serialNumber: name, subscription, isExtension: running !== undefined }
+}
+
+/**
+ * The pass of a voucher: begun now, or the one that it began before, while that lasts. So a code is also the way back for somebody whose
+ * device has forgotten everything.
+ * @throws as `redeem`
+ */
+export async function passOfVoucher(
+  tx: Tx,
+  redemption: Redemption,
+  now: Temporal.Instant,
+): Promise<{ readonly subscriptionId: string; readonly serialNumber: string }> {
+  const voucher = await lookUp(tx, redemption.code, lockVoucher)
+  const running = voucher.state === 'redeemed' ? await findPassOf(tx, voucher.id, now) : undefined
+  if (running === undefined) {
+    const { subscription, serialNumber: name } = await redeem(tx, redemption, now)
+    return { subscriptionId: subscription.id, serialNumber: name }
+  }
+  const { number } = (await findBatch(tx, voucher.batchId))!
+  return { subscriptionId: running, serialNumber: serialNumber(number, voucher.serial) }
 }
 
 /** What a code is good for, without using it. @throws as `redeem` */

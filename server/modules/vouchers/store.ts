@@ -170,6 +170,14 @@ export async function findRunningPass(
   return rows[0]?.id
 }
 
+/** The pass that a used voucher began, while it lasts. */
+export async function findPassOf(tx: Tx, voucherId: string, now: Temporal.Instant): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from voucher v join subscription s on s.tenant_id = v.tenant_id and s.id = v.subscription_id
+    where v.tenant_id = current_tenant() and v.id = ${voucherId} and s.state = 'active' and s.ends_at > ${now}`.execute(tx)
+  return rows[0]?.id
+}
+
 export async function findVoucher(tx: Tx, id: string): Promise<Voucher | undefined> {
   const { rows } = await sql<VoucherRow>`select * from voucher where tenant_id = current_tenant() and id = ${id}::uuid`.execute(tx)
   return rows[0] && toVoucher(rows[0])

@@ -14,6 +14,7 @@ create table nas (
   interim_seconds int not null default 300 check (interim_seconds between 60 and 86400),
   walled_garden text, -- address list or filter of the router that lets only the payment page through; null: the blocked are refused
   requests_per_second_max int check (requests_per_second_max > 0),
+  voucher_password text not null default 'off' check (voucher_password in ('off', 'same', 'empty')), -- of codes typed at its own page
   location_id uuid,
   enabled boolean not null default true,
   unreadable_since timestamptz, -- its secret cannot be opened any more: it is not served until the secret is typed again
@@ -48,7 +49,7 @@ create table login (
   subscription_id uuid not null,
   username text not null check (username <> '' and octet_length(username) <= 253 and username = lower(username)), -- see login.ts
   password_sealed text not null, -- CHAP needs the password itself, so it is sealed, not hashed
-  kind text not null default 'pppoe' check (kind in ('pppoe', 'hotspot', 'mac')),
+  kind text not null default 'pppoe' check (kind in ('pppoe', 'hotspot', 'mac', 'voucher')),
   framed_address inet, -- fixed address
   unreadable_since timestamptz, -- its password cannot be opened any more, as of a NAS
   created_at timestamptz not null default now(),

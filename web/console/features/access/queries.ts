@@ -15,6 +15,7 @@ export interface Router {
   readonly interimSeconds: number
   readonly walledGarden: string | null
   readonly requestsPerSecondMax: number | null
+  readonly voucherPassword: 'off' | 'same' | 'empty'
   readonly enabled: boolean
   /** It is not served, until its secret is typed again. */
   readonly secretUnreadable: boolean

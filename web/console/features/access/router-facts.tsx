@@ -44,6 +44,7 @@ export function RouterFacts({ router }: { router: Router }) {
           [t('router.messageAuthenticator'), t(requireMessageAuthenticator ? 'common.yes' : 'common.no')],
           [t('router.walledGarden'), walledGarden ?? <NoValue key="garden" />],
           [t('router.requestsMax'), requestsPerSecondMax === null ? <NoValue key="requests" /> : format.number(requestsPerSecondMax)],
+          [t('router.voucherPassword'), t(`router.voucherPassword.${router.voucherPassword}`)],
         ]}
       />
     </Card>

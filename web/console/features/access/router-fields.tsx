@@ -28,6 +28,7 @@ export interface RouterValues extends Readonly<Record<string, unknown>> {
   readonly interimSeconds: number | undefined
   readonly walledGarden: string
   readonly requestsPerSecondMax: number | undefined
+  readonly voucherPassword: Router['voucherPassword']
   readonly enabled: boolean
 }
 
@@ -43,11 +44,12 @@ export const usualRouter: RouterValues = {
   interimSeconds: 300,
   walledGarden: '',
   requestsPerSecondMax: undefined,
+  voucherPassword: 'off',
   enabled: true,
 }
 
 export function valuesOf(router: Router): RouterValues {
-  const { name, vendor, requireMessageAuthenticator, coaPort, interimSeconds, enabled } = router
+  const { name, vendor, requireMessageAuthenticator, coaPort, interimSeconds, voucherPassword, enabled } = router
   return {
     name,
     address: router.address ?? '',
@@ -60,6 +62,7 @@ export function valuesOf(router: Router): RouterValues {
     interimSeconds,
     walledGarden: router.walledGarden ?? '',
     requestsPerSecondMax: router.requestsPerSecondMax ?? undefined,
+    voucherPassword,
     enabled,
   }
 }
@@ -74,6 +77,8 @@ export const draftOf = <T extends RouterValues>(values: T) => ({
   walledGarden: values.walledGarden || null,
   requestsPerSecondMax: values.requestsPerSecondMax ?? null,
 })
+
+const voucherPasswords = ['off', 'same', 'empty'] as const
 
 export function RouterFields() {
   const { t } = useI18n()
@@ -109,6 +114,13 @@ export function RouterFields() {
         <TextField name="certificateName" label={t('router.certificateName')} hint={t('router.certificateName.hint')} />
         <TextField name="certificateFingerprint" label={t('router.fingerprint')} hint={t('router.fingerprint.hint')} />
       </FieldRow>
+      <SelectField
+        name="voucherPassword"
+        label={t('router.voucherPassword')}
+        hint={t('router.voucherPassword.hint')}
+        options={voucherPasswords.map((value) => ({ value, label: t(`router.voucherPassword.${value}`) }))}
+        required
+      />
       <SwitchField
         name="requireMessageAuthenticator"
         label={t('router.messageAuthenticator')}

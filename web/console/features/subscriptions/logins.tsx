@@ -63,10 +63,12 @@ function LoginLine({ login, deeds }: { login: Login; deeds: SubscriptionDeeds })
       </div>
       {can('access.write') && (
         <span className={styles.buttons}>
-          <Button kind="quiet" icon={IconKey} busy={deeds.busy} onClick={() => void reset()}>
-            {t('login.reset')}
-          </Button>
-          {kind !== 'mac' && <DeviceCertificate login={login} />}
+          {kind !== 'voucher' && (
+            <Button kind="quiet" icon={IconKey} busy={deeds.busy} onClick={() => void reset()}>
+              {t('login.reset')}
+            </Button>
+          )}
+          {kind !== 'mac' && kind !== 'voucher' && <DeviceCertificate login={login} />}
           <IconButton label={t('login.remove.title', { username })} icon={IconTrash} onClick={() => void remove()} />
         </span>
       )}

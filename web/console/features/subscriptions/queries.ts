@@ -67,7 +67,7 @@ export interface Usage {
 export interface Login {
   readonly id: string
   readonly username: string
-  readonly kind: 'pppoe' | 'hotspot' | 'mac'
+  readonly kind: 'pppoe' | 'hotspot' | 'mac' | 'voucher'
   readonly framedAddress: string | null
 }
 
