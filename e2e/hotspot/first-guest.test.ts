@@ -1,74 +1,19 @@
 /**
  * A hotspot from zero: a router that was never set up joins by one line, its pages lead to the portal, and guests get online by a voucher
- * from a shop and by a pass that they buy. The phones are browsers without a script: they follow links, refreshes and forms.
+ * from a shop and by a pass that they buy.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { equal, match, ok } from 'node:assert/strict'
+import { equal, match } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
 import { createPaystack, type Paystack } from '#simulators/paystack'
 import { type Api, naira } from '../lib/api.ts'
 import { foundCompany, today } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
+import { Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { verify } from '../lib/verify.ts'
 import { waitFor } from '../lib/wait-for.ts'
-
-interface Page {
-  readonly url: string
-  readonly text: string
-}
-
-/** A phone on the hotspot: a browser that keeps cookies and runs no script. */
-class Phone {
-  readonly #router: Mikrotik
-  readonly #cookies = new Map<string, string>() // by host
-
-  constructor(router: Mikrotik) {
-    this.#router = router
-  }
-
-  /** Opens any page of the web: the hotspot takes it over, as it does with every request before a login. */
-  joinWifi(): Promise<Page> {
-    return this.open(`${this.#router.hotspot.url}/login?dst=${encodeURIComponent('http://news.example/')}`)
-  }
-
-  async open(url: string, form?: Readonly<Record<string, string>>): Promise<Page> {
-    const { host, hostname } = new URL(url)
-    if (hostname !== '127.0.0.1') return { url, text: 'the web' } // let through by the hotspot
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: this.#cookies.get(host) ?? '', 'user-agent': 'Mozilla/5.0 (Linux; Android 14)' },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    const [kept] = answer.headers.getSetCookie()
-    if (kept) this.#cookies.set(host, kept.split(';')[0]!)
-    const location = answer.headers.get('location')
-    if (location) return this.open(new URL(location, url).href)
-    return { url, text: await answer.text() }
-  }
-
-  /** Sends the form of a page that has this action. */
-  submit(page: Page, action: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
-    const [, path, body] = new RegExp(`<form method="post" action="([^"]*${action})"[^>]*>([\\s\\S]*?)</form>`).exec(page.text) ?? []
-    ok(path && body, `a form for ${action} is on ${page.url}`)
-    const hidden = [...body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
-      name!,
-      unescape(value!),
-    ])
-    return this.open(new URL(path, page.url).href, { ...Object.fromEntries(hidden), ...typed })
-  }
-
-  /** Waits as long as the page says and goes where it leads. */
-  async follow(page: Page): Promise<Page> {
-    const [, seconds, url] = /http-equiv="refresh" content="(\d+)(?:;url=([^"]+))?"/.exec(page.text) ?? []
-    ok(seconds, `${page.url} leads on by itself: ${page.text.slice(0, 300)}`)
-    await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000))
-    return this.open(url === undefined ? page.url : new URL(unescape(url), page.url).href)
-  }
-}
-
-const unescape = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
 
 suite('a hotspot from zero to its first guests', () => {
   let trunkline: Trunkline
