@@ -67,6 +67,7 @@ export const first = {
   'nav.networkCommands': 'Router commands',
   'nav.webhooks': 'Gateway messages',
   'nav.webhookDeliveries': 'Webhook deliveries',
+  'nav.shortMessages': 'Short messages',
   'user.menu': 'Account of {name}',
   'user.signOut': 'Sign out',
   'nav.settings': 'Settings',
@@ -351,6 +352,9 @@ export const first = {
   'empty.webhook-endpoints.text': 'Add the address of your accounting, CRM or chat, and events reach it within seconds.',
   'empty.webhook-deliveries': 'Nothing was sent yet',
   'empty.webhook-deliveries.text': 'Each event stands here once for each endpoint, with what the receiver answered.',
+  'empty.short-messages': 'No short message yet',
+  'empty.short-messages.text':
+    'Codes for guests of the hotspot stand here, with what became of each. Connect an SMS provider under Settings, and switch codes on for the portal.',
   'empty.billRuns': 'No bill run yet',
   'empty.billRuns.text':
     'A bill run makes an invoice for everybody whose period is over. It starts by itself, or when you press the button.',
