@@ -131,6 +131,7 @@ export interface Schema {
   tax_withholding: TaxWithholdingTable
   tenant: TenantTable
   top_up_sale: TopUpSaleTable
+  ungranted_usage: UngrantedUsageTable
   usage_error: UsageErrorTable
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
@@ -1913,6 +1914,13 @@ export interface TopUpSaleTable {
   actor: Generated<string>
   created_at: Generated<Temporal.Instant>
   done_at: Temporal.Instant | null
+}
+
+export interface UngrantedUsageTable {
+  tenant_id: Generated<string>
+  subscription_id: string
+  at: Temporal.Instant
+  bytes: bigint
 }
 
 export interface UsageErrorTable {

@@ -23,6 +23,14 @@ export interface UsageDelta {
   readonly downloadBytes: bigint
 }
 
+/** Bytes that flowed at a moment, in both directions. */
+export interface Flowed {
+  readonly tenantId: string
+  readonly subscriptionId: string
+  readonly at: Temporal.Instant
+  readonly bytes: bigint
+}
+
 /** What is granted and used of the lots that are valid together. */
 export interface Quota {
   readonly granted: bigint

@@ -9,9 +9,13 @@ import { beginFairUseCycles, followTiers } from './fair-use.ts'
 import { extendGrants, openCycleBuckets, openRestOfCycle, renewQuotas } from './renew-quota.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
+import { forgetUngranted } from './store.ts'
 import { rerateRecords } from './take-records.ts'
 import { tariffRoutes } from './tariff-routes.ts'
 import { toldEvents } from './told-events.ts'
+
+/** Grants open within minutes of being valid; after a week none opens any more for what flowed without one. */
+const ungrantedHours = 7 * 24
 
 export const chargingModule: Module = {
   name: 'charging',
@@ -70,6 +74,7 @@ export const chargingModule: Module = {
       async run({ transact, platform }) {
         while (await transact((tx) => renewQuotas(tx, platform.clock.now())));
         while (await transact((tx) => beginFairUseCycles(tx, platform.clock.now())));
+        await transact((tx) => forgetUngranted(tx, platform.clock.now().subtract({ hours: ungrantedHours })))
       },
     }),
     job({

@@ -106,6 +106,146 @@ test('activation opens the share of the cycle, midnight of the tenant opens the 
   })
 })
 
+suite('what flows before a grant is open', () => {
+  const now = '2026-03-10T20:00:00Z'
+  const flow = (tenant: TestTenant, id: string, bytes: bigint, when = tenant.platform.clock.now()) =>
+    tenant.transact((tx) =>
+      recordUsage(tx, [{ tenantId: tenant.tenantId, subscriptionId: id, at: when, uploadBytes: bytes, downloadBytes: 0n }]),
+    )
+  const open = (tenant: TestTenant, id: string) => tenant.transact((tx) => openCycleBuckets(tx, [id], tenant.platform.clock.now()))
+  const used = async (tenant: TestTenant, id: string) => (await quota(tenant, id))!.used
+
+  test('counts when it opens, once, from the moment since which it is valid; and is told', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n) // 2,100 for the days left
+    await flow(tenant, id, 7n, at('2026-03-10T19:59:59.999Z'))
+    await flow(tenant, id, 1_000n)
+    tenant.platform.clock.advance({ seconds: 30 })
+    await flow(tenant, id, 1_000n)
+    assert.equal(await quota(tenant, id), undefined)
+    await open(tenant, id)
+    assert.equal(await used(tenant, id), 2_000n)
+    await renew(tenant)
+    await open(tenant, id)
+    await flow(tenant, id, 1n)
+    assert.equal(await used(tenant, id), 2_001n)
+    const { rows } = await tenant.transact((tx) =>
+      sql<{ type: string; used: string; percent: string | null }>`
+        select type, payload ->> 'used' as used, payload ->> 'percent' as percent from event where type like 'quota.%' order by id`.execute(
+        tx,
+      ),
+    )
+    assert.deepEqual(rows, [
+      { type: 'quota.reached.v1', used: '2000', percent: '90' },
+      { type: 'quota.renewed.v1', used: '2000', percent: null },
+    ])
+    const left = await tenant.transact((tx) => sql`select from ungranted_usage`.execute(tx))
+    assert.equal(left.rows.length, 0)
+  })
+
+  test('counts to the new cycle where it flowed after midnight', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n)
+    await open(tenant, id)
+    await flow(tenant, id, 5n)
+    tenant.platform.clock.moveTo('2026-03-31T18:00:20Z')
+    await flow(tenant, id, 11n)
+    await renew(tenant)
+    assert.equal(await used(tenant, id), 11n)
+  })
+
+  test('does not count in free hours, nor for a plan without a quota', async () => {
+    const tenant = await testTenant({ now }) // 02:00 in Dhaka
+    const free = await active(tenant, 3_100n, { freeWindows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '01:00', to: '08:00' }] })
+    const unlimited = await active(tenant, null)
+    await flow(tenant, free, 5n)
+    await flow(tenant, unlimited, 5n)
+    const kept = await tenant.transact((tx) => sql`select from ungranted_usage`.execute(tx))
+    assert.equal(kept.rows.length, 0)
+    await open(tenant, free)
+    assert.equal(await used(tenant, free), 0n)
+  })
+
+  test('is forgotten after a week without a grant', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n)
+    await flow(tenant, id, 5n)
+    await tenant.transact((tx) => sql`update subscription set state = 'ended', ends_on = '2026-03-11' where id = ${id}`.execute(tx))
+    const kept = async () => (await tenant.transact((tx) => sql`select from ungranted_usage`.execute(tx))).rows.length
+    tenant.platform.clock.moveTo('2026-03-17T19:00:00Z')
+    await renew(tenant)
+    assert.equal(await kept(), 1)
+    tenant.platform.clock.moveTo('2026-03-17T21:00:00Z')
+    await renew(tenant)
+    assert.equal(await kept(), 0)
+  })
+
+  /** Runs `first` up to its commit, lets `second` start meanwhile, and ends both. */
+  async function overlapping(tenant: TestTenant, first: (tx: Tx) => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
+    const [mayEnd, hasWorked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const one = tenant.transact(async (tx) => {
+      await first(tx)
+      hasWorked.resolve()
+      await mayEnd.promise
+    })
+    await hasWorked.promise
+    const two = second()
+    await waitsForLock(tenant)
+    mayEnd.resolve()
+    await Promise.all([one, two])
+  }
+
+  async function waitsForLock({ db }: TestTenant): Promise<void> {
+    for (;;) {
+      const { rows } = await sql`select from pg_locks where locktype = 'advisory' and not granted`.execute(db.kysely)
+      if (rows.length > 0) return
+    }
+  }
+
+  const delta = (tenant: TestTenant, subscriptionId: string) => ({
+    tenantId: tenant.tenantId,
+    subscriptionId,
+    at: tenant.platform.clock.now(),
+    uploadBytes: 3n,
+    downloadBytes: 4n,
+  })
+
+  test('is waited for by a grant that opens while it is counted', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n)
+    await overlapping(
+      tenant,
+      (tx) => recordUsage(tx, [delta(tenant, id)]),
+      () => open(tenant, id),
+    )
+    assert.equal(await used(tenant, id), 7n)
+  })
+
+  test('waits for a grant that is being opened, and is drawn from it', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n)
+    await overlapping(
+      tenant,
+      (tx) => openCycleBuckets(tx, [id], tenant.platform.clock.now()),
+      () => tenant.transact((tx) => recordUsage(tx, [delta(tenant, id)])),
+    )
+    assert.equal(await used(tenant, id), 7n)
+  })
+
+  test('is counted to the byte, however many flushes and openings meet', async () => {
+    const tenant = await testTenant({ now })
+    for (let round = 0; round < 5; round++) {
+      const ids = await Promise.all(Array.from({ length: 4 }, () => active(tenant, 31_000_000n)))
+      const flushes = Array.from({ length: 12 }, () => tenant.transact((tx) => recordUsage(tx, ids.map((id) => delta(tenant, id))))) // prettier-ignore
+      await Promise.all([...flushes, ...ids.map((id) => open(tenant, id)), renew(tenant)])
+      assert.deepEqual(
+        await Promise.all(ids.map((id) => used(tenant, id))),
+        ids.map(() => 84n),
+      )
+    }
+  })
+})
+
 test('a change of plan moves the days left, and what was used stays used', async () => {
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
   const id = await active(tenant, 3_100n)

@@ -2,6 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import { emitAll } from '#kernel/events.ts'
 import { grantAt, rolloverEnd } from './cycle.ts'
 import type { Lot } from './lot.ts'
+import { openLots } from './record-usage.ts'
 import { carryOver, type CycleDue, extendPassLots, findCyclesDue, insertLots, readCustomersOf } from './store.ts'
 
 const batchMax = 2_000 // cycles opened by one statement
@@ -52,8 +53,15 @@ async function openDue(tx: Tx, now: Temporal.Instant, ids?: readonly string[], r
       ? { granted: one.quotaBytes, validFrom: rest?.from ?? one.since, validTo: one.endsAt }
       : grantAt(one, one.quotaBytes, rest?.from ?? one.since, now)),
   }))
-  const opened = await insertLots(tx, lots)
-  await carryOverUnused(tx, due, opened)
+  const opened = await openLots(
+    tx,
+    due.map((one) => one.tenantId),
+    async () => {
+      const inserted = await insertLots(tx, lots)
+      await carryOverUnused(tx, due, inserted)
+      return inserted
+    },
+  )
   await announceRenewed(tx, opened)
   return due.length === batchMax
 }

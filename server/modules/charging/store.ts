@@ -1,7 +1,7 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import type { CycleAnchor, CycleUnit, OfferTerms } from '#modules/catalog'
 import type { CycleGrant, CycleRule } from './cycle.ts'
-import type { Lot, Source, UsageDelta } from './lot.ts'
+import type { Flowed, Lot, Source, UsageDelta } from './lot.ts'
 
 interface Counted {
   readonly tenantId: string
@@ -26,6 +26,33 @@ export async function countUsage(tx: Tx, deltas: readonly UsageDelta[]): Promise
       ${literal(deltas.map((d) => d.at.epochMilliseconds))}::bigint[], ${literal(deltas.map((d) => d.uploadBytes))}::bigint[],
       ${literal(deltas.map((d) => d.downloadBytes))}::bigint[])`.execute(tx)
   return rows
+}
+
+/** Draws on the lots what flowed and is in its hours already, as `countUsage` does. @returns percentages newly reached */
+export async function drawUsage(tx: Tx, flowed: readonly Flowed[]): Promise<Reached[]> {
+  const { rows } = await sql<Reached>`
+    select tenant_id as "tenantId", subscription_id as "subscriptionId", customer_id as "customerId", percent, granted, used, tier
+    from draw_usage(${literal(flowed.map((f) => f.tenantId))}::uuid[], ${literal(flowed.map((f) => f.subscriptionId))}::uuid[],
+      ${literal(flowed.map((f) => f.at.epochMilliseconds))}::bigint[], ${literal(flowed.map((f) => f.bytes))}::bigint[])`.execute(tx)
+  return rows
+}
+
+/** What flowed since lots are valid and drew on none; it is theirs now. What flowed before them is nobody's any more. */
+export async function takeUngranted(tx: Tx, lots: readonly Lot[]): Promise<Flowed[]> {
+  const { rows } = await sql<Flowed & { isSince: boolean }>`
+    delete from ungranted_usage u
+    using unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[], ${lots.map((l) => l.validFrom)}::timestamptz[],
+      ${lots.map((l) => l.validTo)}::timestamptz[]) l (tenant_id, subscription_id, valid_from, valid_to)
+    where u.tenant_id = l.tenant_id and u.subscription_id = l.subscription_id and u.at < l.valid_to
+    returning u.tenant_id as "tenantId", u.subscription_id as "subscriptionId", u.at, u.bytes, u.at >= l.valid_from as "isSince"`.execute(
+    tx,
+  )
+  return rows.filter((row) => row.isSince)
+}
+
+/** What no grant opened for. */
+export async function forgetUngranted(tx: Tx, before: Temporal.Instant): Promise<void> {
+  await sql`delete from ungranted_usage where at < ${before}`.execute(tx)
 }
 
 interface LotRow {
@@ -68,6 +95,14 @@ export async function deleteLots(tx: Tx, ids: readonly string[]): Promise<void> 
 
 export type NewLot = Pick<Lot, 'tenantId' | 'subscriptionId' | 'source'> & Partial<Pick<Lot, 'used'>> & CycleGrant
 
+/** Until the end of the transaction nobody else opens lots of these tenants, or keeps what flowed without one. */
+export async function lockGrants(tx: Tx, tenantIds: readonly string[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(grant_lock_key(id)) from (select distinct id from unnest(${tenantIds}::uuid[]) id order by id) own`.execute(
+    tx,
+  )
+}
+
 /** A cycle has one grant: a second for the same start is left out. @returns those that were added */
 export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]> {
   const { rows } = await sql<LotRow>`
@@ -76,6 +111,14 @@ export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]
       ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.used ?? 0n)}::bigint[], ${lots.map((l) => l.validFrom)}::timestamptz[], ${lots.map((l) => l.validTo)}::timestamptz[])
     on conflict (tenant_id, subscription_id, valid_from) where source = 'plan' do nothing
     returning ${lotColumns}`.execute(tx)
+  return rows.map(toLot)
+}
+
+/** Lots as they are now. */
+export async function rereadLots(tx: Tx, lots: readonly Lot[]): Promise<Lot[]> {
+  const { rows } = await sql<LotRow>`
+    select ${lotColumns} from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.id)}::uuid[]) with ordinality n (tenant_id, id, place)
+    join bucket b on b.tenant_id = n.tenant_id and b.id = n.id order by n.place`.execute(tx)
   return rows.map(toLot)
 }
 

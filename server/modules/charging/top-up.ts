@@ -3,6 +3,7 @@ import { readVersions } from '#modules/catalog'
 import { liveStates, readSubscription } from '#modules/subscriptions'
 import { notInService, unlimited, validToPassed } from './errors.ts'
 import type { Lot } from './lot.ts'
+import { openLots } from './record-usage.ts'
 import { announceRenewed } from './renew-quota.ts'
 import { insertLots } from './store.ts'
 
@@ -17,16 +18,15 @@ export async function topUp(
   if (version.quotaBytes === null) throw unlimited(subscription.number)
   if (Temporal.Instant.compare(input.validTo, input.now) <= 0) throw validToPassed()
 
-  const lots = await insertLots(tx, [
-    {
-      tenantId: subscription.tenantId,
-      subscriptionId: subscription.id,
-      source: 'top-up',
-      granted: input.bytes,
-      validFrom: input.now,
-      validTo: input.validTo,
-    },
-  ])
+  const lot = {
+    tenantId: subscription.tenantId,
+    subscriptionId: subscription.id,
+    source: 'top-up' as const,
+    granted: input.bytes,
+    validFrom: input.now,
+    validTo: input.validTo,
+  }
+  const lots = await openLots(tx, [subscription.tenantId], () => insertLots(tx, [lot]))
   await announceRenewed(tx, lots)
   return lots[0]!
 }

@@ -60,13 +60,107 @@ create function is_free_time(tenant uuid, subscription uuid, moment timestamptz)
     where s.tenant_id = tenant and s.id = subscription and w -> 'days' @> to_jsonb(extract(isodow from l.local)::int)
       and to_char(l.local, 'HH24:MI') >= w ->> 'from' and to_char(l.local, 'HH24:MI') < w ->> 'to') $$;
 
--- Counts usage: into its hours, and out of the lots of each subscription that are valid when it flows, the earliest expiry first; the
--- last lot takes what is beyond all of them. One call for any number of tenants and subscriptions; each delta counts once.
+-- What flowed while a plan with a quota had no lot: a grant opens some moments after it is valid, and is drawn from then.
+create table ungranted_usage (
+  tenant_id uuid not null default current_tenant(),
+  subscription_id uuid not null,
+  at timestamptz not null,
+  bytes bigint not null check (bytes > 0),
+  primary key (tenant_id, subscription_id, at),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
+);
+create index on ungranted_usage (tenant_id, at);
+select tenant_table('ungranted_usage');
+
+-- Who opens lots of a tenant is alone with those who found none to draw from: each sees what the other did.
+create function grant_lock_key(tenant uuid) returns bigint language sql immutable as $$ select hashtextextended('grants of ' || tenant, 0) $$;
+
+-- Draws on the lots of each subscription that are valid when it flows, the earliest expiry first; the last lot takes what is beyond all of
+-- them. One call for any number of tenants and subscriptions.
 -- Nearly always one lot is valid and more than a quarter of it stays free: then nothing can be reached, and the lot is drawn from as it is.
+-- Nested loops over keys at any size of the tables: statistics cannot know how few lots a call needs.
+-- Where there is no lot though the plan has a quota, it looks again while nobody may open one; then what flowed is kept until one opens.
+-- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing.
+create function draw_usage(tenants uuid[], subscriptions uuid[], times_ms bigint[], amounts bigint[], is_alone boolean default false)
+returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint, tier int)
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+declare -- few plans have free hours, so nobody else asks
+  has_free_time boolean := exists (select from offer_version v where v.tenant_id = any (tenants) and v.free_windows <> '[]');
+  one record;
+  lotless_tenants uuid[] := '{}';
+  lotless_subscriptions uuid[] := '{}';
+  lotless_times bigint[] := '{}';
+  lotless_amounts bigint[] := '{}';
+begin
+  for one in
+  with flowed as (
+    select d.tenant_id, d.subscription_id, max(d.at_ms) as at_ms, to_timestamp(max(d.at_ms) / 1000.0) as at, sum(d.bytes)::bigint as bytes
+    from unnest(tenants, subscriptions, times_ms, amounts) d (tenant_id, subscription_id, at_ms, bytes)
+    group by 1, 2),
+  found as materialized (
+    select f.*, v.id, v.lots, v.lots = 1 and (v.granted - v.used - f.bytes) * 4 > v.granted as is_plain
+    from flowed f cross join lateral (
+      select count(*) as lots, any_value(b.id) as id, any_value(b.granted) as granted, any_value(b.used) as used
+      from bucket b where b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at) v
+    where not has_free_time or not is_free_time(f.tenant_id, f.subscription_id, f.at)),
+  plain as (update bucket b set used = b.used + f.bytes from found f where f.is_plain and b.tenant_id = f.tenant_id and b.id = f.id),
+  lot as (
+    select b.tenant_id, b.subscription_id, b.id, b.granted, b.used, b.reached_percent, f.bytes, greatest(b.granted - b.used, 0) as free,
+      coalesce(sum(greatest(b.granted - b.used, 0)) over (lots rows between unbounded preceding and 1 preceding), 0) as free_before,
+      lead(b.id) over lots is null as is_last
+    from found f
+    join bucket b on b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at
+    where not f.is_plain and f.lots > 0
+    window lots as (partition by b.tenant_id, b.subscription_id order by b.valid_to, b.id)),
+  draw as (
+    select l.*, case when l.is_last then greatest(l.bytes - l.free_before, 0) else least(greatest(l.bytes - l.free_before, 0), l.free) end::bigint as taken from lot l),
+  quota as (
+    select d.*, sum(d.granted) over own as all_granted, sum(d.used + d.taken) over own as all_used, min(d.reached_percent) over own as told,
+      sum(greatest(d.granted - d.used - d.taken, 0)) over own as remaining
+    from draw d window own as (partition by d.tenant_id, d.subscription_id)),
+  told as (
+    select q.*, case when q.remaining = 0 then 100 when q.remaining * 10 <= q.all_granted then 90 when q.remaining * 4 <= q.all_granted then 75 else 0 end as reached from quota q),
+  drawn as (
+    update bucket b set used = b.used + t.taken, reached_percent = case when t.reached > t.told then t.reached else b.reached_percent end
+    from told t where b.tenant_id = t.tenant_id and b.id = t.id and (t.taken > 0 or t.reached > t.told))
+  select t.tenant_id, t.subscription_id, s.customer_id, t.reached, t.all_granted::bigint as granted, t.all_used::bigint as used, null::bigint as lotless_at
+  from told t join subscription s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
+  where t.reached > t.told and t.is_last
+  union all
+  select f.tenant_id, f.subscription_id, null, null, null, f.bytes, f.at_ms
+  from found f
+  join subscription s on s.tenant_id = f.tenant_id and s.id = f.subscription_id
+  join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
+  where f.lots = 0 and f.bytes > 0 and v.quota_bytes is not null
+  loop
+    if one.lotless_at is null then
+      return query select one.tenant_id, one.subscription_id, one.customer_id, one.reached, one.granted, one.used, null::int;
+    else
+      lotless_tenants := lotless_tenants || one.tenant_id;
+      lotless_subscriptions := lotless_subscriptions || one.subscription_id;
+      lotless_times := lotless_times || one.lotless_at;
+      lotless_amounts := lotless_amounts || one.used;
+    end if;
+  end loop;
+
+  if lotless_tenants = '{}' then return; end if;
+  if not is_alone then
+    perform pg_advisory_xact_lock_shared(grant_lock_key(t)) from (select distinct t from unnest(lotless_tenants) t order by t) own;
+    return query select * from draw_usage(lotless_tenants, lotless_subscriptions, lotless_times, lotless_amounts, true);
+    return;
+  end if;
+  insert into ungranted_usage as u (tenant_id, subscription_id, at, bytes)
+  select l.tenant_id, l.subscription_id, to_timestamp(l.at_ms / 1000.0), l.bytes
+  from unnest(lotless_tenants, lotless_subscriptions, lotless_times, lotless_amounts) l (tenant_id, subscription_id, at_ms, bytes) order by 1, 2, 3
+  on conflict (tenant_id, subscription_id, at) do update set bytes = u.bytes + excluded.bytes;
+end $$;
+
+-- Counts usage: into its hours, and out of its lots; each delta counts once.
 -- Flushes that share a subscription wait for each other at its hour, in key order, so they never deadlock, and what comes after
--- sees what the other drew. Nested loops over keys at any size of the tables: statistics cannot know how few lots a call needs.
--- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing; and where
--- another tier of fair use was reached, which counts the use of the running cycle, whatever paid for it.
+-- sees what the other drew.
+-- Returns percentages as `draw_usage`; and where another tier of fair use was reached, which counts the use of the running cycle, whatever
+-- paid for it.
 create function count_usage(tenants uuid[], subscriptions uuid[], times_ms bigint[], uploads bigint[], downloads bigint[])
 returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint, tier int)
 language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -82,40 +176,8 @@ begin
   on conflict (tenant_id, subscription_id, hour) do update
   set upload_bytes = h.upload_bytes + excluded.upload_bytes, download_bytes = h.download_bytes + excluded.download_bytes;
 
-  return query
-  with flowed as (
-    select d.tenant_id, d.subscription_id, to_timestamp(max(d.at_ms) / 1000.0) as at, sum(d.upload_bytes + d.download_bytes)::bigint as bytes
-    from unnest(tenants, subscriptions, times_ms, uploads, downloads) d (tenant_id, subscription_id, at_ms, upload_bytes, download_bytes)
-    group by 1, 2),
-  valid as materialized (
-    select f.*, v.id, v.lots = 1 and (v.granted - v.used - f.bytes) * 4 > v.granted as is_plain
-    from flowed f cross join lateral (
-      select count(*) as lots, any_value(b.id) as id, any_value(b.granted) as granted, any_value(b.used) as used
-      from bucket b where b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at) v
-    where v.lots > 0 and (not has_free_time or not is_free_time(f.tenant_id, f.subscription_id, f.at))),
-  plain as (update bucket b set used = b.used + v.bytes from valid v where v.is_plain and b.tenant_id = v.tenant_id and b.id = v.id),
-  lot as (
-    select b.tenant_id, b.subscription_id, b.id, b.granted, b.used, b.reached_percent, f.bytes, greatest(b.granted - b.used, 0) as free,
-      coalesce(sum(greatest(b.granted - b.used, 0)) over (lots rows between unbounded preceding and 1 preceding), 0) as free_before,
-      lead(b.id) over lots is null as is_last
-    from valid f
-    join bucket b on b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at
-    where not f.is_plain
-    window lots as (partition by b.tenant_id, b.subscription_id order by b.valid_to, b.id)),
-  draw as (
-    select l.*, case when l.is_last then greatest(l.bytes - l.free_before, 0) else least(greatest(l.bytes - l.free_before, 0), l.free) end::bigint as taken from lot l),
-  quota as (
-    select d.*, sum(d.granted) over own as all_granted, sum(d.used + d.taken) over own as all_used, min(d.reached_percent) over own as told,
-      sum(greatest(d.granted - d.used - d.taken, 0)) over own as remaining
-    from draw d window own as (partition by d.tenant_id, d.subscription_id)),
-  told as (
-    select q.*, case when q.remaining = 0 then 100 when q.remaining * 10 <= q.all_granted then 90 when q.remaining * 4 <= q.all_granted then 75 else 0 end as reached from quota q),
-  drawn as (
-    update bucket b set used = b.used + t.taken, reached_percent = case when t.reached > t.told then t.reached else b.reached_percent end
-    from told t where b.tenant_id = t.tenant_id and b.id = t.id and (t.taken > 0 or t.reached > t.told))
-  select t.tenant_id, t.subscription_id, s.customer_id, t.reached, t.all_granted::bigint, t.all_used::bigint, null::int
-  from told t join subscription s on s.tenant_id = t.tenant_id and s.id = t.subscription_id
-  where t.reached > t.told and t.is_last;
+  return query select * from draw_usage(tenants, subscriptions, times_ms,
+    array(select up + down from unnest(uploads, downloads) with ordinality d (up, down, place) order by place));
 
   if not has_tiers then return; end if;
   return query
