@@ -425,6 +425,44 @@ export interface paths {
     }
   }
   '/api/v1/address-pools/{id}': {
+    /** Changes a pool; sessions and logins keep their addresses */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** As routers know it: Framed-Pool, Framed-IPv6-Pool, Delegated-IPv6-Prefix-Pool */
+            name: string
+            kind: 'dynamic' | 'static' | 'prefix6' | 'delegated6'
+            prefix: string
+            /** Mask of what each line gets; usually 32, 64 of a prefix, 56 of a delegated one */
+            unitLength?: number
+            locationId?: components['schemas']['Id'] | null
+            /** The one router that hands it out; behind others the same addresses may be in use too */
+            nasId?: components['schemas']['Id'] | null
+            note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['AddressPool']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
     /** Removes a pool; sessions and logins keep their addresses */
     delete: {
       parameters: {
@@ -5137,6 +5175,42 @@ export interface paths {
       }
     }
   }
+  '/api/v1/nat-mappings/files': {
+    /** Takes the log of a NAT as the lines of a file, and says which lines it could not take; told twice, nothing changes */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Lines of the file: CSV below a line of names, or JSON, an object in each */
+            text: string
+            /** The line of names, for all parts of a CSV file but the first */
+            header?: string
+            /** Number of the first line in its file */
+            firstLine?: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TakenNatLog']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/nat-rules': {
     /** Adds a NAT that computes ports instead of logging them */
     post: {
@@ -5190,6 +5264,46 @@ export interface paths {
       requestBody?: never
       responses: {
         200: {
+          content: {
+            'application/json': components['schemas']['NatRule']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nat-rules/{id}/successor': {
+    /** Changes the layout of a NAT: ends a rule at the instant at which the next one begins */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Of the NAT, as the answer of a search names it */
+            name: string
+            privatePrefix: string
+            publicPrefix: string
+            firstPort?: number
+            portsEach: number
+            from: components['schemas']['Instant']
+            until?: components['schemas']['Instant'] | null
+          }
+        }
+      }
+      responses: {
+        201: {
           content: {
             'application/json': components['schemas']['NatRule']
           }
@@ -6396,6 +6510,31 @@ export interface paths {
       }
     }
   }
+  '/api/v1/selfcare-address': {
+    /** Where customers find their own pages */
+    get: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              url: string
+            }
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/session': {
     /** Who is signed in, for which operator, and what they may do */
     get: {
@@ -7355,8 +7494,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            downloadBps: components['schemas']['BigInteger']
-            uploadBps: components['schemas']['BigInteger']
+            faster: components['schemas']['Faster']
             /** Now unless said */
             from?: components['schemas']['Instant']
             until: components['schemas']['Instant']
@@ -9957,6 +10095,439 @@ export interface paths {
       }
     }
   }
+  '/my/{slug}': {
+    /** A customer's own pages; for whoever is not signed in, the ways to do that */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/code': {
+    /** Where the code of a mail is typed */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query: {
+          ask: components['schemas']['Id']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Signs a customer in by a code */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            ask: components['schemas']['Id']
+            code: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/codes': {
+    /** Sends a code to an e-mail address, if a customer has it */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            email: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/credit-note': {
+    /** Documents of a customer: credit-note */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: {
+          before?: components['schemas']['Id']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/invoice': {
+    /** Documents of a customer: invoice */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: {
+          before?: components['schemas']['Id']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/invoice/{id}/payment': {
+    /** Begins to pay what is open of an invoice */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            t?: string
+            csrf?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/invoice/{id}/tax-form': {
+    /** The invoice in the form of the tax office */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
+        }
+        query?: {
+          t?: string
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/receipt': {
+    /** Documents of a customer: receipt */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: {
+          before?: components['schemas']['Id']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/statement': {
+    /** Months that a customer can have a statement of */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/{kind}/{id}': {
+    /** One document, for the customer it is of or by the link of a mail */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          kind: 'invoice' | 'receipt' | 'credit-note' | 'proforma' | 'statement'
+          id: components['schemas']['Id']
+        }
+        query?: {
+          t?: string
+          from?: components['schemas']['PlainDate']
+          to?: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/documents/{kind}/{id}/pdf': {
+    /** The document as PDF */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          kind: 'invoice' | 'receipt' | 'credit-note' | 'proforma' | 'statement'
+          id: components['schemas']['Id']
+        }
+        query?: {
+          t?: string
+          from?: components['schemas']['PlainDate']
+          to?: components['schemas']['PlainDate']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/payments/{id}': {
+    /** Where a payment stands, and where the browser comes back to */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
+        }
+        query?: {
+          reference?: string
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/sign-in': {
+    /** Signs a customer in by what a service is logged in with */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            username: string
+            password: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/my/{slug}/sign-out': {
+    /** Ends the session */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            csrf?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/pay/return': {
     /** Where the browser comes back to after a payment */
     get: {
@@ -10440,6 +11011,7 @@ export interface components {
       locationId: components['schemas']['Id'] | null
       nasId: components['schemas']['Id'] | null
       note: string
+      version: number
     }
     AddressPoolUse: {
       id: components['schemas']['Id']
@@ -10447,6 +11019,10 @@ export interface components {
       kind: 'dynamic' | 'static' | 'prefix6' | 'delegated6'
       prefix: string
       unitLength: number
+      locationId: components['schemas']['Id'] | null
+      nasId: components['schemas']['Id'] | null
+      note: string
+      version: number
       locationName: string | null
       nasName: string | null
       capacity: components['schemas']['BigInteger']
@@ -10863,6 +11439,14 @@ export interface components {
       downloadBps: components['schemas']['BigInteger']
       uploadBps: components['schemas']['BigInteger']
     }
+    Faster: {
+      kind: "speed"
+      downloadBps: components['schemas']['BigInteger']
+      uploadBps: components['schemas']['BigInteger']
+    } | {
+      kind: "factor"
+      percent: number
+    }
     FinancialStatement: {
       currency: string
       accounts: ({
@@ -10927,6 +11511,10 @@ export interface components {
       /** The same code lets customers into the hotspot service that they have */
       codeForCustomers: boolean
       codesPerHourMax: number
+      /** Asked for in the last hour */
+      codesThisHour: number
+      /** Whether an SMS provider is connected */
+      canSendCodes: boolean
       /** Minutes of internet for whoever has to reach their bank */
       paymentOfferId: components['schemas']['Id'] | null
       gatewayHosts: string[]
@@ -11885,6 +12473,8 @@ export interface components {
       fromAt: components['schemas']['Instant']
       untilAt: components['schemas']['Instant']
       reason: string
+      /** Else it was given */
+      isBought: boolean
     }
     SpeedWindow: {
       days: number[]
@@ -12005,6 +12595,16 @@ export interface components {
       name: string
       /** Of one, each cycle, on the terms it was taken */
       unitPrice: components['schemas']['Money']
+    }
+    TakenNatLog: {
+      added: number
+      /** Known before, and now with their end */
+      ended: number
+      /** Lines that were not taken; all others were */
+      faults: ({
+        line: number
+        detail: string
+      })[]
     }
     TariffVersion: {
       id: components['schemas']['Id']
@@ -12169,14 +12769,15 @@ export interface components {
       quantity: components['schemas']['BigInteger']
       validity: components['schemas']['Validity']
       rule: 'extend' | 'own' | 'reset'
+    } | {
+      unit: "boost"
+      faster: components['schemas']['Faster']
+      validity: components['schemas']['Validity']
     }
     TopUpOffer: {
       offerId: components['schemas']['Id']
       name: string
-      unit: 'bytes' | 'seconds' | 'messages'
-      quantity: components['schemas']['BigInteger']
-      validity: components['schemas']['Validity']
-      rule: 'extend' | 'own' | 'reset'
+      topUp: components['schemas']['TopUpGrant']
       net: components['schemas']['Money']
       tax: components['schemas']['Money']
       total: components['schemas']['Money']

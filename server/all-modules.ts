@@ -14,6 +14,7 @@ import { ledgerModule } from './modules/ledger/module.ts'
 import { mailModule } from './modules/mail/module.ts'
 import { paymentsModule } from './modules/payments/module.ts'
 import { routersModule } from './modules/routers/module.ts'
+import { selfcareModule } from './modules/selfcare/module.ts'
 import { simulationsModule } from './modules/simulations/module.ts'
 import { renewalsModule } from './modules/renewals/module.ts'
 import { smsModule } from './modules/sms/module.ts'
@@ -45,6 +46,7 @@ export const allModules: readonly Module[] = [
   mailModule,
   smsModule,
   hotspotModule,
+  selfcareModule,
   engageModule,
   webhooksModule,
   insightModule,

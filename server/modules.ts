@@ -23,6 +23,7 @@ export const modules = [
   'mail',
   'sms',
   'hotspot',
+  'selfcare',
   // grow
   'engage',
   'webhooks',

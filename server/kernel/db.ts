@@ -113,9 +113,10 @@ function begin(scope: Scope): string {
 }
 
 /** Lets the transaction see some customers only, and what they have. */
-function narrow({ staffId, locationIds }: RowScope): string {
-  for (const id of [...locationIds, ...(staffId ? [staffId] : [])]) if (!uuid.test(id)) throw new TypeError(`Not an id: ${id}`)
-  return `set local role trunkline_scoped; select set_config('app.scope_staff', '${staffId ?? ''}', true), set_config('app.scope_locations', '{${locationIds.join(',')}}', true)`
+function narrow({ staffId, locationIds, customerId }: RowScope): string {
+  for (const id of [...locationIds, ...[staffId, customerId].filter((id) => id != null)])
+    if (!uuid.test(id)) throw new TypeError(`Not an id: ${id}`)
+  return `set local role trunkline_scoped; select set_config('app.scope_staff', '${staffId ?? ''}', true), set_config('app.scope_locations', '{${locationIds.join(',')}}', true), set_config('app.scope_customer', '${customerId ?? ''}', true)`
 }
 
 const retriesMax = 3

@@ -1,5 +1,5 @@
 /**
- * Whom somebody sees of a tenant's customers. A request of a person who does not see all of them works as `trunkline_scoped`, a role with the
+ * Whom somebody sees of a tenant's customers. A request of a person who does not see all of them, or of a customer, works as `trunkline_scoped`, a role with the
  * rights of the program's and more policies: those of `customer` say who is seen, and every table with a column of customers, or of what
  * customers have, shows the rows of those alone. So no query can forget it, and requests of everybody else are planned as if it were not there.
  */
@@ -8,7 +8,12 @@ export interface RowScope {
   readonly staffId: string | null
   /** Sees the customers at these locations. */
   readonly locationIds: readonly string[]
+  /** Is this customer: sees what is their own. */
+  readonly customerId?: string
 }
+
+/** Of a customer who looks at their own pages. */
+export const rowsOfCustomer = (customerId: string): RowScope => ({ staffId: null, locationIds: [], customerId })
 
 /** Columns that lead to a customer, the shortest way first: the table they point at has the policies of its own. */
 const ways = [
@@ -34,7 +39,7 @@ const hidden = [
   'webhook_attempt',
 ]
 
-const mine = `(assigned_to = nullif(current_setting('app.scope_staff', true), '')::uuid
+const mine = `(id = nullif(current_setting('app.scope_customer', true), '')::uuid or assigned_to = nullif(current_setting('app.scope_staff', true), '')::uuid
   or location_id = any (coalesce(nullif(current_setting('app.scope_locations', true), ''), '{}')::uuid[]))`
 
 /** Statements of the owner that give the role its rights and every table its policy; run after migrations, and safe to repeat. */

@@ -104,6 +104,10 @@ export interface Schema {
   saved_method: SavedMethodTable
   saved_view: SavedViewTable
   search_word: SearchWordTable
+  selfcare_code: SelfcareCodeTable
+  selfcare_code_customer: SelfcareCodeCustomerTable
+  selfcare_session: SelfcareSessionTable
+  selfcare_try: SelfcareTryTable
   session: SessionTable
   sign_in: SignInTable
   sign_in_guard: SignInGuardTable
@@ -197,6 +201,7 @@ export interface AddressPoolTable {
   location_id: string | null
   nas_id: string | null
   note: Generated<string>
+  version: Generated<number>
   created_at: Generated<Temporal.Instant>
 }
 
@@ -1528,6 +1533,39 @@ export interface SearchWordTable {
   subject_id: string
 }
 
+export interface SelfcareCodeTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  email: string
+  tries: Generated<number>
+  used_at: Temporal.Instant | null
+  created_at: Generated<Temporal.Instant>
+  expires_at: Temporal.Instant
+}
+
+export interface SelfcareCodeCustomerTable {
+  tenant_id: Generated<string>
+  code_id: string
+  customer_id: string
+  code_hash: string
+}
+
+export interface SelfcareSessionTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  customer_id: string
+  token_hash: string
+  created_at: Generated<Temporal.Instant>
+  expires_at: Temporal.Instant
+}
+
+export interface SelfcareTryTable {
+  tenant_id: Generated<string>
+  username: string
+  since: Temporal.Instant
+  tries: number
+}
+
 export interface SessionTable {
   tenant_id: string
   id: Generated<string>
@@ -1662,6 +1700,7 @@ export interface SpeedBoostTable {
   from_at: Temporal.Instant
   until_at: Temporal.Instant
   reason: Generated<string>
+  bought: Generated<boolean>
   told_until: Generated<Temporal.Instant>
   actor: Generated<string>
   created_at: Generated<Temporal.Instant>

@@ -47,6 +47,7 @@ suite('the mail that an invoice is ready', () => {
         message.attachments.map(({ name, contentType }) => `${name} ${contentType}`),
         expected,
       )
+      assert.match(message.text, /See it online: http:\/\/localhost:8080\/my\/test-\S+\/documents\/invoice\/[0-9a-f-]{36}\?t=v1\./)
       for (const { name, bytes } of message.attachments)
         if (name.endsWith('.pdf')) assert.equal(Buffer.from(bytes).subarray(0, 5).toString(), '%PDF-')
         else assert.ok(JSON.parse(Buffer.from(bytes).toString()))

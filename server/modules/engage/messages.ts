@@ -369,3 +369,13 @@ export function write({ kind, values }: Saying, language: Language): Text {
 
 /** For the test that all languages of a kind have the same placeholders. */
 export const textsOf = (kind: Kind): Readonly<Record<Language, Text>> => catalogue[kind]
+
+const seeOnline: Readonly<Record<Language, string>> = {
+  en: 'See it online: {link}',
+  bn: 'অনলাইনে দেখুন: {link}',
+  hi: 'ऑनलाइन देखें: {link}',
+}
+
+/** The text of a mail about a document, with where it is seen. */
+export const withLink = (body: string, language: Language, link: string): string =>
+  `${body}\n\n${fillTemplate(seeOnline[language], { link })}\n`

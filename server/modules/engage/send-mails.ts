@@ -3,7 +3,10 @@ import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import type { Delivery } from '#kernel/mail.ts'
 import { post, readPost } from '#modules/mail'
+import { documentLink } from '#modules/selfcare'
+import { languageOf } from '#modules/tenants'
 import { attachmentsOf } from './attachments.ts'
+import { withLink } from './messages.ts'
 import { markNotice, type QueuedNotice, readQueued } from './store.ts'
 
 const mailsPerJob = 50 // a few seconds of work, so that a stop need not wait
@@ -36,9 +39,14 @@ export const sendMails: AnyJob = job({
 })
 
 /** Documents are drawn before a mail is sent: one that cannot be drawn now is sent with them later. */
-async function attempt({ platform, transact }: JobContext, { recipient, subject, body, document }: QueuedNotice): Promise<Delivery> {
+async function attempt(
+  { platform, transact }: JobContext,
+  { recipient, subject, body, document, language }: QueuedNotice,
+): Promise<Delivery> {
   const attachments = document === null ? [] : await transact((tx) => attachmentsOf(tx, document, platform))
-  return post(platform.config, await transact(readPost), { to: recipient, subject, text: body, attachments })
+  // The link is made for each mail and kept nowhere: it opens the document for whoever has it.
+  const text = document === null ? body : withLink(body, languageOf(language), await transact((tx) => documentLink(tx, document, platform)))
+  return post(platform.config, await transact(readPost), { to: recipient, subject, text, attachments })
 }
 
 type Outcome = Delivery | { readonly state: 'queued'; readonly reason: string }

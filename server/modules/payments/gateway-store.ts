@@ -129,13 +129,13 @@ const toCheckout = (row: CheckoutRow): Checkout => ({
 })
 
 export type CheckoutDraft = Pick<Checkout, 'gatewayId' | 'accountId' | 'customerId' | 'reference' | 'amount' | 'createdAt'> &
-  Partial<Pick<Checkout, 'keepsMethod' | 'savedMethodId'>> & { readonly source?: string }
+  Partial<Pick<Checkout, 'keepsMethod' | 'savedMethodId'>> & { readonly id?: string | undefined; readonly source?: string }
 
 /** @returns undefined where its source has one already */
 export async function insertCheckout(tx: Tx, draft: CheckoutDraft): Promise<Checkout | undefined> {
   const { rows } = await sql<CheckoutRow>`
-    insert into checkout (gateway_id, account_id, customer_id, reference, amount_minor, currency, keeps_method, saved_method_id, source, created_at)
-    values (${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency},
+    insert into checkout (id, gateway_id, account_id, customer_id, reference, amount_minor, currency, keeps_method, saved_method_id, source, created_at)
+    values (coalesce(${draft.id ?? null}::uuid, uuidv7()), ${draft.gatewayId}, ${draft.accountId}, ${draft.customerId}, ${draft.reference}, ${draft.amount.minor}, ${draft.amount.currency},
       ${draft.keepsMethod ?? false}, ${draft.savedMethodId ?? null}, ${draft.source ?? null}, ${draft.createdAt})
     on conflict (tenant_id, source) do nothing returning *`.execute(tx)
   return rows[0] && toCheckout(rows[0])

@@ -23,12 +23,14 @@ import {
   checkoutsToAsk,
   findCheckout,
   findGateway,
+  type Gateway,
   type GatewayWithAccess,
   insertCheckout,
   lockCheckout,
   moveCheckout,
   noteCheck,
   openGateway,
+  readGateways,
   recordUrl,
 } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
@@ -44,6 +46,8 @@ import { keepMethod } from './saved-method-store.ts'
 export async function startCheckout(
   tx: Tx,
   ask: {
+    /** Where its page has to know it before it is there. */
+    id?: string | undefined
     accountId: string
     gatewayId: string
     amount: Money
@@ -67,6 +71,7 @@ export async function startCheckout(
   if (!email) throw emailMissing()
 
   const checkout = await insertCheckout(tx, {
+    id: ask.id,
     gatewayId: gateway.id,
     accountId: account.id,
     customerId: account.customerId,
@@ -78,6 +83,12 @@ export async function startCheckout(
   assert(checkout, 'Only charges of saved methods have a source')
   await enqueue(tx, openCheckout.name, { checkoutId: checkout.id, email, returnPath: ask.returnPath }, { key: `checkout:${checkout.id}` })
   return checkout
+}
+
+/** The gateway that a customer pays through by themselves: the first by name that is open and takes the currency. */
+export async function gatewayFor(tx: Tx, currency: string): Promise<Gateway | undefined> {
+  const usable = (await readGateways(tx)).filter(({ enabled, hasCredentials }) => enabled && hasCredentials)
+  return usable.find(({ provider }) => adapterOf(provider).currencies.some((taken) => taken === currency))
 }
 
 /** Registers a checkout with its gateway. Where the answer to an earlier attempt was lost, the customer never saw an address. */

@@ -1,0 +1,16 @@
+import { isEqual } from '#kernel/crypto.ts'
+import type { Tx } from '#kernel/db.ts'
+import { openSecret } from '#kernel/vault.ts'
+import { loginPurpose } from './directory.ts'
+import { canonicalUsername } from './login.ts'
+import { findLoginSecret } from './login-owner-store.ts'
+
+/**
+ * The customer whose service is logged in with this, if it is anybody's. A MAC address is no secret, so those logins prove nothing.
+ * @param password as it was given to the customer; compared in constant time
+ */
+export async function ownerOfLogin(tx: Tx, { username, password }: { username: string; password: string }): Promise<string | undefined> {
+  const login = await findLoginSecret(tx, canonicalUsername(username))
+  if (!login) return undefined
+  return isEqual(await openSecret(tx, login.passwordSealed, loginPurpose), password) ? login.customerId : undefined
+}

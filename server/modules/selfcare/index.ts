@@ -1,0 +1,3 @@
+export { documentLink } from './document-link.ts'
+export type { DocumentRef } from './document.ts'
+export { selfcareModule } from './module.ts'
