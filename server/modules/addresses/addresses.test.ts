@@ -9,8 +9,9 @@ import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { activate, subscribe } from '#modules/subscriptions'
 import { forgetMappings } from './jobs.ts'
-import { addPool } from './keep-pool.ts'
-import { insertRule, type Mapping, mappingsOf, saveRetentionDays, upsertMappings } from './nat-store.ts'
+import { addPool, changePool, poolToChange } from './keep-pool.ts'
+import { addRule, succeedRule } from './keep-rule.ts'
+import { insertRule, type Mapping, mappingsOf, readRules, saveRetentionDays, upsertMappings } from './nat-store.ts'
 import { type PoolDraft, usualUnitLength } from './pool.ts'
 import { countOutside, readConflicts, readFreeAddresses, readPoolUse } from './pool-store.ts'
 import { findTrace, holdersOf } from './trace-store.ts'
@@ -50,7 +51,14 @@ async function network() {
 async function router(tx: Tx): Promise<string> {
   const number = ++routers
   const draft = { certificateFingerprint: null, certificateName: null, identifier: null, vendor: 'mikrotik' as const }
-  const rest = { requireMessageAuthenticator: true, coaPort: 3799, interimSeconds: 300, walledGarden: null, requestsPerSecondMax: null, voucherPassword: 'off' as const }
+  const rest = {
+    requireMessageAuthenticator: true,
+    coaPort: 3799,
+    interimSeconds: 300,
+    walledGarden: null,
+    requestsPerSecondMax: null,
+    voucherPassword: 'off' as const,
+  }
   const nas = await addNas(
     tx,
     { ...draft, ...rest, name: `r${number}`, address: `10.88.${number >> 8}.${number & 255}`, locationId: null, enabled: true },
@@ -134,6 +142,24 @@ suite('pools', () => {
       await createLogin(tx, { subscriptionId: kamal, username: 'kamal', framedAddress: '198.51.100.1' })
       await session(tx, { nasId, subscriptionId: kamal, username: 'kamal', address: '198.51.100.3' })
       assert.deepEqual(await readFreeAddresses(tx, id, 10), ['198.51.100.2', '198.51.100.4', '198.51.100.5', '198.51.100.6'])
+    })
+  })
+
+  test('one that was described wrongly is changed, and its use counted anew', async () => {
+    const { transact, kamal, nasId } = await network()
+    await transact(async (tx) => {
+      const { id } = await pool(tx, { name: 'home', kind: 'dynamic', prefix: '100.64.0.0/24' })
+      await pool(tx, { name: 'other', kind: 'dynamic', prefix: '10.0.0.0/24' })
+      await session(tx, { nasId, subscriptionId: kamal, username: 'kamal', address: '100.64.3.255' })
+      const { id: _id, version, ...draft } = await poolToChange(tx, id)
+      const changed = await changePool(tx, await poolToChange(tx, id), { ...draft, prefix: '100.64.0.0/22', nasId })
+      assert.deepEqual([changed.prefix, changed.nasId, changed.version], ['100.64.0.0/22', nasId, version + 1])
+      assert.deepEqual(
+        (await readPoolUse(tx)).map((one) => `${one.name} ${one.used} of ${one.capacity}`),
+        ['home 1 of 1024', 'other 0 of 256'],
+      )
+      await assert.rejects(changePool(tx, changed, { ...draft, prefix: '100.64.0.0/33' }), { code: 'addresses.pool_impossible' })
+      await assert.rejects(changePool(tx, changed, { ...draft, name: 'other', prefix: '10.0.0.0/24' }), { code: 'addresses.pool_taken' })
     })
   })
 
@@ -231,6 +257,41 @@ suite('the log of a NAT', () => {
       rows.map(({ held }) => held),
       ['100.64.0.5', '100.64.0.6', '100.64.0.8'],
     )
+  })
+})
+
+suite('a rule of a NAT', () => {
+  const draft = {
+    name: 'nat-2',
+    privatePrefix: '100.64.0.0/24',
+    publicPrefix: '192.0.2.0/28',
+    firstPort: 1024,
+    portsEach: 1008,
+    from: at('2026-03-01T00:00:00Z'),
+    until: null,
+  }
+  const next = { ...draft, portsEach: 2016, from: at('2026-03-10T00:00:00Z') }
+
+  test('ends where the next layout begins', async () => {
+    const { transact } = await network()
+    await transact(async (tx) => {
+      const { id } = await addRule(tx, draft)
+      await succeedRule(tx, id, next)
+      assert.deepEqual(
+        (await readRules(tx)).map(({ portsEach, from, until }) => `${portsEach} ${from} ${until}`),
+        ['1008 2026-03-01T00:00:00Z 2026-03-10T00:00:00Z', '2016 2026-03-10T00:00:00Z null'],
+      )
+      await assert.rejects(succeedRule(tx, id, { ...next, from: at('2026-03-11T00:00:00Z') }), { code: 'addresses.nat_rule_ended' })
+    })
+  })
+
+  test('has no successor that began before it, or that has too few ports', async () => {
+    const { transact } = await network()
+    await transact(async (tx) => {
+      const { id } = await addRule(tx, draft)
+      await assert.rejects(succeedRule(tx, id, { ...next, from: draft.from }), { code: 'addresses.nat_rule_successor_too_early' })
+      await assert.rejects(succeedRule(tx, id, { ...next, portsEach: 60_000 }), { code: 'addresses.nat_rule_too_narrow' })
+    })
   })
 })
 

@@ -25,6 +25,27 @@ export const ruleTooNarrow = () =>
     },
   )
 
+export const ruleEnded = (name: string) =>
+  new Problem('addresses.nat_rule_ended', 409, `The rule ${name} has ended already. Add a new one.`)
+
+export const successorTooEarly = (since: Temporal.Instant) =>
+  new Problem('addresses.nat_rule_successor_too_early', 422, `The rule it follows counts since ${since}. Give a later instant.`, {
+    pointer: '/from',
+  })
+
+export const logHeaderUnreadable = (missing: readonly string[]) =>
+  new Problem(
+    'addresses.nat_log_header_unreadable',
+    422,
+    `The first line must name the columns; it lacks ${missing.join(', ')}. Files of JSON have an object in every line instead.`,
+    { pointer: '/text' },
+  )
+
+export const logTooLong = (linesMax: number) =>
+  new Problem('addresses.nat_log_too_long', 422, `At most ${linesMax} lines can be sent at once. Send the file in parts.`, {
+    pointer: '/text',
+  })
+
 export const traceNotFound = () => new Problem('addresses.trace_not_found', 404, 'This search does not exist.')
 
 export const traceNeedsAllCustomers = () =>

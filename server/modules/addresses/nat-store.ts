@@ -101,6 +101,12 @@ export async function readRules(tx: Tx): Promise<DatedRule[]> {
   return rows
 }
 
+/** Locks the row, so that a rule has one successor. */
+export async function lockRule(tx: Tx, id: string): Promise<DatedRule | undefined> {
+  const { rows } = await sql<DatedRule>`select ${ruleColumns} from nat_rule where id = ${id} for update`.execute(tx)
+  return rows[0]
+}
+
 /** Ends a rule; what it computed before stays traceable. */
 export async function endRule(tx: Tx, id: string, at: Temporal.Instant): Promise<DatedRule | undefined> {
   const { rows } = await sql<DatedRule>`

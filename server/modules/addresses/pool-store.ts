@@ -2,13 +2,31 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import type { Pool, PoolDraft } from './pool.ts'
 
-const poolColumns = sql`id, name, kind, prefix::text as prefix, unit_length as "unitLength", location_id as "locationId", nas_id as "nasId", note`
+const poolColumns = sql`id, name, kind, prefix::text as prefix, unit_length as "unitLength", location_id as "locationId", nas_id as "nasId", note, version`
 
 export async function insertPool(tx: Tx, { name, kind, prefix, unitLength, locationId, nasId, note }: PoolDraft): Promise<Pool> {
   const { rows } = await sql<Pool>`
     insert into address_pool (name, kind, prefix, unit_length, location_id, nas_id, note)
     values (${name}, ${kind}, ${prefix}, ${unitLength}, ${locationId}, ${nasId}, ${note}) returning ${poolColumns}`.execute(tx)
   return rows[0]!
+}
+
+export async function updatePool(
+  tx: Tx,
+  id: string,
+  { name, kind, prefix, unitLength, locationId, nasId, note }: PoolDraft,
+): Promise<Pool> {
+  const { rows } = await sql<Pool>`
+    update address_pool set name = ${name}, kind = ${kind}, prefix = ${prefix}, unit_length = ${unitLength}, location_id = ${locationId},
+      nas_id = ${nasId}, note = ${note}, version = version + 1
+    where id = ${id} returning ${poolColumns}`.execute(tx)
+  return rows[0]!
+}
+
+/** Locks the row until the end of the transaction, so that of two who change it the slower is told. */
+export async function lockPool(tx: Tx, id: string): Promise<Pool | undefined> {
+  const { rows } = await sql<Pool>`select ${poolColumns} from address_pool where id = ${id} for update`.execute(tx)
+  return rows[0]
 }
 
 export async function findPool(tx: Tx, id: string): Promise<Pool | undefined> {
@@ -21,12 +39,7 @@ export async function deletePool(tx: Tx, id: string): Promise<boolean> {
   return numAffectedRows === 1n
 }
 
-export interface PoolUse {
-  readonly id: string
-  readonly name: string
-  readonly kind: Pool['kind']
-  readonly prefix: string
-  readonly unitLength: number
+export interface PoolUse extends Pool {
   readonly locationName: string | null
   readonly nasName: string | null
   readonly capacity: bigint
@@ -61,7 +74,8 @@ export async function readPoolUse(tx: Tx): Promise<PoolUse[]> {
         join lengths l on l.family = family(g.framed_address)
         join address_pool p on p.tenant_id = current_tenant() and p.prefix = network(set_masklen(g.framed_address, l.length)) and p.kind in ('dynamic', 'static')
         where g.tenant_id = current_tenant() and g.framed_address is not null group by p.id)
-    select p.id, p.name, p.kind, p.prefix::text as prefix, p.unit_length as "unitLength", p.capacity, o.name as "locationName", n.name as "nasName",
+    select p.id, p.name, p.kind, p.prefix::text as prefix, p.unit_length as "unitLength", p.location_id as "locationId", p.nas_id as "nasId", p.note,
+      p.version, p.capacity, o.name as "locationName", n.name as "nasName",
       coalesce(used.count, 0) as used, coalesce(assigned.count, 0) as assigned
     from address_pool p left join used using (id) left join assigned using (id)
     left join location o on o.tenant_id = p.tenant_id and o.id = p.location_id left join nas n on n.tenant_id = p.tenant_id and n.id = p.nas_id

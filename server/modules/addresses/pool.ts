@@ -4,6 +4,7 @@ export type PoolKind = (typeof poolKinds)[number]
 /** A prefix out of which lines get addresses or prefixes. */
 export interface Pool extends PoolDraft {
   readonly id: string
+  readonly version: number
 }
 
 export interface PoolDraft {

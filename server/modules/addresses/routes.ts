@@ -1,25 +1,24 @@
-import { isIP, isIPv4 } from 'node:net'
+import { isIP } from 'node:net'
 import { z } from 'zod'
-import { type AnyRoute, route } from '#kernel/http.ts'
+import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { zBigint, zId, zInstant, zText } from '#kernel/wire.ts'
-import { freeAddressesOfIpv4Only, poolNotFound, ruleNotFound, ruleTooNarrow, traceNeedsAllCustomers, traceNotFound } from './errors.ts'
-import { addPool } from './keep-pool.ts'
-import { hasRoom } from './nat.ts'
-import { endRule, insertRule, readRetentionDays, saveRetentionDays, upsertMappings } from './nat-store.ts'
+import { freeAddressesOfIpv4Only, logTooLong, poolNotFound, ruleNotFound, traceNeedsAllCustomers, traceNotFound } from './errors.ts'
+import { addPool, changePool, poolToChange } from './keep-pool.ts'
+import { addRule, succeedRule } from './keep-rule.ts'
+import { readLog } from './nat-log.ts'
+import { endRule, readRetentionDays, saveRetentionDays, upsertMappings } from './nat-store.ts'
 import { isIpv6, poolKinds, usualUnitLength } from './pool.ts'
 import { conflictKinds, countOutside, deletePool, findPool, readConflicts, readFreeAddresses, readPoolUse } from './pool-store.ts'
 import { evidenceKinds, verdicts } from './trace.ts'
 import { traceAddress } from './trace-address.ts'
 import { findTrace } from './trace-store.ts'
+import { zAddress, zMapping, zPort, zToldMapping } from './wire.ts'
 
 const tag = 'addresses'
 const conflictsMax = 200 // of each kind: more are one fault with many symptoms
 const freeMax = 50
 const mappingsMax = 10_000
 
-const zAddress = z.string().refine((text) => isIP(text) !== 0 && !text.includes('%'), 'Give an IP address, like 192.0.2.1')
-const zAddress4 = z.string().refine(isIPv4, 'Give an IPv4 address, like 192.0.2.1')
-const zPort = z.int().min(0).max(65_535)
 const zPrefix = z
   .string()
   .refine(isPrefix, 'Give a prefix without host bits, like 100.64.0.0/22 or 2001:db8::/40')
@@ -59,12 +58,13 @@ const zPool = z
     locationId: zId.nullable(),
     nasId: zId.nullable(),
     note: z.string(),
+    version: z.int(),
   })
   .meta({ id: 'AddressPool', description: 'A prefix out of which lines get addresses or prefixes' })
 
 const zPoolUse = z
   .object({
-    ...zPool.pick({ id: true, name: true, kind: true, prefix: true, unitLength: true }).shape,
+    ...zPool.shape,
     locationName: z.string().nullable(),
     nasName: z.string().nullable(),
     capacity: zBigint,
@@ -88,23 +88,18 @@ const ruleFields = {
 }
 const zRule = z.object({ id: zId, ...ruleFields }).meta({ id: 'NatRule', description: 'A NAT that computes ports, as RFC 7422 describes' })
 
-const zMapping = z
+const zLogPart = z.object({
+  text: z.string().min(1).describe('Lines of the file: CSV below a line of names, or JSON, an object in each'),
+  header: z.string().min(1).max(1_000).optional().describe('The line of names, for all parts of a CSV file but the first'),
+  firstLine: z.int().min(1).default(1).describe('Number of the first line in its file'),
+})
+const zTakenLog = z
   .object({
-    publicAddress: zAddress4,
-    portFrom: zPort,
-    portTo: zPort.describe('Inclusive'),
-    privateAddress: zAddress,
-    from: zInstant,
-    until: zInstant.nullable().default(null).describe('Exclusive; null: not ended yet. Send it again with its end.'),
-    device: z.string().max(100).default(''),
+    added: z.int(),
+    ended: z.int().describe('Known before, and now with their end'),
+    faults: z.array(z.object({ line: z.int(), detail: z.string() })).describe('Lines that were not taken; all others were'),
   })
-  .meta({ id: 'NatMapping', description: 'A block of ports that a private address had' })
-const zToldMapping = zMapping
-  .refine(({ portFrom, portTo }) => portFrom <= portTo, { message: 'The block ends before it begins', path: ['portTo'] })
-  .refine(({ from, until }) => until === null || Temporal.Instant.compare(from, until) < 0, {
-    message: 'Give an end after the beginning',
-    path: ['until'],
-  })
+  .meta({ id: 'TakenNatLog' })
 
 const zSessionEvidence = z
   .object({
@@ -152,7 +147,24 @@ const zTrace = z
 const zSettings = z
   .object({ mappingRetentionDays: z.int().min(1).max(3_650).describe('How long logs of NATs are kept') })
   .meta({ id: 'AddressSettings' })
+const zPoolDraft = z
+  .object({
+    name: zText(100).describe('As routers know it: Framed-Pool, Framed-IPv6-Pool, Delegated-IPv6-Prefix-Pool'),
+    kind: z.enum(poolKinds),
+    prefix: zPrefix,
+    unitLength: z
+      .int()
+      .min(0)
+      .max(128)
+      .optional()
+      .describe('Mask of what each line gets; usually 32, 64 of a prefix, 56 of a delegated one'),
+    locationId: zId.nullable().default(null),
+    nasId: zId.nullable().default(null).describe('The one router that hands it out; behind others the same addresses may be in use too'),
+    note: z.string().max(500).default(''),
+  })
+  .transform(({ unitLength, ...pool }) => ({ ...pool, unitLength: unitLength ?? usualUnitLength(pool.kind, pool.prefix) }))
 const params = z.object({ id: zId })
+const etag = (pool: { readonly version: number }) => String(pool.version)
 
 export const routes: readonly AnyRoute[] = [
   route({
@@ -161,22 +173,10 @@ export const routes: readonly AnyRoute[] = [
     summary: 'Adds a pool of addresses or prefixes',
     tag,
     permission: 'addresses.write',
-    body: z.object({
-      name: zText(100).describe('As routers know it: Framed-Pool, Framed-IPv6-Pool, Delegated-IPv6-Prefix-Pool'),
-      kind: z.enum(poolKinds),
-      prefix: zPrefix,
-      unitLength: z
-        .int()
-        .min(0)
-        .max(128)
-        .optional()
-        .describe('Mask of what each line gets; usually 32, 64 of a prefix, 56 of a delegated one'),
-      locationId: zId.nullable().default(null),
-      nasId: zId.nullable().default(null).describe('The one router that hands it out; behind others the same addresses may be in use too'),
-      note: z.string().max(500).default(''),
-    }),
+    body: zPoolDraft,
     response: zPool,
-    handle: ({ tx, body }) => addPool(tx, { ...body, unitLength: body.unitLength ?? usualUnitLength(body.kind, body.prefix) }),
+    etag,
+    handle: ({ tx, body }) => addPool(tx, body),
   }),
   route({
     method: 'GET',
@@ -186,6 +186,22 @@ export const routes: readonly AnyRoute[] = [
     permission: 'addresses.read',
     response: z.object({ pools: z.array(zPoolUse), outside: zBigint.describe('Addresses and prefixes of open sessions out of no pool') }),
     handle: async ({ tx }) => ({ pools: await readPoolUse(tx), outside: await countOutside(tx) }),
+  }),
+  route({
+    method: 'PUT',
+    path: '/address-pools/:id',
+    summary: 'Changes a pool; sessions and logins keep their addresses',
+    tag,
+    permission: 'addresses.write',
+    params,
+    body: zPoolDraft,
+    response: zPool,
+    etag,
+    async handle({ tx, params: { id }, body, ifMatch }) {
+      const pool = await poolToChange(tx, id)
+      requireVersion(ifMatch, pool.version)
+      return changePool(tx, pool, body)
+    },
   }),
   route({
     method: 'DELETE',
@@ -236,16 +252,40 @@ export const routes: readonly AnyRoute[] = [
   }),
   route({
     method: 'POST',
+    path: '/nat-mappings/files',
+    summary: 'Takes the log of a NAT as the lines of a file, and says which lines it could not take; told twice, nothing changes',
+    tag,
+    permission: 'addresses.import',
+    bodyBytesMax: 5_000_000,
+    status: 200,
+    body: zLogPart,
+    response: zTakenLog,
+    async handle({ tx, body }) {
+      const { mappings, faults } = readLog(body)
+      if (mappings.length + faults.length > mappingsMax) throw logTooLong(mappingsMax)
+      return { ...(await upsertMappings(tx, mappings)), faults }
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/nat-rules',
     summary: 'Adds a NAT that computes ports instead of logging them',
     tag,
     permission: 'addresses.write',
     body: z.object(ruleFields),
     response: zRule,
-    async handle({ tx, body }) {
-      if (!hasRoom(body)) throw ruleTooNarrow()
-      return insertRule(tx, body)
-    },
+    handle: ({ tx, body }) => addRule(tx, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/nat-rules/:id/successor',
+    summary: 'Changes the layout of a NAT: ends a rule at the instant at which the next one begins',
+    tag,
+    permission: 'addresses.write',
+    params,
+    body: z.object(ruleFields),
+    response: zRule,
+    handle: ({ tx, params: { id }, body }) => succeedRule(tx, id, body),
   }),
   route({
     method: 'POST',

@@ -10,6 +10,7 @@ create table address_pool (
   location_id uuid,
   nas_id uuid, -- the one router that hands it out; its addresses may then be in use behind others too
   note text not null default '',
+  version int not null default 1,
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
   unique (tenant_id, name, prefix),
