@@ -27,33 +27,49 @@ const secondChoice = [
 /** How far the halves of the key turn in each round. */
 const shifts = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1]
 
-/** What each box makes of its six bits, where the permutation after it puts them. */
-const boxes = substitutions.map((box, number) =>
-  Int32Array.from({ length: 64 }, (_, six) => {
-    const four = box[((six & 0x20) | ((six & 1) << 4)) + ((six >>> 1) & 15)]!
-    const word = four << (28 - 4 * number)
-    return permutation.reduce((permuted, from, to) => permuted | (((word >>> (32 - from)) & 1) << (31 - to)), 0)
-  }),
-)
+/** What each box makes of its six bits, where the permutation after it puts them; 64 words a box. */
+const boxes = Int32Array.from({ length: 8 * 64 }, (_, index) => {
+  const box = index >>> 6
+  const four = substitutions[box]![(index & 0x20) | ((index & 1) << 4) | ((index >>> 1) & 15)]!
+  const word = four << (28 - 4 * box)
+  return permutation.reduce((permuted, from, to) => permuted | (((word >>> (32 - from)) & 1) << (31 - to)), 0)
+})
 
-/** The bits of the key that make the six bits for each box of each round; FIPS counts the parity bits, which we do not have. */
-const choices = Uint8Array.from({ length: 16 * 48 }, (_, index) => {
-  const turned = shifts.slice(0, Math.floor(index / 48) + 1).reduce((sum, by) => sum + by)
-  const chosen = secondChoice[index % 48]! - 1
+const rounds = 16
+/** A round has two words of key: for the even boxes and for the odd ones, six bits in each octet from the top. */
+const scheduleWords = rounds * 2
+
+/**
+ * What four bits of the key add to its schedule, for each value that they may have. Every bit of the schedule is one of the key, so that
+ * the schedule of a key is put together from those of its parts.
+ */
+const schedules = new Int32Array(14 * 16 * scheduleWords)
+for (let round = 0; round < rounds; round++)
+  for (let index = 0; index < 48; index++) {
+    const bit = keyBitOf(round, index)
+    const box = Math.floor(index / 6)
+    const placed = 1 << (31 - 8 * (box >>> 1) - (index % 6))
+    for (let value = 0; value < 16; value++)
+      if ((value >>> (3 - (bit & 3))) & 1) schedules[((bit >>> 2) * 16 + value) * scheduleWords + 2 * round + (box & 1)]! |= placed
+  }
+
+/** Which bit of the key a bit of a round's key is; FIPS counts the parity bits, which we do not have. */
+function keyBitOf(round: number, index: number): number {
+  const turned = shifts.slice(0, round + 1).reduce((sum, by) => sum + by)
+  const chosen = secondChoice[index]! - 1
   const half = chosen < 28 ? 0 : 28
   const bit = firstChoice[half + ((chosen - half + turned) % 28)]! - 1
   return (bit >>> 3) * 7 + (bit & 7)
-})
+}
 
-const keyBits = new Uint8Array(56) // this and the next are used up before another call can begin
-const roundKeys = new Uint8Array(16 * 8)
+const schedule = new Int32Array(scheduleWords) // used up before another call can begin
 
 function scheduleOf(key: Uint8Array, keyAt: number): void {
-  for (let bit = 0; bit < 56; bit++) keyBits[bit] = (key[keyAt + (bit >>> 3)]! >>> (7 - (bit & 7))) & 1
-  for (let at = 0, index = 0; at < roundKeys.length; at++) {
-    let six = 0
-    for (const end = index + 6; index < end; index++) six = (six << 1) | keyBits[choices[index]!]!
-    roundKeys[at] = six
+  schedule.fill(0)
+  for (let part = 0; part < 14; part++) {
+    const four = (key[keyAt + (part >>> 1)]! >>> (part & 1 ? 0 : 4)) & 15
+    const from = (part * 16 + four) * scheduleWords
+    for (let word = 0; word < scheduleWords; word++) schedule[word]! |= schedules[from + word]!
   }
 }
 
@@ -66,27 +82,43 @@ export function desEncrypt(key: Uint8Array, keyAt: number, block: Uint8Array, ou
   // The initial permutation gathers the even bits of the octets, last octet first, then the odd ones.
   let left = 0
   let right = 0
-  for (let row = 0; row < 4; row++)
-    for (let octet = 7; octet >= 0; octet--) {
-      left = (left << 1) | ((block[octet]! >>> (6 - 2 * row)) & 1)
-      right = (right << 1) | ((block[octet]! >>> (7 - 2 * row)) & 1)
-    }
-  for (let round = 0; round < 16; round++) {
-    const turned = (right >>> 1) | (right << 31)
-    let mixed = 0
-    for (let box = 0; box < 8; box++) {
-      const six = ((turned << (4 * box)) | (turned >>> (32 - 4 * box))) >>> 26
-      mixed |= boxes[box]![(box === 0 ? turned >>> 26 : six) ^ roundKeys[round * 8 + box]!]!
-    }
-    const next = left ^ mixed
+  for (let octet = 0; octet < 8; octet++) {
+    left |= spread(block[octet]!) << octet
+    right |= spread(block[octet]! >>> 1) << octet
+  }
+  for (let round = 0; round < rounds; round++) {
+    const next = left ^ mixed(right, schedule[2 * round]!, schedule[2 * round + 1]!)
     left = right
     right = next
   }
   // The halves change places once more, and the permutation is undone.
-  out.fill(0, outAt, outAt + 8)
-  for (let row = 0; row < 4; row++)
-    for (let octet = 7; octet >= 0; octet--) {
-      const place = 31 - (row * 8 + (7 - octet))
-      out[outAt + octet]! |= (((right >>> place) & 1) << (6 - 2 * row)) | (((left >>> place) & 1) << (7 - 2 * row))
-    }
+  for (let octet = 0; octet < 8; octet++) out[outAt + octet] = gathered(right >>> octet) | (gathered(left >>> octet) << 1)
+}
+
+/** Each box takes the four bits that are its own with their two neighbours. */
+function mixed(half: number, evenKey: number, oddKey: number): number {
+  const even = ((half >>> 1) | (half << 31)) ^ evenKey
+  const odd = ((half << 3) | (half >>> 29)) ^ oddKey
+  return (
+    boxes[even >>> 26]! |
+    boxes[128 + ((even >>> 18) & 63)]! |
+    boxes[256 + ((even >>> 10) & 63)]! |
+    boxes[384 + ((even >>> 2) & 63)]! |
+    boxes[64 + (odd >>> 26)]! |
+    boxes[192 + ((odd >>> 18) & 63)]! |
+    boxes[320 + ((odd >>> 10) & 63)]! |
+    boxes[448 + ((odd >>> 2) & 63)]!
+  )
+}
+
+/** Bits 6, 4, 2 and 0 of an octet to bits 24, 16, 8 and 0. */
+function spread(octet: number): number {
+  const bits = octet & 0x55
+  return (bits | (bits << 6) | (bits << 12) | (bits << 18)) & 0x01010101
+}
+
+/** And back. */
+function gathered(word: number): number {
+  const bits = word & 0x01010101
+  return (bits | (bits >>> 6) | (bits >>> 12) | (bits >>> 18)) & 0x55
 }

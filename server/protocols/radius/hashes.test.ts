@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, createHash, createHmac } from 'node:crypto'
+import { createCipheriv, createHash, createHmac, hash } from 'node:crypto'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { desEncrypt } from './des.ts'
 import { md4 } from './md4.ts'
 import { HmacMd5, Md5 } from './md5.ts'
+import { sha1 } from './sha1.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const octets = (max: number) => fc.uint8Array({ maxLength: max })
@@ -58,6 +59,23 @@ suite('MD4, RFC 1320 A.5', () => {
     ['12345678901234567890123456789012345678901234567890123456789012345678901234567890', 'e33b4ddc9c38f2199c3e7b164fcc0536'],
   ] as const
   for (const [message, digest] of cases) test(`"${message}"`, () => assert.equal(hex(md4(Buffer.from(message))), digest))
+})
+
+suite('SHA-1, FIPS 180-4', () => {
+  const cases = [
+    ['', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+    ['abc', 'a9993e364706816aba3e25717850c26c9cd0d89d'],
+    ['abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq', '84983e441c3bd26ebaae4aa1f95129e5e54670f1'],
+  ] as const
+  for (const [message, digest] of cases) test(`"${message}"`, () => assert.equal(hex(sha1(Buffer.from(message))), digest))
+
+  test('agrees with the native library on parts of any length', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 4 }), (parts) => {
+        assert.equal(hex(sha1(...parts)), hash('sha1', Buffer.concat(parts)))
+      }),
+    )
+  })
 })
 
 suite('DES', () => {

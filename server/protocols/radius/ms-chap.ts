@@ -1,8 +1,8 @@
 /** MS-CHAP versions 1 (RFC 2433) and 2 (RFC 2759) with their attributes (RFC 2548) and the MPPE keys derived from them (RFC 3079). */
-import { hash } from 'node:crypto'
 import { desEncrypt } from './des.ts'
 import { md4 } from './md4.ts'
 import { type Packet, has, read } from './packet.ts'
+import { sha1 } from './sha1.ts'
 
 /** MD4 of the password in UTF-16: what MS-CHAP can be checked with instead of the password. As worth protecting as the password itself. */
 export function ntHash(password: string): Buffer {
@@ -160,14 +160,10 @@ const paddedHash = new Uint8Array(21)
 
 /** RFC 3079 §3.4, GetAsymmetricStartKey for 128 bits: SHA-1 of the master key, zeros, the side, and more padding. */
 function sessionKey(master: Uint8Array, side: Buffer): Buffer {
-  side.set(master)
-  return hash('sha1', side, 'buffer').subarray(0, 16)
+  return sha1(master, side).subarray(0, 16)
 }
-const sideOf = (text: string) => Buffer.concat([Buffer.alloc(16 + 40), Buffer.from(text), Buffer.alloc(40, 0xf2)])
+const sideOf = (text: string) => Buffer.concat([Buffer.alloc(40), Buffer.from(text), Buffer.alloc(40, 0xf2)])
 const onTheServer = {
   send: sideOf('On the client side, this is the receive key; on the server side, it is the send key.'),
   receive: sideOf('On the client side, this is the send key; on the server side, it is the receive key.'),
 }
-
-/** One call is three times as fast as making a hash and feeding it. */
-const sha1 = (...parts: readonly Uint8Array[]): Buffer => hash('sha1', Buffer.concat(parts), 'buffer')
