@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { OwnPagesAddress } from '#console/own-pages.tsx'
 import { languageNames } from '#console/preferences.ts'
 import { languages, useI18n } from '#i18n'
 import { DescriptionList } from '#ui/description-list.tsx'
@@ -26,6 +27,7 @@ export function Facts({ customer }: { customer: Customer }) {
             ? [[t('customer.account'), t('customer.billDay', { account: account.number, day: format.number(account.billDay) })] as const]
             : []),
           ...(account?.billedToId ? [[t('customer.billedTo'), <PayerName key="payer" accountId={account.billedToId} />] as const] : []),
+          [t('ownPages'), <OwnPagesAddress key="pages" />],
           [t('customer.since'), <InstantText key="since" value={createdAt} />],
         ]}
       />

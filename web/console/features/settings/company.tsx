@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '#api'
+import { OwnPagesAddress } from '#console/own-pages.tsx'
 import { languageNames } from '#console/preferences.ts'
 import { sessionQuery, useCan } from '#console/session.tsx'
 import { languages, useI18n } from '#i18n'
@@ -23,6 +24,7 @@ export function Company() {
   return (
     <FormPart>
       <Logo tenant={data} />
+      <OwnPages />
       <CompanyForm key={JSON.stringify(valuesOf(data))} tenant={data} />
     </FormPart>
   )
@@ -105,6 +107,16 @@ function Ways({ tenant }: { tenant: Tenant }) {
           />
         </FieldRow>
       </FormPart>
+    </Card>
+  )
+}
+
+function OwnPages() {
+  const { t } = useI18n()
+  return (
+    <Card title={t('ownPages')}>
+      <p>{t('ownPages.hint')}</p>
+      <OwnPagesAddress />
     </Card>
   )
 }
