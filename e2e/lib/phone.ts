@@ -1,24 +1,28 @@
 /** Guests of a hotspot: phones whose browsers follow links, refreshes and forms, and run no script. */
 import { ok } from 'node:assert/strict'
-import type { Mikrotik } from '#simulators/mikrotik'
 
 export interface Page {
   readonly url: string
   readonly text: string
 }
 
+/** What takes over the pages of whoever is not logged in: a router, or an access point of a controller. */
+export interface Wifi {
+  readonly hotspot: { readonly url: string }
+}
+
 /** A phone on the hotspot: a browser that keeps cookies and runs no script. */
 export class Phone {
-  readonly #router: Mikrotik
+  readonly #wifi: Wifi
   readonly #cookies = new Map<string, string>() // by host
 
-  constructor(router: Mikrotik) {
-    this.#router = router
+  constructor(wifi: Wifi) {
+    this.#wifi = wifi
   }
 
   /** Opens any page of the web: the hotspot takes it over, as it does with every request before a login. */
   joinWifi(): Promise<Page> {
-    return this.open(`${this.#router.hotspot.url}/login?dst=${encodeURIComponent('http://news.example/')}`)
+    return this.open(`${this.#wifi.hotspot.url}/login?dst=${encodeURIComponent('http://news.example/')}`)
   }
 
   async open(url: string, form?: Readonly<Record<string, string>>): Promise<Page> {

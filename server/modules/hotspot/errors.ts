@@ -27,6 +27,10 @@ export const tooManyCodes = () =>
   })
 export const codeWrong = () => new Problem('hotspot.code_wrong', 422, 'This is not the code. Look at the newest message and type it again.')
 export const codeOver = () => new Problem('hotspot.code_over', 409, 'This code is over. Ask for another one.')
+export const noController = () => new Problem('hotspot.no_controller', 409, 'The Wi-Fi controller is not set up. Tell the staff.')
+/** The pass is the guest's already: only the door did not open. */
+export const controllerFailed = (cause: unknown) =>
+  new Problem('hotspot.controller_failed', 502, 'The Wi-Fi did not let you in. Your pass is kept. Try again in a minute.', { cause })
 export const numberWithoutService = () => new Problem('hotspot.number_without_service', 409, 'There is no service for this number here.')
 
 /** A device as the page shows it to whoever has the pass. */

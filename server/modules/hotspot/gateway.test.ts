@@ -122,6 +122,8 @@ suite('other gateways', () => {
   test('UniFi: its controller is told', () => {
     const visit = readVisit(query({ id: '02:54:ac:10:00:07', ap: '02:aa:ac:10:00:01', url: 'http://example.com/' }), [])
     assert.deepEqual(entryOf(visit, { username: 'p1', password: 'secret' }, ''), { kind: 'controller', mac: '02:54:ac:10:00:07' })
+    assert.equal(visit.echoed, '02:aa:ac:10:00:01')
+    assert.equal(readVisit(query({ id: '02:54:ac:10:00:07', t: '1795269865' }), []).gateway, 'unifi', 'a guest at a cable')
   })
 
   test('whoever comes without a gateway can still buy and look', () => {

@@ -42,7 +42,7 @@ type Query = URLSearchParams
 
 /**
  * Reads what a gateway sends along. Names of parameters tell which kind it is:
- * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, UniFi `id` and `ap`.
+ * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, UniFi `id`.
  * @param hosts names that may stand in place of an address of the gateway, as staff wrote them
  */
 export function readVisit(query: Query, hosts: readonly string[]): Visit {
@@ -100,13 +100,13 @@ const readers: readonly { readonly mark: string; read(query: Query, hosts: reado
     }),
   },
   {
-    mark: 'ap',
+    mark: 'id',
     read: (query) => ({
       ...noVisit,
       gateway: 'unifi',
       mac: macOf(query.get('id')),
       wanted: webAddress(query.get('url')),
-      echoed: macOf(query.get('ap')), // naming the access point makes it quicker
+      echoed: macOf(query.get('ap')), // naming the access point makes it quicker; a guest at a cable has none
     }),
   },
 ]

@@ -17,7 +17,17 @@ import { inFull } from '#modules/sms'
 import { guarded } from '#modules/vouchers'
 import { askCode, sendsCodes } from './ask-code.ts'
 import { enterCode } from './enter-code.ts'
-import { codeNotSent, codeOver, codeWrong, emailInvalid, phoneInvalid, portalNotFound, type SeatedDevice } from './errors.ts'
+import {
+  codeNotSent,
+  codeOver,
+  codeWrong,
+  controllerFailed,
+  emailInvalid,
+  noController,
+  phoneInvalid,
+  portalNotFound,
+  type SeatedDevice,
+} from './errors.ts'
 import { entryOf, noVisit, readVisit, type Visit } from './gateway.ts'
 import { givePass } from './give-pass.ts'
 import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
@@ -261,7 +271,7 @@ export class Portal {
         version: (await readVersions(tx, [pass.offerVersionId])).get(pass.offerVersionId)!,
       }
     })
-    if (!controller) throw new Problem('hotspot.no_controller', 409, 'The Wi-Fi controller is not set up. Tell the staff.')
+    if (!controller) throw noController()
     const minutes = pass.endsAt ? Math.max(1, Math.ceil(pass.endsAt.since(this.#now()).total('minutes'))) : 24 * 60
     await authoriseGuest(controller, {
       mac,
@@ -269,6 +279,9 @@ export class Portal {
       uploadKbps: Number(version.uploadBps / 1000n),
       downloadKbps: Number(version.downloadBps / 1000n),
       accessPoint: visit.echoed,
+    }).catch((error: unknown) => {
+      log.warn({ requestId: this.#request.id, err: error }, 'the controller did not let a guest in')
+      throw controllerFailed(error)
     })
   }
 
