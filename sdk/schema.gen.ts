@@ -635,6 +635,11 @@ export interface paths {
           'application/json': {
             name: string
             permissions: string[]
+            /** Which customers it sees: those assigned to this person, and those at these locations; absent: those that its maker sees */
+            rows?: {
+              staffId?: components['schemas']['Id'] | null
+              locationIds?: components['schemas']['Id'][]
+            }
             expiresAt?: components['schemas']['Instant'] | null
           }
         }

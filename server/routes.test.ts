@@ -302,6 +302,16 @@ suite('the API', () => {
         assert.equal(answer.statusCode, 404, answer.body)
       })
 
+    test('an API key of an agent sees no customer of others either, and of an administrator all', async () => {
+      const statusFor = async (maker: Caller) => {
+        const { token } = (await maker('POST', '/api-keys', { body: { name: 'Walk', permissions: ['customers.read'] } })).json() as {
+          token: string
+        }
+        return (await send(one.app, 'GET', `/customers/${ids['/customers']}`, { headers: { authorization: `Bearer ${token}` } })).statusCode
+      }
+      assert.deepEqual([await statusFor(one.agent), await statusFor(one.admin)], [404, 200])
+    })
+
     for (const route of writing)
       test(`${nameOf(route)}: a body that is none points at what is wrong`, async () => {
         const answer = await one.admin(route.method, fill(route, ids), { headers: { 'if-match': '*' }, body: 'nonsense' })

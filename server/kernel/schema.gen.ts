@@ -232,6 +232,9 @@ export interface ApiKeyTable {
   prefix: string
   token_hash: string
   permissions: string[]
+  sees_all: boolean
+  scope_staff_id: string | null
+  scope_location_ids: Generated<string[]>
   created_by: string | null
   created_at: Generated<Temporal.Instant>
   used_at: Temporal.Instant | null

@@ -81,6 +81,7 @@ async function keyPrincipal(tx: Tx, platform: Platform, hash: string, now: Tempo
     staffId: null,
     sessionId: null,
     permissions: expand(key.permissions, Object.keys(platform.permissions)),
+    rows: key.rows,
     timeZone: key.timeZone,
     currency: key.currency,
     locale: key.locale,

@@ -55,6 +55,13 @@ export const emailTaken = (email: string) =>
 export const beyondOwn = (permissions: readonly string[]) =>
   new Problem('identity.beyond_own', 403, `Nobody can give or manage more than they have themselves. You lack: ${permissions.join(', ')}.`)
 
+export const rowsBeyondOwn = () =>
+  new Problem(
+    'identity.rows_beyond_own',
+    403,
+    'Nobody can give or manage a view of more customers than they see themselves. Choose fewer locations or another role, or ask somebody who sees them all.',
+  )
+
 export const lastAdministrator = () =>
   new Problem('identity.last_administrator', 409, 'Somebody must be able to manage staff. Make another person administrator first.')
 

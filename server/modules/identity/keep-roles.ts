@@ -1,13 +1,14 @@
 import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { roleBuiltIn, roleNotFound, roleTaken, unknownPermission } from './errors.ts'
-import { assertAdministrated, assertWithin, type Manager } from './keep-staff.ts'
-import type { Role, RoleDraft } from './role.ts'
+import { assertAdministrated, assertSeen, assertWithin, type Manager } from './keep-staff.ts'
+import { type Role, type RoleDraft, shownBy } from './role.ts'
 import { insertRole, lockRole, lockStaffing, updateRole } from './store.ts'
 
-/** Adds a role of the tenant's own. @throws identity.role_taken, identity.unknown_permission, identity.beyond_own */
+/** Adds a role of the tenant's own. @throws identity.role_taken, identity.unknown_permission, identity.beyond_own, identity.rows_beyond_own */
 export async function addRole(tx: Tx, manager: Manager, draft: RoleDraft): Promise<Role> {
   assertKnown(manager, draft.permissions)
+  assertSeen(manager, shownBy([draft.rowScope], []))
   const role = await insertRole(tx, draft).catch((error: unknown) => {
     throw isDuplicate(error, 'role_tenant_id_code_key') ? roleTaken(draft.code) : error
   })
@@ -26,9 +27,14 @@ export async function ownRole(tx: Tx, id: string): Promise<Role> {
   return role
 }
 
-/** Changes what a role allows, for everybody who has it, from their next request on. @throws identity.beyond_own, identity.last_administrator */
+/**
+ * Changes what a role allows, for everybody who has it, from their next request on. Some of them may work elsewhere, so who sees a part of
+ * the customers changes none.
+ * @throws identity.beyond_own, identity.rows_beyond_own, identity.last_administrator
+ */
 export async function changeRole(tx: Tx, manager: Manager, role: Role, patch: RolePatch): Promise<Role> {
   assertWithin(manager, role.permissions)
+  assertSeen(manager, undefined)
   const { name = role.name, permissions = role.permissions, rowScope = role.rowScope } = patch
   assertKnown(manager, permissions)
   const changed = await updateRole(tx, role.id, { name, permissions, rowScope })

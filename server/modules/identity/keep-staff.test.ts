@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import type { FastifyRequest } from 'fastify'
+import { sql } from '#kernel/db.ts'
 import { testTenant } from '#kernel/testing.ts'
+import { authenticator } from './authenticate.ts'
 import { browserOf, employ, identityServer, password } from './test-browser.ts'
 
 async function office() {
@@ -105,6 +108,95 @@ suite('staff', () => {
       'make a mightier key': await clerk.send('POST', '/api-keys', { name: 'X', permissions: ['tenant.write'] }),
     }
     for (const [deed, answer] of Object.entries(attempts)) assert.equal(answer.json().code, 'identity.beyond_own', deed)
+  })
+})
+
+/** A branch manager, who sees the customers at one of two shops, and may manage staff. */
+async function branchOf(world: Awaited<ReturnType<typeof office>>) {
+  const { tenant, desk } = world
+  await desk.send('POST', '/roles', {
+    code: 'branch',
+    name: 'Branch',
+    permissions: ['staff.read', 'staff.write', 'tenant.read'],
+    rowScope: 'team',
+  })
+  for (const rowScope of ['all', 'territory', 'own'] as const)
+    await desk.send('POST', '/roles', { code: `sees-${rowScope}`, name: rowScope, permissions: ['tenant.read'], rowScope })
+  const [mine, theirs] = await tenant.transact(async (tx) => {
+    const { rows } = await sql<{ id: string }>`insert into location (name) values ('Mirpur'), ('Uttara') returning id`.execute(tx)
+    return rows.map(({ id }) => id) as [string, string]
+  })
+  const manager = await employ(tenant, 'branch')
+  await change(desk, `/staff/${manager.id}`, { locationIds: [mine] })
+  return { mine, theirs, manager, branch: await world.enter(manager.email) }
+}
+
+suite('a view of some customers', () => {
+  test('nobody gives or manages a wider one than their own', async () => {
+    const world = await office()
+    const { branch, mine, theirs, manager } = await branchOf(world)
+    const invite = (role: string) => branch.send('POST', '/staff', { email: `${role}@padma.example`, name: 'X', roles: [role] })
+    const shop = (await invite('sees-territory')).json().id
+    const elsewhere = await employ(world.tenant, 'sees-territory')
+    await change(world.desk, `/staff/${elsewhere.id}`, { locationIds: [theirs] })
+    const wide = await employ(world.tenant, 'sees-all')
+    const roles: { id: string; code: string }[] = (await world.desk.send('GET', '/roles')).json().items
+    const attempts = {
+      'invite somebody who sees all': await invite('sees-all'),
+      'widen a role of somebody': await change(branch, `/staff/${shop}`, { roles: ['sees-all'] }),
+      'send somebody elsewhere': await change(branch, `/staff/${shop}`, { locationIds: [mine, theirs] }),
+      'widen their own place': await change(branch, `/staff/${manager.id}`, { locationIds: [mine, theirs] }),
+      'change who works elsewhere': await change(branch, `/staff/${elsewhere.id}`, { name: 'Y' }),
+      'take over who sees all': await branch.send('POST', `/staff/${wide.id}/link`, {}),
+      'weaken who sees all': await branch.send('DELETE', `/staff/${wide.id}/second-factors`),
+      'make a role that sees all': await branch.send('POST', '/roles', { code: 'wide', name: 'Wide', permissions: [], rowScope: 'all' }),
+      'change a role that others have': await branch.send(
+        'PATCH',
+        `/roles/${roles.find(({ code }) => code === 'sees-own')!.id}`,
+        { rowScope: 'territory' },
+        { 'if-match': '"1"' },
+      ),
+      'make a key for another shop': await branch.send('POST', '/api-keys', {
+        name: 'X',
+        permissions: ['tenant.read'],
+        rows: { locationIds: [theirs] },
+      }),
+      'make a key that sees the customers of somebody else': await branch.send('POST', '/api-keys', {
+        name: 'X',
+        permissions: ['tenant.read'],
+        rows: { staffId: wide.id },
+      }),
+    }
+    for (const [deed, answer] of Object.entries(attempts))
+      assert.deepEqual([answer.statusCode, answer.json().code], [403, 'identity.rows_beyond_own'], deed)
+    assert.equal((await invite('sees-own')).statusCode, 201)
+    assert.equal((await change(branch, `/staff/${shop}`, { locationIds: [mine] })).statusCode, 200)
+  })
+
+  test('a key sees what its maker saw, or less where that was asked for', async () => {
+    const world = await office()
+    const { branch, mine, theirs, manager } = await branchOf(world)
+    const rowsOfKey = async (desk: Desk, rows?: object) => {
+      const { token } = (await desk.send('POST', '/api-keys', { name: 'X', permissions: ['tenant.read'], rows })).json()
+      const principal = await authenticator()(
+        { id: 'test', headers: { authorization: `Bearer ${token}` }, cookies: {} } as FastifyRequest,
+        world.platform,
+      )
+      return principal!.rows
+    }
+    assert.deepEqual(await rowsOfKey(branch), { staffId: manager.id, locationIds: [mine] })
+    assert.deepEqual(await rowsOfKey(branch, { locationIds: [mine] }), { staffId: null, locationIds: [mine] })
+    assert.equal(await rowsOfKey(world.desk), undefined)
+    assert.deepEqual(await rowsOfKey(world.desk, { staffId: manager.id, locationIds: [theirs] }), {
+      staffId: manager.id,
+      locationIds: [theirs],
+    })
+    const nowhere = await world.desk.send('POST', '/api-keys', {
+      name: 'X',
+      permissions: ['tenant.read'],
+      rows: { locationIds: [crypto.randomUUID()] },
+    })
+    assert.equal(nowhere.json().code, 'identity.location_unknown')
   })
 })
 

@@ -3,9 +3,10 @@ import { isDuplicate, isReferenced, type Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
-import { beyondOwn, emailTaken, lastAdministrator, locationUnknown, staffNotFound, unknownRole } from './errors.ts'
+import type { RowScope as Rows } from '#kernel/row-scope.ts'
+import { beyondOwn, emailTaken, lastAdministrator, locationUnknown, rowsBeyondOwn, staffNotFound, unknownRole } from './errors.ts'
 import { issueLink } from './links.ts'
-import { beyond, expand, type Role } from './role.ts'
+import { beyond, expand, type Role, shownBy, showsMore } from './role.ts'
 import { normalEmail, type Staff, type StaffState } from './staff.ts'
 import {
   deletePasskeysOf,
@@ -35,6 +36,8 @@ export interface StaffDraft {
 /** Who manages, and what they may do themselves. */
 export interface Manager {
   readonly permissions: ReadonlySet<string>
+  /** Which customers they see; undefined: all. */
+  readonly rows: Rows | undefined
   readonly declared: readonly string[]
 }
 
@@ -80,10 +83,7 @@ export async function inviteStaff(
   draft: Omit<StaffDraft, 'password'>,
 ): Promise<{ id: string; url: string }> {
   await lockStaffing(tx)
-  assertWithin(
-    manager,
-    (await rolesOf(tx, draft.roles)).flatMap((role) => role.permissions),
-  )
+  assertGivable(manager, await rolesOf(tx, draft.roles), [])
   const id = await createStaff(tx, draft)
   await enqueue(tx, 'identity.mail-link', { staffId: id, purpose: 'invitation' })
   return { id, url: await issueLink(tx, platform, id, 'invitation') }
@@ -104,23 +104,19 @@ export interface StaffPatch {
 }
 
 /**
- * Changes somebody. Nobody may give, or manage people who have, more than they have themselves; one administrator remains.
+ * Changes somebody. Nobody may give, or manage people who have, more than they have or see themselves; one administrator remains.
  * Who is disabled is signed out at once.
- * @throws identity.beyond_own, identity.unknown_role, identity.location_unknown, identity.last_administrator
+ * @throws identity.beyond_own, identity.rows_beyond_own, identity.unknown_role, identity.location_unknown, identity.last_administrator
  */
 export async function changeStaff(tx: Tx, manager: Manager, staff: Staff, patch: StaffPatch, now: Temporal.Instant): Promise<Staff> {
-  if (patch.roles) {
-    const roles = await rolesOf(tx, patch.roles)
-    assertWithin(
-      manager,
-      roles.flatMap((role) => role.permissions),
-    )
+  const roles = await rolesOf(tx, patch.roles ?? staff.roles)
+  assertGivable(manager, roles, patch.locationIds ?? staff.locationIds)
+  if (patch.roles)
     await replaceStaffRoles(
       tx,
       staff.id,
       roles.map((role) => role.id),
     )
-  }
   if (patch.locationIds)
     await replaceStaffLocations(tx, staff.id, patch.locationIds).catch((error: unknown) => {
       throw isReferenced(error) ? locationUnknown() : error
@@ -148,11 +144,12 @@ export async function findStaff(tx: Tx, id: string): Promise<Staff> {
   return staff
 }
 
-/** Somebody this manager may manage; managing waits its turn. @throws identity.staff_not_found, identity.beyond_own */
+/** Somebody this manager may manage; managing waits its turn. @throws identity.staff_not_found, identity.beyond_own, identity.rows_beyond_own */
 export async function managedStaff(tx: Tx, manager: Manager, id: string): Promise<Staff> {
   await lockStaffing(tx)
   const staff = await findStaff(tx, id)
   assertWithin(manager, staff.patterns)
+  assertSeen(manager, shownBy(staff.rowScopes, staff.locationIds))
   return staff
 }
 
@@ -160,6 +157,20 @@ export async function managedStaff(tx: Tx, manager: Manager, id: string): Promis
 export function assertWithin(manager: Manager, patterns: readonly string[]): void {
   const excess = beyond(manager.permissions, expand(patterns, manager.declared))
   if (excess.length > 0) throw beyondOwn(excess)
+}
+
+/** @throws identity.rows_beyond_own */
+export function assertSeen(manager: Manager, rows: Rows | undefined): void {
+  if (showsMore(manager.rows, rows)) throw rowsBeyondOwn()
+}
+
+function assertGivable(manager: Manager, roles: readonly Role[], locationIds: readonly string[]): void {
+  assertWithin(
+    manager,
+    roles.flatMap((role) => role.permissions),
+  )
+  const scopes = roles.map((role) => role.rowScope)
+  assertSeen(manager, shownBy(scopes, locationIds))
 }
 
 /** @throws identity.last_administrator */

@@ -52,6 +52,13 @@ export const lists: readonly AnyList[] = [
       name: { type: 'text', expression: sql`k.name` },
       prefix: { type: 'text', expression: sql`k.prefix` },
       permissions: { type: 'tags', expression: sql`k.permissions` },
+      seesAll: { type: 'boolean', expression: sql`k.sees_all` },
+      locations: {
+        type: 'tags',
+        expression: sql`(select array_agg(l.name order by l.name) from location l where l.tenant_id = k.tenant_id and l.id = any (k.scope_location_ids))`,
+        sortable: false,
+        shown: false,
+      },
       createdBy: { type: 'text', expression: sql`s.name` },
       createdAt: { type: 'instant', expression: sql`k.created_at` },
       usedAt: { type: 'instant', expression: sql`k.used_at` },

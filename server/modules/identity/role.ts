@@ -19,6 +19,19 @@ export function rowsOf(scopes: readonly RowScope[], staffId: string, locationIds
   return { staffId: seesOwn ? staffId : null, locationIds: seesPlaces ? locationIds : [] }
 }
 
+/** What roles show whoever has them and works at these locations. */
+export const shownBy = (scopes: readonly RowScope[], locationIds: readonly string[]) => rowsOf(scopes, 'anybody', locationIds)
+
+/**
+ * Whether what is given shows customers that somebody does not see. A staff id stands for the customers assigned to its person, whoever
+ * that is: of a key it must be one's own, see `createApiKey`.
+ */
+export function showsMore(own: Rows | undefined, given: Rows | undefined): boolean {
+  if (own === undefined) return false
+  if (given === undefined) return true
+  return (given.staffId !== null && own.staffId === null) || given.locationIds.some((id) => !own.locationIds.includes(id))
+}
+
 /** What people of a kind may do, and over which rows. */
 export interface Role {
   readonly id: string

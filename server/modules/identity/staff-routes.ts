@@ -12,6 +12,7 @@ import { readRoles } from './store.ts'
 
 const managerOf = (principal: Principal, platform: Platform): Manager => ({
   permissions: principal.permissions,
+  rows: principal.rows,
   declared: Object.keys(platform.permissions),
 })
 
@@ -34,7 +35,11 @@ const zStaff = z
   })
   .meta({ id: 'Staff' })
 
-const staffWire = ({ patterns: _, roles, ...staff }: Staff) => ({ ...staff, roles: [...roles], locationIds: [...staff.locationIds] })
+const staffWire = ({ patterns: _, rowScopes: __, roles, ...staff }: Staff) => ({
+  ...staff,
+  roles: [...roles],
+  locationIds: [...staff.locationIds],
+})
 
 const zPermissions = z.array(z.string().max(60)).max(200)
 const zRole = z
@@ -51,6 +56,10 @@ const zRole = z
 const zRoleFields = z.object({ name: zText(60), permissions: zPermissions, rowScope: z.enum(rowScopes) })
 
 const roleWire = (role: Role) => ({ ...role, permissions: [...role.permissions] })
+
+const zKeyRows = z
+  .object({ staffId: zId.nullable().default(null), locationIds: z.array(zId).max(200).default([]) })
+  .describe('Which customers it sees: those assigned to this person, and those at these locations; absent: those that its maker sees')
 
 export const staffRoutes: readonly AnyRoute[] = [
   route({
@@ -172,7 +181,12 @@ export const staffRoutes: readonly AnyRoute[] = [
     summary: 'Makes an API key; its token is shown only in this answer',
     tag: 'staff',
     permission: 'staff.write',
-    body: z.object({ name: zText(80), permissions: zPermissions.min(1), expiresAt: zInstant.nullable().default(null) }),
+    body: z.object({
+      name: zText(80),
+      permissions: zPermissions.min(1),
+      rows: zKeyRows.optional(),
+      expiresAt: zInstant.nullable().default(null),
+    }),
     response: z.object({ id: zId, prefix: z.string(), token: z.string() }),
     handle: ({ tx, body, principal, platform }) => createApiKey(tx, managerOf(principal, platform), principal.staffId, body),
   }),

@@ -1,3 +1,5 @@
+import type { RowScope } from './role.ts'
+
 export const staffStates = ['invited', 'active', 'disabled'] as const
 export type StaffState = (typeof staffStates)[number]
 
@@ -11,6 +13,7 @@ export interface Staff {
   readonly roles: readonly string[] // codes
   /** What the roles allow, as patterns. */
   readonly patterns: readonly string[]
+  readonly rowScopes: readonly RowScope[]
   /** Where this person works: a role that sees a territory sees the customers there. */
   readonly locationIds: readonly string[]
   readonly hasTotp: boolean

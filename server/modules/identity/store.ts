@@ -1,5 +1,6 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
 import type { Guard } from './lockout.ts'
+import type { RowScope as Rows } from '#kernel/row-scope.ts'
 import { builtInRoles, type Role, type RoleDraft, type RowScope } from './role.ts'
 import type { SessionView } from './session.ts'
 import type { Staff, StaffState } from './staff.ts'
@@ -17,6 +18,7 @@ interface StaffRow {
   state: StaffState
   roles: string[]
   patterns: string[]
+  row_scopes: RowScope[]
   location_ids: string[]
   has_totp: boolean
   version: number
@@ -28,10 +30,17 @@ const staffRows = sql<StaffRow>`
       where sr.tenant_id = s.tenant_id and sr.staff_id = s.id), '{}') as roles,
     coalesce((select array_agg(distinct p) from staff_role sr join role r on r.tenant_id = sr.tenant_id and r.id = sr.role_id, unnest(r.permissions) p
       where sr.tenant_id = s.tenant_id and sr.staff_id = s.id), '{}') as patterns,
+    array(select distinct r.row_scope from staff_role sr join role r on r.tenant_id = sr.tenant_id and r.id = sr.role_id
+      where sr.tenant_id = s.tenant_id and sr.staff_id = s.id) as row_scopes,
     array(select w.location_id from staff_location w where w.tenant_id = s.tenant_id and w.staff_id = s.id order by w.id) as location_ids
   from staff s`
 
-const toStaff = ({ has_totp, location_ids, ...row }: StaffRow): Staff => ({ ...row, locationIds: location_ids, hasTotp: has_totp })
+const toStaff = ({ has_totp, location_ids, row_scopes, ...row }: StaffRow): Staff => ({
+  ...row,
+  rowScopes: row_scopes,
+  locationIds: location_ids,
+  hasTotp: has_totp,
+})
 
 export async function readStaff(tx: Tx, id: string): Promise<Staff | undefined> {
   const { rows } = await sql<StaffRow>`${staffRows} where s.id = ${id}`.execute(tx)
@@ -566,14 +575,18 @@ export interface ApiKeyInsert {
   readonly prefix: string
   readonly tokenHash: string
   readonly permissions: readonly string[]
+  /** Which customers it sees; undefined: all. */
+  readonly rows: Rows | undefined
   readonly createdBy: string | null
   readonly expiresAt: Temporal.Instant | null
 }
 
 export async function insertApiKey(tx: Tx, key: ApiKeyInsert): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into api_key (name, prefix, token_hash, permissions, created_by, expires_at)
-    values (${key.name}, ${key.prefix}, ${key.tokenHash}, ${key.permissions}, ${key.createdBy}, ${key.expiresAt}) returning id`.execute(tx)
+    insert into api_key (name, prefix, token_hash, permissions, sees_all, scope_staff_id, scope_location_ids, created_by, expires_at)
+    values (${key.name}, ${key.prefix}, ${key.tokenHash}, ${key.permissions}, ${key.rows === undefined}, ${key.rows?.staffId ?? null},
+      ${key.rows?.locationIds ?? []}, ${key.createdBy}, ${key.expiresAt})
+    returning id`.execute(tx)
   return rows[0]!.id
 }
 
@@ -581,6 +594,7 @@ export interface ApiKeyView {
   readonly id: string
   readonly tenantId: string
   readonly permissions: readonly string[]
+  readonly rows: Rows | undefined
   readonly usedAt: Temporal.Instant | null
   readonly timeZone: string
   readonly currency: string
@@ -588,11 +602,22 @@ export interface ApiKeyView {
 }
 
 export async function findApiKey(tx: Tx, tokenHash: string, now: Temporal.Instant): Promise<ApiKeyView | undefined> {
-  const { rows } = await sql<ApiKeyView>`
-    select k.id, k.tenant_id as "tenantId", k.permissions, k.used_at as "usedAt", t.time_zone as "timeZone", t.currency, t.locale
+  const { rows } = await sql<Omit<ApiKeyView, 'rows'> & { seesAll: boolean } & Rows>`
+    select k.id, k.tenant_id as "tenantId", k.permissions, k.sees_all as "seesAll", k.scope_staff_id as "staffId",
+      k.scope_location_ids as "locationIds", k.used_at as "usedAt", t.time_zone as "timeZone", t.currency, t.locale
     from api_key k join tenant t on t.id = k.tenant_id
     where k.token_hash = ${tokenHash} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})`.execute(tx)
-  return rows[0]
+  if (!rows[0]) return undefined
+  const { seesAll, staffId, locationIds, ...key } = rows[0]
+  return { ...key, rows: seesAll ? undefined : { staffId, locationIds } }
+}
+
+export async function hasLocations(tx: Tx, ids: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select not exists (select from unnest(${ids}::uuid[]) given (id) where not exists (select from location l where l.id = given.id)) as has`.execute(
+    tx,
+  )
+  return rows[0]!.has
 }
 
 export async function touchApiKey(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {

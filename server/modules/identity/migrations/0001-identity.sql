@@ -117,12 +117,17 @@ create table api_key (
   prefix text not null, -- shown to people
   token_hash text not null unique,
   permissions text[] not null,
+  sees_all boolean not null, -- customers; else those assigned to somebody, and those at some locations
+  scope_staff_id uuid,
+  scope_location_ids uuid[] not null default '{}',
   created_by uuid,
   created_at timestamptz not null default now(),
   used_at timestamptz,
   expires_at timestamptz,
   revoked_at timestamptz,
-  primary key (tenant_id, id)
+  primary key (tenant_id, id),
+  foreign key (tenant_id, scope_staff_id) references staff (tenant_id, id),
+  check (not sees_all or (scope_staff_id is null and scope_location_ids = '{}'))
 );
 select tenant_table('api_key');
 select audited('api_key');

@@ -15,6 +15,7 @@ import { Drawer } from '#ui/modal.tsx'
 import { EmptyState } from '#ui/states.tsx'
 import { PermissionsField } from './roles.tsx'
 import { useSave } from './save.ts'
+import { LocationsField } from './staff-parts.tsx'
 
 const keyActions = (row: Row) => <RevokeKey apiKey={row} />
 
@@ -23,10 +24,11 @@ export const ApiKeys = () => <ListPart name="api-keys" emptyAction={<AddApiKey /
 interface KeyValues extends Readonly<Record<string, unknown>> {
   readonly name: string
   readonly expiresOn: string | undefined
+  readonly locationIds: readonly string[]
   readonly permissions: readonly string[]
 }
 
-const noKey: KeyValues = { name: '', expiresOn: undefined, permissions: [] }
+const noKey: KeyValues = { name: '', expiresOn: undefined, locationIds: [], permissions: [] }
 
 export function AddApiKey() {
   const { t, format } = useI18n()
@@ -37,8 +39,9 @@ export function AddApiKey() {
     setOpen(false)
     setToken(undefined)
   }
-  const make = async ({ name, expiresOn, permissions }: KeyValues, key: string) => {
-    const body = { name, permissions, expiresAt: expiresOn ? `${expiresOn}T23:59:59Z` : null }
+  const make = async ({ name, expiresOn, locationIds, permissions }: KeyValues, key: string) => {
+    const rows = locationIds.length > 0 ? { rows: { locationIds } } : {}
+    const body = { name, permissions, ...rows, expiresAt: expiresOn ? `${expiresOn}T23:59:59Z` : null }
     setToken((await save(() => api.post<{ token: string }>('/api-keys', body, { key }), t('settings.key.made'))).token)
   }
   return (
@@ -51,6 +54,7 @@ export function AddApiKey() {
           <Form initial={noKey} submitLabel={t('settings.key.add')} onCancel={close} guard={false} onSubmit={make}>
             <TextField name="name" label={t('settings.key.name')} required autoFocus />
             <DateField name="expiresOn" label={t('settings.key.expiresOn')} hint={t('settings.key.expiresOn.hint')} min={format.today()} />
+            <LocationsField hint={t('settings.key.locations.hint')} />
             <PermissionsField />
           </Form>
         ) : (

@@ -15,7 +15,7 @@ export function RolesField() {
 }
 
 /** Asked only by those who have locations. */
-export function LocationsField() {
+export function LocationsField({ hint }: { hint?: string }) {
   const { t } = useI18n()
   const { data } = useQuery(locationsQuery)
   if (!data || data.length === 0) return null
@@ -23,7 +23,7 @@ export function LocationsField() {
     <MultiSelectField
       name="locationIds"
       label={t('settings.staff.locations')}
-      hint={t('settings.staff.locations.hint')}
+      hint={hint ?? t('settings.staff.locations.hint')}
       options={data.map(({ id, name }) => ({ value: id, label: name }))}
     />
   )
