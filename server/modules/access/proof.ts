@@ -9,6 +9,7 @@ import {
   hideKey,
   hideMppeKeys,
   isChapPassword,
+  isPapPassword,
   msChap1Login,
   msChap2Login,
   ntHash,
@@ -30,7 +31,7 @@ const right: Proof = { isRight: true, attributes: [] }
 export function proofOf(request: Packet, login: KnownLogin, secret: Secret): Proof {
   if (login.kind === 'voucher') return wrong // opened by the code alone, not by its serial number
   if (login.kind === 'mac') return isDevice(request, login, secret) ? right : wrong
-  if (has(request, 'User-Password')) return papPassword(request, secret) === login.password ? right : wrong
+  if (has(request, 'User-Password')) return isPapPassword(request, login.password, secret) ? right : wrong
   if (has(request, 'CHAP-Password')) return isChapPassword(request, login.password, secret) ? right : wrong
   return provenByMsChap2(request, login, secret) ?? provenByMsChap1(request, login, secret) ?? wrong
 }

@@ -9,11 +9,11 @@
  * A Message-Authenticator in every Access-Request and as the first attribute of every reply to one is what keeps an attacker on the path from
  * turning a reject into an accept (CVE-2024-3596).
  */
-import { type Code, type Packet, authenticatorOf, has, headerOctets } from './packet.ts'
+import { type Code, type Packet, has, headerOctets } from './packet.ts'
 import { type Secret, sameDigest } from './secret.ts'
 
-/** Never written to. */
-const zeros: Uint8Array = new Uint8Array(16)
+/** Never written to: the header of a packet whose authenticator is not computed yet, and the value of such a Message-Authenticator. */
+const zeros: Uint8Array = new Uint8Array(headerOctets)
 
 const randomlyAuthenticated: readonly Code[] = ['Access-Request', 'Status-Server']
 const digestAuthenticated: readonly Code[] = ['Accounting-Request', 'CoA-Request', 'Disconnect-Request']
@@ -33,20 +33,27 @@ export function carriesMessageAuthenticator(code: Code): boolean {
   return !accounting.includes(code)
 }
 
-/** Fills in Message-Authenticator and, where it is a digest, the authenticator of a request that is otherwise complete. */
+/** Fills in Message-Authenticator and, where it is a digest, the authenticator of a request that is otherwise complete; both are zero before. */
 export function signRequest(request: Packet, secret: Secret): void {
-  const { code, bytes, messageAuthenticatorAt } = request
-  const random = hasRandomAuthenticator(code)
-  const authenticator = random ? authenticatorOf(request) : zeros
-  if (messageAuthenticatorAt > 0) bytes.set(messageDigest(request, authenticator, secret), messageAuthenticatorAt)
-  if (!random) bytes.set(packetDigest(request, zeros, secret), 4)
+  signMessage(request, secret)
+  if (!hasRandomAuthenticator(request.code)) signPacket(request, secret)
 }
 
-/** Fills in Message-Authenticator and Response Authenticator of a reply that is otherwise complete. */
-export function signReply(reply: Packet, requestAuthenticator: Uint8Array, secret: Secret): void {
-  const { bytes, messageAuthenticatorAt } = reply
-  if (messageAuthenticatorAt > 0) bytes.set(messageDigest(reply, requestAuthenticator, secret), messageAuthenticatorAt)
-  bytes.set(packetDigest(reply, requestAuthenticator, secret), 4)
+/** Fills in Message-Authenticator and Response Authenticator of a reply that is otherwise complete; the first is zero before. */
+export function signReply(reply: Packet, request: Packet, secret: Secret): void {
+  for (let at = 4; at < headerOctets; at++) reply.bytes[at] = request.bytes[at]!
+  signMessage(reply, secret)
+  signPacket(reply, secret)
+}
+
+function signMessage({ bytes, messageAuthenticatorAt }: Packet, secret: Secret): void {
+  if (messageAuthenticatorAt === 0) return
+  secret.hmac.begin().add(bytes)
+  secret.hmac.finish(bytes, messageAuthenticatorAt)
+}
+
+function signPacket({ bytes }: Packet, secret: Secret): void {
+  secret.md5.begin().add(bytes).add(secret.octets).finish(bytes, 4)
 }
 
 /** Why a packet must be discarded without an answer, in the order it is looked for. */
@@ -73,8 +80,7 @@ export function requestFault(request: Packet, secret: Secret, policy: RequestPol
   const random = hasRandomAuthenticator(code)
   if (!random && !isAuthenticatorRight(request, zeros, secret)) return 'authenticator_wrong'
   if (messageAuthenticatorAt > 0) {
-    const authenticator = random ? authenticatorOf(request) : zeros
-    return isMessageAuthenticatorRight(request, authenticator, secret) ? undefined : 'message_authenticator_wrong'
+    return isMessageAuthenticatorRight(request, random ? request.bytes : zeros, secret) ? undefined : 'message_authenticator_wrong'
   }
   if (!random) return undefined
   if (code === 'Status-Server' || has(request, 'EAP-Message')) return 'message_authenticator_missing'
@@ -97,37 +103,30 @@ export type ReplyFault = (typeof replyFaults)[number]
 export function replyFault(reply: Packet, request: Packet, secret: Secret, policy: RequestPolicy): ReplyFault | undefined {
   if (isRequest(reply.code)) return 'not_a_reply'
   if (reply.identifier !== request.identifier) return 'identifier_wrong'
-  const authenticator = authenticatorOf(request)
-  if (!isAuthenticatorRight(reply, authenticator, secret)) return 'authenticator_wrong'
+  if (!isAuthenticatorRight(reply, request.bytes, secret)) return 'authenticator_wrong'
   if (reply.messageAuthenticatorAt > 0) {
-    return isMessageAuthenticatorRight(reply, authenticator, secret) ? undefined : 'message_authenticator_wrong'
+    return isMessageAuthenticatorRight(reply, request.bytes, secret) ? undefined : 'message_authenticator_wrong'
   }
   const expected = policy.messageAuthenticatorRequired && carriesMessageAuthenticator(reply.code)
   return expected ? 'message_authenticator_missing' : undefined
 }
 
-function isAuthenticatorRight(packet: Packet, authenticator: Uint8Array, secret: Secret): boolean {
-  return sameDigest(packetDigest(packet, authenticator, secret), packet.bytes, 4)
-}
-
-function isMessageAuthenticatorRight(packet: Packet, authenticator: Uint8Array, secret: Secret): boolean {
-  return sameDigest(messageDigest(packet, authenticator, secret), packet.bytes, packet.messageAuthenticatorAt)
-}
-
-/** What the two functions below return, valid until the next call: nothing is allocated per packet. */
+/** What the checks below compute, to be compared: nothing is allocated per packet. */
 const digest = new Uint8Array(16)
 
-function packetDigest({ bytes }: Packet, authenticator: Uint8Array, secret: Secret): Uint8Array {
-  secret.md5.begin().add(bytes, 0, 4).add(authenticator).add(bytes, headerOctets).add(secret.octets).finish(digest)
-  return digest
+/** @param header octets whose fifth to twentieth stand for the authenticator in what was signed */
+function isAuthenticatorRight({ bytes }: Packet, header: Uint8Array, secret: Secret): boolean {
+  secret.md5.begin().add(bytes, 0, 4).add(header, 4, headerOctets).add(bytes, headerOctets).add(secret.octets).finish(digest)
+  return sameDigest(digest, bytes, 4)
 }
 
-function messageDigest({ bytes, messageAuthenticatorAt }: Packet, authenticator: Uint8Array, secret: Secret): Uint8Array {
-  const hash = secret.hmac.begin().add(bytes, 0, 4).add(authenticator)
+/** @param header as above */
+function isMessageAuthenticatorRight({ bytes, messageAuthenticatorAt }: Packet, header: Uint8Array, secret: Secret): boolean {
+  const hash = secret.hmac.begin().add(bytes, 0, 4).add(header, 4, headerOctets)
   hash
     .add(bytes, headerOctets, messageAuthenticatorAt)
-    .add(zeros)
+    .add(zeros, 0, 16)
     .add(bytes, messageAuthenticatorAt + 16)
   secret.hmac.finish(digest)
-  return digest
+  return sameDigest(digest, bytes, messageAuthenticatorAt)
 }

@@ -1,17 +1,7 @@
 /** Writing packets. */
 import { attributeNamed } from './attributes.ts'
 import { carriesMessageAuthenticator, hasRandomAuthenticator, isRequest, signReply, signRequest } from './authenticators.ts'
-import {
-  type AttributePair,
-  type Code,
-  type Packet,
-  authenticatorOf,
-  codes,
-  headerOctets,
-  packetOctetsMax,
-  readAll,
-  vendorSpecific,
-} from './packet.ts'
+import { type AttributePair, type Code, type Packet, codes, headerOctets, packetOctetsMax, readAll, vendorSpecific } from './packet.ts'
 import type { Secret } from './secret.ts'
 import { writeValue } from './values.ts'
 
@@ -34,7 +24,7 @@ export function encodeRequest(fields: RequestFields, secret: Secret): Packet {
   if (!isRequest(code)) throw new RangeError(`${code} is not a request`)
   if (hasRandomAuthenticator(code) && authenticator?.length !== 16) throw new RangeError(`${code} needs 16 random octets`)
   const request = write(code, identifier, attributes, fields.messageAuthenticator ?? carriesMessageAuthenticator(code))
-  if (authenticator) request.bytes.set(authenticator, 4)
+  if (authenticator && hasRandomAuthenticator(code)) request.bytes.set(authenticator, 4)
   signRequest(request, secret)
   return request
 }
@@ -56,7 +46,7 @@ export function encodeReply(request: Packet, fields: ReplyFields, secret: Secret
   const proxyStates = readAll(request, 'Proxy-State').map((state) => ['Proxy-State', state] as const)
   const all = proxyStates.length > 0 ? [...attributes, ...proxyStates] : attributes
   const reply = write(code, request.identifier, all, fields.messageAuthenticator ?? carriesMessageAuthenticator(code))
-  signReply(reply, authenticatorOf(request), secret)
+  signReply(reply, request, secret)
   return reply
 }
 

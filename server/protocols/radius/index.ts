@@ -62,6 +62,7 @@ export {
   hideMppeKeys,
   hidePassword,
   isChapPassword,
+  isPapPassword,
   papPassword,
   passwordOctetsMax,
   revealKey,

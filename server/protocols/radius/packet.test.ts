@@ -13,6 +13,7 @@ import {
   encodeRequest,
   has,
   hidePassword,
+  isPapPassword,
   joinOctets,
   knownAttributes,
   papPassword,
@@ -216,6 +217,24 @@ suite('trust', () => {
   })
 })
 
+suite('a password by PAP is right', () => {
+  const typed = [
+    // sent, the login's, whether it is right, why
+    ['arctangent', 'arctangent', true, 'the same'],
+    ['arctangent', 'arctangen', false, 'longer than it should be'],
+    ['arctangen', 'arctangent', false, 'shorter'],
+    ['Arctangent', 'arctangent', false, 'capitals count'],
+    ['', '', true, 'none'],
+    ['পাসওয়ার্ড-é', 'পাসওয়ার্ড-é', true, 'beyond ASCII'],
+    ['পাসওয়ার্ড-é', 'পাসওয়ার্ড-e', false, 'beyond ASCII, another'],
+    ['Ã©', 'é', false, 'octets are not characters'],
+  ] as const
+  for (const [sent, known, isRight, why] of typed)
+    test(why, () =>
+      assert.equal(isPapPassword(request([['User-Password', hidePassword(sent, authenticator, secret)]]), known, secret), isRight),
+    )
+})
+
 suite('counters', () => {
   // oxfmt-ignore
   const cases = [ // total, gigawords, octets, why
@@ -290,7 +309,9 @@ suite('properties', () => {
   test('a hidden password is revealed', () => {
     fc.assert(
       fc.property(text(120), (password) => {
-        assert.equal(papPassword(request([['User-Password', hidePassword(password, authenticator, secret)]]), secret), password)
+        const sent = request([['User-Password', hidePassword(password, authenticator, secret)]])
+        assert.equal(papPassword(sent, secret), password)
+        assert.ok(isPapPassword(sent, password, secret))
       }),
     )
   })

@@ -16,12 +16,29 @@ export function hidePassword(password: string, requestAuthenticator: Uint8Array,
 
 /** @returns the password a PAP login sent; undefined without one. Nonsense when the secret is wrong and no Message-Authenticator told so */
 export function papPassword(request: Packet, secret: Secret): string | undefined {
+  return papOctets(request, secret)?.toString('utf8')
+}
+
+/** Whether a PAP login was made with this password; false when it is not a PAP login. */
+export function isPapPassword(request: Packet, password: string, secret: Secret): boolean {
+  const octets = papOctets(request, secret)
+  return octets !== undefined && isText(octets, password)
+}
+
+function papOctets(request: Packet, secret: Secret): Buffer | undefined {
   const hidden = read(request, 'User-Password')
   if (!hidden || hidden.length === 0 || hidden.length > passwordOctetsMax || hidden.length % block > 0) return undefined
   const padded = reveal(hidden, [authenticatorOf(request)], secret)
   let end = padded.length
   while (end > 0 && padded[end - 1] === 0) end--
-  return padded.toString('utf8', 0, end)
+  return padded.subarray(0, end)
+}
+
+/** Compares without making a string, except of what is not ASCII or differs. */
+function isText(octets: Buffer, text: string): boolean {
+  for (let at = 0; at < octets.length; at++)
+    if (octets[at] !== text.charCodeAt(at) || octets[at]! >= 0x80) return octets.toString('utf8') === text
+  return octets.length === text.length
 }
 
 /** The value of CHAP-Password: identifier, then MD5(identifier + password + challenge). */
@@ -44,11 +61,13 @@ export function isChapPassword(request: Packet, password: string, secret: Secret
  * @param salt two octets, different for each key of a packet; the top bit is set here
  */
 export function hideKey(key: Uint8Array, salt: number, requestAuthenticator: Uint8Array, secret: Secret): Buffer {
-  const padded = Buffer.alloc(Math.ceil((key.length + 1) / block) * block)
-  padded[0] = key.length
-  padded.set(key, 1)
-  const saltOctets = Buffer.of((salt >>> 8) | 0x80, salt)
-  return Buffer.concat([saltOctets, hide(padded, [requestAuthenticator, saltOctets], secret)])
+  const value = Buffer.alloc(2 + Math.ceil((key.length + 1) / block) * block)
+  value[0] = (salt >>> 8) | 0x80
+  value[1] = salt
+  value[2] = key.length
+  value.set(key, 3)
+  hide(value.subarray(2), [requestAuthenticator, value.subarray(0, 2)], secret)
+  return value
 }
 
 /** The value of MS-CHAP-MPPE-Keys (RFC 2548 §2.4.1): the LM and NT keys, hidden as a password is. */
@@ -70,15 +89,14 @@ export function rehide(hidden: Uint8Array, authenticator: Uint8Array, from: Secr
   return hidden.length % block > 0 ? Buffer.alloc(0) : hide(reveal(hidden, [authenticator], from), [newAuthenticator], to)
 }
 
-/** Each block is masked with MD5(secret + the hidden block before it), the first with MD5(secret + seed). */
-function hide(plain: Uint8Array, seed: readonly Uint8Array[], secret: Secret): Buffer {
-  const hidden = Buffer.alloc(plain.length)
-  for (let at = 0; at < plain.length; at += block) mask(plain, hidden, at, hidden, seed, secret)
-  return hidden
+/** Hides whole blocks where they stand: each is masked with MD5(secret + the hidden block before it), the first with MD5(secret + seed). */
+function hide(plain: Buffer, seed: readonly Uint8Array[], secret: Secret): Buffer {
+  for (let at = 0; at < plain.length; at += block) mask(plain, plain, at, plain, seed, secret)
+  return plain
 }
 
 function reveal(hidden: Uint8Array, seed: readonly Uint8Array[], secret: Secret): Buffer {
-  const plain = Buffer.alloc(hidden.length)
+  const plain = Buffer.allocUnsafe(hidden.length)
   for (let at = 0; at < hidden.length; at += block) mask(hidden, plain, at, hidden, seed, secret)
   return plain
 }
