@@ -1,12 +1,15 @@
 /** A letter of the police: an address, a port and a minute, and who it was. */
-import { deepEqual, equal, ok } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
+import type { Browser, Download, Page } from 'playwright-core'
 import { createNas, type Nas } from '#simulators/nas'
 import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
 import { addNas, addSubscriber, administrator, type Company, foundCompany, nasSecret, sellPlan } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
+
+const textOf = async (download: Download) => readFile((await download.path())!, 'utf8')
 
 const customer = { name: 'Tunde Bello', username: 'tunde', password: 'tunde-secret-42' } as const
 
@@ -77,6 +80,65 @@ suite('who had an address', () => {
       kept.map(({ reference, verdict }) => [reference, verdict]),
       [['CID 12/2026', 'one']],
     )
+  })
+
+  test('a pool that was described wrongly is changed', async () => {
+    await page.goto(`${trunkline.url}/address-pools`)
+    await page.getByRole('button', { name: 'Change' }).click()
+    await page.getByLabel('Prefix').fill(address.replace(/\d+$/, '0/24'))
+    await page.getByLabel('Mask each line gets').fill('32')
+    await page.getByLabel('Note').fill('Ground floor')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('1 of 256').waitFor()
+    await page.getByText('Ground floor').waitFor()
+    deepEqual(await accessibilityFaults(page), [])
+  })
+
+  test('a log is imported as a file: sound lines count, the others are shown with what is wrong', async () => {
+    const line = (port: number) => `203.0.113.20,${port},${port + 1007},100.64.0.5,2026-03-10T08:00:00+06:00,,nat-1`
+    const lines = ['publicAddress,portFrom,portTo,privateAddress,from,until,device', line(2048), line(70_000), line(3056)]
+    await page.goto(`${trunkline.url}/nat-rules`)
+    await page.getByRole('button', { name: 'Import logs' }).click()
+    const file = { name: 'nat.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) }
+    await page.getByLabel('Log of a NAT').setInputFiles(file)
+    await page.getByText('Done: 2 blocks are new, 0 got their end, 1 lines could not be taken.').waitFor()
+    const faulty = page.getByRole('table', { name: 'Lines that could not be taken' }).getByRole('row').nth(1)
+    match(await faulty.innerText(), /^3\s+portFrom/)
+    deepEqual(await accessibilityFaults(page), [])
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save these lines' }).click()
+    equal(await textOf(await saved), `${lines[0]}\n${lines[2]}\n`)
+  })
+
+  test('a rule is added, gets another layout, and how long logs are kept is said', async () => {
+    await page.goto(`${trunkline.url}/nat-rules`)
+    await page.getByRole('button', { name: 'Add a rule' }).first().click()
+    await page.getByLabel('Name of the NAT').fill('nat-2')
+    await page.getByLabel('Private prefix').fill('100.64.0.0/24')
+    await page.getByLabel('Public prefix').fill('192.0.2.0/28')
+    await page.getByLabel('Ports each').fill('60000')
+    await page.getByLabel('From').fill('2026-03-01T00:00:00Z')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The public prefix has too few ports').waitFor()
+    await page.getByLabel('Ports each').fill('1008')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('row', { name: /nat-2/ }).click()
+    await page.getByRole('button', { name: 'Another layout' }).click()
+    await page.getByLabel('Ports each').fill('2016')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The rule nat-2 is saved').last().waitFor()
+    const rules = await company.api.rows<{ portsEach: number; from: string; until: string | null }>('nat-rules')
+    const [before, after] = rules.toSorted((a, b) => a.portsEach - b.portsEach)
+    deepEqual([before!.portsEach, after!.portsEach, after!.until], [1008, 2016, null])
+    equal(before!.until, after!.from)
+
+    await page.goto(`${trunkline.url}/nat-rules`)
+    await page.getByRole('button', { name: 'How long logs are kept' }).click()
+    await page.getByLabel('Days').fill('180')
+    deepEqual(await accessibilityFaults(page), [])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Kept as long as you said').waitFor()
+    deepEqual(await company.api.get('/address-settings'), { mappingRetentionDays: 180 })
   })
 
   test('on a phone nothing scrolls sideways', async () => {

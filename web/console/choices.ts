@@ -45,3 +45,14 @@ export const plansOnSaleQuery = queryOptions({
       )
     ).items,
 })
+
+interface RouterChoice {
+  readonly id: string
+  readonly name: string
+}
+
+export const routersQuery = queryOptions({
+  queryKey: ['nas', 'choices'],
+  queryFn: async ({ signal }) =>
+    (await api.get<{ items: readonly RouterChoice[] }>('/lists/nas/rows', { sort: 'name', limit: choicesMax }, signal)).items,
+})

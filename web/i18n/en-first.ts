@@ -363,7 +363,8 @@ export const first = {
   'empty.addressTraces': 'Nobody has searched yet',
   'empty.addressTraces.text': 'Every search for who had an address stands here, with its reference, reason and answer.',
   'empty.natRules': 'No NAT rules yet',
-  'empty.natRules.text': 'A NAT that computes ports writes no log: its rule, told by the API, takes the place of one.',
+  'empty.natRules.text':
+    'A NAT that computes ports writes no log: its rule takes the place of one. The logs of all others are imported here.',
   'empty.realms': 'No realms yet',
   'empty.realms.text': 'A realm lets customers of another operator log in here: their own servers are asked about them.',
   'empty.forwardedAccounting': 'Nothing is waiting',

@@ -76,6 +76,8 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     /** The calendar day of a moment, `atSeconds` since 1970. */
     dayAt: (atSeconds: number) => moment(atSeconds * 1000, { dateStyle: 'medium', timeZone }),
     /** Today where the business is, `YYYY-MM-DD`. */
+    /** As the server takes instants. */
+    now: () => new Date().toISOString(),
     today: () => once('today', () => new Intl.DateTimeFormat('en-CA', { timeZone })).format(new Date()),
     time: (iso: string) => moment(iso, { timeStyle: 'short', timeZone }),
     /** For chart axes: `atSeconds` since 1970. */

@@ -1,4 +1,4 @@
-import { AddPool } from '#console/features/addresses/add-pool.tsx'
+import { AddPool } from '#console/features/addresses/pool-form.tsx'
 import { Conflicts, Pools } from '#console/features/addresses/pools.tsx'
 import { useI18n } from '#i18n'
 import { Page } from '#ui/page.tsx'

@@ -3,14 +3,14 @@ import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
 import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
-import { Button } from '#ui/button.tsx'
+import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { IconNas, IconTrash } from '#ui/icons.ts'
 import { Card, Columns } from '#ui/page.tsx'
 import { ProgressBar } from '#ui/progress-bar.tsx'
 import { EmptyState, ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { Table } from '#ui/table.tsx'
-import { AddPool } from './add-pool.tsx'
+import { AddPool, EditPool } from './pool-form.tsx'
 import { conflictsQuery, type PoolUse, poolsQuery } from './queries.ts'
 
 /** Every pool with how full it is. */
@@ -38,15 +38,21 @@ export function Pools() {
 }
 
 /** A static pool is as full as logins have it, the others as sessions do. */
-function PoolCard({ pool: { id, name, kind, prefix, unitLength, locationName, nasName, capacity, used, assigned } }: { pool: PoolUse }) {
+function PoolCard({ pool }: { pool: PoolUse }) {
   const { t, format } = useI18n()
+  const { id, name, kind, prefix, unitLength, locationName, nasName, capacity, used, assigned, note } = pool
   const taken = kind === 'static' ? assigned : used
   const detail = t('quota.used', { used: format.number(taken), granted: format.number(capacity) })
   const places = [locationName, nasName].filter((place) => place !== null)
   return (
-    <Card title={name} actions={<RemovePool id={id} name={`${name} ${prefix}`} />}>
+    <Card title={name}>
       <ProgressBar label={prefix} ratio={Number(taken) / Number(capacity)} detail={detail} />
       <p>{[t(`addressPool.kind.${kind}`), `/${unitLength}`, ...places].join(' · ')}</p>
+      {note !== '' && <p>{note}</p>}
+      <Buttons>
+        <EditPool pool={pool} />
+        <RemovePool id={id} name={`${name} ${prefix}`} />
+      </Buttons>
     </Card>
   )
 }

@@ -10,6 +10,10 @@ export interface PoolUse {
   readonly kind: (typeof poolKinds)[number]
   readonly prefix: string
   readonly unitLength: number
+  readonly locationId: string | null
+  readonly nasId: string | null
+  readonly note: string
+  readonly version: number
   readonly locationName: string | null
   readonly nasName: string | null
   readonly capacity: string
@@ -74,3 +78,20 @@ export interface Trace {
   readonly verdict: 'one' | 'several' | 'none'
   readonly findings: readonly Finding[]
 }
+
+/** A NAT that computes ports; instants as ISO text. */
+export interface NatRule {
+  readonly id: string
+  readonly name: string
+  readonly privatePrefix: string
+  readonly publicPrefix: string
+  readonly firstPort: number
+  readonly portsEach: number
+  readonly from: string
+  readonly until: string | null
+}
+
+export const settingsQuery = queryOptions({
+  queryKey: ['address_setting'],
+  queryFn: ({ signal }) => api.get<{ readonly mappingRetentionDays: number }>('/address-settings', {}, signal),
+})
