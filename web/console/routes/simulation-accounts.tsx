@@ -19,7 +19,7 @@ export function SimulationAccounts() {
       ]}
       fill
     >
-      <ListPart name="simulation-accounts" />
+      <ListPart name="simulation-accounts" fixedColumn="simulationId" />
     </Page>
   )
 }
