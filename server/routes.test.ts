@@ -164,7 +164,7 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
   {
     collection: '/speed-boosts',
     path: (ids) => `/subscriptions/${ids['/subscriptions']}/boosts`,
-    body: () => ({ until: '2026-03-11T08:00:00Z' }),
+    body: () => ({ faster: { kind: 'factor', percent: 200 }, until: '2026-03-11T08:00:00Z' }),
   },
   { collection: '/logins', path: (ids) => `/subscriptions/${ids['/subscriptions']}/logins` },
   { collection: '/eap-certificates', body: () => ({ hostname: 'radius.walk.example' }) },

@@ -47,7 +47,8 @@ suite('a change counts for the next packet', () => {
   const later = () => Temporal.Now.instant().add({ hours: 1 }).toString()
 
   async function boost(): Promise<void> {
-    const draft = { downloadBps: '200000000', uploadBps: '20000000', until: later(), reason: 'A complaint' }
+    const faster = { kind: 'speed', downloadBps: '200000000', uploadBps: '20000000' }
+    const draft = { faster, until: later(), reason: 'A complaint' }
     boostId = (await api.post<{ id: string }>(`${subscription()}/boosts`, draft)).id
   }
 

@@ -67,6 +67,7 @@ export { default as IconSwap } from '@tabler/icons-react/dist/esm/icons/IconArro
 export { default as IconSystemTheme } from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
 export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
 export { default as IconTax } from '@tabler/icons-react/dist/esm/icons/IconPercentage.mjs'
+export { default as IconBoost } from '@tabler/icons-react/dist/esm/icons/IconBolt.mjs'
 export { default as IconTopUp } from '@tabler/icons-react/dist/esm/icons/IconDatabasePlus.mjs'
 export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 export { default as IconLoss } from '@tabler/icons-react/dist/esm/icons/IconTrendingDown.mjs'

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { zBigint, zId, zInstant, zText } from '#kernel/wire.ts'
-import { boostSpeed, endBoostNow } from './boost-speed.ts'
-import { readBoosts } from './boost-store.ts'
-import { subscriptionUnknown } from './errors.ts'
-import { subscriptionExists } from './store.ts'
+import { zFaster } from '#modules/catalog'
+import { boostSpeed, endBoostNow, readBoosts } from '#modules/charging'
+import { readSubscription } from '#modules/subscriptions'
+import { requireSpeedTaken } from './speed-taken.ts'
 
-const zRate = zBigint.refine((bps) => bps > 0n && bps <= 1_000_000_000_000n, 'Give a speed above zero')
 const zBoost = z
   .object({
     id: zId,
@@ -16,6 +15,7 @@ const zBoost = z
     fromAt: zInstant,
     untilAt: zInstant,
     reason: z.string(),
+    isBought: z.boolean().describe('Else it was given'),
   })
   .meta({ id: 'SpeedBoost', description: 'A speed that somebody bought or was given for a time' })
 const params = z.object({ id: zId })
@@ -30,14 +30,16 @@ export const boostRoutes: readonly AnyRoute[] = [
     permission: 'access.boost',
     params,
     body: z.object({
-      downloadBps: zRate,
-      uploadBps: zRate,
+      faster: zFaster,
       from: zInstant.optional().describe('Now unless said'),
       until: zInstant,
       reason: zText(200),
     }),
     response: zBoost,
-    handle: ({ tx, params: { id }, body, now }) => boostSpeed(tx, { ...body, subscriptionId: id }, now),
+    async handle({ tx, params: { id }, body, now }) {
+      await requireSpeedTaken(tx, id)
+      return boostSpeed(tx, { ...body, subscriptionId: id }, now)
+    },
   }),
   route({
     method: 'GET',
@@ -48,8 +50,7 @@ export const boostRoutes: readonly AnyRoute[] = [
     params,
     response: z.array(zBoost),
     async handle({ tx, params: { id } }) {
-      if (!(await subscriptionExists(tx, id))) throw subscriptionUnknown()
-      return readBoosts(tx, id, shownMax)
+      return readBoosts(tx, (await readSubscription(tx, id)).id, shownMax)
     },
   }),
   route({

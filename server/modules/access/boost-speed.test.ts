@@ -6,10 +6,12 @@ import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
+import { boostSpeed, endBoostNow } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { activate, subscribe } from '#modules/subscriptions'
-import { boostSpeed, endBoostNow, followClock } from './boost-speed.ts'
+import { followClock } from './follow-clock.ts'
 import { commandOrders } from './order-commands.ts'
+import { requireSpeedTaken } from './speed-taken.ts'
 
 const at = (iso: string) => Temporal.Instant.from(iso)
 
@@ -81,8 +83,7 @@ suite('a boost', () => {
     const { transact, subscriptionId, clock, follow, ordered } = await online()
     const draft = {
       subscriptionId,
-      downloadBps: 100_000_000n,
-      uploadBps: 20_000_000n,
+      faster: { kind: 'speed', downloadBps: 100_000_000n, uploadBps: 20_000_000n } as const,
       until: at('2026-03-10T10:00:00Z'),
       reason: 'An outage yesterday',
     }
@@ -99,7 +100,11 @@ suite('a boost', () => {
 
   test('for later begins later', async () => {
     const { transact, subscriptionId, clock, follow, ordered } = await online()
-    const draft = { subscriptionId, downloadBps: 100_000_000n, uploadBps: 20_000_000n, reason: 'A match tonight' }
+    const draft = {
+      subscriptionId,
+      faster: { kind: 'speed', downloadBps: 100_000_000n, uploadBps: 20_000_000n } as const,
+      reason: 'A match tonight',
+    }
     await transact((tx) => boostSpeed(tx, { ...draft, from: at('2026-03-10T12:00:00Z'), until: at('2026-03-10T14:00:00Z') }, clock.now()))
     assert.deepEqual(await ordered(), [])
     clock.moveTo('2026-03-10T12:00:10Z')
@@ -112,7 +117,7 @@ suite('a boost', () => {
     const boost = await transact((tx) =>
       boostSpeed(
         tx,
-        { subscriptionId, downloadBps: 9n, uploadBps: 9n, until: at('2026-03-10T10:00:00Z'), reason: 'By mistake' },
+        { subscriptionId, faster: { kind: 'factor', percent: 300 }, until: at('2026-03-10T10:00:00Z'), reason: 'By mistake' },
         clock.now(),
       ),
     )
@@ -122,18 +127,35 @@ suite('a boost', () => {
     assert.deepEqual(await ordered(), ['change 20/5'])
     await assert.rejects(
       transact((tx) => endBoostNow(tx, boost.id, clock.now())),
-      { code: 'access.boost_not_found' },
+      { code: 'charging.boost_not_found' },
     )
   })
 
   test('that ends before it begins is refused', async () => {
     const { transact, subscriptionId, clock } = await online()
-    const draft = { subscriptionId, downloadBps: 9n, uploadBps: 9n, until: at('2026-03-10T07:00:00Z'), reason: 'x' }
+    const draft = { subscriptionId, faster: { kind: 'factor', percent: 300 } as const, until: at('2026-03-10T07:00:00Z'), reason: 'x' }
     await assert.rejects(
       transact((tx) => boostSpeed(tx, draft, clock.now())),
-      { code: 'access.boost_over', pointer: '/until' },
+      { code: 'charging.boost_over', pointer: '/until' },
     )
   })
+})
+
+test('a speed is not boosted where a Cisco router gives that of its own profile', async () => {
+  const { transact, subscriptionId } = await online()
+  await transact((tx) => requireSpeedTaken(tx, subscriptionId))
+  await transact((tx) => sql`update nas set vendor = 'cisco'`.execute(tx))
+  await transact((tx) => requireSpeedTaken(tx, subscriptionId))
+  await transact((tx) =>
+    sql`insert into offer_version select (jsonb_populate_record(v, '{"quality": {"profile": "gold"}}' || jsonb_build_object('id', uuidv7(), 'number', 2))).* from offer_version v`.execute(
+      tx,
+    ),
+  )
+  await transact((tx) => sql`update subscription set offer_version_id = (select id from offer_version where number = 2)`.execute(tx))
+  await assert.rejects(
+    transact((tx) => requireSpeedTaken(tx, subscriptionId)),
+    { code: 'access.router_sets_speed', message: /router core gives the speed of its own profile gold/ },
+  )
 })
 
 suite('hours at another speed', () => {

@@ -53,9 +53,13 @@ export const locationUnknown = () =>
 export const subscriptionUnknown = () =>
   new Problem('access.subscription_not_found', 404, 'This subscription does not exist. Go back to the list of subscriptions.')
 
-export const boostOver = () =>
-  new Problem('access.boost_over', 422, 'Choose an end that lies ahead, after the beginning.', { pointer: '/until' })
-export const boostNotFound = () => new Problem('access.boost_not_found', 404, 'This boost is over already, or never was.')
+/** The router keeps the speed of the plan under a name, and takes no other. */
+export const routerSetsSpeed = (router: string, profile: string) =>
+  new Problem(
+    'access.router_sets_speed',
+    409,
+    `The router ${router} gives the speed of its own profile ${profile}, so it cannot be boosted. Change it there.`,
+  )
 
 export const loginNotFound = () =>
   new Problem('access.login_not_found', 404, 'This login does not exist any more. Reload the subscription.')

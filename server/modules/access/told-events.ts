@@ -7,7 +7,6 @@ const sessionId = '0198a4b0-0000-7000-8000-000000000004'
 const login = { loginId, subscriptionId, username: 'ayesha.home' }
 const session = { sessionId, subscriptionId, nasId, username: 'ayesha.home' }
 const realm = { realmId: '0198a4b0-0000-7000-8000-000000000006', name: 'roam.example' }
-const boost = { subscriptionId, boostId: '0198a4b0-0000-7000-8000-000000000007' }
 const nas = { nasId, name: 'Gulshan core' }
 
 const eapCertificate = {
@@ -20,8 +19,6 @@ const eapCertificate = {
 
 /** Interim updates are left out: there are thousands a second. */
 export const toldEvents: Readonly<Record<string, EventType>> = {
-  'subscription.boosted.v1': { summary: 'A subscription is faster for a time', example: boost },
-  'subscription.boost_ended.v1': { summary: 'A subscription is as fast as its plan again', example: boost },
   'login.created.v1': { summary: 'A login for the network was made', example: login },
   'login.password_changed.v1': { summary: 'A login has a new password', example: login },
   'login.removed.v1': { summary: 'A login was removed', example: login },

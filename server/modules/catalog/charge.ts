@@ -130,16 +130,28 @@ export const zValidity = z
   .meta({ id: 'Validity' })
 export type Validity = z.output<typeof zValidity>
 
-/** What a top-up grants when it is bought. */
-export const zTopUp = z
-  .object({
-    unit: z.enum(topUpUnits),
-    quantity: zBigint.refine((quantity) => quantity > 0n, 'Give a quantity above zero'),
-    validity: zValidity,
-    rule: z.enum(topUpRules),
-  })
-  .meta({ id: 'TopUpGrant' })
+/** More speed: one of its own, or so many percent of the plan's. */
+export const zFaster = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('speed'), downloadBps: zRate, uploadBps: zRate }),
+    z.object({ kind: z.literal('factor'), percent: z.int().min(101, 'Give more than 100 %').max(10_000) }),
+  ])
+  .meta({ id: 'Faster' })
+export type Faster = z.output<typeof zFaster>
+
+const zQuantityGrant = z.object({
+  unit: z.enum(topUpUnits),
+  quantity: zBigint.refine((quantity) => quantity > 0n, 'Give a quantity above zero'),
+  validity: zValidity,
+  rule: z.enum(topUpRules),
+})
+const zBoostGrant = z.object({ unit: z.literal('boost'), faster: zFaster, validity: zValidity })
+
+/** What a top-up grants when it is bought: a quantity with its validity, or more speed for a time. */
+export const zTopUp = z.discriminatedUnion('unit', [zQuantityGrant, zBoostGrant]).meta({ id: 'TopUpGrant' })
 export type TopUp = z.output<typeof zTopUp>
+export type BoostGrant = z.output<typeof zBoostGrant>
+export type QuantityGrant = z.output<typeof zQuantityGrant>
 
 /** The codes of a version's own price and set-up fee, as of charges. */
 export const ownCharges = { recurring: 'access', setup: 'setup' } as const

@@ -20,6 +20,35 @@ export const rangeTooLong = (by: string, daysMax: number) =>
 export const topUpNotForPlan = (name: string, number: string) =>
   new Problem('charging.top_up_not_for_plan', 409, `${name} is not for the plan of subscription ${number}. Choose another top-up.`)
 
+export const boostOver = () =>
+  new Problem('charging.boost_over', 422, 'Choose an end that lies ahead, after the beginning.', { pointer: '/until' })
+
+export const boostNotFound = () => new Problem('charging.boost_not_found', 404, 'This boost is over already, or never was.')
+
+export const boostUnused = (number: string, state: string) =>
+  new Problem(
+    'charging.boost_unused',
+    409,
+    `Subscription ${number} is ${state}, so a boost would run out unused. Bring it into service first.`,
+  )
+
+export const boostWithoutData = (number: string) =>
+  new Problem(
+    'charging.boost_without_data',
+    409,
+    `The data of subscription ${number} is used up, so a boost would run out unused. Add data first.`,
+  )
+
+export const boostNotFaster = (number: string) =>
+  new Problem(
+    'charging.boost_not_faster',
+    409,
+    `This boost is not faster than the plan of subscription ${number}. Choose a higher speed.`,
+    {
+      pointer: '/faster',
+    },
+  )
+
 export const tariffNotFound = () => new Problem('charging.tariff_not_found', 404, 'There is no such tariff.')
 
 export const tariffTaken = (source: string, measure: string) =>

@@ -1,8 +1,9 @@
 import type { Tx } from '#kernel/db.ts'
 import { dateIn } from '#kernel/time.ts'
-import { type OfferVersion, type TopUp, validityEnd, versionInForce } from '#modules/catalog'
+import { type OfferVersion, type QuantityGrant, validityEnd, versionInForce } from '#modules/catalog'
 import { readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
+import { beginBoughtBoost, boostedSpeed } from './boost-speed.ts'
 import { topUpNotForPlan } from './errors.ts'
 import { deleteLots, lockLotsOf, updateLots } from './store.ts'
 import { topUp } from './top-up.ts'
@@ -10,9 +11,10 @@ import { topUpBalance } from './top-up-balance.ts'
 
 /**
  * Grants what a top-up that is on sale promises; whoever sells it takes the money. Bytes join the quota of the plan, seconds and messages
- * the balances.
+ * the balances, and a boost begins.
  * @returns the version that was sold, with its price
- * @throws catalog.not_found, catalog.wrong_kind, catalog.not_on_sale, charging.top_up_not_for_plan, charging.not_in_service
+ * @throws catalog.not_found, catalog.wrong_kind, catalog.not_on_sale, charging.top_up_not_for_plan, charging.not_in_service,
+ * charging.boost_not_faster, charging.boost_unused, charging.boost_without_data
  */
 export async function grantTopUp(
   tx: Tx,
@@ -20,8 +22,11 @@ export async function grantTopUp(
   now: Temporal.Instant,
 ): Promise<OfferVersion> {
   const { timeZone } = await readTenant(tx)
-  const version = await topUpFor(tx, await readSubscription(tx, subscriptionId), offerId, dateIn(now, timeZone))
-  await grant(tx, subscriptionId, version.topUp!, { now, timeZone }) // a top-up has one: held by `faultsIn`
+  const subscription = await readSubscription(tx, subscriptionId)
+  const version = await topUpFor(tx, subscription, offerId, dateIn(now, timeZone))
+  const grant = version.topUp! // a top-up has one: held by `faultsIn`
+  if (grant.unit === 'boost') await beginBoughtBoost(tx, { subscription, version, grant }, { now, timeZone })
+  else await grantQuantity(tx, subscriptionId, grant, { now, timeZone })
   return version
 }
 
@@ -30,10 +35,16 @@ export async function topUpFor(tx: Tx, subscription: Subscription, offerId: stri
   const version = await versionInForce(tx, offerId, on, 'top-up')
   if (version.appliesTo.length > 0 && !version.appliesTo.includes(subscription.offerId))
     throw topUpNotForPlan(version.offerName, subscription.number)
+  if (version.topUp?.unit === 'boost') await boostedSpeed(tx, subscription, version.topUp.faster)
   return version
 }
 
-async function grant(tx: Tx, subscriptionId: string, granted: TopUp, at: { now: Temporal.Instant; timeZone: string }): Promise<void> {
+async function grantQuantity(
+  tx: Tx,
+  subscriptionId: string,
+  granted: QuantityGrant,
+  at: { now: Temporal.Instant; timeZone: string },
+): Promise<void> {
   const { unit, quantity, rule } = granted
   const validTo = validityEnd(granted.validity, at.now, at.timeZone)
   if (unit !== 'bytes')

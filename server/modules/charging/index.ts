@@ -1,3 +1,5 @@
+export { beginBoughtBoost, boostSpeed, endBoostNow } from './boost-speed.ts'
+export { readBoosts, type SpeedBoost, takeBoostEdges } from './boost-store.ts'
 export { followPlans, type QuotaOnChange, quotaOnChanges } from './adjust-quota.ts'
 export { type BalanceTopUp, balancesOf, openPool, topUpBalance, topUpRules } from './top-up-balance.ts'
 export { type ChargingAnswer, type ChargingRequest, chargeOnline, type GrantAnswer, requestKinds } from './charge-online.ts'

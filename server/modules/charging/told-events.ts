@@ -1,6 +1,7 @@
 import type { EventType } from '#kernel/events.ts'
 
 const subscription = { subscriptionId: '0198a4b0-0000-7000-8000-000000000001', customerId: '0198a4b0-0000-7000-8000-000000000002' }
+const boost = { subscriptionId: subscription.subscriptionId, boostId: '0198a4b0-0000-7000-8000-000000000007' }
 
 export const toldEvents: Readonly<Record<string, EventType>> = {
   'quota.reached.v1': {
@@ -22,6 +23,8 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
       validTo: '2026-04-30T18:00:00Z',
     },
   },
+  'subscription.boosted.v1': { summary: 'A subscription is faster for a time', example: boost },
+  'subscription.boost_ended.v1': { summary: 'A subscription is as fast as its plan again', example: boost },
   'usage.rerated.v1': {
     summary: 'Stored use was rated anew, and costs something else',
     example: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { dateIn } from '#kernel/time.ts'
-import { zBigint, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
+import { zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { zTopUp } from '#modules/catalog'
 import { readSubscription } from '#modules/subscriptions'
 import { readSales } from './sale-store.ts'
@@ -12,10 +12,7 @@ const zOffer = z
   .object({
     offerId: zId,
     name: z.string(),
-    unit: zTopUp.shape.unit,
-    quantity: zBigint,
-    validity: zTopUp.shape.validity,
-    rule: zTopUp.shape.rule,
+    topUp: zTopUp,
     net: zMoney,
     tax: zMoney,
     total: zMoney,
@@ -54,7 +51,7 @@ export const saleRoutes: readonly AnyRoute[] = [
       return offers.map(({ version, net, tax, total }) => ({
         offerId: version.offerId,
         name: version.offerName,
-        ...version.topUp!, // a top-up has one: held by the catalog
+        topUp: version.topUp!, // a top-up has one: held by the catalog
         net,
         tax,
         total,

@@ -4,7 +4,8 @@ import { sql } from '#kernel/db.ts'
 import type { Event } from '#kernel/events.ts'
 import { money } from '#kernel/money.ts'
 import { createOffer, type OfferDraft, publishOffer } from '#modules/catalog'
-import { readSubscription } from '#modules/subscriptions'
+import { readBoosts } from '#modules/charging'
+import { block, readSubscription } from '#modules/subscriptions'
 import { completeSales, offersFor, type SaleAsk, sellTopUp } from './sell-top-up.ts'
 import { prepaidCustomer } from './testing.ts'
 
@@ -166,6 +167,104 @@ suite('a top-up by the saved method', () => {
     await runCharges()
     assert.match((await sales())[0]!, /^failed The money that came paid something else/)
     assert.deepEqual([await granted(), await owed()], [[10n], 0n])
+    await prove()
+  })
+})
+
+suite('a boost that is bought', () => {
+  /** The same customer, and two hours at three times the speed on sale. */
+  async function booster(terms: Partial<OfferDraft['terms']> = {}, options = {}) {
+    const one = await buyer(options)
+    const offerId = await one.offer({
+      name: 'Match night',
+      terms: {
+        validFrom: day('2026-01-01'),
+        recurring: money(20_000n, 'NGN'),
+        topUp: { unit: 'boost', faster: { kind: 'factor', percent: 300 }, validity: { unit: 'hour', count: 2 } },
+        ...terms,
+      },
+    })
+    const boosts = () =>
+      one.transact(async (tx) =>
+        (await readBoosts(tx, one.id, 10)).map(
+          ({ downloadBps, fromAt, untilAt, isBought }) =>
+            `${downloadBps / 1_000_000n} from ${String(fromAt).slice(11, 16)} until ${String(untilAt).slice(11, 16)}${isBought ? ' bought' : ''}`,
+        ),
+      )
+    return { ...one, offerId, boosts, buy: (paidBy: SaleAsk['paidBy']) => one.buy(paidBy, { offerId }) }
+  }
+
+  test('is billed, paid, told to the router at once, and ends by itself', async () => {
+    const { pay, buy, boosts, events, owed, prove } = await booster()
+    await pay(price)
+    const sale = await buy('credit')
+    assert.equal(sale.state, 'done')
+    const [boost] = await boosts()
+    const begun = (await events('subscription.boosted.v1')).at(-1)! as Readonly<Record<string, unknown>>
+    assert.equal(String(begun['until']), String(Temporal.Instant.from(String(begun['from'])).add({ hours: 2 })))
+    assert.match(boost!, / bought$/)
+    assert.equal(await owed(), 0n)
+    await prove()
+  })
+
+  test('once more goes on where the first ends', async () => {
+    const { pay, buy, transact, id } = await booster()
+    await pay(2n * price)
+    await buy('credit')
+    await buy('credit')
+    const [second, first] = await transact((tx) => readBoosts(tx, id, 10))
+    assert.equal(String(second!.fromAt), String(first!.untilAt))
+    assert.equal(String(second!.untilAt), String(first!.untilAt.add({ hours: 2 })))
+  })
+
+  test('that credit does not cover is neither billed nor begun', async () => {
+    const { buy, boosts, owed, prove } = await booster()
+    await assert.rejects(buy('credit'), { code: 'renewals.credit_too_small' })
+    assert.deepEqual([await boosts(), await owed()], [[], 0n])
+    await prove()
+  })
+
+  test('that is not faster than the plan is neither offered nor sold, and charges no card', async () => {
+    const { buy, transact, id, offerId, owed } = await booster(
+      { topUp: { unit: 'boost', faster: { kind: 'speed', downloadBps: 1_000n, uploadBps: 1_000n }, validity: { unit: 'hour', count: 2 } } },
+      { hasCard: true },
+    )
+    for (const paidBy of ['cash', 'saved-method', 'invoice'] as const)
+      await assert.rejects(buy(paidBy), { code: 'charging.boost_not_faster' })
+    const offers = await transact(async (tx) => offersFor(tx, await readSubscription(tx, id), day('2026-03-01')))
+    assert.equal(
+      offers.some(({ version }) => version.offerId === offerId),
+      false,
+    )
+    assert.equal(await owed(), 0n)
+  })
+
+  test('is not sold to somebody who could not use it', async () => {
+    const { pay, buy, transact, id, owed } = await booster()
+    await pay(price)
+    await transact((tx) => sql`update bucket set used = granted`.execute(tx))
+    await assert.rejects(buy('credit'), { code: 'charging.boost_without_data' })
+    await transact((tx) => block(tx, [id], 'admin'))
+    await assert.rejects(buy('credit'), { code: 'charging.boost_unused' })
+    assert.equal(await owed(), -price)
+  })
+
+  test('by a saved method begins when the charge is paid, once however often that is told', async () => {
+    const { buy, boosts, runCharges, events, transact, platform } = await booster({}, { hasCard: true })
+    assert.equal((await buy('saved-method')).state, 'awaiting')
+    assert.deepEqual(await boosts(), [])
+    await runCharges()
+    const payload = (await events('payment.received.v1')).at(-1)!
+    await transact((tx) => completeSales.handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform))
+    assert.equal((await boosts()).length, 1)
+  })
+
+  test('is sold once by twenty clicks at once on the last credit', async () => {
+    const { pay, buy, boosts, owed, prove } = await booster()
+    await pay(price)
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => buy('credit')))
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
+    assert.deepEqual([(await boosts()).length, await owed()], [1, 0n])
     await prove()
   })
 })

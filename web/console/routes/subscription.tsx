@@ -8,6 +8,7 @@ import { TakePayment } from '#console/features/customers/take-payment.tsx'
 import { QuotaLots } from '#console/features/subscriptions/quota-bar.tsx'
 import { AddOns } from '#console/features/subscriptions/add-ons.tsx'
 import { Blocks } from '#console/features/subscriptions/blocks.tsx'
+import { Boosts } from '#console/features/subscriptions/boosts.tsx'
 import { ChangeRequests } from '#console/features/subscriptions/change-requests.tsx'
 import { Discounts } from '#console/features/subscriptions/discounts.tsx'
 import { Prepaid } from '#console/features/subscriptions/prepaid.tsx'
@@ -62,6 +63,9 @@ function SubscriptionPage({ subscription }: { subscription: SubscriptionRow }) {
         )}
         <Balances subscriptionId={id} />
         <Prepaid subscription={subscription} />
+        <Can permission="access.read">
+          <Boosts subscription={subscription} />
+        </Can>
         <AddOns subscription={subscription} />
         <Discounts subscription={subscription} />
         <Can permission="billing.read">

@@ -269,28 +269,6 @@ create index on network_command (tenant_id, subscription_id, queued_at desc);
 create unique index network_command_one on network_command (tenant_id, session_id, kind, via) where state = 'queued'; -- asked twice, done once
 select tenant_table('network_command');
 
--- A speed that somebody bought or was given for a time.
-create table speed_boost (
-  tenant_id uuid not null default current_tenant(),
-  id uuid not null default uuidv7(),
-  subscription_id uuid not null,
-  download_bps bigint not null check (download_bps > 0),
-  upload_bps bigint not null check (upload_bps > 0),
-  from_at timestamptz not null,
-  until_at timestamptz not null,
-  reason text not null default '',
-  told_until timestamptz not null default '-infinity', -- up to when its beginning and end were told
-  actor text not null default app_actor(),
-  created_at timestamptz not null default app_now(),
-  primary key (tenant_id, id),
-  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
-  check (from_at < until_at)
-);
-create index on speed_boost (tenant_id, subscription_id, until_at);
-create index on speed_boost (until_at);
-select tenant_table('speed_boost');
-select audited('speed_boost', ignoring => '{told_until}');
-
 -- Up to when changes that only the clock brings were followed.
 create table access_clock (name text primary key, followed_until timestamptz not null);
 grant select, insert, update on access_clock to trunkline_app;

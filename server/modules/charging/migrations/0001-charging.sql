@@ -366,3 +366,26 @@ create table usage_error (
 );
 create index on usage_error (tenant_id, created_at desc) where state = 'open';
 select tenant_table('usage_error', 'select, insert, update');
+
+-- A speed that somebody bought or was given for a time.
+create table speed_boost (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  subscription_id uuid not null,
+  download_bps bigint not null check (download_bps > 0),
+  upload_bps bigint not null check (upload_bps > 0),
+  from_at timestamptz not null,
+  until_at timestamptz not null,
+  reason text not null default '',
+  bought boolean not null default false,
+  told_until timestamptz not null default '-infinity', -- up to when its beginning and end were told
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade,
+  check (from_at < until_at)
+);
+create index on speed_boost (tenant_id, subscription_id, until_at);
+create index on speed_boost (until_at);
+select tenant_table('speed_boost');
+select audited('speed_boost', ignoring => '{told_until}');

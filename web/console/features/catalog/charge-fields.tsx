@@ -1,3 +1,4 @@
+import { FasterFields } from '#console/faster.tsx'
 import { useSession } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { BytesField, MoneyField, NumberField, TextField } from '#ui/fields.tsx'
@@ -135,7 +136,7 @@ export function CommitmentFields(part: TermsPart) {
   )
 }
 
-const topUpUnits = ['bytes', 'seconds', 'messages'] as const
+const topUpUnits = ['bytes', 'seconds', 'messages', 'boost'] as const
 const topUpRules = ['own', 'extend', 'reset'] as const
 
 /** What a top-up grants when it is bought. */
@@ -152,12 +153,10 @@ export function TopUpFields(part: TermsPart) {
           options={topUpUnits.map((value) => ({ value, label: t(`plan.topUp.unit.${value}`) }))}
           required
         />
-        {unit === 'bytes' ? (
-          <BytesField key="bytes" name={name('topUp.quantity')} label={t('plan.topUp.quantity')} required />
-        ) : (
-          <TextField key="count" name={name('topUp.quantity')} label={t('plan.topUp.quantity')} required />
-        )}
+        {unit === 'bytes' && <BytesField name={name('topUp.quantity')} label={t('plan.topUp.quantity')} required />}
+        {unit !== 'bytes' && unit !== 'boost' && <TextField name={name('topUp.quantity')} label={t('plan.topUp.quantity')} required />}
       </FieldRow>
+      {unit === 'boost' && <FasterFields name={name('topUp.faster')} />}
       <FieldRow>
         <NumberField name={name('topUp.validity.count')} label={t('plan.topUp.validity')} min={1} max={1_000} required />
         <SelectField
@@ -169,12 +168,14 @@ export function TopUpFields(part: TermsPart) {
           ]}
           required
         />
-        <SelectField
-          name={name('topUp.rule')}
-          label={t('plan.topUp.rule')}
-          options={topUpRules.map((value) => ({ value, label: t(`plan.topUp.rule.${value}`) }))}
-          required
-        />
+        {unit !== 'boost' && (
+          <SelectField
+            name={name('topUp.rule')}
+            label={t('plan.topUp.rule')}
+            options={topUpRules.map((value) => ({ value, label: t(`plan.topUp.rule.${value}`) }))}
+            required
+          />
+        )}
       </FieldRow>
     </>
   )

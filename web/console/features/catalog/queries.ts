@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#api'
+import type { Faster } from '#console/faster.tsx'
 import type { MoneyWire } from '#i18n'
 
 export type CycleUnit = 'day' | 'week' | 'month' | 'year'
@@ -7,12 +8,20 @@ export type CycleUnit = 'day' | 'week' | 'month' | 'year'
 /** How usage is priced; the form knows prices per unit, the rest comes from the API and is kept as it is. */
 export type PriceModel = Readonly<Record<string, unknown>> & { readonly model?: string; readonly unit?: string }
 
-export interface TopUp {
-  readonly unit: 'bytes' | 'seconds' | 'messages'
-  readonly quantity: string
-  readonly validity: { readonly unit: 'hour' | CycleUnit; readonly count: number }
-  readonly rule: 'extend' | 'own' | 'reset'
+export interface Validity {
+  readonly unit: 'minute' | 'hour' | CycleUnit
+  readonly count: number
 }
+
+/** A quantity with its validity, or more speed for a time. */
+export type TopUp =
+  | {
+      readonly unit: 'bytes' | 'seconds' | 'messages'
+      readonly quantity: string
+      readonly validity: Validity
+      readonly rule: 'extend' | 'own' | 'reset'
+    }
+  | { readonly unit: 'boost'; readonly faster: Faster; readonly validity: Validity }
 
 export interface Charge {
   readonly code: string
@@ -81,7 +90,7 @@ export interface Terms {
   readonly approvalRef: string | null
   readonly topUp: TopUp | null
   /** How long it lasts where it is paid at once. */
-  readonly pass: { readonly unit: 'minute' | 'hour' | CycleUnit; readonly count: number } | null
+  readonly pass: Validity | null
 }
 
 export interface Version extends Terms {

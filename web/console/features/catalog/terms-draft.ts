@@ -1,9 +1,19 @@
-import type { Charge, Commitment, FreeWindow, SpeedWindow, Terms, TopUp } from './queries.ts'
+import { fasterDraft, type FasterValues, usualFaster } from '#console/faster.tsx'
+import type { Charge, Commitment, FreeWindow, SpeedWindow, Terms, TopUp, Validity } from './queries.ts'
 
 type Typed<T> = { readonly [K in keyof T]?: NonNullable<T[K]> | undefined }
 
 /** A choice among many has texts. */
 type TypedDays<T> = Omit<T, 'days'> & { readonly days: readonly string[] }
+
+/** Of a quantity and of a boost: which of them it is can be chosen again. */
+interface TopUpValues {
+  readonly unit?: TopUp['unit']
+  readonly quantity?: string | undefined
+  readonly faster?: FasterValues
+  readonly validity?: Typed<Validity>
+  readonly rule?: string
+}
 
 /** Terms while they are typed: what is not there yet, or is left out, is undefined. */
 export type TermsValues = Readonly<Record<string, unknown>> &
@@ -16,14 +26,14 @@ export type TermsValues = Readonly<Record<string, unknown>> &
     readonly freeWindows?: readonly TypedDays<FreeWindow>[]
     readonly speedWindows?: readonly TypedDays<SpeedWindow>[]
     readonly pass?: Typed<NonNullable<Terms['pass']>>
-    readonly topUp?: Typed<TopUp>
+    readonly topUp?: TopUpValues
   }
 
 /** What is chosen where an optional part is filled in. */
 const choices = {
   commitment: { fee: { kind: 'remaining' } },
   pass: { unit: 'hour' },
-  topUp: { unit: 'bytes', validity: { unit: 'day', count: 30 }, rule: 'own' },
+  topUp: { unit: 'bytes', validity: { unit: 'day', count: 30 }, rule: 'own', faster: usualFaster },
 } as const
 
 export const usualTerms = (today: string): TermsValues => ({
@@ -53,7 +63,13 @@ export function nextTerms({ id: _id, number: _number, ...terms }: Terms & { id: 
   const given = Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== null))
   const typedDays = <T extends FreeWindow>(window: T) => ({ ...window, days: window.days.map(String) })
   const windows = { freeWindows: terms.freeWindows.map(typedDays), speedWindows: terms.speedWindows.map(typedDays) }
-  return { ...choices, ...given, ...windows, validFrom: terms.validFrom > today ? terms.validFrom : today }
+  return {
+    ...choices,
+    ...given,
+    ...windows,
+    topUp: { ...choices.topUp, ...terms.topUp },
+    validFrom: terms.validFrom > today ? terms.validFrom : today,
+  }
 }
 
 /** What the server takes: no quota where none is kept, no slow speeds where nothing slows down, and nothing of what was left empty. */
@@ -72,13 +88,16 @@ export function termsDraft(values: TermsValues, kind: 'plan' | 'add-on' | 'top-u
     fupTiers: values.fupTiers ?? [],
     rollover: hasQuota && values.rollover?.cycles ? { cycles: values.rollover.cycles, maxBytes: values.rollover.maxBytes ?? null } : null,
     commitment: commitmentDraft(values.commitment),
-    topUp: kind === 'top-up' ? values.topUp : null,
+    topUp: kind === 'top-up' && values.topUp ? topUpDraft(values.topUp) : null,
     ...(!hasQuota && { quotaBytes: null }),
     ...(quotaPolicy !== 'throttle' && { throttledDownloadBps: null, throttledUploadBps: null }),
   }
 }
 
 const windowDraft = <T>({ days, ...window }: TypedDays<T>) => ({ ...window, days: days.map(Number) })
+
+const topUpDraft = ({ unit, quantity, faster = {}, validity, rule }: TopUpValues) =>
+  unit === 'boost' ? { unit, faster: fasterDraft(faster), validity } : { unit, quantity, validity, rule }
 
 /** A fixed price has no meter, usage no fixed price, and a partner without a share is none. */
 const chargeDraft = ({ price, usage, split, ...charge }: Charge) => ({

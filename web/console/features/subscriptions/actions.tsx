@@ -4,6 +4,7 @@ import { useI18n } from '#i18n'
 import { Button, Buttons, IconButton } from '#ui/button.tsx'
 import {
   IconBlock,
+  IconBoost,
   IconCheck,
   IconDisconnect,
   IconKey,
@@ -67,6 +68,11 @@ function useEntries(deeds: SubscriptionDeeds): readonly MenuEntry[] {
       label: t('subscription.topUp'),
       icon: IconTopUp,
       onSelect: () => open('top-up'),
+    }),
+    ...entry(can('access.boost') && fits('boost', subscription), {
+      label: t('subscription.boost'),
+      icon: IconBoost,
+      onSelect: () => open('boost'),
     }),
     ...entry(mayNetwork && fits('changePlan', subscription), {
       label: t('login.add'),

@@ -4,7 +4,7 @@ import { useDeed } from '#console/deed.ts'
 import { useI18n } from '#i18n'
 import type { Credentials, SessionRow, SubscriptionRow, SubscriptionState } from './queries.ts'
 
-export type DialogName = 'plan' | 'pause' | 'block' | 'top-up' | 'transfer' | 'end' | 'login'
+export type DialogName = 'plan' | 'pause' | 'block' | 'top-up' | 'boost' | 'transfer' | 'end' | 'login'
 
 /** What a deed about a subscription makes stale. */
 export const staleBy = ({ id, customerId }: Pick<SubscriptionRow, 'id' | 'customerId'>) => [
@@ -39,6 +39,7 @@ export function useSubscriptionDeeds(subscription: SubscriptionRow) {
       does(() => Promise.all(sessions.map((session) => api.post(`/sessions/${session.id}/disconnect`, {}))), t('deed.disconnected'))(),
     resetPassword: (loginId: string) =>
       does(async () => setCredentials(await api.post<Credentials>(`/logins/${loginId}/password`, {})), t('deed.passwordReset'))(),
+    endBoost: (boostId: string) => does(() => api.post(`/speed-boosts/${boostId}/end`), t('deed.boostEnded'))(),
     removeLogin: (loginId: string) => does(() => api.delete(`/logins/${loginId}`), t('deed.loginRemoved'))(),
   }
 }
@@ -57,6 +58,7 @@ const fitting = {
   discount: ['pending', 'active', 'paused', 'suspended'],
   transfer: ['pending', 'active', 'paused', 'suspended'],
   topUp: ['active', 'paused', 'suspended'],
+  boost: ['active'],
   end: ['pending', 'active', 'paused', 'suspended'],
 } as const satisfies Record<string, readonly SubscriptionState[]>
 

@@ -9,6 +9,7 @@ import { FieldRow, Form, useField } from '#ui/form.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import { Tabs } from '#ui/tabs.tsx'
+import { BoostDialog } from './boost-dialog.tsx'
 import { CredentialsCard } from './credentials.tsx'
 import type { DialogName, SubscriptionDeeds } from './deeds.ts'
 import { useFinish, useFinishQuoted } from './finish.ts'
@@ -50,6 +51,7 @@ const bodies: Readonly<Record<DialogName, (props: BodyProps) => React.ReactNode>
   pause: PauseDialog,
   block: BlockDialog,
   'top-up': TopUpDialog,
+  boost: BoostDialog,
   transfer: TransferDialog,
   end: EndDialog,
   login: LoginDialog,

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#api'
+import type { Faster } from '#console/faster.tsx'
 import type { Reduction } from '#console/reduction.tsx'
 import type { MoneyWire } from '#i18n'
 
@@ -147,10 +148,33 @@ export const subscriptionQuery = (id: string) =>
 export interface TopUpOffer {
   readonly offerId: string
   readonly name: string
-  readonly unit: 'bytes' | 'seconds' | 'messages'
-  readonly quantity: string
+  readonly topUp:
+    | { readonly unit: 'bytes' | 'seconds' | 'messages'; readonly quantity: string }
+    | {
+        readonly unit: 'boost'
+        readonly faster: Faster
+        readonly validity: { readonly unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'; readonly count: number }
+      }
   readonly total: MoneyWire
 }
+
+/** A speed that was bought or given for a time. */
+export interface Boost {
+  readonly id: string
+  readonly downloadBps: string
+  readonly uploadBps: string
+  readonly fromAt: string
+  readonly untilAt: string
+  readonly reason: string
+  /** Else it was given. */
+  readonly isBought: boolean
+}
+
+export const boostsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subscription', id, 'boosts'],
+    queryFn: ({ signal }) => api.get<readonly Boost[]>(`/subscriptions/${id}/boosts`, {}, signal),
+  })
 
 export const topUpOffersQuery = (id: string) =>
   queryOptions({

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useFasterText } from '#console/faster.tsx'
 import { useI18n } from '#i18n'
 import { ChoiceField } from '#ui/choice-field.tsx'
 import { TextField } from '#ui/fields.tsx'
@@ -21,6 +22,7 @@ interface SellTopUpProps {
 export function SellTopUp(props: SellTopUpProps) {
   const { t, format } = useI18n()
   const finish = useFinish(props)
+  const granted = useGrantText()
   const { data, error } = useQuery(topUpOffersQuery(props.subscription.id))
   if (error) return <ErrorBanner error={error} />
   if (!data) return <SkeletonLines lines={4} />
@@ -30,12 +32,10 @@ export function SellTopUp(props: SellTopUpProps) {
         {t('topUp.none.text')}
       </EmptyState>
     )
-  const granted = ({ unit, quantity }: TopUpOffer) =>
-    unit === 'bytes' ? format.bytes(quantity) : `${format.number(Number(quantity))} ${t(`plan.topUp.unit.${unit}`)}`
   const choices = data.map((offer) => ({
     value: offer.offerId,
     label: offer.name,
-    detail: granted(offer),
+    detail: granted(offer.topUp),
     figure: format.money(offer.total),
   }))
   const initial = { offerId: data[0]!.offerId, paidBy: 'credit', reference: '' }
@@ -55,6 +55,17 @@ export function SellTopUp(props: SellTopUpProps) {
       </FieldRow>
     </Form>
   )
+}
+
+function useGrantText(): (topUp: TopUpOffer['topUp']) => string {
+  const { t, format } = useI18n()
+  const fasterText = useFasterText()
+  return (topUp) => {
+    if (topUp.unit === 'bytes') return format.bytes(topUp.quantity)
+    if (topUp.unit !== 'boost') return `${format.number(Number(topUp.quantity))} ${t(`plan.topUp.unit.${topUp.unit}`)}`
+    const { unit, count } = topUp.validity
+    return t('topUp.boost', { speed: fasterText(topUp.faster), time: `${format.number(count)} ${t(`plan.pass.unit.${unit}`)}` })
+  }
 }
 
 function Reference() {

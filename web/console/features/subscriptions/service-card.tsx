@@ -7,11 +7,12 @@ import { Button, Buttons } from '#ui/button.tsx'
 import { IconStethoscope } from '#ui/icons.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { SubscriptionActions } from './actions.tsx'
+import { standingOf } from './boosts.tsx'
 import { useSubscriptionDeeds } from './deeds.ts'
 import { WhyOffline } from './diagnosis.tsx'
 import { SubscriptionDialogs } from './dialogs.tsx'
 import { Logins } from './logins.tsx'
-import { type SubscriptionRow, openSessionsQuery, quotaQuery } from './queries.ts'
+import { type SubscriptionRow, boostsQuery, openSessionsQuery, quotaQuery } from './queries.ts'
 import { QuotaBar } from './quota-bar.tsx'
 import styles from './service-card.module.css'
 import { OpenSessions } from './sessions.tsx'
@@ -47,6 +48,7 @@ export function ServiceCard({ subscription, onPay }: ServiceCardProps) {
           <Terms subscription={subscription} />
           <QuotaBar subscriptionId={id} />
           <Can permission="access.read">
+            <RunningBoost subscriptionId={id} />
             <OpenSessions deeds={deeds} />
             <Logins deeds={deeds} />
           </Can>
@@ -94,6 +96,16 @@ function Terms({ subscription }: { subscription: SubscriptionRow }) {
       {endsOn && <span className={styles.quiet}> · {t('subscription.endsOn', { day: format.date(endsOn) })}</span>}
     </p>
   )
+}
+
+function RunningBoost({ subscriptionId }: { subscriptionId: string }) {
+  const { t, format } = useI18n()
+  const { data } = useQuery(boostsQuery(subscriptionId))
+  const running = data?.find((boost) => standingOf(boost) === 'running')
+  if (!running) return null
+  const { downloadBps, uploadBps, untilAt } = running
+  const speed = t('plan.speed', { download: format.rate(downloadBps), upload: format.rate(uploadBps) })
+  return <p>{t('boosts.running', { speed, until: format.instant(untilAt) })}</p>
 }
 
 const over: readonly string[] = ['ended', 'cancelled']
