@@ -5,6 +5,7 @@ import {
   IconAudit,
   IconBillRuns,
   IconBlock,
+  IconChat,
   IconCheckouts,
   IconCoupon,
   IconCustomers,
@@ -309,6 +310,13 @@ export const lists = {
     icon: IconReminder,
     topic: 'dunning',
     hrefOf: ({ customerId }) => `/customers/${String(customerId)}`,
+  },
+  'short-messages': {
+    title: 'nav.shortMessages',
+    empty: 'empty.short-messages',
+    emptyText: 'empty.short-messages.text',
+    icon: IconChat,
+    topic: 'sms',
   },
   'webhook-endpoints': {
     title: 'settings.tab.webhooks',

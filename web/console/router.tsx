@@ -176,6 +176,12 @@ const webhookDeliveries = createRoute({
   validateSearch: listSearch,
   component: lateScreen(() => import('#console/routes/webhook-deliveries.tsx'), 'WebhookDeliveries'),
 })
+const shortMessages = createRoute({
+  getParentRoute: () => app,
+  path: '/short-messages',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('#console/routes/short-messages.tsx'), 'ShortMessages'),
+})
 const audit = createRoute({
   getParentRoute: () => app,
   path: '/audit',
@@ -502,6 +508,7 @@ const tree = root.addChildren([
     eventFailures,
     listRoute('/events', 'events'),
     webhookDeliveries,
+    shortMessages,
     audit,
     settings,
     settingsTab,

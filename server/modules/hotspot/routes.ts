@@ -3,10 +3,11 @@ import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
+import { canSendSms } from '#modules/sms'
 import { findTenantBySlug, readTenant } from '#modules/tenants'
 import { loginPage, walledGarden } from './gateway-files.ts'
 import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
-import { findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
+import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zVisit = z.string().min(1).max(6_000)
@@ -25,6 +26,8 @@ const zSettings = z
     codeOfferId: zId.nullable().describe('A pass for whoever types a one-time code that was sent to their telephone'),
     codeForCustomers: z.boolean().describe('The same code lets customers into the hotspot service that they have'),
     codesPerHourMax: z.int().min(1).max(10_000),
+    codesThisHour: z.int().describe('Asked for in the last hour'),
+    canSendCodes: z.boolean().describe('Whether an SMS provider is connected'),
     paymentOfferId: zId.nullable().describe('Minutes of internet for whoever has to reach their bank'),
     gatewayHosts: z
       .array(
@@ -246,13 +249,15 @@ export const routes: readonly AnyRoute[] = [
     tag: 'hotspot',
     permission: 'hotspot.configure',
     response: zSettings,
-    async handle({ tx, platform }) {
+    async handle({ tx, platform, now }) {
       const { uamSecretSealed, unifiPasswordSealed, ...settings } = await readSettings(tx)
       const { slug } = await readTenant(tx)
       return {
         ...settings,
         hasUamSecret: uamSecretSealed !== null,
         hasUnifiPassword: unifiPasswordSealed !== null,
+        codesThisHour: await countAllCodes(tx, now.subtract({ hours: 1 })),
+        canSendCodes: await canSendSms(tx),
         portalUrl: `${platform.publicUrl}/portal/${slug}`,
       }
     },
@@ -265,7 +270,7 @@ export const routes: readonly AnyRoute[] = [
     permission: 'hotspot.configure',
     confidential: true,
     body: zSettings
-      .omit({ hasUamSecret: true, hasUnifiPassword: true, portalUrl: true })
+      .omit({ codesThisHour: true, canSendCodes: true, hasUamSecret: true, hasUnifiPassword: true, portalUrl: true })
       .extend({ uamSecret: zText(100).nullable(), unifiPassword: zText(200).nullable() })
       .partial(),
     async handle({ tx, body }) {

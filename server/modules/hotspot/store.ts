@@ -269,6 +269,12 @@ export async function countCodes(
   return { byAnybody: Number(anybody), forPhone: Number(forPhone), byGuests: Number(byGuests) }
 }
 
+export async function countAllCodes(tx: Tx, since: Temporal.Instant): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count(*) as count from hotspot_code where tenant_id = current_tenant() and asked_at > ${since}::timestamptz`.execute(tx)
+  return Number(rows[0]!.count)
+}
+
 export async function insertCode(
   tx: Tx,
   code: Pick<Code, 'phone' | 'codeHash'> & { readonly guests: readonly string[]; readonly tokenHash: string; readonly smsId: string },

@@ -14,6 +14,7 @@ import { InviteStaff, Staff } from '#console/features/settings/staff.tsx'
 import { type TabKey, tabs } from '#console/features/settings/tabs.ts'
 import { AddEndpoint, Endpoints } from '#console/features/settings/webhooks.tsx'
 import { AddCertificate, WifiCertificates } from '#console/features/settings/wifi-certificates.tsx'
+import { SmsProvider } from '#console/features/sms/provider.tsx'
 import { ListPart } from '#console/list-screen.tsx'
 import { Forbidden } from '#console/routes/forbidden.tsx'
 import { useCan } from '#console/session.tsx'
@@ -29,6 +30,7 @@ const parts: Readonly<Record<TabKey, { readonly content: ReactNode; readonly act
   accounting: { content: <Accounting />, action: <AddAccount /> },
   gateways: { content: <Gateways />, action: <AddGateway /> },
   hotspot: { content: <Hotspot /> },
+  sms: { content: <SmsProvider /> },
   wifi: { content: <WifiCertificates />, action: <AddCertificate /> },
   staff: { content: <Staff />, action: <InviteStaff /> },
   roles: { content: <Roles />, action: <AddRole /> },

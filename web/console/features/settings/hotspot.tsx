@@ -3,7 +3,7 @@ import { api } from '#api'
 import { plansOnSaleQuery } from '#console/choices.ts'
 import { useI18n } from '#i18n'
 import { CodeBlock, CopyField } from '#ui/copy-field.tsx'
-import { NumberField, PasswordField, TextField } from '#ui/fields.tsx'
+import { NumberField, PasswordField, SwitchField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form, FormPart } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { MultiSelectField, SelectField, TagsField } from '#ui/select-field.tsx'
@@ -17,21 +17,22 @@ export function Hotspot() {
   const { data, error, refetch } = useQuery(hotspotQuery)
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonLines lines={9} />
+  const { codesThisHour, ...settings } = data // a count that grows must not begin the form anew
   return (
     <FormPart>
       <Card title={t('settings.hotspot.address')}>
         <CopyField value={data.portalUrl} label={t('settings.hotspot.address')} />
       </Card>
-      <HotspotForm key={JSON.stringify(data)} settings={data} />
+      <HotspotForm key={JSON.stringify(settings)} settings={settings} codesThisHour={codesThisHour} />
       <WalledGarden />
     </FormPart>
   )
 }
 
-function HotspotForm({ settings }: { settings: HotspotSettings }) {
+function HotspotForm({ settings, codesThisHour }: { settings: Omit<HotspotSettings, 'codesThisHour'>; codesThisHour: number }) {
   const { t } = useI18n()
   const save = useSave([hotspotQuery.queryKey])
-  const { portalUrl: _, hasUamSecret, hasUnifiPassword, ...kept } = settings
+  const { portalUrl: _, hasUamSecret, hasUnifiPassword, canSendCodes, ...kept } = settings
   const initial = { ...kept, uamSecret: '', unifiPassword: '' }
   const write = ({ uamSecret, unifiPassword, ...values }: typeof initial) =>
     api.put('/hotspot-settings', {
@@ -42,6 +43,7 @@ function HotspotForm({ settings }: { settings: HotspotSettings }) {
   return (
     <Form initial={initial} submitLabel={t('common.save')} onSubmit={(values) => save(() => write(values))}>
       <Offers />
+      <Codes sent={codesThisHour} canSend={canSendCodes} />
       <Gateways hasUamSecret={hasUamSecret} hasUnifiPassword={hasUnifiPassword} />
     </Form>
   )
@@ -71,6 +73,38 @@ function Offers() {
           label={t('settings.hotspot.wayOut')}
           hint={t('settings.hotspot.wayOut.hint')}
           options={options}
+        />
+      </FormPart>
+    </Card>
+  )
+}
+
+function Codes({ sent, canSend }: { sent: number; canSend: boolean }) {
+  const { t, format } = useI18n()
+  const { data: plans = [] } = useQuery(plansOnSaleQuery)
+  return (
+    <Card title={t('settings.hotspot.codes')}>
+      <p>{t(canSend ? 'settings.hotspot.codes.text' : 'settings.hotspot.codes.noProvider')}</p>
+      <FormPart>
+        <FieldRow>
+          <SelectField
+            name="codeOfferId"
+            label={t('settings.hotspot.codeOffer')}
+            hint={t('settings.hotspot.codeOffer.hint')}
+            options={plans.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <NumberField
+            name="codesPerHourMax"
+            label={t('settings.hotspot.codesPerHour')}
+            hint={t('settings.hotspot.codesPerHour.hint', { count: format.number(sent) })}
+            min={1}
+            max={10_000}
+          />
+        </FieldRow>
+        <SwitchField
+          name="codeForCustomers"
+          label={t('settings.hotspot.codeForCustomers')}
+          hint={t('settings.hotspot.codeForCustomers.hint')}
         />
       </FormPart>
     </Card>

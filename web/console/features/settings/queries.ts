@@ -267,6 +267,13 @@ export interface HotspotSettings {
   readonly gatewayId: string | null
   readonly trialOfferId: string | null
   readonly trialEveryHours: number
+  /** For whoever types a one-time code that was sent to their telephone. */
+  readonly codeOfferId: string | null
+  readonly codeForCustomers: boolean
+  readonly codesPerHourMax: number
+  readonly codesThisHour: number
+  /** Whether an SMS provider is connected. */
+  readonly canSendCodes: boolean
   readonly paymentOfferId: string | null
   readonly gatewayHosts: readonly string[]
   readonly hasUamSecret: boolean

@@ -7,6 +7,7 @@ export const tabs = [
   { key: 'accounting', permission: 'ledger.read' },
   { key: 'gateways', permission: 'payments.read' },
   { key: 'hotspot', permission: 'hotspot.configure' },
+  { key: 'sms', permission: 'sms.read' },
   { key: 'wifi', permission: 'access.read' },
   { key: 'staff', permission: 'staff.read' },
   { key: 'roles', permission: 'staff.read' },
