@@ -26,10 +26,10 @@ export const canTunnel = missing.length === 0 && fs.existsSync('/dev/net/tun') &
 
 if (!canTunnel)
   console.error(`
-##############################################################################
-##  A VPN with ocserv and openconnect is not tested: it needs both programs,##
-##  iproute2, /dev/net/tun and root.  apt install ocserv openconnect iproute2 ##
-##############################################################################
+################################################################################
+##  A VPN with ocserv and openconnect is not tested: it needs both programs,  ##
+##  iproute2, /dev/net/tun and root. apt install ocserv openconnect iproute2  ##
+################################################################################
 `)
 
 export interface GatewayOptions {
@@ -143,6 +143,7 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
     )
     gateway = begin('ocserv', ['--foreground', '--debug', '2', '--config', file])
     await waitFor('the gateway', () => gateway!.hasEnded || fs.existsSync(control))
+    if (gateway.hasEnded) throw new Error(`ocserv ended before it was ready:\n${gateway.output()}`)
   } catch (error) {
     await remove()
     throw error
@@ -169,10 +170,14 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
       const args = [...options, `--resolve=localhost:${net}.1`, `--script=${script}`, 'https://localhost/']
       const dialling = begin('ip', [...inSpace, 'openconnect', ...args], `${password}\n`)
       computer = dialling
-      return waitFor('what becomes of the login', () => {
-        if (/^Configured as /m.test(dialling.output())) return 'connected'
-        return dialling.hasEnded && 'refused'
-      })
+      return waitFor(
+        'what becomes of the login',
+        () => {
+          if (/^Configured as /m.test(dialling.output())) return 'connected'
+          return dialling.hasEnded && 'refused'
+        },
+        { withinMs: 30_000 },
+      )
     },
     async hangUp() {
       await computer?.end()
