@@ -21,6 +21,7 @@ export interface Place {
   /** Of each plan by its code, the oldest first. */
   readonly versionsOf: ReadonlyMap<string, readonly OfferVersion[]>
   readonly shops: Shops | undefined
+  readonly analyses: boolean
   /** Lets the customers be told of what has happened since it was last called. */
   tell(tx: Tx, at: Temporal.Instant): Promise<void>
 }
@@ -51,7 +52,7 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
   const newcomers = Map.groupBy(residents, (resident) => resident.signUpOn.toString())
   let seen = historyDays + 1 // who signed up before was taken in
   for (const [index, daysAgo] of workdays.entries()) {
-    if (index % analyseAfter === 0) await analyse(tx)
+    if (place.analyses && index % analyseAfter === 0) await analyse(tx)
     const day = place.today.subtract({ days: daysAgo })
     for (; seen > daysAgo; seen--) {
       await office.welcome(place.today.subtract({ days: seen }), newcomers)

@@ -19,7 +19,7 @@ import { address } from './places.ts'
 import { termsOf } from './plans.ts'
 import { random, type Random } from './random.ts'
 import { historyDays, nearestArea, residents } from './residents.ts'
-import { addLocations, lastEventId, readEventsAfter } from './store.ts'
+import { addLocations, analyse, lastEventId, readEventsAfter } from './store.ts'
 
 /** The whole demo world hangs on this number and on the day. */
 const seed = 20_261
@@ -28,10 +28,17 @@ export interface LoadOptions {
   /** Share of the customers; less than 1 for tests. */
   readonly scale: number
   readonly passwordHash: string
+  /** Whether no business was loaded before, so that nothing is known of the tables yet. */
+  readonly isFirst: boolean
 }
 
 /** Everything of one business, in the transaction given. @returns its id */
-export async function loadBusiness(tx: Tx, platform: Platform, business: Business, { scale, passwordHash }: LoadOptions): Promise<string> {
+export async function loadBusiness(
+  tx: Tx,
+  platform: Platform,
+  business: Business,
+  { scale, passwordHash, isFirst }: LoadOptions,
+): Promise<string> {
   const { slug, timeZone } = business.tenant
   const chance = random(`${seed}/${slug}`)
   const now = platform.clock.now()
@@ -53,11 +60,22 @@ export async function loadBusiness(tx: Tx, platform: Platform, business: Busines
   if (hotspot && gateway) await setUpPortal(tx, { hotspot, versionsOf }, gateway.id)
   const shops = hotspot && new Shops(tx, { platform, business, hotspot, random: chance.fork('shops'), now, locationOf, versionsOf })
 
-  const place: Place = { random: chance.fork('life'), timeZone, today: day, now, locationOf, versionsOf, shops, tell: teller(platform) }
+  const place: Place = {
+    random: chance.fork('life'),
+    timeZone,
+    today: day,
+    now,
+    locationOf,
+    versionsOf,
+    shops,
+    analyses: isFirst,
+    tell: teller(platform),
+  }
   const people = residents(chance.fork('people'), business, Math.round(business.customers * scale), day)
   const customers = await liveThrough(tx, place, people)
   await atMoment(tx, now)
   await addLogins(tx, customers)
+  if (isFirst) await analyse(tx)
   await writeTraffic(tx, customers, { now, timeZone, weekend: business.weekend })
   return tenantId
 }

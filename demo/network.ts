@@ -4,7 +4,6 @@ import { addNas, createLogins, type NasDraft } from '#modules/access'
 import { openCycleBuckets } from '#modules/charging'
 import { type Business, fleetSecret, tourNas } from './businesses.ts'
 import type { Customer } from './history.ts'
-import { analyse } from './store.ts'
 import {
   drawBuckets,
   joinByHash,
@@ -77,7 +76,6 @@ export async function writeTraffic(tx: Tx, customers: readonly Customer[], scene
     customers.map((customer) => customer.subscriptionId),
     scene.now,
   )
-  await analyse(tx)
   await joinByHash(tx)
   await writeUsage(tx, scene)
   await drawBuckets(tx)

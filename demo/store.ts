@@ -39,7 +39,8 @@ export async function addNotes(tx: Tx, notes: readonly { readonly customerId: st
 
 /**
  * Of tables nobody analysed yet PostgreSQL believes that a tenant has one row in each, and pairs all rows of one with all of the next before
- * it looks at ids; and nobody analyses what one long transaction writes. So it does that itself, which also makes plans anew.
+ * it looks at ids; and nobody analyses what one long transaction writes. So the first business does that itself, which also makes plans anew.
+ * The others take the tables to be as it left them: to analyse keeps everybody else from doing so until the transaction ends.
  */
 export async function analyse(tx: Tx): Promise<void> {
   const { rows } = await sql<{ tables: string }>`

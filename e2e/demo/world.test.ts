@@ -40,7 +40,7 @@ async function trial(platform: Platform, slug: string): Promise<unknown> {
       tx,
       platform,
       businesses.find((business) => business.tenant.slug === slug)!,
-      { scale, passwordHash: 'none' },
+      { scale, passwordHash: 'none', isFirst: true },
     )
     made.resolve(await digest(tx, slug))
     throw new Error('undo')
