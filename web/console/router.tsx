@@ -180,7 +180,7 @@ const shortMessages = createRoute({
   getParentRoute: () => app,
   path: '/short-messages',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('#console/routes/short-messages.tsx'), 'ShortMessages'),
+  component: lateScreen(() => import('#console/routes/short-messages.tsx'), 'ShortMessages'),
 })
 const audit = createRoute({
   getParentRoute: () => app,
