@@ -1,6 +1,48 @@
 // Generated from the OpenAPI document by `npm run gen`; do not edit.
 
 export interface paths {
+  '/api/v1/access/plan-preview': {
+    /** What routers of each vendor in use would be told of a plan */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            downloadBps: components['schemas']['BigInteger']
+            uploadBps: components['schemas']['BigInteger']
+            throttledDownloadBps?: components['schemas']['BigInteger'] | null
+            throttledUploadBps?: components['schemas']['BigInteger'] | null
+            quotaBytes?: components['schemas']['BigInteger'] | null
+            quotaPolicy?: 'none' | 'throttle' | 'cut'
+            fupTiers?: components['schemas']['FairUseTier'][]
+            freeWindows?: components['schemas']['FreeWindow'][]
+            speedWindows?: components['schemas']['SpeedWindow'][]
+            quality?: components['schemas']['Quality'] | null
+            idleTimeoutSeconds?: number | null
+            addressPool?: string | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['PlanReply'][]
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/access/preview': {
     /** What a login would get on a NAS, and why */
     post: {
@@ -11921,6 +11963,20 @@ export interface components {
       setup: components['schemas']['Money']
       charges?: { [key in string]?: components['schemas']['Money'] }
     } }
+    PlanReply: {
+      vendor: 'mikrotik' | 'cisco' | 'juniper' | 'huawei' | 'ubiquiti' | 'accel-ppp' | 'chillispot' | 'cambium' | 'generic'
+      routers: string[]
+      parts: ({
+        /** What brings this speed */
+        source: 'plan' | 'fair-use' | 'used-up' | 'hours' | 'boost'
+        uploadBps: number
+        downloadBps: number
+        attributes: ({
+          name: string
+          value: string
+        })[]
+      })[]
+    }
     PlanTerms: {
       validFrom: components['schemas']['PlainDate']
       recurring: components['schemas']['Money']

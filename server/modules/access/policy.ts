@@ -182,6 +182,23 @@ function withoutBoost(
   return { ...version.speed, quality: version.quality, source: 'plan' }
 }
 
+/** Every speed that a plan may come to, in the order in which use and the clock bring them. */
+export function treatmentsOf({
+  speed,
+  quality,
+  fupTiers,
+  speedWindows,
+  throttled,
+}: Pick<OfferVersion, 'speed' | 'quality' | 'fupTiers' | 'speedWindows' | 'throttled'>): (Treatment & { readonly source: SpeedSource })[] {
+  const aside = (source: SpeedSource) => (other: Speed) => ({ ...other, quality: asideFrom(quality), source })
+  return [
+    { ...speed, quality, source: 'plan' },
+    ...speedWindows.map((window) => aside('hours')(window.speed)),
+    ...fupTiers.map((tier) => aside('fair-use')(tier.speed)),
+    ...(throttled ? [aside('used-up')(throttled)] : []),
+  ]
+}
+
 /** At another speed than the plan's, what was measured for the plan's makes no sense. */
 const asideFrom = (quality: Quality | null): Quality | null =>
   quality?.priority == null && quality?.profile == null ? null : { ...quality, burst: null, guaranteed: null }

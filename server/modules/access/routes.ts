@@ -4,6 +4,7 @@ import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readSubscription } from '#modules/subscriptions'
+import { zSpeedTerms } from '#modules/catalog'
 import { zCustomerDraft } from '#modules/customers'
 import { plainFingerprint } from './certificate.ts'
 import { connectCustomer } from './connect-customer.ts'
@@ -14,8 +15,9 @@ import { addNas, changeNas, findNas, removeNas } from './keep-nas.ts'
 import { loginKinds } from './login.ts'
 import { nasVendors, voucherPasswords } from './nas.ts'
 import { disconnectSession } from './order-commands.ts'
-import { steps } from './policy.ts'
+import { speedSources, steps } from './policy.ts'
 import { previewLogin } from './preview-login.ts'
+import { previewPlan } from './preview-plan.ts'
 import { readLoginsOf } from './store.ts'
 
 const zAddress = z
@@ -133,6 +135,23 @@ const zPreview = z
     trace: z.array(zStep),
   })
   .meta({ id: 'AccessPreview' })
+
+const zPlanReply = z
+  .object({
+    vendor: z.enum(nasVendors),
+    routers: z.array(z.string()).readonly(),
+    parts: z
+      .array(
+        z.object({
+          source: z.enum(speedSources).describe('What brings this speed'),
+          uploadBps: z.number(),
+          downloadBps: z.number(),
+          attributes: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'PlanReply' })
 
 const zDiagnosis = z
   .object({
@@ -286,6 +305,17 @@ export const routes: readonly AnyRoute[] = [
     body: z.object({ username: z.string().min(1).max(253), nasId: zId }),
     response: zPreview,
     handle: ({ tx, body, now }) => previewLogin(tx, body, now),
+  }),
+  route({
+    method: 'POST',
+    path: '/access/plan-preview',
+    summary: 'What routers of each vendor in use would be told of a plan',
+    tag: 'access',
+    permission: 'catalog.read',
+    status: 200,
+    body: zSpeedTerms,
+    response: z.array(zPlanReply),
+    handle: ({ tx, body }) => previewPlan(tx, body),
   }),
   route({
     method: 'GET',

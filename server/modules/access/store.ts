@@ -333,6 +333,15 @@ export async function profilesOnline(tx: Tx, subscriptionId: string): Promise<{ 
   return rows
 }
 
+/** The vendors of the routers that are in use, each with their names. */
+export async function readVendors(tx: Tx): Promise<{ vendor: NasVendor; routers: string[] }[]> {
+  const { rows } = await sql<{ vendor: NasVendor; routers: string[] }>`
+    select vendor, array_agg(name order by name) as routers from nas where enabled group by vendor order by count(*) desc, vendor`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function deleteNas(tx: Tx, id: string): Promise<void> {
   await sql`delete from nas where id = ${id}`.execute(tx)
 }

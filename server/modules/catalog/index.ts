@@ -48,7 +48,7 @@ export {
   pricePercentage,
   priceQuantity,
 } from './rate-price.ts'
-export { zTermsDraft } from './routes.ts'
+export { zSpeedTerms, zTermsDraft } from './routes.ts'
 export { readVersions, readVersionsOf } from './store.ts'
 export { createCoupon, readCoupon, takeCoupon } from './take-coupon.ts'
 export { validityEnd } from './validity.ts'

@@ -67,6 +67,25 @@ export const zTermsDraft = zTerms
   .required({ validFrom: true, recurring: true })
   .meta({ id: 'PlanTerms', description: 'What a version of a plan promises; what is left out takes the usual value' })
 
+/** The part of terms that routers are told of, while a plan is typed. */
+export const zSpeedTerms = zTerms
+  .pick({
+    downloadBps: true,
+    uploadBps: true,
+    throttledDownloadBps: true,
+    throttledUploadBps: true,
+    quotaBytes: true,
+    quotaPolicy: true,
+    fupTiers: true,
+    freeWindows: true,
+    speedWindows: true,
+    quality: true,
+    idleTimeoutSeconds: true,
+    addressPool: true,
+  })
+  .partial()
+  .required({ downloadBps: true, uploadBps: true })
+
 const zCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use 1 to 40 letters, digits, points, hyphens and underscores')
 const zDescription = z.string().trim().max(1_000)
 const zOffer = z.object({

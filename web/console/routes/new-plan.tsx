@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '#api'
 import { PlanFields } from '#console/features/catalog/plan-fields.tsx'
 import type { Plan } from '#console/features/catalog/queries.ts'
+import { TypedReplies } from '#console/features/catalog/router-replies.tsx'
 import { termsDraft, usualTerms, type TermsValues } from '#console/features/catalog/terms-draft.ts'
 import { TermsPreview } from '#console/features/catalog/terms-preview.tsx'
 import { TermsSections } from '#console/features/catalog/terms-sections.tsx'
@@ -49,6 +50,7 @@ function Terms() {
   return (
     <>
       <TermsSections kind={kind} under="terms" />
+      <TypedReplies kind={kind} under="terms" />
       <TermsPreview kind={kind} name={name} technology={technology} under="terms" />
     </>
   )

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { PlanActions } from '#console/features/catalog/plan-actions.tsx'
 import { type Plan as PlanData, planQuery } from '#console/features/catalog/queries.ts'
+import { RouterReplies } from '#console/features/catalog/router-replies.tsx'
+import { speedTerms } from '#console/features/catalog/terms-draft.ts'
 import { useTermsFacts } from '#console/features/catalog/terms-facts.ts'
 import { Versions, soldToday } from '#console/features/catalog/versions.tsx'
 import { useLiveAbout } from '#console/live.ts'
@@ -24,7 +26,8 @@ export function Plan() {
 }
 
 function PlanPage({ plan }: { plan: PlanData }) {
-  const { t } = useI18n()
+  const { t, format } = useI18n()
+  const sold = soldToday(plan, format.today())
   return (
     <Page
       title={plan.name}
@@ -40,6 +43,7 @@ function PlanPage({ plan }: { plan: PlanData }) {
       <Columns least="32rem">
         <SoldToday plan={plan} />
         <Versions plan={plan} />
+        {plan.kind === 'plan' && sold && <RouterReplies terms={speedTerms(sold)} />}
       </Columns>
     </Page>
   )

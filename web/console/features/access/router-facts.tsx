@@ -7,7 +7,7 @@ import { Card } from '#ui/page.tsx'
 import { Skeleton } from '#ui/states.tsx'
 import { InstantText, NoValue, NumberText } from '#ui/text.tsx'
 import { type Router, contactQuery } from './queries.ts'
-import { vendorNames } from './router-fields.tsx'
+import { vendorNames } from '#console/vendor-names.ts'
 
 /** How a router is reached, and when it was last heard. */
 export function RouterFacts({ router }: { router: Router }) {

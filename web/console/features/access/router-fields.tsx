@@ -1,20 +1,9 @@
+import { vendorNames } from '#console/vendor-names.ts'
 import { useI18n } from '#i18n'
 import { NumberField, SwitchField, TextField } from '#ui/fields.tsx'
 import { FieldRow } from '#ui/form.tsx'
 import { SelectField } from '#ui/select-field.tsx'
 import type { Router } from './queries.ts'
-
-/** Proper names, the same in every language. */
-export const vendorNames: Readonly<Record<string, string>> = {
-  mikrotik: 'MikroTik',
-  cisco: 'Cisco',
-  juniper: 'Juniper',
-  huawei: 'Huawei',
-  ubiquiti: 'Ubiquiti',
-  'accel-ppp': 'accel-ppp',
-  chillispot: 'CoovaChilli',
-  cambium: 'Cambium',
-}
 
 export interface RouterValues extends Readonly<Record<string, unknown>> {
   readonly name: string

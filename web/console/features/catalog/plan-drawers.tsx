@@ -6,6 +6,7 @@ import { Form } from '#ui/form.tsx'
 import { Drawer } from '#ui/modal.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { type Plan, planQuery } from './queries.ts'
+import { TypedReplies } from './router-replies.tsx'
 import { nextTerms, termsDraft, type TermsValues } from './terms-draft.ts'
 import { TermsPreview } from './terms-preview.tsx'
 import { TermsSections } from './terms-sections.tsx'
@@ -66,6 +67,7 @@ export function NewVersion({ plan: { id, kind, name, technology, versions }, ope
         >
           <p>{t('plan.newVersion.text')}</p>
           <TermsSections kind={kind} />
+          <TypedReplies kind={kind} />
           <TermsPreview kind={kind} name={name} technology={technology} />
         </Form>
       )}

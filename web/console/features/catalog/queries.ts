@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import { api } from '#api'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { ApiProblem, api } from '#api'
 import type { Faster } from '#console/faster.tsx'
 import type { MoneyWire } from '#i18n'
 
@@ -60,6 +60,21 @@ export interface SpeedWindow extends FreeWindow {
   readonly uploadBps: string
 }
 
+/** How packets are treated beside their speed. */
+export interface Quality {
+  readonly burst: {
+    readonly downloadBps: string
+    readonly uploadBps: string
+    readonly seconds: number
+    readonly thresholdPercent: number
+  } | null
+  readonly guaranteed: { readonly downloadBps: string; readonly uploadBps: string } | null
+  /** 1 goes first, 8 last. */
+  readonly priority: number | null
+  /** Name of a profile that is kept on the router. */
+  readonly profile: string | null
+}
+
 /** What a version promises; it never changes. */
 export interface Terms {
   readonly validFrom: string
@@ -82,6 +97,7 @@ export interface Terms {
   readonly fupTiers: readonly FupTier[]
   readonly freeWindows: readonly FreeWindow[]
   readonly speedWindows: readonly SpeedWindow[]
+  readonly quality: Quality | null
   readonly rollover: { readonly cycles: number; readonly maxBytes: string | null } | null
   readonly sessionsMax: number
   readonly sessionLimitPolicy: 'reject-new' | 'kick-oldest'
@@ -129,3 +145,25 @@ export const plansOnSaleQuery = queryOptions({
       )
     ).items,
 })
+
+/** What the routers of a vendor are told of a plan: at the login, then what changes. */
+export interface PlanReply {
+  readonly vendor: string
+  readonly routers: readonly string[]
+  readonly parts: readonly {
+    readonly source: 'plan' | 'fair-use' | 'used-up' | 'hours' | 'boost'
+    readonly uploadBps: number
+    readonly downloadBps: number
+    readonly attributes: readonly { readonly name: string; readonly value: string }[]
+  }[]
+}
+
+/** @param terms of a version, or as far as they are typed; undefined asks nothing */
+export const planRepliesQuery = (terms: object | undefined) =>
+  queryOptions({
+    queryKey: ['offer', 'replies', terms],
+    queryFn: () => api.post<readonly PlanReply[]>('/access/plan-preview', terms),
+    enabled: terms !== undefined,
+    placeholderData: keepPreviousData,
+    retry: (count, error) => !(error instanceof ApiProblem) && count < 2,
+  })

@@ -5,6 +5,7 @@ import { RowsField } from '#ui/rows-field.tsx'
 import { MultiSelectField, SelectField } from '#ui/select-field.tsx'
 import type { Terms } from './queries.ts'
 import { nameIn, type TermsPart } from './terms-fields.tsx'
+import { useWeekdays } from './weekdays.ts'
 
 const quotaPolicies = ['none', 'throttle', 'cut'] as const
 
@@ -49,7 +50,8 @@ function RolloverFields(part: TermsPart) {
 
 /** Slower with use, hours that count for none, and hours at another speed: with a quota or without. */
 function FairUseFields(part: TermsPart) {
-  const { t, weekdays } = useWeekdays()
+  const { t } = useI18n()
+  const weekdays = useWeekdays()
   const name = nameIn(part)
   return (
     <>
@@ -96,13 +98,4 @@ function FairUseFields(part: TermsPart) {
       </RowsField>
     </>
   )
-}
-
-/** Monday to Sunday in the person's language. */
-function useWeekdays() {
-  const { t, language } = useI18n()
-  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
-  const monday = 4 // of January 1970
-  const weekdays = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: format.format(Date.UTC(1970, 0, monday + day)) }))
-  return { t, weekdays }
 }

@@ -1,10 +1,18 @@
 import { fasterDraft, type FasterValues, usualFaster } from '#console/faster.tsx'
-import type { Charge, Commitment, FreeWindow, SpeedWindow, Terms, TopUp, Validity } from './queries.ts'
+import type { Charge, Commitment, FreeWindow, Quality, SpeedWindow, Terms, TopUp, Validity } from './queries.ts'
 
 type Typed<T> = { readonly [K in keyof T]?: NonNullable<T[K]> | undefined }
 
 /** A choice among many has texts. */
 type TypedDays<T> = Omit<T, 'days'> & { readonly days: readonly string[] }
+
+interface QualityValues {
+  readonly burst?: Typed<NonNullable<Quality['burst']>>
+  readonly guaranteed?: Typed<NonNullable<Quality['guaranteed']>>
+  /** A choice has texts; empty: as the router does it. */
+  readonly priority?: string | undefined
+  readonly profile?: string | undefined
+}
 
 /** Of a quantity and of a boost: which of them it is can be chosen again. */
 interface TopUpValues {
@@ -17,7 +25,7 @@ interface TopUpValues {
 
 /** Terms while they are typed: what is not there yet, or is left out, is undefined. */
 export type TermsValues = Readonly<Record<string, unknown>> &
-  Typed<Omit<Terms, 'commitment' | 'rollover' | 'freeWindows' | 'speedWindows' | 'topUp' | 'pass'>> & {
+  Typed<Omit<Terms, 'commitment' | 'rollover' | 'freeWindows' | 'speedWindows' | 'quality' | 'topUp' | 'pass'>> & {
     readonly commitment?: {
       readonly cycles?: number
       readonly fee?: Partial<Record<'kind' | 'percent', string>> & Pick<Partial<Extract<Commitment['fee'], { kind: 'fixed' }>>, 'amount'>
@@ -25,6 +33,7 @@ export type TermsValues = Readonly<Record<string, unknown>> &
     readonly rollover?: { readonly cycles?: number; readonly maxBytes?: string }
     readonly freeWindows?: readonly TypedDays<FreeWindow>[]
     readonly speedWindows?: readonly TypedDays<SpeedWindow>[]
+    readonly quality?: QualityValues
     readonly pass?: Typed<NonNullable<Terms['pass']>>
     readonly topUp?: TopUpValues
   }
@@ -33,6 +42,7 @@ export type TermsValues = Readonly<Record<string, unknown>> &
 const choices = {
   commitment: { fee: { kind: 'remaining' } },
   pass: { unit: 'hour' },
+  quality: { burst: { seconds: 16, thresholdPercent: 75 }, priority: '' },
   topUp: { unit: 'bytes', validity: { unit: 'day', count: 30 }, rule: 'own', faster: usualFaster },
 } as const
 
@@ -68,8 +78,26 @@ export function nextTerms({ id: _id, number: _number, ...terms }: Terms & { id: 
     ...given,
     ...windows,
     topUp: { ...choices.topUp, ...terms.topUp },
+    quality: typedQuality(terms.quality),
     validFrom: terms.validFrom > today ? terms.validFrom : today,
   }
+}
+
+const typedQuality = (quality: Quality | null): QualityValues => ({
+  burst: quality?.burst ?? choices.quality.burst,
+  ...(quality?.guaranteed && { guaranteed: quality.guaranteed }),
+  priority: quality?.priority ? String(quality.priority) : '',
+  profile: quality?.profile ?? undefined,
+})
+
+/** The part of it that routers are told of; undefined while there is no speed. */
+export function speedTerms(terms: ReturnType<typeof termsDraft> | Terms): object | undefined {
+  const { downloadBps, uploadBps, quotaBytes, quotaPolicy, fupTiers, freeWindows, speedWindows, quality, idleTimeoutSeconds, addressPool } =
+    terms
+  const { throttledDownloadBps, throttledUploadBps } = terms
+  if (!downloadBps || !uploadBps) return undefined
+  const speeds = { downloadBps, uploadBps, throttledDownloadBps, throttledUploadBps, fupTiers, freeWindows, speedWindows, quality }
+  return { ...speeds, quotaBytes, quotaPolicy, idleTimeoutSeconds, addressPool }
 }
 
 /** What the server takes: no quota where none is kept, no slow speeds where nothing slows down, and nothing of what was left empty. */
@@ -86,6 +114,7 @@ export function termsDraft(values: TermsValues, kind: 'plan' | 'add-on' | 'top-u
     speedWindows: (values.speedWindows ?? []).map(windowDraft),
     pass: kind === 'plan' && values.pass?.count ? values.pass : null,
     fupTiers: values.fupTiers ?? [],
+    quality: qualityDraft(values.quality),
     rollover: hasQuota && values.rollover?.cycles ? { cycles: values.rollover.cycles, maxBytes: values.rollover.maxBytes ?? null } : null,
     commitment: commitmentDraft(values.commitment),
     topUp: kind === 'top-up' && values.topUp ? topUpDraft(values.topUp) : null,
@@ -95,6 +124,19 @@ export function termsDraft(values: TermsValues, kind: 'plan' | 'add-on' | 'top-u
 }
 
 const windowDraft = <T>({ days, ...window }: TypedDays<T>) => ({ ...window, days: days.map(Number) })
+
+/** A burst or a guarantee without any speed is none, and of none of them nothing is said. */
+function qualityDraft({ burst, guaranteed, priority, profile }: QualityValues = {}) {
+  const hasSpeed = (speed?: { readonly downloadBps?: string | undefined; readonly uploadBps?: string | undefined }) =>
+    Boolean(speed?.downloadBps || speed?.uploadBps)
+  const quality = {
+    burst: hasSpeed(burst) ? burst : null,
+    guaranteed: hasSpeed(guaranteed) ? guaranteed : null,
+    priority: priority ? Number(priority) : null,
+    profile: profile || null,
+  }
+  return Object.values(quality).some((part) => part !== null) ? quality : null
+}
 
 const topUpDraft = ({ unit, quantity, faster = {}, validity, rule }: TopUpValues) =>
   unit === 'boost' ? { unit, faster: fasterDraft(faster), validity } : { unit, quantity, validity, rule }

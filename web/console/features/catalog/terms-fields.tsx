@@ -17,6 +17,7 @@ type Field =
   | `commitment.${string}`
   | `topUp.${string}`
   | `pass.${string}`
+  | `quality.${string}`
 
 /** Names of fields, wherever the terms are in the form. */
 export const nameIn =

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { ApiProblem } from '#api'
 import { type QuoteAsk, QuoteLines, quoteQuery } from '#console/quote.tsx'
 import { useCan } from '#console/session.tsx'
@@ -8,6 +7,7 @@ import { useValues } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { ErrorBanner, SkeletonLines } from '#ui/states.tsx'
 import type { Plan } from './queries.ts'
+import { useSettled } from './settled.ts'
 import { termsDraft, type TermsValues } from './terms-draft.ts'
 
 export interface TermsPreviewProps {
@@ -41,17 +41,4 @@ export function TermsPreview({ kind, name, technology, under }: TermsPreviewProp
       {!isUnfinished && !error && (quote ? <QuoteLines quote={quote} /> : <SkeletonLines lines={4} />)}
     </Card>
   )
-}
-
-const settleMs = 400
-
-/** A value once it has stopped changing, so that typing a price asks once. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const settling = setTimeout(() => setSettled(text === undefined ? undefined : JSON.parse(text)), settleMs)
-    return () => clearTimeout(settling)
-  }, [text])
-  return settled
 }

@@ -4,6 +4,7 @@ import { FormPart } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { ChargesFields, CommitmentFields, PhasesFields, TopUpFields } from './charge-fields.tsx'
 import type { Plan } from './queries.ts'
+import { QualityFields } from './quality-fields.tsx'
 import { QuotaFields } from './quota-fields.tsx'
 import { PassFields, PriceFields, SessionFields, SpeedFields, TaxFields, type TermsPart } from './terms-fields.tsx'
 
@@ -27,6 +28,9 @@ export function TermsSections({ kind, ...part }: TermsPart & { readonly kind: Pl
           <Section title={t('plan.new.speed')}>
             <SpeedFields {...part} />
             <QuotaFields {...part} />
+          </Section>
+          <Section title={t('plan.quality')}>
+            <QualityFields {...part} />
           </Section>
           <Section title={t('plan.new.charges')}>
             <ChargesFields {...part} />
