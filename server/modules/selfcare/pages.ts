@@ -92,7 +92,7 @@ export function homePage(stage: Stage, home: Home | null, error: string | null =
     w.title,
     html`<h1>${fillTemplate(w.hello, { name: home.name })}</h1>
 ${home.accounts.map((account) => balanceCard(stage, account, home.accounts.length > 1))}
-${home.open.length > 0 && html`<section class="card"><h2>${w.toPay}</h2>${home.open.map((invoice) => openInvoice(stage, invoice, home))}</section>`}
+${home.open.length > 0 && html`<section class="card"><h2>${w.toPay}</h2>${home.open.map((invoice, index) => openInvoice(stage, invoice, index, home))}</section>`}
 ${home.services.length > 0 && html`<section class="card"><h2>${w.services}</h2>${home.services.map((service) => serviceRow(stage, service))}</section>`}
 <section class="card"><h2>${w.documents}</h2>${home.newest.length > 0 && rows(stage, home.newest)}
 <ul class="tiles">${[...listedKinds, 'statement' as const].map((kind) => html`<li><a href="${stage.base}/documents/${kind}">${w.lists[kind]}</a></li>`)}</ul></section>${languageLinks(stage)}`,
@@ -106,9 +106,11 @@ function balanceCard(stage: Stage, { number, balance }: OwnAccount, isNamed: boo
   return html`<section class="card hero"><p>${label}${isNamed && html` <small>${number}</small>`}</p><strong>${amountText(stage, amount)}</strong></section>`
 }
 
-function openInvoice(stage: Stage, invoice: ShownDocument, { canPay, today }: Home): Html {
-  return html`<div class="open"><a href="${stage.base}${pathOf(refOf(invoice))}"><b>${invoice.number}</b><small>${dueText(stage, invoice, today)}</small></a>
-${canPay ? payForm(stage, invoice, null) : html`<strong>${invoice.open && amountText(stage, invoice.open)}</strong>`}</div>`
+/** The first due has the button, because money pays that first. */
+function openInvoice(stage: Stage, invoice: ShownDocument, index: number, { canPay, today }: Home): Html {
+  const hasButton = canPay && index === 0
+  return html`<div class="open"><a href="${stage.base}${pathOf(refOf(invoice))}"><span><b>${invoice.number}</b><small>${dueText(stage, invoice, today)}</small></span>
+<strong class="end">${invoice.open && amountText(stage, invoice.open)}</strong></a>${hasButton && payForm(stage, invoice, null)}</div>`
 }
 
 function payForm(stage: Stage, { id, open }: ShownDocument, link: string | null): Html | false {
@@ -210,10 +212,12 @@ export interface DocumentView {
   readonly tax: Money | null
   readonly hasTaxForm: boolean
   readonly canPay: boolean
+  /** Whether nothing of its account was due before it. */
+  readonly isFirst: boolean
   readonly today: Temporal.PlainDate
 }
 
-export function documentPage(stage: Stage, { ref, document, link, lines, tax, hasTaxForm, canPay, today }: DocumentView): string {
+export function documentPage(stage: Stage, { ref, document, link, lines, tax, hasTaxForm, canPay, isFirst, today }: DocumentView): string {
   const w = wordsOf(stage)
   const [path, query] = pathOf(ref).split('?')
   const proof = link !== null && `t=${encodeURIComponent(link)}`
@@ -225,7 +229,7 @@ export function documentPage(stage: Stage, { ref, document, link, lines, tax, ha
     html`${link === null ? backLink(stage) : null}<h1>${w.kinds[ref.kind]} <span class="number">${document.number}</span></h1>
 <section class="card">${headline(stage, ref, document, today)}
 ${lines.length > 0 && linesTable(stage, lines, tax, document.amount)}
-${canPay && payForm(stage, document, link)}
+${canPay && !isFirst && html`<p class="soft">${w.payOrder}</p>`}${canPay && payForm(stage, document, link)}
 <a class="button quiet" href="${address('pdf')}">${w.download}</a>
 ${hasTaxForm && html`<p class="more"><a href="${address('tax-form')}">${w.taxForm}</a></p>`}</section>
 ${link !== null && html`<p><a href="${stage.base}">${w.seeAll}</a></p>`}`,
@@ -293,7 +297,7 @@ header{display:flex;justify-content:space-between;align-items:center;gap:12px}he
 main{padding-top:0}.up{margin:-6px 0 12px}.code{letter-spacing:.35em;font-size:1.5rem;font-weight:700;text-align:center}
 .hero{border-left:6px solid var(--brand)}.hero p{margin:0;color:var(--soft)}.hero small{display:inline}.hero strong{font-size:2.1rem;line-height:1.15;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .card>h2{margin-bottom:.6em}.open+.open,.service+.service{border-top:1px solid var(--line);margin-top:14px;padding-top:14px}
-.open>a{display:flex;justify-content:space-between;align-items:baseline;gap:12px;text-decoration:none;min-height:28px}.open button{margin-top:10px}
+.open>a{display:flex;justify-content:space-between;align-items:center;gap:12px;text-decoration:none;min-height:44px}.open button{margin-top:10px}
 .service p{display:flex;justify-content:space-between;align-items:baseline;gap:12px;margin:0}
 .state{font-size:.85rem;font-weight:600;color:var(--soft)}.state.active,.good{color:#1b7340}.state.suspended,.late{color:#b3261e}
 @media (prefers-color-scheme:dark){.state.active,.good{color:#6fd49a}.state.suspended,.late{color:#ff9d94}}

@@ -91,7 +91,7 @@ export class SelfCare {
           services: services.map((service) => ({ ...service, quota: quotas.get(service.id) ?? null })),
           open,
           canPay: open[0]?.open ? (await gatewayFor(tx, open[0].open.currency)) !== undefined : false,
-          newest: await readOwnDocuments(tx, 'invoice', { timeZone, limit: newestShown }),
+          newest: (await readOwnDocuments(tx, 'invoice', { timeZone, limit: newestShown })).filter(({ state }) => state !== 'open'),
           today: dateIn(now, timeZone),
         })
       })
@@ -161,6 +161,8 @@ export class SelfCare {
         link: by,
         ...(isInvoice ? await this.#transact((tx) => readShownLines(tx, document.id)) : { lines: [], tax: null }),
         hasTaxForm: isInvoice && (await this.#taxForm(document.id)) !== undefined,
+        // A link tells of its document alone.
+        isFirst: by !== null || (await this.#isFirst(document)),
         canPay: document.open !== null && (await this.#transact((tx) => gatewayFor(tx, document.open!.currency))) !== undefined,
         today: dateIn(this.#now(), stage.tenant.timeZone),
       })
@@ -226,6 +228,11 @@ export class SelfCare {
     const document = await this.#own(customerId, (tx) => findDocument(tx, ref, timeZone))
     if (!document) throw nothingHere()
     return { document, link: isLinked ? link : null }
+  }
+
+  async #isFirst({ id, accountId, customerId }: ShownDocument): Promise<boolean> {
+    const open = await this.#own(customerId, readOpenInvoices)
+    return (open.find((invoice) => invoice.accountId === accountId)?.id ?? id) === id
   }
 
   /** None where the tax office has no form, or would not take this invoice. */

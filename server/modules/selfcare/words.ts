@@ -32,6 +32,7 @@ export interface Words {
   readonly due: string
   readonly overdue: string
   readonly pay: string
+  readonly payOrder: string
   readonly paid: string
   readonly void: string
   readonly documents: string
@@ -88,6 +89,7 @@ export const words: Readonly<Record<Language, Words>> = {
     due: 'Due {day}',
     overdue: 'Was due {day}',
     pay: 'Pay {amount}',
+    payOrder: 'Earlier invoices are open too. What you pay goes to what was due first.',
     paid: 'Paid',
     void: 'Cancelled',
     documents: 'Documents',
@@ -153,6 +155,7 @@ export const words: Readonly<Record<Language, Words>> = {
     due: 'শেষ দিন {day}',
     overdue: 'শেষ দিন ছিল {day}',
     pay: '{amount} পরিশোধ করুন',
+    payOrder: 'আগের বিলও বকেয়া আছে। আপনার টাকা আগে বকেয়া বিলে যায়।',
     paid: 'পরিশোধিত',
     void: 'বাতিল',
     documents: 'কাগজপত্র',
@@ -216,6 +219,7 @@ export const words: Readonly<Record<Language, Words>> = {
     due: 'अंतिम तिथि {day}',
     overdue: 'अंतिम तिथि {day} थी',
     pay: '{amount} का भुगतान करें',
+    payOrder: 'पहले के बिल भी बकाया हैं। आपका भुगतान पहले देय बिल में जाता है।',
     paid: 'भुगतान हुआ',
     void: 'रद्द',
     documents: 'दस्तावेज़',
