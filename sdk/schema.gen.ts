@@ -12351,7 +12351,7 @@ export interface components {
     ShortMessage: {
       id: components['schemas']['Id']
       destination: string
-      kind: string
+      kind: 'one-time-code' | 'by-staff'
       /** One-time codes are covered */
       textShown: string
       parts: number

@@ -210,7 +210,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
       failure as (insert into event_failure (subscriber, event_id, event_type, error) values ('walk', 1, 'walk.v1', 'made') returning id),
       session as (insert into session (tenant_id, identity, nas_id, username, acct_session_id, started_at, updated_at, subscription_id)
         select current_tenant(), uuidv7(), id, 'made', 'made', now(), now(), (select id from subscription limit 1) from nas returning id),
-      sms as (insert into sms (destination, kind, text_shown, text_sealed, parts, due_at, queued_at) values ('+2348012345678', 'made', 'Made', '', 1, now(), now()) returning id)
+      sms as (insert into sms (destination, kind, text_shown, text_sealed, parts, due_at, queued_at) values ('+2348012345678', 'by-staff', 'Made', '', 1, now(), now()) returning id)
     select (select id from sms) as sms, (select id from invoice) as invoice, (select id from staff_session limit 1) as own, (select id from failure) as failure, (select id from session) as session, (select id from recovery) as recovery`.execute(
       tx,
     ),

@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list } from '#kernel/lists.ts'
 import { retrySms } from './queue-sms.ts'
-import { smsReasons, smsStates } from './sms.ts'
+import { smsKinds, smsReasons, smsStates } from './sms.ts'
 
 export const lists: readonly AnyList[] = [
   list({
@@ -16,8 +16,8 @@ export const lists: readonly AnyList[] = [
       state: { type: 'enum', values: smsStates, expression: sql`m.state` },
       reason: { type: 'enum', values: smsReasons, expression: sql`m.reason` },
       parts: { type: 'number', expression: sql`m.parts` },
-      deliveredAt: { type: 'instant', expression: sql`m.delivered_at` },
-      kind: { type: 'text', expression: sql`m.kind`, shown: false },
+      deliveredAt: { type: 'instant', expression: sql`m.delivered_at`, shown: false },
+      kind: { type: 'enum', values: smsKinds, expression: sql`m.kind`, shown: false },
       detail: { type: 'text', expression: sql`m.detail`, shown: false },
       attempts: { type: 'number', expression: sql`m.attempts`, shown: false },
     },

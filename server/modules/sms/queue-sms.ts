@@ -5,13 +5,12 @@ import { readTenant } from '#modules/tenants'
 import { callingCodesOf } from './calling-codes.ts'
 import { notRetryable, notSetUp } from './errors.ts'
 import { textPurpose } from './sender.ts'
-import { covered, isAllowed, type SmsReason, type SmsSettings } from './sms.ts'
+import { covered, isAllowed, type SmsKind, type SmsReason, type SmsSettings } from './sms.ts'
 import { countParts, insertSms, lockRetryable, lockSettings, readSettings, requeue } from './store.ts'
 
 export interface SmsDraft {
   readonly to: string // E.164
-  /** What it is for, as lists show it. */
-  readonly kind: string
+  readonly kind: SmsKind
   readonly text: string
   /** A part of the text that nobody else may read, such as a one-time code. */
   readonly secret?: string

@@ -7,7 +7,7 @@ import { callingCodesOf } from './calling-codes.ts'
 import { passwordMissing, smsNotFound } from './errors.ts'
 import { queueSms } from './queue-sms.ts'
 import { passwordPurpose } from './sender.ts'
-import { binds, smsReasons, type SmsSettings, smsStates } from './sms.ts'
+import { binds, smsKinds, smsReasons, type SmsSettings, smsStates } from './sms.ts'
 import { countParts, findSms, readSettings, removeSettings, type SealedSettings, writeSettings } from './store.ts'
 
 const latin = /^[\u0020-\u007e]*$/
@@ -42,7 +42,7 @@ const zSms = z
   .object({
     id: zId,
     destination: z.string(),
-    kind: z.string(),
+    kind: z.enum(smsKinds),
     textShown: z.string().describe('One-time codes are covered'),
     parts: z.int(),
     state: z.enum(smsStates),

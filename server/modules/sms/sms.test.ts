@@ -39,7 +39,7 @@ async function world({ password = 'secret12', ...settings }: Partial<SmsSettings
   })
   const now = () => tenant.platform.clock.now()
   const queue = async (text: string, to = '+2348012345678', more: Partial<SmsDraft> = {}) =>
-    (await tenant.transact((tx) => queueSms(tx, { to, kind: 'test', text, ...more }, now()))).id
+    (await tenant.transact((tx) => queueSms(tx, { to, kind: 'by-staff', text, ...more }, now()))).id
   const retry = (id: string) => tenant.transact((tx) => retrySms(tx, [id], now()))
   const read = async (id: string) => (await tenant.transact((tx) => findSms(tx, id)))!
   async function becomes(id: string, state: string) {

@@ -13,6 +13,10 @@ export type SmsState = (typeof smsStates)[number]
 /** States from which a person may send a message again. */
 export const retryableStates = ['failed', 'refused'] as const satisfies readonly SmsState[]
 
+/** What messages are for. */
+export const smsKinds = ['one-time-code', 'by-staff'] as const
+export type SmsKind = (typeof smsKinds)[number]
+
 /** Why a message is where it is; the console has words for each. */
 export const smsReasons = [
   'destination-not-allowed',

@@ -1,7 +1,7 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { emit, emitAll } from '#kernel/events.ts'
 import { money } from '#kernel/money.ts'
-import { retryableStates, type SmsReason, type SmsSettings, type SmsState } from './sms.ts'
+import { retryableStates, type SmsKind, type SmsReason, type SmsSettings, type SmsState } from './sms.ts'
 
 // ---- settings -----------------------------------------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ export async function countParts(tx: Tx, since: Temporal.Instant): Promise<numbe
 
 export interface NewSms {
   readonly destination: string
-  readonly kind: string
+  readonly kind: SmsKind
   readonly textShown: string
   readonly textSealed: string
   readonly parts: number
@@ -94,7 +94,7 @@ const tellOfFailure = (tx: Tx, sms: { id: string; kind: string; state: SmsState;
 export interface Sms {
   readonly id: string
   readonly destination: string
-  readonly kind: string
+  readonly kind: SmsKind
   readonly textShown: string
   readonly parts: number
   readonly state: SmsState

@@ -84,8 +84,8 @@ function Codes({ sent, canSend }: { sent: number; canSend: boolean }) {
   const { data: plans = [] } = useQuery(plansOnSaleQuery)
   return (
     <Card title={t('settings.hotspot.codes')}>
-      <p>{t(canSend ? 'settings.hotspot.codes.text' : 'settings.hotspot.codes.noProvider')}</p>
       <FormPart>
+        <p>{t(canSend ? 'settings.hotspot.codes.text' : 'settings.hotspot.codes.noProvider')}</p>
         <FieldRow>
           <SelectField
             name="codeOfferId"

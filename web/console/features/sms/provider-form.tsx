@@ -42,14 +42,14 @@ export function ProviderForm({ standing, onClose }: { standing: SmsStanding; onC
   }
   return (
     <Form initial={initial} submitLabel={t('common.save')} onCancel={onClose} guard={false} onSubmit={write}>
-      <FormGroup title={t('sms.provider')}>
+      <FormGroup title={t('sms.account')}>
         <FieldRow>
-          <TextField name="host" label={t('sms.host')} required />
+          <TextField name="host" label={t('sms.host')} hint={t('sms.host.hint')} required />
           <NumberField name="port" label={t('sms.port')} hint={t('sms.port.hint')} min={1} max={65_535} />
         </FieldRow>
         <SwitchField name="isTls" label={t('sms.tls')} hint={t('sms.tls.hint')} />
         <FieldRow>
-          <TextField name="systemId" label={t('sms.systemId')} required />
+          <TextField name="systemId" label={t('sms.systemId')} hint={t('sms.systemId.hint')} required />
           <PasswordField
             name="password"
             label={t('sms.password')}

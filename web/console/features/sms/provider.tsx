@@ -8,6 +8,7 @@ import { useI18n } from '#i18n'
 import { Button, Buttons, LinkButton } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { DescriptionList } from '#ui/description-list.tsx'
+import { FormPart } from '#ui/form.tsx'
 import { IconAdd, IconChat, IconEdit, IconTrash } from '#ui/icons.ts'
 import { Drawer } from '#ui/modal.tsx'
 import { Card, Columns } from '#ui/page.tsx'
@@ -45,22 +46,24 @@ function Connection({ settings, standing }: { settings: SmsSettings; standing: S
   const address = `${settings.host}:${settings.port}`
   return (
     <Card title={t('sms.provider')}>
-      <DescriptionList
-        facts={[
-          [t('sms.address'), settings.isTls ? t('sms.address.tls', { address }) : address],
-          [t('sms.systemId'), settings.systemId],
-          [t('sms.source'), settings.source],
-          [t('sms.bind'), t(`sms.bind.${settings.bind}`)],
-          [t('sms.perSecond'), format.number(settings.perSecond)],
-        ]}
-      />
-      <Buttons>
-        <Can permission="sms.send">
-          <SendTest />
-        </Can>
-        <Change standing={standing} />
-        <Disconnect />
-      </Buttons>
+      <FormPart>
+        <DescriptionList
+          facts={[
+            [t('sms.address'), settings.isTls ? t('sms.address.tls', { address }) : address],
+            [t('sms.systemId'), settings.systemId],
+            [t('sms.source'), settings.source],
+            [t('sms.bind'), t(`sms.bind.${settings.bind}`)],
+            [t('sms.perSecond'), format.number(settings.perSecond)],
+          ]}
+        />
+        <Buttons>
+          <Can permission="sms.send">
+            <SendTest />
+          </Can>
+          <Change standing={standing} />
+          <Disconnect />
+        </Buttons>
+      </FormPart>
     </Card>
   )
 }
@@ -72,32 +75,34 @@ function Spending({ settings, standing }: { settings: SmsSettings; standing: Sms
   const mostAnHour = partPrice && { ...partPrice, minor: String(BigInt(partPrice.minor) * BigInt(max)) }
   return (
     <Card title={t('sms.spending')}>
-      <ProgressBar
-        label={t('sms.spending.hour')}
-        ratio={sent / max}
-        detail={t('sms.spending.of', { sent: format.number(sent), max: format.number(max) })}
-      />
-      <DescriptionList
-        facts={[
-          [
-            t('sms.prefixes'),
-            prefixes.length > 0 ? format.list(prefixes) : t('sms.prefixes.own', { prefixes: format.list(standing.countryPrefixes) }),
-          ],
-          [
-            t('sms.partPrice'),
-            partPrice && mostAnHour && (
-              <>
-                <MoneyText value={partPrice} />, {t('sms.spending.money', { amount: format.money(mostAnHour) })}
-              </>
-            ),
-          ],
-        ]}
-      />
-      <Can permission="sms.read">
-        <Buttons>
-          <LinkButton to="/short-messages">{t('sms.messages')}</LinkButton>
-        </Buttons>
-      </Can>
+      <FormPart>
+        <ProgressBar
+          label={t('sms.spending.hour')}
+          ratio={sent / max}
+          detail={t('sms.spending.of', { sent: format.number(sent), max: format.number(max) })}
+        />
+        <DescriptionList
+          facts={[
+            [
+              t('sms.prefixes'),
+              prefixes.length > 0 ? format.list(prefixes) : t('sms.prefixes.own', { prefixes: format.list(standing.countryPrefixes) }),
+            ],
+            [
+              t('sms.partPrice'),
+              partPrice && mostAnHour && (
+                <>
+                  <MoneyText value={partPrice} />, {t('sms.spending.money', { amount: format.money(mostAnHour) })}
+                </>
+              ),
+            ],
+          ]}
+        />
+        <Can permission="sms.read">
+          <Buttons>
+            <LinkButton to="/short-messages">{t('sms.messages')}</LinkButton>
+          </Buttons>
+        </Can>
+      </FormPart>
     </Card>
   )
 }

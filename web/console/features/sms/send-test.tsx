@@ -63,20 +63,22 @@ function Outcome({ id }: { id: string }) {
   const { state, reason, detail, messageIds, destination } = data
   return (
     <div role="status">
-      <DescriptionList
-        facts={[
-          [t('sms.test.to'), destination],
-          [t('column.state'), <StatusBadge key="state" value={state} />],
-        ]}
-      />
-      <p>{t(`sms.outcome.${state}`)}</p>
-      <DescriptionList
-        facts={[
-          ...(reason === null ? [] : [[t('list.short-messages.reason'), label(reason, `value.reason.${reason}`)] as const]),
-          ...(detail === null ? [] : [[t('sms.said'), <code key="detail">{detail}</code>] as const]),
-          ...(messageIds.length === 0 ? [] : [[t('sms.ids'), <code key="ids">{messageIds.join(', ')}</code>] as const]),
-        ]}
-      />
+      <FormPart>
+        <DescriptionList
+          facts={[
+            [t('sms.test.to'), destination],
+            [t('column.state'), <StatusBadge key="state" value={state} />],
+          ]}
+        />
+        <p>{t(`sms.outcome.${state}`)}</p>
+        <DescriptionList
+          facts={[
+            ...(reason === null ? [] : [[t('list.short-messages.reason'), label(reason, `value.reason.${reason}`)] as const]),
+            ...(detail === null ? [] : [[t('sms.said'), <code key="detail">{detail}</code>] as const]),
+            ...(messageIds.length === 0 ? [] : [[t('sms.ids'), <code key="ids">{messageIds.join(', ')}</code>] as const]),
+          ]}
+        />
+      </FormPart>
     </div>
   )
 }
