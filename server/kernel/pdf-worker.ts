@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import type { DrawAnswer, DrawRequest } from './pdf.ts'
 
-/** Typst keeps what it has laid out in case it is asked for again; after this many documents it forgets what was not. */
-const documentsPerEviction = 50
+/**
+ * Typst keeps what it has laid out in case it is asked for again; after this many documents it forgets what was not. Often, because what
+ * it keeps for nothing pushes the rest out of the processor's cache.
+ */
+const documentsPerEviction = 5
 const generationsKept = 1
 
 /** Templates read nothing outside this folder, which holds code and no data. */
