@@ -5,6 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job } from '#kernel/jobs.ts'
 import { log } from '#kernel/telemetry.ts'
 import { canonicalUsername, ownerOfLogin } from '#modules/access'
+import { digitsOf } from '#modules/hotspot'
 import { post, readPost } from '#modules/mail'
 import { languageOf, readTenant } from '#modules/tenants'
 import { codeMail } from './code-mail.ts'
@@ -82,7 +83,7 @@ export async function signInByCode(
   now: Temporal.Instant,
 ): Promise<string> {
   const candidates = await transact(async (tx) => ((await countTryOfCode(tx, ask, now, triesMax)) ? readCodes(tx, ask) : []))
-  const digits = code.replaceAll(/\D/g, '')
+  const digits = digitsOf(code)
   const matching = await Promise.all(candidates.map(({ hash }) => verifyPassword(digits, hash)))
   const chosen = candidates[matching.indexOf(true)]
   if (!chosen) throw codeWrong()
