@@ -4903,6 +4903,33 @@ export interface paths {
       }
     }
   }
+  '/api/v1/nas-certificates/{id}/revocation': {
+    /** Revokes a certificate of a NAS, or an authority: it opens nothing any more, and its connection ends */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['NasCertificate']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/nas/{id}': {
     /** A NAS, without its secret */
     get: {
@@ -4991,6 +5018,88 @@ export interface paths {
       responses: {
         204: {
           content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/authorities': {
+    /** Believes an authority of the owner of a NAS, for the name that stands with this NAS alone */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** PEM of the authority that signs its certificates itself */
+            certificate: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['NasCertificate']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/nas/{id}/certificates': {
+    /** Issues a client certificate by which a NAS is known on RADIUS over TLS */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: components['schemas']['Id']
+              nasId: components['schemas']['Id']
+              /** `issued` by the own authority, or an `authority` that vouches for the name of the NAS */
+              kind: 'issued' | 'authority'
+              subject: string
+              /** PEM */
+              certificate: string
+              /** SHA-256, hexadecimal */
+              fingerprint: string
+              validFrom: components['schemas']['Instant']
+              validTo: components['schemas']['Instant']
+              revokedAt: components['schemas']['Instant'] | null
+              /** PEM; shown this once */
+              key: string
+              /** PEM of who signed it */
+              authority: string
+              /** A .p12 file in Base64, made this once: key, certificate and authority */
+              file: string
+              /** Of the file; shown this once */
+              password: string
+            }
+          }
         }
         default: {
           content: {
@@ -6076,6 +6185,8 @@ export interface paths {
               acctPort?: number
               /** By TLS: the name in its certificate; null: its address */
               certificateName?: string | null
+              /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
+              authority?: string | null
               /** Shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
             })[]
@@ -6150,6 +6261,8 @@ export interface paths {
               acctPort?: number
               /** By TLS: the name in its certificate; null: its address */
               certificateName?: string | null
+              /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
+              authority?: string | null
               /** Shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
             })[]
@@ -11544,6 +11657,8 @@ export interface components {
       acctPort?: number
       /** By TLS: the name in its certificate; null: its address */
       certificateName?: string | null
+      /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
+      authority?: string | null
     }
     HotspotSettings: {
       welcome: string
@@ -11727,6 +11842,20 @@ export interface components {
       /** Its secret can no longer be read: it is not served until the secret is typed again */
       secretUnreadable: boolean
       version: number
+    }
+    NasCertificate: {
+      id: components['schemas']['Id']
+      nasId: components['schemas']['Id']
+      /** `issued` by the own authority, or an `authority` that vouches for the name of the NAS */
+      kind: 'issued' | 'authority'
+      subject: string
+      /** PEM */
+      certificate: string
+      /** SHA-256, hexadecimal */
+      fingerprint: string
+      validFrom: components['schemas']['Instant']
+      validTo: components['schemas']['Instant']
+      revokedAt: components['schemas']['Instant'] | null
     }
     NatMapping: {
       publicAddress: string

@@ -51,7 +51,17 @@ suite('FreeRADIUS', { skip: !hasFreeRadius && 'FreeRADIUS is not installed' }, a
       timeoutMs: 2_000,
       believed: ['Framed-Pool'],
       enabled: true,
-      servers: [{ address: '127.0.0.1', transport: 'udp', authPort: ports.auth, acctPort: ports.acct, certificateName: null, secret }],
+      servers: [
+        {
+          address: '127.0.0.1',
+          transport: 'udp',
+          authPort: ports.auth,
+          acctPort: ports.acct,
+          certificateName: null,
+          authority: null,
+          secret,
+        },
+      ],
     })
   })
   const theirRouter = await createNas({

@@ -74,6 +74,7 @@ export interface Schema {
   mail_setting: MailSettingTable
   migration: MigrationTable
   nas: NasTable
+  nas_certificate: NasCertificateTable
   nas_contact: NasContactTable
   nat_mapping: NatMappingTable
   nat_rule: NatRuleTable
@@ -807,6 +808,7 @@ export interface HomeServerTable {
   auth_port: number
   acct_port: number
   certificate_name: string | null
+  authority: string | null
   secret_sealed: string
   unreadable_since: Temporal.Instant | null
 }
@@ -1103,6 +1105,20 @@ export interface NasTable {
   enabled: Generated<boolean>
   unreadable_since: Temporal.Instant | null
   version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface NasCertificateTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  nas_id: string
+  kind: string
+  subject: string
+  certificate: string
+  fingerprint: string
+  valid_from: Temporal.Instant
+  valid_to: Temporal.Instant
+  revoked_at: Temporal.Instant | null
   created_at: Generated<Temporal.Instant>
 }
 

@@ -1,4 +1,5 @@
 /** What a NAS proves to be on TLS: RFC 6614 §2.3. */
+import type { X509Certificate } from 'node:crypto'
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
 
 export interface Certificate {
@@ -8,6 +9,10 @@ export interface Certificate {
   readonly names: readonly string[]
   /** Fingerprint of that authority; null for a certificate that is only known by its own fingerprint. */
   readonly authority: string | null
+  /** Names in it, whoever signed it. */
+  readonly claimedNames: readonly string[]
+  /** Whether this authority itself has signed it. Remembered, because every packet asks. */
+  readonly isSignedBy: (authority: X509Certificate) => boolean
 }
 
 /** @returns why the certificate is not to be believed, whoever signed it */
@@ -16,10 +21,24 @@ export function certificateOf(socket: TLSSocket, nowMs: number): Certificate | '
   if (!certificate) return 'certificate_missing'
   const isValid = certificate.validFromDate.getTime() <= nowMs && nowMs < certificate.validToDate.getTime()
   if (!isValid) return 'certificate_expired'
+  const claimedNames = namesIn(certificate.subjectAltName ?? '')
   return {
     fingerprint: plainFingerprint(certificate.fingerprint256),
-    names: socket.authorized ? namesIn(certificate.subjectAltName ?? '') : [],
+    names: socket.authorized ? claimedNames : [],
+    claimedNames,
+    isSignedBy: remembering((authority) => certificate.checkIssued(authority) && certificate.verify(authority.publicKey)),
     authority: socket.authorized ? authorityOf(socket.getPeerCertificate(true)) : null,
+  }
+}
+
+function remembering(ask: (authority: X509Certificate) => boolean): (authority: X509Certificate) => boolean {
+  const answers = new WeakMap<X509Certificate, boolean>()
+  return (authority) => {
+    const known = answers.get(authority)
+    if (known !== undefined) return known
+    const answer = ask(authority)
+    answers.set(authority, answer)
+    return answer
   }
 }
 

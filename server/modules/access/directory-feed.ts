@@ -7,7 +7,7 @@ import type { Roaming } from './roaming.ts'
 import { changesAfter, endOfChanges } from './store.ts'
 
 /** Kinds of events after which a login may be decided upon differently. */
-const concerned = /^(subscription|quota|login|nas|realm|eap_certificate)\./
+const concerned = /^(subscription|quota|login|nas|realm|eap_certificate|nas_certificate)\./
 const sweepMs = 5_000 // a safety net beside the notices
 const batchMax = 10_000
 
@@ -15,6 +15,8 @@ export interface Followers {
   readonly directory: Directory
   readonly eapBook: EapBook
   readonly roaming: Roaming
+  /** After NAS, or what they are known by, have changed. */
+  readonly onNasChanged: () => void
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Followers {
  * must not keep a customer who paid offline. Reading a row twice does no harm, stepping over one would, so the position moves only
  * up to the oldest transaction that runs, and what was read beyond it is remembered.
  */
-export async function followChanges(db: Db, { directory, eapBook, roaming }: Followers): Promise<{ stop(): Promise<void> }> {
+export async function followChanges(db: Db, { directory, eapBook, roaming, onNasChanged }: Followers): Promise<{ stop(): Promise<void> }> {
   const read = async <T>(work: (tx: Tx) => Promise<T>) => transact(db, await scopeOfAllTenants(db, 'radius'), work)
   let position = await read(endOfChanges)
   let readAhead = new Set<bigint>()
@@ -30,7 +32,10 @@ export async function followChanges(db: Db, { directory, eapBook, roaming }: Fol
   const follow = lane(async () => {
     const rows = await read((tx) => changesAfter(tx, position, batchMax))
     const fresh = rows.filter((row) => !readAhead.has(row.id))
-    if (fresh.some((row) => row.type.startsWith('nas.'))) await directory.refreshNas()
+    if (fresh.some((row) => /^nas(_certificate)?\./.test(row.type))) {
+      await directory.refreshNas()
+      onNasChanged()
+    }
     if (fresh.some((row) => row.type.startsWith('realm.'))) await roaming.load()
     if (fresh.some((row) => row.type.startsWith('eap_certificate.'))) await eapBook.refresh()
     const subscriptionIds = [...new Set(fresh.map((row) => row.subscription_id).filter((id) => id !== null))]

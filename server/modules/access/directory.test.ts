@@ -45,6 +45,7 @@ test('changes come in by themselves, also while another transaction is still run
     directory,
     eapBook: new EapBook(tenant.db),
     roaming: new Roaming({ db: tenant.db, nowMs: () => 0, tls: null }),
+    onNasChanged: () => {},
   })
   const find = () => directory.findLogin(tenant.tenantId, 'Alice')
   try {

@@ -2,12 +2,14 @@
  * Everything that answers an Access-Request, in memory: 100,000 logins take about 60 MB. It is read in pages at start, follows the
  * event log, and goes on answering while the database is away.
  */
+import { X509Certificate } from 'node:crypto'
 import { type Db, type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import type { Clock } from '#kernel/time.ts'
 import { type Secret, sharedSecret } from '#protocols/radius'
 import type { Certificate } from './certificate.ts'
 import type { OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
+import { readTrustedCertificates } from './nas-certificate-store.ts'
 import { openOrNote } from './open-or-note.ts'
 import {
   type DirectoryRow,
@@ -23,6 +25,8 @@ export const loginPurpose = 'login.password'
 export const nasPurpose = 'nas.secret'
 
 export interface KnownNas extends SealedNas {
+  /** Who vouches for its name on TLS, beside those of the installation. */
+  readonly authorities: readonly X509Certificate[]
   /** What its packets are signed and its passwords are hidden with; on TLS the same for everyone (RFC 6614 §2.3). */
   readonly secret: Secret
   /** What Class is signed with: that of its own wherever its packets come from. */
@@ -69,6 +73,7 @@ export class Directory {
   #confirmedAtMs = performance.now()
   #nasByAddress = new Map<string, KnownNas[]>()
   #nasByCertificate = new Map<string, KnownNas[]>() // by fingerprint and by name, with the secret of TLS
+  #nasByIssued = new Map<string, KnownNas[]>() // by fingerprint of a certificate of ours, with the same
   #nasById = new Map<string, KnownNas>()
 
   constructor(db: Db, clock: Clock) {
@@ -132,11 +137,16 @@ export class Directory {
     return this.#withCertificate(certificate) !== undefined
   }
 
-  #withCertificate({ fingerprint, names }: Certificate): readonly KnownNas[] | undefined {
-    const pinned = this.#nasByCertificate.get(fingerprint)
-    if (pinned) return pinned
+  /** What we issued comes first: whoever pins another's certificate does not get its packets. */
+  #withCertificate(certificate: Certificate): readonly KnownNas[] | undefined {
+    const { fingerprint, names, claimedNames } = certificate
+    const own = this.#nasByIssued.get(fingerprint) ?? this.#nasByCertificate.get(fingerprint)
+    if (own) return own
     const name = names.find((one) => this.#nasByCertificate.has(one))
-    return name === undefined ? undefined : this.#nasByCertificate.get(name)
+    if (name !== undefined) return this.#nasByCertificate.get(name)
+    const claimed = claimedNames.flatMap((one) => this.#nasByCertificate.get(one) ?? [])
+    const vouched = claimed.filter(({ authorities }) => authorities.some(certificate.isSignedBy))
+    return vouched.length > 0 ? vouched : undefined
   }
 
   /** Reads everything anew, page by page; what is gone from the database goes from memory. */
@@ -163,8 +173,10 @@ export class Directory {
 
   async refreshNas(): Promise<void> {
     const scope = await scopeOfAllTenants(this.#db, 'radius')
+    const issuedFor = new Map<string, string>() // fingerprint -> NAS
     const known = await transact(this.#db, scope, async (tx) => {
       const rows = await readEnabledNas(tx)
+      const trusted = Map.groupBy(await readTrustedCertificates(tx, this.#clock.now()), ({ nasId }) => nasId)
       const secrets = await openOrNote(
         tx,
         'nas',
@@ -175,15 +187,19 @@ export class Directory {
         const text = secrets[index]
         if (text === undefined) return []
         const secret = sharedSecret(text)
-        return [{ ...row, secret, classKey: secret, heard: this.#nasById.get(row.id)?.heard ?? { atMs: 0 } }]
+        const heard = this.#nasById.get(row.id)?.heard ?? { atMs: 0 }
+        const own = trusted.get(row.id) ?? []
+        const authorities = own.filter(({ kind }) => kind === 'authority').map(({ certificate }) => new X509Certificate(certificate))
+        for (const { kind, fingerprint } of own) if (kind === 'issued') issuedFor.set(fingerprint, row.id)
+        return [{ ...row, secret, classKey: secret, heard, authorities }]
       })
     })
     this.#nasById = new Map(known.map((nas) => [nas.id, nas]))
     this.#nasByAddress = groupByEach(known, (nas) => [nas.address])
-    this.#nasByCertificate = groupByEach(
-      known.map((nas) => ({ ...nas, secret: radsec })),
-      (nas) => [nas.certificateFingerprint, nas.certificateName],
-    )
+    const onTls = known.map((nas) => ({ ...nas, secret: radsec }))
+    this.#nasByCertificate = groupByEach(onTls, (nas) => [nas.certificateFingerprint, nas.certificateName])
+    const onTlsById = new Map(onTls.map((nas) => [nas.id, nas]))
+    this.#nasByIssued = new Map([...issuedFor].map(([fingerprint, nasId]) => [fingerprint, [onTlsById.get(nasId)!]]))
   }
 
   async #take(scope: Scope, read: (tx: Tx) => Promise<DirectoryRow[]>): Promise<DirectoryRow[]> {

@@ -6,6 +6,9 @@ import { certificateExpired, certificateUnreadable, keyOfAnother, keyUnreadable 
 export const eapCertificateRoles = ['authority', 'server', 'device'] as const
 export type EapCertificateRole = (typeof eapCertificateRoles)[number]
 
+/** Days before the end of a certificate on which it is told where only its owner can renew it. */
+export const toldDays: readonly number[] = [30, 14, 7, 3, 1, 0]
+
 export interface EapCertificate {
   readonly id: string
   readonly role: EapCertificateRole

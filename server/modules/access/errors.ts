@@ -93,6 +93,23 @@ export const certificateUnreadable = (cause?: unknown) =>
 export const certificateExpired = (validTo: Temporal.Instant) =>
   new Problem('access.certificate_expired', 422, `This certificate ended on ${validTo}. Get a new one.`, { pointer: '/certificate' })
 
+export const authorityExpected = () =>
+  new Problem(
+    'access.authority_expected',
+    422,
+    'This is the certificate of a router, not of an authority. Enter its fingerprint with the router.',
+    {
+      pointer: '/certificate',
+    },
+  )
+
+export const nameForAuthorityMissing = (nas: string) =>
+  new Problem(
+    'access.name_for_authority_missing',
+    409,
+    `An authority vouches for names. Give ${nas} the name that stands in its certificate first.`,
+  )
+
 export const keyUnreadable = (cause?: unknown) =>
   new Problem('access.key_unreadable', 422, 'This is no private key, or it has a password. Give it in PEM, without a password.', {
     pointer: '/key',

@@ -125,13 +125,14 @@ function udpLink({ address, authPort, acctPort }: HomeServerOptions, kind: HomeS
 }
 
 /** @param onEnd the next question opens another one */
-function tlsLink({ address, authPort, certificateName, tls: context }: HomeServerOptions, onEnd: () => void): Link {
+function tlsLink({ address, authPort, certificateName, authority, tls: context }: HomeServerOptions, onEnd: () => void): Link {
   const name = certificateName ?? address
   const socket = tls.connect({
     host: address,
     port: authPort,
     ca: [], // without a list of ours every public authority of the world would vouch for it
     ...context,
+    ...(authority !== null && { ca: [authority] }),
     rejectUnauthorized: true,
     ...(net.isIP(name) === 0 && { servername: name }),
     checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(name, certificate),

@@ -15,8 +15,7 @@ import { lockLogin } from './store.ts'
 
 /** Makes a certificate for the tenant's RADIUS, signed by its own authority, which is made with the first. */
 export async function issueForServer(tx: Tx, hostname: string, now: Temporal.Instant): Promise<EapCertificate> {
-  await lockEapSetUp(tx)
-  const authority = (await openAuthority(tx, now)) ?? (await makeAuthority(tx, now))
+  const authority = await openOrMakeAuthority(tx, now)
   const made = await issueServerCertificate(authority, hostname, now)
   // With the authority behind it: phones that ask at the first connection then remember that, and not the certificate, which is renewed.
   return add(tx, 'server', { certificate: made.certificate + authority.certificate, key: made.key }, true)
@@ -84,6 +83,12 @@ export async function revokeEapCertificate(tx: Tx, id: string, now: Temporal.Ins
   if (!revoked) throw certificateRevoked()
   await tell(tx, 'eap_certificate.revoked.v1', revoked)
   return revoked
+}
+
+/** The tenant's own authority, which is made when it is first needed. */
+export async function openOrMakeAuthority(tx: Tx, now: Temporal.Instant): Promise<Issued> {
+  await lockEapSetUp(tx)
+  return (await openAuthority(tx, now)) ?? (await makeAuthority(tx, now))
 }
 
 async function openAuthority(tx: Tx, now: Temporal.Instant): Promise<Issued | undefined> {

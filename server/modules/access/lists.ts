@@ -2,6 +2,7 @@ import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
 import { discardRefused, replayRefused } from './journal-store.ts'
 import { eapCertificateRoles } from './eap-certificate.ts'
+import { nasCertificateKinds } from './nas-certificate.ts'
 import { commandKinds, commandStates, rungs } from './network-command.ts'
 import { nasVendors } from './nas.ts'
 import { disconnectSessions } from './order-commands.ts'
@@ -285,6 +286,31 @@ export const lists: readonly AnyList[] = [
     },
     search: (typed) => sql`k.subject ilike ${containing(typed)}`,
     defaultSort: '-createdAt',
+  }),
+  list({
+    name: 'nas-certificates',
+    permission: 'access.read',
+    from: sql`nas_certificate k join nas n on n.tenant_id = k.tenant_id and n.id = k.nas_id`,
+    alias: 'k',
+    columns: {
+      nas: { type: 'text', expression: sql`n.name` },
+      nasId: { type: 'id', expression: sql`k.nas_id`, shown: false },
+      kind: { type: 'enum', values: nasCertificateKinds, expression: sql`k.kind` },
+      subject: { type: 'text', expression: sql`k.subject` },
+      state: {
+        type: 'enum',
+        values: ['valid', 'ends-soon', 'expired', 'revoked'],
+        expression: sql`case when k.revoked_at is not null then 'revoked' when k.valid_to <= app_now() then 'expired'
+          when k.valid_to <= app_now() + interval '30 days' then 'ends-soon' else 'valid' end`,
+      },
+      validFrom: { type: 'instant', expression: sql`k.valid_from`, shown: false },
+      validTo: { type: 'instant', expression: sql`k.valid_to` },
+      revokedAt: { type: 'instant', expression: sql`k.revoked_at`, shown: false },
+      fingerprint: { type: 'text', expression: sql`k.fingerprint`, shown: false },
+      createdAt: { type: 'instant', expression: sql`k.created_at` },
+    },
+    search: (typed) => sql`(k.subject ilike ${containing(typed)} or n.name ilike ${containing(typed)})`,
+    defaultSort: 'validTo',
   }),
   list({
     name: 'radius-drops',

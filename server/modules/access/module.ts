@@ -6,9 +6,11 @@ import { followClock } from './follow-clock.ts'
 import { lists } from './lists.ts'
 import { commandOrders } from './order-commands.ts'
 import { startRadius } from './radius-service.ts'
+import { nasCertificateRoutes } from './nas-certificate-routes.ts'
 import { realmRoutes } from './realm-routes.ts'
 import { renewEapCertificates } from './renew-eap-certificates.ts'
 import { routes } from './routes.ts'
+import { tellEndingNasCertificates } from './tell-ending-nas-certificates.ts'
 import { toldEvents } from './told-events.ts'
 
 export const accessModule: Module = {
@@ -21,9 +23,9 @@ export const accessModule: Module = {
     'access.certificates': 'Set up WPA-Enterprise: its certificates and its authority',
   },
   events: toldEvents,
-  routes: [...routes, ...boostRoutes, ...realmRoutes, ...eapRoutes],
+  routes: [...routes, ...boostRoutes, ...realmRoutes, ...eapRoutes, ...nasCertificateRoutes],
   lists,
-  jobs: [closeStale, followClock, forgetRefusals, renewEapCertificates],
+  jobs: [closeStale, followClock, forgetRefusals, renewEapCertificates, tellEndingNasCertificates],
   subscribers: [commandOrders],
   services: [{ role: 'radius', start: startRadius }],
 }

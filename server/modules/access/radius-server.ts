@@ -55,6 +55,8 @@ export interface RadiusServer {
 export interface OpenRadiusServer extends RadiusServer {
   /** Takes a renewed certificate for connections to come. */
   renewTls(tls: TlsOptions): void
+  /** Ends connections of NAS that are no longer known. */
+  dismissStrangers(): void
 }
 
 /** Opens every door. Every packet is answered, or dropped with a reason that is counted. */
@@ -78,6 +80,9 @@ export async function startRadiusServer(options: RadiusServerOptions): Promise<O
     acctPort: acct.port,
     tlsPort: secure?.port ?? null,
     renewTls: (tls) => secure?.renew(tls),
+    dismissStrangers() {
+      for (const door of [...plain, ...(secure ? [secure] : [])]) door.dismissStrangers()
+    },
     applied: () => accounting.applied(),
     async stop() {
       await auth.close()

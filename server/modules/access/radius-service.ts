@@ -37,7 +37,8 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   // The feed starts before the load, so that nothing falls between the two.
   const tls = await readRadsecFiles(config)
   const roaming = new Roaming({ db, nowMs, tls })
-  const feed = await followChanges(db, { directory, eapBook, roaming })
+  let server: OpenRadiusServer | undefined
+  const feed = await followChanges(db, { directory, eapBook, roaming, onNasChanged: () => server?.dismissStrangers() })
   await directory.load()
   await eapBook.refresh()
   await roaming.start()
@@ -56,7 +57,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
   const authenticator = new Authenticator(directory, online)
   const eap = new EapServer({ directory, authenticator, book: eapBook })
   recorder.start()
-  const server = await startRadiusServer({
+  const opened = (server = await startRadiusServer({
     host: config.HOST,
     authPort: config.RADIUS_AUTH_PORT,
     acctPort: config.RADIUS_ACCT_PORT,
@@ -74,7 +75,7 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     recorder,
     nowMs,
     onReplaced: (session) => sender.kick(session),
-  })
+  }))
   const timer = setInterval(() => {
     directorySize.set(directory.size)
     sessionsOpen.set(online.size)
@@ -86,17 +87,17 @@ export async function startRadius(platform: Platform): Promise<RadiusServer> {
     void Promise.all([directory.load(), eapBook.refresh()]).catch((error: unknown) =>
       log.warn({ err: error }, 'RADIUS directory was not reloaded'),
     )
-    void renewCertificate(config, server).catch((error: unknown) => log.error({ err: error }, 'certificate of RADIUS was not renewed'))
+    void renewCertificate(config, opened).catch((error: unknown) => log.error({ err: error }, 'certificate of RADIUS was not renewed'))
   }, reloadMs)
   return {
-    authPort: server.authPort,
-    acctPort: server.acctPort,
-    tlsPort: server.tlsPort,
-    applied: () => server.applied(),
+    authPort: opened.authPort,
+    acctPort: opened.acctPort,
+    tlsPort: opened.tlsPort,
+    applied: () => opened.applied(),
     async stop() {
       clearInterval(timer)
       clearInterval(reload)
-      await server.stop()
+      await opened.stop()
       await feed.stop()
       await roaming.stop()
       await sender.stop()

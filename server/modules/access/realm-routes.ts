@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
@@ -16,6 +17,14 @@ const serverFields = {
     .nullable()
     .default(null)
     .describe('By TLS: the name in its certificate; null: its address'),
+  authority: z
+    .string()
+    .trim()
+    .max(16_384)
+    .refine(isCertificate, 'This is no certificate. Give it in PEM: it begins with -----BEGIN CERTIFICATE-----')
+    .nullable()
+    .default(null)
+    .describe('By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation'),
 }
 const zHomeServer = z.object({ id: zId, ...serverFields }).meta({ id: 'HomeServer' })
 const zGivenServer = z.object({
@@ -56,6 +65,14 @@ const zRealmDraft = z.object({
   enabled: realmFields.enabled.default(true),
   servers: zServers,
 })
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}
 
 const params = z.object({ id: zId })
 const etag = (realm: { readonly version: number }) => String(realm.version)

@@ -13,6 +13,8 @@ export interface HomeServerDraft {
   readonly acctPort: number
   /** By TLS: the name in its certificate. */
   readonly certificateName: string | null
+  /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation. */
+  readonly authority: string | null
 }
 
 export interface RealmDraft {

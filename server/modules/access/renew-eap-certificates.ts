@@ -3,13 +3,12 @@ import { transact } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { type AnyJob, job } from '#kernel/jobs.ts'
 import { log } from '#kernel/telemetry.ts'
+import { toldDays } from './eap-certificate.ts'
 import { readEnding } from './eap-certificate-store.ts'
 import { issueForServer } from './keep-eap-certificates.ts'
 
 /** Before the end. Devices trust the authority, so nobody notices. */
 const renewedHours = 60 * 24
-/** Days before the end of an uploaded certificate on which it is told: nobody but its owner can renew it. */
-const toldDays = [30, 14, 7, 3, 1, 0]
 
 /**
  *   issued here    ──────────────── renewed ─────────────────────────────────┤ end

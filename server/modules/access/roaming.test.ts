@@ -10,6 +10,7 @@ import { openSecret } from '#kernel/vault.ts'
 import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret, takeFrames } from '#protocols/radius'
 import { type Answer, certificates, startTestServer } from '#simulators/nas'
 import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, removeRealm } from './keep-realm.ts'
+import { issueServerCertificate, newAuthority } from './issue-certificate.ts'
 import { realmIn } from './realm.ts'
 import { homeServerPurpose } from './roaming.ts'
 import { certificateFiles, eventually, radiusWorld, secret } from './testing.ts'
@@ -59,6 +60,7 @@ suite('roaming', async () => {
     authPort,
     acctPort,
     certificateName: null,
+    authority: null,
     secret: homeSecret,
   })
   /** Tries until the realm is known: before, its users are strangers. */
@@ -172,12 +174,13 @@ suite('roaming', async () => {
     after(() => server.close())
     return (server.address() as AddressInfo).port // it listens on TCP
   }
-  const tlsDraft = (port: number, certificateName: string): GivenServer => ({
+  const tlsDraft = (port: number, certificateName: string, authority: string | null = null): GivenServer => ({
     address: '127.0.0.1',
     transport: 'tls',
     authPort: port,
     acctPort: port,
     certificateName,
+    authority,
   })
 
   test('by TLS: logins and accounting on one connection, under a password that means nothing', async () => {
@@ -189,6 +192,18 @@ suite('roaming', async () => {
     await accepted.session.start()
     await radius.applied()
     await eventually(async () => seen.some((request) => request.code === 'Accounting-Request'), 'the accounting')
+  })
+  test('by TLS: a home server that its own authority vouches for is asked, whomever the installation believes', async () => {
+    const now = Temporal.Now.instant() // which is what TLS compares certificates with
+    const theirs = await newAuthority('Roam', now)
+    const { certificate: cert, key } = await issueServerCertificate(theirs, 'radius.roam.example', now)
+    const [believed, other] = await Promise.all(
+      [theirs.certificate, (await newAuthority('Roam', now)).certificate].map(async (authority) =>
+        realmOf([tlsDraft(await tlsHome({ cert, key }), 'radius.roam.example', authority)]),
+      ),
+    )
+    assert.equal((await login(believed!.user)).outcome, 'accepted')
+    assert.equal((await login(other!.user)).outcome, 'timeout')
   })
   const strangers: readonly [string, certificates.TestCertificate, string][] = [
     ['a name that is not in its certificate', certificates.server, 'other.example'],

@@ -149,7 +149,7 @@ export async function changesAfter(tx: Tx, position: Position, limit: number): P
   const { rows } = await sql<Change>`
     select xid::text, id, type, (payload ->> 'subscriptionId')::uuid as subscription_id, xid < pg_snapshot_xmin(pg_current_snapshot()) as is_settled
     from event
-    where (xid, id) > (${position.xid}::xid8, ${position.id}::bigint) and type ~ '^(subscription|quota|login|nas|realm|eap_certificate)[.]'
+    where (xid, id) > (${position.xid}::xid8, ${position.id}::bigint) and type ~ '^(subscription|quota|login|nas|realm|eap_certificate|nas_certificate)[.]'
     order by event.xid, event.id limit ${limit}`.execute(tx)
   return rows
 }

@@ -63,12 +63,15 @@ export interface StreamDoorOptions {
 export interface StreamDoor extends Door {
   /** For connections to come; those that are open stay. */
   renew(options: tls.TlsOptions): void
+  /** Ends the connections of those who are no longer known, such as by a certificate that was revoked. */
+  dismissStrangers(): void
 }
 
 export async function openStreamDoor(options: StreamDoorOptions): Promise<StreamDoor> {
   const { host, port, limits, recorder, nowMs } = options
   const desk = new RequestDesk(options.answer, options.allowances)
   const open = new Set<net.Socket>()
+  const callers = new Map<net.Socket, Caller>()
   const ofAddress = new Map<string, number>()
 
   /** @returns whether there is room for one more */
@@ -96,8 +99,14 @@ export async function openStreamDoor(options: StreamDoorOptions): Promise<Stream
 
   function converse(socket: net.Socket, certificate: Certificate | null): void {
     const caller = { address: addressOf(socket), certificate }
-    if (options.isKnown(caller)) return void new Conversation(socket, caller, options, desk)
-    recorder.dropped('unknown_nas', caller.address, undefined, nowMs())
+    if (!options.isKnown(caller)) return dismiss(socket, caller)
+    callers.set(socket, caller)
+    socket.once('close', () => callers.delete(socket))
+    void new Conversation(socket, caller, options, desk)
+  }
+
+  function dismiss(socket: net.Socket, { address }: Caller): void {
+    recorder.dropped('unknown_nas', address, undefined, nowMs())
     socket.destroy()
   }
 
@@ -132,6 +141,9 @@ export async function openStreamDoor(options: StreamDoorOptions): Promise<Stream
     },
     renew(given) {
       if (server instanceof tls.Server) server.setSecureContext(given)
+    },
+    dismissStrangers() {
+      for (const [socket, caller] of callers) if (!options.isKnown(caller)) dismiss(socket, caller)
     },
   }
 }
@@ -230,7 +242,7 @@ class Conversation {
   }
 }
 
-/** On a port for both families IPv4 senders appear as `::ffff:192.0.2.1`. */
-function addressOf({ remoteAddress = '' }: net.Socket): string {
+/** On a port for both families IPv4 senders appear as `::ffff:192.0.2.1`. Of one who is gone already nothing is known. */
+function addressOf({ remoteAddress = '::' }: net.Socket): string {
   return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress
 }

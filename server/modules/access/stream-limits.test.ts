@@ -32,6 +32,7 @@ const nas: KnownNas = {
   secret,
   classKey: secret,
   heard: { atMs: 0 },
+  authorities: [],
 }
 const status = (identifier: number) =>
   encodeRequest({ code: 'Status-Server', identifier, authenticator: new Uint8Array(16), attributes: [] }, secret).bytes

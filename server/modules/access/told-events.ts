@@ -17,6 +17,14 @@ const eapCertificate = {
   validTo: '2028-06-01T00:00:00Z',
 }
 
+const nasCertificate = {
+  certificateId: '0198a4b0-0000-7000-8000-000000000008',
+  nasId,
+  kind: 'issued',
+  subject: 'Gulshan core',
+  validTo: '2028-06-01T00:00:00Z',
+}
+
 /** Interim updates are left out: there are thousands a second. */
 export const toldEvents: Readonly<Record<string, EventType>> = {
   'login.created.v1': { summary: 'A login for the network was made', example: login },
@@ -40,6 +48,12 @@ export const toldEvents: Readonly<Record<string, EventType>> = {
     summary: 'The certificate that devices see ends within 30 days, and was not issued here: get a new one',
     example: { ...eapCertificate, role: 'server', subject: 'radius.example.com', loginId: null },
   },
+  'nas_certificate.added.v1': {
+    summary: 'A router that speaks RADIUS over TLS got a certificate, or an authority that vouches for it',
+    example: nasCertificate,
+  },
+  'nas_certificate.revoked.v1': { summary: 'A certificate of a router was revoked; its connection ends', example: nasCertificate },
+  'nas_certificate.ending.v1': { summary: 'The certificate of a router ends within 30 days: issue another one', example: nasCertificate },
   'network_command.answered.v1': {
     summary: 'An order to disconnect a session or to change its speed was answered, or turned out to be without effect',
     example: {

@@ -210,6 +210,7 @@ create table home_server (
   auth_port int not null check (auth_port between 1 and 65535),
   acct_port int not null check (acct_port between 1 and 65535),
   certificate_name text, -- by TLS; null: its address
+  authority text, -- by TLS: PEM of who vouches for it, or of its own certificate; null: those of the installation
   secret_sealed text not null,
   unreadable_since timestamptz, -- as of a NAS
   primary key (tenant_id, id),
@@ -297,6 +298,26 @@ create table eap_certificate (
 create index on eap_certificate (tenant_id, login_id);
 select tenant_table('eap_certificate');
 select audited('eap_certificate');
+
+-- By what NAS are known on RADIUS over TLS, beside what stands with themselves. Keys are handed out once, and not kept.
+create table nas_certificate (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  nas_id uuid not null,
+  kind text not null check (kind in ('issued', 'authority')),
+  subject text not null, -- common name
+  certificate text not null, -- PEM
+  fingerprint text not null, -- SHA-256
+  valid_from timestamptz not null,
+  valid_to timestamptz not null,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, nas_id) references nas (tenant_id, id) on delete cascade
+);
+create index on nas_certificate (tenant_id, nas_id);
+select tenant_table('nas_certificate');
+select audited('nas_certificate');
 
 -- Wakes the sender at commit.
 create function announce_network_command() returns trigger language plpgsql as $$

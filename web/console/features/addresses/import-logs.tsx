@@ -152,13 +152,13 @@ function Faults({ faults, header }: Pick<Import, 'faults' | 'header'>) {
   }
   return (
     <>
-      <Table label={t('natLog.faults')} columns={columns} rows={rows} />
-      {faults.length > shownMax && <p>{t('natLog.more', { count: format.number(faults.length - shownMax) })}</p>}
       <Buttons>
         <Button icon={IconExport} onClick={save}>
           {t('natLog.save')}
         </Button>
       </Buttons>
+      <Table label={t('natLog.faults')} columns={columns} rows={rows} />
+      {faults.length > shownMax && <p>{t('natLog.more', { count: format.number(faults.length - shownMax) })}</p>}
     </>
   )
 }

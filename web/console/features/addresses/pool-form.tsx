@@ -74,7 +74,7 @@ export function EditPool({ pool }: { pool: PoolUse }) {
   }
   return (
     <Can permission="addresses.write">
-      <Button kind="quiet" size="sm" icon={IconEdit} onClick={() => setOpen(true)}>
+      <Button size="sm" icon={IconEdit} onClick={() => setOpen(true)}>
         {t('addressPool.edit')}
       </Button>
       <Drawer open={open} onClose={close} title={t('addressPool.edit.title', { name: pool.name })}>

@@ -68,7 +68,7 @@ function RemovePool({ id, name }: { id: string; name: string }) {
   }
   return (
     <Can permission="addresses.write">
-      <Button kind="quiet" size="sm" icon={IconTrash} busy={busy} onClick={() => void remove()}>
+      <Button size="sm" icon={IconTrash} busy={busy} onClick={() => void remove()}>
         {t('addressPool.remove')}
       </Button>
     </Can>
