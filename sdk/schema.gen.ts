@@ -1007,6 +1007,33 @@ export interface paths {
       }
     }
   }
+  '/api/v1/change-requests/{id}/consent': {
+    /** Says that the customer agrees to what the change costs now; then it is decided again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['ChangeRequest']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/change-requests/{id}/refusal': {
     /** Declines a change */
     post: {
@@ -11363,7 +11390,7 @@ export interface components {
       channel: 'portal' | 'staff' | 'api'
       reason: string
       effective: 'now' | 'cycle-end'
-      state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed'
+      state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed' | 'needs-consent'
       effectiveOn: components['schemas']['PlainDate'] | null
       requestedBy: string
       decidedBy: string | null
@@ -11673,10 +11700,6 @@ export interface components {
       /** The same code lets customers into the hotspot service that they have */
       codeForCustomers: boolean
       codesPerHourMax: number
-      /** Asked for in the last hour */
-      codesThisHour: number
-      /** Whether an SMS provider is connected */
-      canSendCodes: boolean
       /** Minutes of internet for whoever has to reach their bank */
       paymentOfferId: components['schemas']['Id'] | null
       gatewayHosts: string[]

@@ -383,6 +383,8 @@ export interface ChangeRequestTable {
   reason: Generated<string>
   effective: string
   state: Generated<string>
+  agreed_on: string | null
+  agreed_terms: string | null
   effective_on: string | null
   requested_by: Generated<string>
   decided_by: string | null

@@ -1671,6 +1671,10 @@ export const bn: Readonly<Record<Key, Message>> = {
   'changeRequest.reason': 'কারণ: {text}',
   'changeRequest.noted': 'গ্রাহককে জানানো: {text}',
   'changeRequest.problem': 'সমস্যা: {text}',
+  'changeRequest.needsConsent':
+    'গ্রাহক যে দামে রাজি হয়েছিলেন, এখন খরচ তার থেকে আলাদা, তাই বদলটি করা হয়নি। নতুন দাম জানান; রাজি হলে এখানে জানিয়ে আবার সিদ্ধান্ত নিন।',
+  'changeRequest.consent': 'গ্রাহক রাজি',
+  'changeRequest.consented': 'সম্মতি লেখা হয়েছে; অনুরোধের সিদ্ধান্ত নিন',
   'changeRequest.approve': 'অনুমোদন',
   'changeRequest.approved': 'বদল অনুমোদিত হয়েছে',
   'changeRequest.decline': 'প্রত্যাখ্যান',
@@ -3051,6 +3055,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'status.heard': 'শোনা যাচ্ছে',
   'status.silent': 'নীরব',
   'status.never-heard': 'কখনও শোনা যায়নি',
+  'status.needs-consent': 'নতুন সম্মতি দরকার',
   'status.secret-unreadable': 'গোপন কী হারিয়েছে',
   'status.passed': 'ঠিক আছে',
   'status.warning': 'এটি দেখুন',

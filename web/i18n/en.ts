@@ -1508,6 +1508,10 @@ export const en = {
   'changeRequest.reason': 'Why: {text}',
   'changeRequest.noted': 'Told the customer: {text}',
   'changeRequest.problem': 'What is wrong: {text}',
+  'changeRequest.needsConsent':
+    'It would cost something else now than the customer agreed to, so it was not made. Tell them the new price; when they agree, say so here and decide again.',
+  'changeRequest.consent': 'The customer agrees',
+  'changeRequest.consented': 'Consent is noted; decide on the request',
   'changeRequest.approve': 'Approve',
   'changeRequest.approved': 'The change is approved',
   'changeRequest.decline': 'Decline',
@@ -2706,6 +2710,7 @@ export const en = {
   'status.heard': 'Heard',
   'status.silent': 'Silent',
   'status.never-heard': 'Never heard',
+  'status.needs-consent': 'Needs new consent',
   'status.secret-unreadable': 'Secret lost',
   'status.passed': 'In order',
   'status.warning': 'Look at this',

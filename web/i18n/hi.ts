@@ -1673,6 +1673,10 @@ export const hi: Readonly<Record<Key, Message>> = {
   'changeRequest.reason': 'कारण: {text}',
   'changeRequest.noted': 'ग्राहक को बताया: {text}',
   'changeRequest.problem': 'समस्या: {text}',
+  'changeRequest.needsConsent':
+    'ग्राहक जिस दाम पर राज़ी हुए थे, अब खर्च उससे अलग है, इसलिए बदलाव नहीं किया गया। नया दाम बताएँ; राज़ी हों तो यहाँ दर्ज करें और फिर से निर्णय लें।',
+  'changeRequest.consent': 'ग्राहक राज़ी है',
+  'changeRequest.consented': 'सहमति दर्ज हुई; अनुरोध पर निर्णय लें',
   'changeRequest.approve': 'मंज़ूर करें',
   'changeRequest.approved': 'बदलाव मंज़ूर हुआ',
   'changeRequest.decline': 'नामंज़ूर करें',
@@ -3056,6 +3060,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'status.heard': 'सुनाई दे रहा',
   'status.silent': 'चुप',
   'status.never-heard': 'कभी नहीं सुना',
+  'status.needs-consent': 'नई सहमति चाहिए',
   'status.secret-unreadable': 'गुप्त कुंजी खो गई',
   'status.passed': 'ठीक',
   'status.warning': 'इसे देखें',

@@ -1,6 +1,8 @@
 import { subscriber } from '#kernel/events.ts'
 import type { Module } from '#kernel/module.ts'
 import { followPlans } from '#modules/charging'
+import { carryOutChanges, changeRequestRoutes } from '#modules/subscriptions'
+import { termsOfChange } from './terms-of-change.ts'
 import { billEveryNight } from './bill-every-night.ts'
 import { followRerating } from './bill-usage.ts'
 import { billRunRoutes } from './bill-run-routes.ts'
@@ -31,9 +33,17 @@ export const billingModule: Module = {
     'billing.configure': 'Change dunning stages and how bills are made',
   },
   events: toldEvents,
-  routes: [...routes, ...billRunRoutes, ...creditRoutes, ...dunningRoutes, ...quoteRoutes, ...writeOffRoutes],
+  routes: [
+    ...routes,
+    ...billRunRoutes,
+    ...creditRoutes,
+    ...dunningRoutes,
+    ...quoteRoutes,
+    ...writeOffRoutes,
+    ...changeRequestRoutes(termsOfChange),
+  ],
   lists: [...lists, ...dunningLists],
-  jobs: [runBills, previewBills, billEveryNight, dunEveryDay],
+  jobs: [runBills, previewBills, billEveryNight, dunEveryDay, carryOutChanges(termsOfChange)],
   subscribers: [
     subscriber({ name: 'billing.seed', types: ['tenant.created.v1'], handle: (tx) => seedBilling(tx) }),
     followChanges,

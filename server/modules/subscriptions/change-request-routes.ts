@@ -4,7 +4,17 @@ import { zDate, zId, zInstant, zText } from '#kernel/wire.ts'
 import { channels, effectives, requestStates, zChange } from './change-request.ts'
 import { readRequests } from './change-request-store.ts'
 import { readSubscription } from './read-subscription.ts'
-import { approveChange, declineChange, readRequest, requestChange, withdrawChange } from './request-change.ts'
+import {
+  agreedNow,
+  approveChange,
+  changeDeeds,
+  declineChange,
+  readRequest,
+  renewConsent,
+  requestChange,
+  type TermsOf,
+  withdrawChange,
+} from './request-change.ts'
 
 const zRequest = z
   .object({
@@ -32,8 +42,8 @@ const params = z.object({ id: zId })
 const decide = { tag: 'subscriptions', permission: 'subscriptions.approve', params, response: zRequest, status: 200 } as const
 const zNote = zText(500).optional()
 
-/** Changes that are asked for, and decided by somebody else. */
-export const changeRequestRoutes: readonly AnyRoute[] = [
+/** Changes that are asked for, and decided by somebody else. @param termsOf what changes cost is not this module's to know */
+export const changeRequestRoutes = (termsOf: TermsOf): readonly AnyRoute[] => [
   route({
     method: 'POST',
     path: '/subscriptions/:id/change-requests',
@@ -43,14 +53,11 @@ export const changeRequestRoutes: readonly AnyRoute[] = [
     params,
     body: z.object({ change: zChange, effective: z.enum(effectives).default('now'), reason: zText(500).optional() }),
     response: zRequest,
-    handle: ({ tx, params, body, principal }) =>
-      requestChange(tx, {
-        subscriptionId: params.id,
-        change: body.change,
-        effective: body.effective,
-        reason: body.reason ?? '',
-        channel: principal.actor.startsWith('key:') ? 'api' : 'staff',
-      }),
+    async handle({ tx, params, body: { change, effective, reason = '' }, principal, now }) {
+      const asked = { subscriptionId: params.id, change, effective }
+      const agreed = await agreedNow(tx, asked, now, termsOf)
+      return requestChange(tx, { ...asked, reason, agreed, channel: principal.actor.startsWith('key:') ? 'api' : 'staff' })
+    },
   }),
   route({
     method: 'GET',
@@ -81,7 +88,8 @@ export const changeRequestRoutes: readonly AnyRoute[] = [
     path: '/change-requests/:id/approval',
     summary: 'Approves a change, to be carried out now or when the cycle is over',
     body: z.object({ effective: z.enum(effectives).optional(), note: zNote }),
-    handle: ({ tx, params, body, now }) => approveChange(tx, params.id, { effective: body.effective, note: body.note ?? '' }, now),
+    handle: ({ tx, params, body, now }) =>
+      approveChange(tx, params.id, { effective: body.effective, note: body.note ?? '' }, now, { deeds: changeDeeds, termsOf }),
   }),
   route({
     ...decide,
@@ -90,6 +98,14 @@ export const changeRequestRoutes: readonly AnyRoute[] = [
     summary: 'Declines a change',
     body: z.object({ note: zNote }),
     handle: ({ tx, params, body }) => declineChange(tx, params.id, body.note ?? ''),
+  }),
+  route({
+    ...decide,
+    method: 'POST',
+    path: '/change-requests/:id/consent',
+    summary: 'Says that the customer agrees to what the change costs now; then it is decided again',
+    permission: 'subscriptions.write',
+    handle: ({ tx, params, now }) => renewConsent(tx, params.id, now, termsOf),
   }),
   route({
     ...decide,

@@ -1,5 +1,13 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
-import { type Change, type ChangeRequest, type Channel, type Effective, type RequestState, zChange } from './change-request.ts'
+import {
+  type AgreedTerms,
+  type Change,
+  type ChangeRequest,
+  type Channel,
+  type Effective,
+  type RequestState,
+  zChange,
+} from './change-request.ts'
 
 interface RequestRow {
   id: string
@@ -11,6 +19,8 @@ interface RequestRow {
   reason: string
   effective: Effective
   state: RequestState
+  agreed_on: string | null
+  agreed_terms: string | null
   effective_on: string | null
   requested_by: string
   decided_by: string | null
@@ -31,6 +41,10 @@ const toRequest = (row: RequestRow): ChangeRequest => ({
   reason: row.reason,
   effective: row.effective,
   state: row.state,
+  agreed:
+    row.agreed_on === null || row.agreed_terms === null
+      ? null
+      : { on: Temporal.PlainDate.from(row.agreed_on), fingerprint: row.agreed_terms },
   effectiveOn: row.effective_on === null ? null : Temporal.PlainDate.from(row.effective_on),
   requestedBy: row.requested_by,
   decidedBy: row.decided_by,
@@ -48,14 +62,15 @@ export interface NewRequest {
   readonly channel: Channel
   readonly reason: string
   readonly effective: Effective
+  readonly agreed?: AgreedTerms | null | undefined
 }
 
 export async function insertRequest(tx: Tx, { change: { kind, ...detail }, ...request }: NewRequest): Promise<ChangeRequest> {
   const { rows } = await sql<RequestRow>`
-    insert into change_request (subscription_id, kind, detail, channel, reason, effective)
-    values (${request.subscriptionId}, ${kind}, ${json(detail)}, ${request.channel}, ${request.reason}, ${request.effective}) returning *`.execute(
-    tx,
-  )
+    insert into change_request (subscription_id, kind, detail, channel, reason, effective, agreed_on, agreed_terms)
+    values (${request.subscriptionId}, ${kind}, ${json(detail)}, ${request.channel}, ${request.reason}, ${request.effective}, ${request.agreed?.on ?? null},
+      ${request.agreed?.fingerprint ?? null})
+    returning *`.execute(tx)
   return toRequest(rows[0]!)
 }
 
@@ -85,6 +100,21 @@ export async function updateDecision(
 ): Promise<ChangeRequest> {
   const { rows } = await sql<RequestRow>`
     update change_request set state = ${decision.state}, note = ${decision.note}, effective_on = ${decision.effectiveOn}, decided_by = app_actor(), decided_at = app_now(),
+      version = version + 1 where id = ${id} returning *`.execute(tx)
+  return toRequest(rows[0]!)
+}
+
+/** Gives an approved request back to staff, because it would cost something else than was agreed. */
+export async function updateUnagreed(tx: Tx, id: string): Promise<ChangeRequest> {
+  const { rows } = await sql<RequestRow>`
+    update change_request set state = 'needs-consent', effective_on = null, version = version + 1 where id = ${id} returning *`.execute(tx)
+  return toRequest(rows[0]!)
+}
+
+/** Writes what the customer has agreed to now; it is to be decided again. */
+export async function updateConsent(tx: Tx, id: string, agreed: AgreedTerms | null): Promise<ChangeRequest> {
+  const { rows } = await sql<RequestRow>`
+    update change_request set state = 'open', agreed_on = ${agreed?.on ?? null}, agreed_terms = ${agreed?.fingerprint ?? null}, decided_by = null, decided_at = null,
       version = version + 1 where id = ${id} returning *`.execute(tx)
   return toRequest(rows[0]!)
 }

@@ -36,25 +36,34 @@ export type Effective = (typeof effectives)[number]
 
 /**
  *   open ──approve──▶ approved ──its day──▶ done
- *    │ │                 │  └────────────▶ failed, with the reason
+ *    │ │ ▲               │  ├────────────▶ failed, with the reason
+ *    │ │ └──consent──┐   │  └─costs another▶ needs-consent ──decline, withdraw──▶ …
+ *    │ │             └───┼──────────────────────┘
  *    │ └──withdraw───────┴─▶ withdrawn
  *    └──decline──▶ declined
  */
-export const requestStates = ['open', 'approved', 'declined', 'withdrawn', 'done', 'failed'] as const
+export const requestStates = ['open', 'approved', 'declined', 'withdrawn', 'done', 'failed', 'needs-consent'] as const
 export type RequestState = (typeof requestStates)[number]
 
 /** The one table of allowed moves: deed -> states in which it may be done. */
 export const requestMoves = {
   approve: ['open'],
-  decline: ['open'],
-  withdraw: ['open', 'approved'],
+  decline: ['open', 'needs-consent'],
+  withdraw: ['open', 'approved', 'needs-consent'],
   carryOut: ['approved'],
+  consent: ['needs-consent'],
 } as const satisfies Record<string, readonly RequestState[]>
 export type RequestDeed = keyof typeof requestMoves
 
 export function canMoveRequest(state: RequestState, deed: RequestDeed): boolean {
   const from: readonly RequestState[] = requestMoves[deed]
   return from.includes(state)
+}
+
+/** What the customer agreed that a change costs, for a day. */
+export interface AgreedTerms {
+  readonly on: Temporal.PlainDate
+  readonly fingerprint: string
 }
 
 /** A change that somebody asked for, and what became of it. */
@@ -67,6 +76,7 @@ export interface ChangeRequest {
   readonly reason: string
   readonly effective: Effective
   readonly state: RequestState
+  readonly agreed: AgreedTerms | null
   readonly effectiveOn: Temporal.PlainDate | null // day on which an approved change is carried out
   readonly requestedBy: string
   readonly decidedBy: string | null

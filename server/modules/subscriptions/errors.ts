@@ -94,7 +94,13 @@ export const requestWaiting = (number: string) =>
     `Subscription ${number} has a request of this kind already. Decide it or withdraw it first.`,
   )
 
-const deciding: Record<RequestDeed, string> = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn', carryOut: 'carried out' }
+const deciding: Record<RequestDeed, string> = {
+  approve: 'approved',
+  decline: 'declined',
+  withdraw: 'withdrawn',
+  carryOut: 'carried out',
+  consent: 'consented to anew',
+}
 
 export const requestMoveNotAllowed = (state: RequestState, deed: RequestDeed) =>
   new Problem('subscriptions.request_move_not_allowed', 409, `This request is ${state}, so it cannot be ${deciding[deed]}.`)

@@ -18,6 +18,7 @@ export const eventTypes = [
   'subscription.change_decided.v1',
   'subscription.change_done.v1',
   'subscription.change_failed.v1',
+  'subscription.change_consent_needed.v1',
   'subscription.extended.v1',
   'subscription.renewed.v1',
   'subscription.end_planned.v1',

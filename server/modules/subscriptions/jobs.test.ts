@@ -4,17 +4,17 @@ import { runJobNow } from '#kernel/jobs.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { addVersion, retireOffer } from '#modules/catalog'
 import { readRequests } from './change-request-store.ts'
-import { jobs } from './jobs.ts'
+import { carryOutChanges, jobs } from './jobs.ts'
 import { readMigration, startMigration } from './migrate-plan.ts'
 import { pause } from './pause.ts'
 import { readSubscription } from './read-subscription.ts'
-import { approveChange, requestChange } from './request-change.ts'
+import { approveChange, noTerms, requestChange } from './request-change.ts'
 import { inService, published, terms } from './testing.ts'
 
 const run = (tenant: TestTenant, name: string, input: object = {}) =>
   runJobNow(
     tenant.platform,
-    jobs.find((job) => job.name === name)!,
+    [...jobs, carryOutChanges(noTerms)].find((job) => job.name === name)!,
     tenant.scope,
     input,
   )

@@ -5,7 +5,7 @@ import { Problem } from '#kernel/problem.ts'
 import { endOver } from './cancel.ts'
 import { migratePlan } from './migrate-plan.ts'
 import { pausesOver, resume } from './pause.ts'
-import { carryOutChange, changesDue, failChange } from './request-change.ts'
+import { carryOutChange, changeDeeds, changesDue, failChange, type TermsOf } from './request-change.ts'
 
 const everyFiveMinutes = '*/5 * * * *' // days begin and end at midnight of many zones
 
@@ -17,10 +17,10 @@ const within = <T>({ transact }: JobContext, tenantId: string, work: (tx: Tx) =>
   })
 
 /** Each in a transaction of its own: one that cannot be carried out is kept for a person and holds up no other. */
-async function carryOutChanges(context: JobContext): Promise<void> {
+async function carryOutDue(context: JobContext, termsOf: TermsOf): Promise<void> {
   const now = context.platform.clock.now()
   for (const { tenantId, id } of await context.transact((tx) => changesDue(tx, now)))
-    await within(context, tenantId, (tx) => carryOutChange(tx, id, now)).catch(async (error: unknown) => {
+    await within(context, tenantId, (tx) => carryOutChange(tx, id, now, { deeds: changeDeeds, termsOf })).catch(async (error: unknown) => {
       if (!(error instanceof Problem)) throw error
       await within(context, tenantId, (tx) => failChange(tx, id, error.message))
     })
@@ -35,6 +35,15 @@ async function endPauses(context: JobContext): Promise<void> {
     })
 }
 
+/** @param termsOf what changes cost is not this module's to know */
+export const carryOutChanges = (termsOf: TermsOf): AnyJob =>
+  job({
+    name: 'subscriptions.carry-out-changes',
+    input: z.object({}),
+    schedule: everyFiveMinutes,
+    run: (context) => carryOutDue(context, termsOf),
+  })
+
 export const jobs: readonly AnyJob[] = [
   job({
     name: 'subscriptions.end',
@@ -45,6 +54,5 @@ export const jobs: readonly AnyJob[] = [
     },
   }),
   job({ name: 'subscriptions.resume', input: z.object({}), schedule: everyFiveMinutes, run: endPauses }),
-  job({ name: 'subscriptions.carry-out-changes', input: z.object({}), schedule: everyFiveMinutes, run: carryOutChanges }),
   migratePlan,
 ]

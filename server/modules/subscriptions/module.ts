@@ -1,5 +1,4 @@
 import type { Module } from '#kernel/module.ts'
-import { changeRequestRoutes } from './change-request-routes.ts'
 import { deviceRecoveryRoutes } from './device-recovery-routes.ts'
 import { itemRoutes } from './item-routes.ts'
 import { jobs } from './jobs.ts'
@@ -18,7 +17,7 @@ export const subscriptionsModule: Module = {
     'subscriptions.migrate': 'Move all who have a plan to newer terms',
   },
   events: toldEvents,
-  routes: [...routes, ...itemRoutes, ...changeRequestRoutes, ...planMigrationRoutes, ...deviceRecoveryRoutes],
+  routes: [...routes, ...itemRoutes, ...planMigrationRoutes, ...deviceRecoveryRoutes],
   lists,
   jobs,
   subscribers: [followRecoveries],

@@ -4,15 +4,17 @@ import { readTenant } from '#modules/tenants'
 import { cancelNow, cycleEnd } from './cancel.ts'
 import { addItem, changeQuantity, removeItem } from './change-items.ts'
 import { changePlan } from './change-plan.ts'
-import { canMoveRequest, type Change, type ChangeRequest, type RequestDeed } from './change-request.ts'
+import { type AgreedTerms, canMoveRequest, type Change, type ChangeRequest, type RequestDeed } from './change-request.ts'
 import {
   findRequest,
   findRequestsDue,
   insertRequest,
   lockRequest,
   type NewRequest,
+  updateConsent,
   updateDecision,
   updateOutcome,
+  updateUnagreed,
 } from './change-request-store.ts'
 import { requestMoveNotAllowed, requestNotFound, requestWaiting } from './errors.ts'
 import { announce, type EventType } from './events.ts'
@@ -40,6 +42,28 @@ export const changeDeeds: ChangeDeeds = {
   resume: (tx, id, _, now) => resume(tx, id, now),
   transfer: (tx, id, to, now) => transfer(tx, id, to, now),
   cancel: (tx, id, _, now) => cancelNow(tx, id, now),
+}
+
+/**
+ * What a change costs from a day on, as a fingerprint of prices, fees and taxes: the same while they are the same, on whatever day it is made.
+ * Prices are not this module's, so billing says it; null where the change costs nothing.
+ */
+export type TermsOf = (tx: Tx, subscriptionId: string, change: Change, on: Temporal.PlainDate) => Promise<string | null>
+
+/** Where nothing is billed. */
+export const noTerms: TermsOf = async () => null
+
+/** What a customer who asks for a change now agrees to. */
+export async function agreedNow(
+  tx: Tx,
+  { subscriptionId, change, effective }: Pick<NewRequest, 'subscriptionId' | 'change' | 'effective'>,
+  now: Temporal.Instant,
+  termsOf: TermsOf,
+): Promise<AgreedTerms | null> {
+  const today = dateIn(now, (await readTenant(tx)).timeZone)
+  const on = effective === 'now' ? today : await cycleEnd(tx, await readSubscription(tx, subscriptionId), today)
+  const fingerprint = await termsOf(tx, subscriptionId, change, on)
+  return fingerprint === null ? null : { on, fingerprint }
 }
 
 /** What must be allowed now for a change to be asked for. */
@@ -70,13 +94,21 @@ export interface Approval {
   readonly note: string
 }
 
+/** How changes are made, and what they cost. */
+export interface Making {
+  readonly deeds: ChangeDeeds
+  readonly termsOf: TermsOf
+}
+
+const plainMaking: Making = { deeds: changeDeeds, termsOf: noTerms }
+
 /** Approves a change and carries it out now, or lets the job do it when the cycle is over. @throws what the change itself throws */
 export async function approveChange(
   tx: Tx,
   id: string,
   approval: Approval,
   now: Temporal.Instant,
-  deeds: ChangeDeeds = changeDeeds,
+  making: Making = plainMaking,
 ): Promise<ChangeRequest> {
   const request = await holdRequest(tx, id, 'approve')
   const subscription = await lockSubscription(tx, request.subscriptionId)
@@ -85,7 +117,7 @@ export async function approveChange(
   const effectiveOn = isNow ? today : await cycleEnd(tx, subscription, today)
   const approved = await updateDecision(tx, id, { state: 'approved', note: approval.note, effectiveOn })
   await tell(tx, 'subscription.change_decided.v1', approved, subscription)
-  return isNow ? carryOut(tx, approved, now, deeds) : approved
+  return isNow ? carryOut(tx, approved, now, making) : approved
 }
 
 /** Declines a change, with words for the customer. */
@@ -103,8 +135,17 @@ export async function withdrawChange(tx: Tx, id: string): Promise<ChangeRequest>
 }
 
 /** Carries out an approved change whose day has come. @throws what the change itself throws */
-export async function carryOutChange(tx: Tx, id: string, now: Temporal.Instant, deeds: ChangeDeeds = changeDeeds): Promise<ChangeRequest> {
-  return carryOut(tx, await holdRequest(tx, id, 'carryOut'), now, deeds)
+export async function carryOutChange(tx: Tx, id: string, now: Temporal.Instant, making: Making = plainMaking): Promise<ChangeRequest> {
+  return carryOut(tx, await holdRequest(tx, id, 'carryOut'), now, making)
+}
+
+/** The customer agrees to what a change costs now; staff decides on it again. */
+export async function renewConsent(tx: Tx, id: string, now: Temporal.Instant, termsOf: TermsOf): Promise<ChangeRequest> {
+  const request = await holdRequest(tx, id, 'consent')
+  const subscription = await lockSubscription(tx, request.subscriptionId)
+  const open = await updateConsent(tx, id, await agreedNow(tx, request, now, termsOf))
+  await tell(tx, 'subscription.change_requested.v1', open, subscription)
+  return open
 }
 
 /** Leaves a request that could not be carried out, with the reason, for a person to see. */
@@ -120,13 +161,26 @@ const batchMax = 500 // changes carried out by one turn of the job
 /** Approved changes whose day has come, by tenant, for the job that carries them out. */
 export const changesDue = (tx: Tx, now: Temporal.Instant) => findRequestsDue(tx, now, batchMax)
 
-async function carryOut(tx: Tx, request: ChangeRequest, now: Temporal.Instant, deeds: ChangeDeeds): Promise<ChangeRequest> {
+async function carryOut(tx: Tx, request: ChangeRequest, now: Temporal.Instant, { deeds, termsOf }: Making): Promise<ChangeRequest> {
   const { subscriptionId, change } = request
+  await lockSubscription(tx, subscriptionId)
+  if (!(await isAsAgreed(tx, request, termsOf))) {
+    const unagreed = await updateUnagreed(tx, request.id)
+    await tell(tx, 'subscription.change_consent_needed.v1', unagreed, await readSubscription(tx, subscriptionId))
+    return unagreed
+  }
   // The kind picks the deed of that kind; the compiler cannot follow that through a union.
   await (deeds[change.kind] as ChangeDeeds['plan'])(tx, subscriptionId, change as Extract<Change, { kind: 'plan' }>, now)
   const done = await updateOutcome(tx, request.id, { state: 'done', problem: null })
   await tell(tx, 'subscription.change_done.v1', done, await readSubscription(tx, subscriptionId))
   return done
+}
+
+/** A fee for leaving early falls day by day, as was agreed: it is compared for the day it was agreed for, everything else for the day of the change. */
+async function isAsAgreed(tx: Tx, { subscriptionId, change, agreed, effectiveOn }: ChangeRequest, termsOf: TermsOf): Promise<boolean> {
+  if (!agreed) return true
+  const on = change.kind === 'cancel' ? agreed.on : effectiveOn!
+  return (await termsOf(tx, subscriptionId, change, on)) === agreed.fingerprint
 }
 
 async function holdRequest(tx: Tx, id: string, deed: RequestDeed): Promise<ChangeRequest> {

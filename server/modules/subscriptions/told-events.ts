@@ -66,6 +66,10 @@ export const toldEvents: Readonly<Record<Name, EventType>> = {
     summary: 'A requested change could not be made',
     example: { ...request, state: 'failed', problem: 'The plan was retired.' },
   },
+  'subscription.change_consent_needed.v1': {
+    summary: 'An approved change would cost something else than the customer agreed to, and was not made',
+    example: { ...request, state: 'needs-consent' },
+  },
   'subscription.extended.v1': {
     summary: 'A pass was paid once more and lasts longer',
     example: { ...subscription, endsAt: '2026-03-12T14:00:00Z' },

@@ -121,7 +121,9 @@ create table change_request (
   channel text not null check (channel in ('portal', 'staff', 'api')),
   reason text not null default '',
   effective text not null check (effective in ('now', 'cycle-end')),
-  state text not null default 'open' check (state in ('open', 'approved', 'declined', 'withdrawn', 'done', 'failed')),
+  state text not null default 'open' check (state in ('open', 'approved', 'declined', 'withdrawn', 'done', 'failed', 'needs-consent')),
+  agreed_on date, -- the day for which the customer agreed to what it costs
+  agreed_terms text, -- fingerprint of that; null: it costs nothing
   effective_on date, -- the day on which an approved change is carried out
   requested_by text not null default app_actor(),
   decided_by text,
@@ -138,7 +140,7 @@ create table change_request (
 create index on change_request (tenant_id, subscription_id, created_at desc);
 create index on change_request (tenant_id, created_at desc, id desc);
 create index on change_request (tenant_id, effective_on) where state = 'approved';
-create unique index change_request_waiting on change_request (tenant_id, subscription_id, kind) where state in ('open', 'approved') and kind in ('plan', 'cancel', 'pause', 'resume', 'transfer');
+create unique index change_request_waiting on change_request (tenant_id, subscription_id, kind) where state in ('open', 'approved', 'needs-consent') and kind in ('plan', 'cancel', 'pause', 'resume', 'transfer');
 select tenant_table('change_request');
 select audited('change_request');
 

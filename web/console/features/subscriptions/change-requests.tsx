@@ -25,6 +25,7 @@ const tones: Readonly<Record<ChangeRequest['state'], Tone>> = {
   withdrawn: 'quiet',
   done: 'ok',
   failed: 'bad',
+  'needs-consent': 'warn',
 }
 
 /** Changes that were asked for, to be decided here. */
@@ -116,6 +117,7 @@ function Standing({ request }: { request: ChangeRequest }) {
       {reason && <p>{t('changeRequest.reason', { text: reason })}</p>}
       {note && <p>{t('changeRequest.noted', { text: note })}</p>}
       {problem && <p>{t('changeRequest.problem', { text: problem })}</p>}
+      {state === 'needs-consent' && <p>{t('changeRequest.needsConsent')}</p>}
       <Deeds request={request} />
     </FormPart>
   )
@@ -130,7 +132,8 @@ function Deeds({ request }: { request: ChangeRequest }) {
   const withdraw = () =>
     run({ act: () => api.post(`/change-requests/${request.id}/withdrawal`), done: t('changeRequest.withdrawn'), stale })
   const close = () => setDecision(undefined)
-  if (request.state !== 'open' && request.state !== 'approved') return null
+  const consent = () => run({ act: () => api.post(`/change-requests/${request.id}/consent`), done: t('changeRequest.consented'), stale })
+  if (request.state !== 'open' && request.state !== 'approved' && request.state !== 'needs-consent') return null
   return (
     <Buttons>
       {request.state === 'open' && (
@@ -140,6 +143,13 @@ function Deeds({ request }: { request: ChangeRequest }) {
           </Button>
           <Button icon={IconBlock} onClick={() => setDecision('refusal')}>
             {t('changeRequest.decline')}
+          </Button>
+        </Can>
+      )}
+      {request.state === 'needs-consent' && (
+        <Can permission="subscriptions.write">
+          <Button kind="primary" icon={IconCheck} busy={busy} onClick={() => void consent()}>
+            {t('changeRequest.consent')}
           </Button>
         </Can>
       )}

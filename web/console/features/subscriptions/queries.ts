@@ -335,7 +335,7 @@ export interface ChangeRequest {
   readonly channel: 'portal' | 'staff' | 'api'
   readonly reason: string
   readonly effective: Effective
-  readonly state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed'
+  readonly state: 'open' | 'approved' | 'declined' | 'withdrawn' | 'done' | 'failed' | 'needs-consent'
   readonly effectiveOn: string | null
   /** Of who decided. */
   readonly note: string
