@@ -2055,7 +2055,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'settings.mails.replyTo.hint': 'যে ঠিকানা কেউ পড়েন। খালি হলে উত্তর প্রেরকের কাছে যায়।',
   'settings.mails.test': 'পরখ করতে মেইল পাঠান',
   'settings.mails.test.to': 'পরখের মেইল যাবে',
-  'settings.mails.test.hint': 'গ্রাহকদের মেইল যেভাবে যায় সেভাবেই, ওপরে সংরক্ষিত তথ্যসহ।',
+  'settings.mails.test.hint': 'গ্রাহকদের মেইল যেভাবে যায় সেভাবেই, সংরক্ষিত তথ্যসহ।',
   'settings.mailServer': 'মেইল যেভাবে যায়',
   'settings.mailServer.own': 'আমাদের নিজস্ব মেইল সার্ভার দিয়ে',
   'settings.mailServer.own.hint': 'বন্ধ থাকলে: এই ইনস্টলেশনের সার্ভার দিয়ে, তার ঠিকানা থেকে, আপনার নামে।',

@@ -1882,7 +1882,7 @@ export const en = {
   'settings.mails.replyTo.hint': 'An address somebody reads. Empty: answers go to the sender.',
   'settings.mails.test': 'Send a test mail',
   'settings.mails.test.to': 'Test mail to',
-  'settings.mails.test.hint': 'It goes the way mails to customers go, with what is saved above.',
+  'settings.mails.test.hint': 'It goes the way mails to customers go, with what is saved.',
   'settings.mailServer': 'How mails leave',
   'settings.mailServer.own': 'Through our own mail server',
   'settings.mailServer.own.hint': 'Off: through the server of this installation, from its address, under your name.',

@@ -2057,7 +2057,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'settings.mails.replyTo.hint': 'वह पता जिसे कोई पढ़ता है। ख़ाली हो तो जवाब भेजने वाले को जाते हैं।',
   'settings.mails.test': 'जाँच की मेल भेजें',
   'settings.mails.test.to': 'जाँच की मेल किसे',
-  'settings.mails.test.hint': 'वैसे ही जाती है जैसे ग्राहकों की मेल, ऊपर सहेजी बातों के साथ।',
+  'settings.mails.test.hint': 'वैसे ही जाती है जैसे ग्राहकों की मेल, सहेजी बातों के साथ।',
   'settings.mailServer': 'मेल कैसे जाती है',
   'settings.mailServer.own': 'हमारे अपने मेल सर्वर से',
   'settings.mailServer.own.hint': 'बंद हो तो: इस इंस्टॉलेशन के सर्वर से, उसके पते से, आपके नाम से।',
