@@ -12,6 +12,7 @@ import { startPass } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { routes } from './routes.ts'
 import { readSettings, type Settings, writeSettings } from './store.ts'
+import { fill, words } from './words.ts'
 
 const gateway = {
   mac: '02:54:AC:10:00:07',
@@ -123,10 +124,17 @@ suite('a one-time code by SMS', () => {
     assert.doesNotMatch(page.body, /<script|onload/i)
     const [{ destination, shown, text }] = (await messages()) as [Awaited<ReturnType<typeof messages>>[0]]
     assert.equal(destination, ada, 'as it is dialled at home')
-    assert.match(text, /^\d{6} is your code for the Wi-Fi of /)
+    assert.match(text, /^\d{6} is your code for Test Net/)
     assert.match(shown, /^•••••• is your code/)
     assert.equal(page.body.includes(await newestCode()), false)
     assert.match(usernameOf(await phone.type(page, await newestCode()))!, /^p-/)
+  })
+
+  test('its message is one part in every language, whatever the name of the business', () => {
+    for (const [language, { codeText }] of Object.entries(words)) {
+      const text = fill(codeText, { code: '482913', name: 'N'.repeat(20), minutes: '5' })
+      assert.ok(text.length <= (language === 'en' ? 160 : 70), `${language}: ${text.length}`)
+    }
   })
 
   test('is not in the database in a form from which it can be guessed', async () => {
