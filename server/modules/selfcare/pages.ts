@@ -297,7 +297,7 @@ header{display:flex;justify-content:space-between;align-items:center;gap:12px}he
 main{padding-top:0}.up{margin:-6px 0 12px}.code{letter-spacing:.35em;font-size:1.5rem;font-weight:700;text-align:center}
 .hero{border-left:6px solid var(--brand)}.hero p{margin:0;color:var(--soft)}.hero small{display:inline}.hero strong{font-size:2.1rem;line-height:1.15;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .card>h2{margin-bottom:.6em}.open+.open,.service+.service{border-top:1px solid var(--line);margin-top:14px;padding-top:14px}
-.open>a{display:flex;justify-content:space-between;align-items:center;gap:12px;text-decoration:none;min-height:44px}.open button{margin-top:10px}
+.open>a{display:flex;justify-content:space-between;align-items:center;gap:12px;text-decoration:none;min-height:44px}.open form{margin-top:10px}
 .service p{display:flex;justify-content:space-between;align-items:baseline;gap:12px;margin:0}
 .state{font-size:.85rem;font-weight:600;color:var(--soft)}.state.active,.good{color:#1b7340}.state.suspended,.late{color:#b3261e}
 @media (prefers-color-scheme:dark){.state.active,.good{color:#6fd49a}.state.suspended,.late{color:#ff9d94}}
