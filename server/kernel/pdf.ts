@@ -39,6 +39,9 @@ const waitingMax = 1000
 /** Documents of one batch that are in the process at once, which bounds the memory of a bill run. */
 const batchWindow = 32
 
+/** For Linux: the compiler reads all over a large memory, where pages of 2 MB save the processor looking up where they are. */
+const hugePages = 'glibc.malloc.hugetlb=1'
+
 interface Waiting {
   readonly resolve: (pdf: Uint8Array) => void
   readonly reject: (error: Error) => void
@@ -56,7 +59,11 @@ export function pdfRenderer({ idleMs = 30_000, answerMs = 60_000 }: PdfRendererO
   let lastId = 0
 
   function start(): ChildProcess {
-    const started = fork(fileURLToPath(new URL('./pdf-worker.ts', import.meta.url)), [], { serialization: 'advanced', execArgv: [] })
+    const started = fork(fileURLToPath(new URL('./pdf-worker.ts', import.meta.url)), [], {
+      serialization: 'advanced',
+      execArgv: [],
+      env: { ...process.env, GLIBC_TUNABLES: hugePages },
+    })
     started.on('message', (answer: DrawAnswer) => settle(answer))
     // An end that we did not ask for: the process was killed, or ran out of memory.
     started.on('exit', () => started === worker && stop('The drawing process ended unexpectedly.'))
