@@ -31,7 +31,7 @@ export interface OnlineSession {
 /** A login that was accepted and whose Accounting-Start is on its way. */
 interface Reservation {
   readonly device: string
-  readonly untilMs: number
+  untilMs: number
 }
 
 const reservationMs = 60_000
@@ -62,8 +62,10 @@ export class Presence {
   /** Keeps a place from the accept until the Start, so that two logins cannot both take the last one. */
   reserve(device: string, nowMs: number): void {
     if (device === '') return
-    const others = kept(this.#reservations, (one) => one.untilMs > nowMs && one.device !== device)
-    this.#reservations = [...others, { device, untilMs: nowMs + reservationMs }]
+    const untilMs = nowMs + reservationMs
+    const mine = this.#reservations.find((one) => one.device === device)
+    if (mine) mine.untilMs = untilMs
+    else this.#reservations = [...kept(this.#reservations, (one) => one.untilMs > nowMs), { device, untilMs }]
   }
 
   /** Sessions that are believed and fresh reservations, except those of the device that asks: it is coming back, not coming in addition. */

@@ -18,11 +18,12 @@ const octets = 26
 const walledFlag = 1
 
 export function signedClass({ loginId, isWalled }: SessionClass, secret: Secret): Buffer {
-  const value = Buffer.alloc(octets)
+  const value = Buffer.allocUnsafe(octets) // every octet is written below
   value[0] = version
   value[1] = isWalled ? walledFlag : 0
   writeUuid(loginId, value, 2)
-  sign(value, secret).copy(value, signedOctets, 0, octets - signedOctets)
+  const signature = sign(value, secret)
+  for (let at = signedOctets; at < octets; at++) value[at] = signature[at - signedOctets]!
   return value
 }
 
@@ -52,9 +53,10 @@ export function readClass(value: Uint8Array | undefined, secret: Secret): Sessio
   }
 }
 
-const digest = Buffer.alloc(16)
+const digest = new Uint8Array(16)
 
-function sign(value: Uint8Array, secret: Secret): Buffer {
+/** @returns memory that the next call uses again */
+function sign(value: Uint8Array, secret: Secret): Uint8Array {
   secret.hmac.begin().add(value, 0, signedOctets)
   secret.hmac.finish(digest)
   return digest

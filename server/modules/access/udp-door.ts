@@ -1,7 +1,6 @@
 /** A UDP port of RADIUS, on IPv4, IPv6 or both. */
 import dgram from 'node:dgram'
 import { once } from 'node:events'
-import { isIP } from 'node:net'
 import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
 import type { Directory } from './directory.ts'
@@ -47,7 +46,12 @@ export async function openUdpDoor(options: UdpDoorOptions): Promise<Door> {
 
 async function openOutbox({ host, port, directory, recorder, answer, allowances, nowMs: now }: UdpDoorOptions): Promise<Outbox> {
   const isV6 = host.includes(':')
-  const socket = dgram.createSocket({ type: isV6 ? 'udp6' : 'udp4', ipv6Only: isV6, recvBufferSize: receiveBufferBytes, lookup: noLookup })
+  const socket = dgram.createSocket({
+    type: isV6 ? 'udp6' : 'udp4',
+    ipv6Only: isV6,
+    recvBufferSize: receiveBufferBytes,
+    lookup: isV6 ? asIpv6 : asIpv4,
+  })
   const outbox = new Outbox(socket)
   const senders = new Senders(outbox)
   const desk = new RequestDesk(answer, allowances)
@@ -182,9 +186,10 @@ class Outbox {
   }
 }
 
-/** What we send to is an address always. */
-const noLookup = (address: string, _options: unknown, callback: (error: null, address: string, family: number) => void) =>
-  callback(null, address, isIP(address))
+type LookedUp = (error: null, address: string, family: number) => void
+/** What we send to is an address always, of the family of the socket that it came by. */
+const asIpv4 = (address: string, _options: unknown, callback: LookedUp) => callback(null, address, 4)
+const asIpv6 = (address: string, _options: unknown, callback: LookedUp) => callback(null, address, 6)
 
 /** A link-local sender is `fe80::1%eth0`: its zone is no part of the address it is known by. */
 const plainAddress = (address: string) => {

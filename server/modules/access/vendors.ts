@@ -159,7 +159,8 @@ const cambiumPriority = (priority: number) => (priority <= 2 ? 1 : priority >= 7
 function rateLimitOf({ uploadBps, downloadBps, quality }: Treatment): RateLimit {
   const pair = ({ uploadBps: upload, downloadBps: download }: Speed): UpDown => ({ upload, download })
   const rate = { upload: uploadBps, download: downloadBps }
-  const { burst, guaranteed, priority } = quality ?? {}
+  if (!quality) return { rate }
+  const { burst, guaranteed, priority } = quality
   return {
     rate,
     ...(burst && {

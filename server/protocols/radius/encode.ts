@@ -62,10 +62,12 @@ function write(code: Code, identifier: number, attributes: readonly AttributePai
   scratch[0] = codes[code]
   scratch[1] = identifier
   scratch.writeUInt16BE(length, 2)
+  const bytes = Buffer.allocUnsafe(length)
+  scratch.copy(bytes, 0, 0, length)
   return {
     code,
     identifier,
-    bytes: Buffer.from(scratch.subarray(0, length)),
+    bytes,
     messageAuthenticatorAt: messageAuthenticator ? headerOctets + 2 : 0,
   }
 }

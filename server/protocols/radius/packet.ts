@@ -77,7 +77,8 @@ export function decode(datagram: Uint8Array): Packet | Malformation {
     if (messageAuthenticatorAt > 0) return 'message_authenticator_repeated'
     messageAuthenticatorAt = at + 2
   }
-  const bytes = Buffer.from(datagram.buffer, datagram.byteOffset, length)
+  const isExact = datagram instanceof Buffer && length === datagram.length
+  const bytes = isExact ? datagram : Buffer.from(datagram.buffer, datagram.byteOffset, length)
   return { code, identifier: datagram[1]!, bytes, messageAuthenticatorAt }
 }
 

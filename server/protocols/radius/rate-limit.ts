@@ -58,6 +58,7 @@ function parseNumber(word: string): number {
 
 /** The shortest text that means this limit. */
 export function formatRateLimit(limit: RateLimit): string {
+  if (Object.keys(limit).length === 1) return formatWord(limit.rate) // which nearly all are
   const words = [limit.rate, limit.burst, limit.threshold, limit.time, limit.priority, limit.minimum]
   const given = words.slice(0, words.findLastIndex((word) => word !== undefined) + 1)
   const defaults = [limit.rate, { upload: 0, download: 0 }, limit.rate, { upload: 1, download: 1 }, 8, limit.rate]
