@@ -166,6 +166,13 @@ export const lists = {
     topic: 'address_trace',
   },
   'nat-rules': { title: 'nav.natRules', empty: 'empty.natRules', emptyText: 'empty.natRules.text', icon: IconSwap, topic: 'nat_rule' },
+  'nas-certificates': {
+    title: 'nav.nasCertificates',
+    empty: 'empty.nasCertificates',
+    emptyText: 'empty.nasCertificates.text',
+    icon: IconKey,
+    topic: 'nas_certificate',
+  },
   realms: { title: 'nav.realms', empty: 'empty.realms', emptyText: 'empty.realms.text', icon: IconSwap, topic: 'realm', everyMs: 30_000 },
   'forwarded-accounting': {
     title: 'nav.forwardedAccounting',

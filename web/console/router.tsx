@@ -218,6 +218,12 @@ const routers = createRoute({
   validateSearch: listSearch,
   component: lateScreen(() => import('#console/routes/routers.tsx'), 'Routers'),
 })
+const nasCertificates = createRoute({
+  getParentRoute: () => app,
+  path: '/nas-certificates',
+  validateSearch: listSearch,
+  component: lateScreen(() => import('#console/routes/nas-certificates.tsx'), 'NasCertificates'),
+})
 const realms = createRoute({
   getParentRoute: () => app,
   path: '/realms',
@@ -467,6 +473,7 @@ const tree = root.addChildren([
     listRoute('/radius-drops', 'radius-drops'),
     listRoute('/held-bills', 'held-bills'),
     routers,
+    nasCertificates,
     realms,
     addressPools,
     addressTrace,

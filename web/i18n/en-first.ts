@@ -45,6 +45,7 @@ export const first = {
   'nav.forwardedAccounting': 'Usage to tell others',
   'nav.nas': 'Routers',
   'nav.drift': 'What differs',
+  'nav.nasCertificates': 'Router certificates',
   'nav.enrolments': 'Routers joining',
   'nav.invoices': 'Invoices',
   'nav.creditNotes': 'Credit notes',
@@ -362,6 +363,9 @@ export const first = {
   'empty.checkouts.text': 'Every payment link shows here, with how far the customer came. Make one on the customer’s page.',
   'empty.addressTraces': 'Nobody has searched yet',
   'empty.addressTraces.text': 'Every search for who had an address stands here, with its reference, reason and answer.',
+  'empty.nasCertificates': 'No certificates of routers',
+  'empty.nasCertificates.text':
+    'Routers that speak RADIUS over TLS prove themselves by a certificate. Issue one on the page of the router.',
   'empty.natRules': 'No NAT rules yet',
   'empty.natRules.text':
     'A NAT that computes ports writes no log: its rule takes the place of one. The logs of all others are imported here.',

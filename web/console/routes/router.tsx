@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { routerQuery } from '#console/features/access/queries.ts'
 import { ReplyPreview } from '#console/features/access/reply-preview.tsx'
+import { RouterCertificates } from '#console/features/access/router-certificates.tsx'
 import { RouterActions } from '#console/features/access/router-actions.tsx'
 import { RouterFacts } from '#console/features/access/router-facts.tsx'
 import { RouterChecks } from '#console/features/routers/router-checks.tsx'
@@ -45,6 +46,7 @@ export function Router() {
       <RouterSessions nasId={id} />
       <RouterDrift nasId={id} name={router.name} />
       <RouterCommands nasId={id} />
+      <RouterCertificates router={router} />
       <Columns least="26rem">
         {router.vendor === 'mikrotik' && <RouterManagement nasId={id} address={router.address} />}
         <ReplyPreview nasId={id} />

@@ -60,6 +60,7 @@ export interface Realm {
     readonly authPort: number
     readonly acctPort: number
     readonly certificateName: string | null
+    readonly authority: string | null
   }[]
   readonly version: number
 }
@@ -79,3 +80,28 @@ export interface Step {
   readonly passed: boolean
   readonly found: string
 }
+
+/** By what a router is known on RADIUS over TLS. */
+export interface NasCertificate {
+  readonly id: string
+  readonly kind: 'issued' | 'authority'
+  readonly subject: string
+  readonly state: 'valid' | 'ends-soon' | 'expired' | 'revoked'
+  readonly validTo: string
+  readonly fingerprint: string
+}
+
+const certificatesMax = 50
+
+export const nasCertificatesQuery = (nasId: string) =>
+  queryOptions({
+    queryKey: ['nas_certificate', 'of', nasId],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: readonly NasCertificate[] }>(
+          '/lists/nas-certificates/rows',
+          { f: [`nasId:eq:${nasId}`], sort: '-validTo', limit: certificatesMax },
+          signal,
+        )
+      ).items,
+  })

@@ -7,7 +7,7 @@ import { useI18n } from '#i18n'
 import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import type { Row } from '#ui/data-table/list.ts'
-import { NumberField, SwitchField, TextField } from '#ui/fields.tsx'
+import { NumberField, SwitchField, TextAreaField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form } from '#ui/form.tsx'
 import { IconAdd, IconEdit, IconTrash } from '#ui/icons.ts'
 import { Drawer } from '#ui/modal.tsx'
@@ -24,6 +24,7 @@ interface ServerValues {
   readonly authPort: number
   readonly acctPort: number
   readonly certificateName?: string
+  readonly authority?: string
   readonly secret?: string
 }
 const freshServer: ServerValues = { transport: 'udp', authPort: 1812, acctPort: 1813 }
@@ -45,15 +46,20 @@ const freshRealm: RealmValues = {
 
 const valuesOf = ({ id: _id, version: _version, servers, ...realm }: Realm): RealmValues => ({
   ...realm,
-  servers: servers.map(({ certificateName, ...server }) => ({ ...server, ...(certificateName && { certificateName }) })),
+  servers: servers.map(({ certificateName, authority, ...server }) => ({
+    ...server,
+    ...(certificateName && { certificateName }),
+    ...(authority && { authority }),
+  })),
 })
 
 /** What the server takes: a secret that was not typed is kept. */
 const draftOf = (values: RealmValues) => ({
   ...values,
-  servers: values.servers.map(({ secret, certificateName, ...server }) => ({
+  servers: values.servers.map(({ secret, certificateName, authority, ...server }) => ({
     ...server,
     certificateName: certificateName || null,
+    authority: authority || null,
     ...(secret && { secret }),
   })),
 })
@@ -174,6 +180,9 @@ function RealmFields({ isKnown = false }: { isKnown?: boolean }) {
               />
             )}
             {transport === 'tls' && <TextField name={`${path}.certificateName`} label={t('router.certificateName')} />}
+            {transport === 'tls' && (
+              <TextAreaField name={`${path}.authority`} label={t('realm.authority')} hint={t('realm.authority.hint')} />
+            )}
           </>
         )}
       </RowsField>
