@@ -14,31 +14,23 @@ export function QualityFields(part: TermsPart) {
     <>
       <p>{t('plan.quality.text')}</p>
       <FieldRow>
-        <RateField name={name('quality.burst.downloadBps')} label={t('plan.burst.download')} hint={t('plan.burst.hint')} />
+        <RateField name={name('quality.burst.downloadBps')} label={t('plan.burst.download')} />
         <RateField name={name('quality.burst.uploadBps')} label={t('plan.burst.upload')} />
         <NumberField name={name('quality.burst.seconds')} label={t('plan.burst.seconds')} min={1} max={300} required />
-        <NumberField
-          name={name('quality.burst.thresholdPercent')}
-          label={t('plan.burst.threshold')}
-          hint={t('plan.burst.threshold.hint')}
-          min={1}
-          max={100}
-          required
-        />
+        <NumberField name={name('quality.burst.thresholdPercent')} label={t('plan.burst.threshold')} min={1} max={100} required />
       </FieldRow>
       <FieldRow>
-        <RateField name={name('quality.guaranteed.downloadBps')} label={t('plan.guaranteed.download')} hint={t('plan.guaranteed.hint')} />
+        <RateField name={name('quality.guaranteed.downloadBps')} label={t('plan.guaranteed.download')} />
         <RateField name={name('quality.guaranteed.uploadBps')} label={t('plan.guaranteed.upload')} />
         <SelectField
           name={name('quality.priority')}
           label={t('plan.priority')}
-          hint={t('plan.priority.hint')}
           options={[
             { value: '', label: t('plan.priority.none') },
             ...priorities.map((value) => ({ value: String(value), label: format.number(value) })),
           ]}
         />
-        <TextField name={name('quality.profile')} label={t('plan.profile')} hint={t('plan.profile.hint')} />
+        <TextField name={name('quality.profile')} label={t('plan.profile')} />
       </FieldRow>
     </>
   )
