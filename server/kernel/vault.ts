@@ -86,6 +86,16 @@ export async function openSecret(tx: Tx, sealed: string, purpose: string): Promi
   return plaintext
 }
 
+/** As `openSecret`, where that it cannot be read is an answer. */
+export async function openIfReadable(tx: Tx, sealed: string, purpose: string): Promise<string | undefined> {
+  const keys = await readKeys(tx, [sealed])
+  return openWith(
+    keys.find((key) => key.is_own),
+    sealed,
+    purpose,
+  )
+}
+
 /** As the named tenant's, in a transaction of many. @throws vault.secret_unreadable */
 export async function openSecretOf(tx: Tx, text: SealedText, purpose: string): Promise<string> {
   const [plaintext] = await openSecretsOf(tx, [text], purpose)

@@ -1465,6 +1465,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'check.api.refused': 'প্রত্যাখ্যান করে: {detail}',
   'check.api.format': 'সেখানে অন্য কিছু উত্তর দেয়: {detail}',
   'check.api.forbidden-address': 'এই ঠিকানা অনুমোদিত নয়: {detail}',
+  'check.api.password-unreadable': 'এর API-এর পাসওয়ার্ড আর পড়া যায় না। “এপিআই” অংশে আবার লিখুন।',
   'check.settings.no-radius-ppp': 'PPPoE আমাদের জিজ্ঞাসা করে না: /radius-এ ppp-র জন্য আমাদের এন্ট্রি নেই',
   'check.settings.no-radius-hotspot': 'হটস্পট আমাদের জিজ্ঞাসা করে না: /radius-এ hotspot-এর জন্য আমাদের এন্ট্রি নেই',
   'check.settings.no-incoming': '/radius incoming বন্ধ',

@@ -1303,6 +1303,7 @@ export const en = {
   'check.api.refused': 'Refuses: {detail}',
   'check.api.format': 'Something else answers there: {detail}',
   'check.api.forbidden-address': 'This address is not allowed: {detail}',
+  'check.api.password-unreadable': 'The password of its API can no longer be read. Type it again under “API”.',
   'check.settings.no-radius-ppp': 'PPPoE does not ask us: /radius has no entry of ours for ppp',
   'check.settings.no-radius-hotspot': 'The hotspot does not ask us: /radius has no entry of ours for hotspot',
   'check.settings.no-incoming': '/radius incoming is off',

@@ -1469,6 +1469,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'check.api.refused': 'मना करता है: {detail}',
   'check.api.format': 'वहाँ कुछ और जवाब देता है: {detail}',
   'check.api.forbidden-address': 'यह पता मान्य नहीं: {detail}',
+  'check.api.password-unreadable': 'इसके API का पासवर्ड अब पढ़ा नहीं जा सकता। “एपीआई” में उसे फिर से लिखें।',
   'check.settings.no-radius-ppp': 'PPPoE हमसे नहीं पूछता: /radius में ppp के लिए हमारी प्रविष्टि नहीं',
   'check.settings.no-radius-hotspot': 'हॉटस्पॉट हमसे नहीं पूछता: /radius में hotspot के लिए हमारी प्रविष्टि नहीं',
   'check.settings.no-incoming': '/radius incoming बंद है',

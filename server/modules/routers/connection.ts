@@ -20,7 +20,16 @@ export interface RouterConnection {
   close(): void
 }
 
-export const faultKinds = ['forbidden-address', 'unreachable', 'timeout', 'certificate', 'login', 'refused', 'format'] as const
+export const faultKinds = [
+  'forbidden-address',
+  'unreachable',
+  'timeout',
+  'certificate',
+  'password-unreadable',
+  'login',
+  'refused',
+  'format',
+] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 /** Why a router did not do what was asked. Thrown by connections, and made an answer by `withRouter`. */

@@ -131,6 +131,15 @@ test('a wrong speed counts from the second look, and is then ordered anew', asyn
   assert.deepEqual(left, [], 'what is mended is gone')
 })
 
+test('a password of the API that cannot be read any more is told on the page of the router, and is its own trouble only', async () => {
+  const world = await joinWorld()
+  const { nasId } = await world.joined()
+  await world.transact((tx) => sql`update router set password_sealed = 'v1.lost.lost.lost'`.execute(tx))
+  await world.lookAt(nasId)
+  const { rows } = await world.transact((tx) => sql`select api, api_fault from router_state`.execute(tx))
+  assert.deepEqual(rows, [{ api: 'failed', api_fault: 'password-unreadable' }])
+})
+
 /** Nothing listens there, and nothing is asked: it takes its commands on a connection of its own. */
 const byHand: NasDraft = {
   name: 'By hand',

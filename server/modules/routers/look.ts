@@ -3,12 +3,12 @@ import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { counter } from '#kernel/telemetry.ts'
-import { openSecret } from '#kernel/vault.ts'
+import { openIfReadable } from '#kernel/vault.ts'
 import { type DesiredSession, probeCommands, readCommandTarget, readDesiredSessions, resyncSessions } from '#modules/access'
 import { type Drift, driftOf, type Observed, strayEntries } from './drift.ts'
 import { readSettledDrift, replaceDrift } from './drift-store.ts'
 import { passwordPurpose } from './enrol-router.ts'
-import type { Management } from './management.ts'
+import type { KeptManagement } from './management.ts'
 import { type AccessSettings, readAccessSettings, readActive, readFacts, readListed, readQueues, type RouterFacts } from './operations.ts'
 import { type Look, noteLook, readRouter, readState } from './store.ts'
 import { type Spoken, withRouter } from './speak.ts'
@@ -23,11 +23,12 @@ interface Seen extends Observed {
 }
 
 /** @returns undefined where no API was entered. Its password is in memory for the time of one conversation. */
-export async function readManagement(tx: Tx, nasId: string): Promise<Management | undefined> {
+export async function readManagement(tx: Tx, nasId: string): Promise<KeptManagement | undefined> {
   const router = await readRouter(tx, nasId)
   if (!router) return undefined
   const { address, protocol, port, username, fingerprint } = router
-  return { address, protocol, port, username, fingerprint, password: await openSecret(tx, router.passwordSealed, passwordPurpose) }
+  const password = (await openIfReadable(tx, router.passwordSealed, passwordPurpose)) ?? null
+  return { address, protocol, port, username, fingerprint, password }
 }
 
 export async function lookAtRouter(platform: Platform, transact: Transact, nasId: string): Promise<void> {

@@ -15,6 +15,9 @@ export interface Management {
   readonly fingerprint: string | null
 }
 
+/** As we have it: null is a password that cannot be read any more, and has to be typed again. */
+export type KeptManagement = Omit<Management, 'password'> & { readonly password: string | null }
+
 /** Where no router is, but perhaps something that must not be spoken to: our own machine, and services of clouds. */
 const never = new BlockList()
 never.addSubnet('0.0.0.0', 8)

@@ -1,7 +1,7 @@
 /** Opens a conversation with a router for one piece of work and closes it, whatever happens. */
 import { openApiConnection } from './api-connection.ts'
 import { type RouterConnection, RouterFault } from './connection.ts'
-import { addressFault, type Management } from './management.ts'
+import { addressFault, type KeptManagement } from './management.ts'
 import { openRestConnection } from './rest-connection.ts'
 
 export type Spoken<T> = { readonly isDone: true; readonly value: T } | { readonly isDone: false; readonly fault: RouterFault }
@@ -11,14 +11,16 @@ export type Spoken<T> = { readonly isDone: true; readonly value: T } | { readonl
  * @param options whether a router may be this machine, which only simulated ones are
  */
 export async function withRouter<T>(
-  management: Management,
+  kept: KeptManagement,
   options: { readonly loopback: boolean },
   work: (connection: RouterConnection) => Promise<T>,
 ): Promise<Spoken<T>> {
   let connection: RouterConnection | undefined
   try {
-    const fault = addressFault(management.address, options)
+    const fault = addressFault(kept.address, options)
     if (fault) throw new RouterFault('forbidden-address', fault)
+    if (kept.password === null) throw new RouterFault('password-unreadable', 'The password of its API can no longer be read.')
+    const management = { ...kept, password: kept.password }
     connection = management.protocol === 'rest' ? openRestConnection(management) : await openApiConnection(management)
     return { isDone: true, value: await work(connection) }
   } catch (error) {
