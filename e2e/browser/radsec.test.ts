@@ -27,7 +27,7 @@ suite('certificates of a router', () => {
       writeFileSync(path.join(files, name), text)
       return path.join(files, name)
     }
-    ;[tlsPort] = (await freePorts(1)) as [number]
+    tlsPort = (await freePorts()).http
     const env = {
       RADIUS_TLS_PORT: String(tlsPort),
       RADIUS_TLS_CERT: file('cert.pem', certificates.server.cert),
