@@ -4,7 +4,7 @@ import { sealSecret } from '#kernel/vault.ts'
 import { zId, zInstant, zMoney, zPhone, zText } from '#kernel/wire.ts'
 import { readTenant } from '#modules/tenants'
 import { callingCodesOf } from './calling-codes.ts'
-import { passwordMissing, smsNotFound } from './errors.ts'
+import { passwordMissing, smsNotFound, wrongCurrency } from './errors.ts'
 import { queueSms } from './queue-sms.ts'
 import { passwordPurpose } from './sender.ts'
 import { binds, smsKinds, smsReasons, type SmsSettings, smsStates } from './sms.ts'
@@ -91,6 +91,8 @@ export const routes: readonly AnyRoute[] = [
       const before = await readSettings(tx)
       const passwordSealed = password === undefined ? before?.passwordSealed : await sealSecret(tx, password, passwordPurpose)
       if (passwordSealed === undefined) throw passwordMissing()
+      const { currency } = await readTenant(tx)
+      if (settings.partPrice && settings.partPrice.currency !== currency) throw wrongCurrency(currency)
       await writeSettings(tx, { ...settings, passwordSealed })
     },
   }),
