@@ -13,8 +13,8 @@ import {
 } from '#protocols/radius'
 import type { Session } from './session.ts'
 
-/** How a NAS takes CoA-Request and Disconnect-Request. hostapd ends the session first, and answers when that has been told. */
-export const coaBehaviours = ['obey', 'stop-first', 'ack-and-ignore', 'nak-503', 'silent'] as const
+/** How a NAS takes CoA-Request and Disconnect-Request. hostapd ends the session first, and answers when that has been told; of `mute` the answers are lost. */
+export const coaBehaviours = ['obey', 'stop-first', 'mute', 'ack-and-ignore', 'nak-503', 'silent'] as const
 export type CoaBehaviour = (typeof coaBehaviours)[number]
 
 export interface CoaContext {
@@ -47,6 +47,7 @@ export function answerCoa(socket: Socket, context: CoaContext): void {
     if (!reply) return
     replies.set(key, reply)
     if (replies.size > repliesKept) replies.delete(replies.keys().next().value!)
+    if (context.behaviour() === 'mute') return
     setTimeout(() => send(socket, reply, from), context.behaviour() === 'stop-first' ? stopMs : 0)
   })
 }
@@ -66,7 +67,7 @@ function answer(request: Packet, context: CoaContext): Packet | undefined {
   if (!identifying.some((name) => has(request, name))) return nak(request, 'Missing-Attribute', context.secret)
   const session = [...context.sessions()].find((candidate) => isMeant(candidate, request))
   if (!session) return nak(request, 'Session-Context-Not-Found', context.secret)
-  if (behaviour === 'obey' || behaviour === 'stop-first') context.obey(request, session)
+  if (behaviour !== 'ack-and-ignore') context.obey(request, session)
   return encodeReply(request, { code: request.code === 'CoA-Request' ? 'CoA-ACK' : 'Disconnect-ACK', attributes: [] }, context.secret)
 }
 

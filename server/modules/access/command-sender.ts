@@ -56,7 +56,7 @@ export class CommandSender {
   readonly #inFlight = new Map<string, number>() // by NAS
   readonly #silent = new Set<string>() // NAS that did not answer lately
   readonly #awaitingProof = new Map<string, Proof>() // by session
-  readonly #unanswered = new Map<string, { isOver: boolean }>() // by session: asked to end, and not yet answered
+  readonly #unanswered = new Map<string, { isOver: boolean; asked: number }>() // by session: asked to end, and not yet answered
   #finished: Finished[] = []
   #settled: { id: string; state: 'confirmed' | 'escalated' }[] = []
   #kicks: OnlineSession[] = []
@@ -150,10 +150,13 @@ export class CommandSender {
           }
     const session = { username: command.username, acctSessionId: command.acct_session_id, address: command.address }
     const code = command.kind === 'disconnect' ? 'Disconnect-Request' : 'CoA-Request'
-    const unanswered = { isOver: false }
-    if (command.kind === 'disconnect') this.#unanswered.set(command.session_id, unanswered)
+    const unanswered = this.#unanswered.get(command.session_id) ?? { isOver: false, asked: 0 } // two wishes may end one session
+    if (command.kind === 'disconnect') {
+      unanswered.asked++
+      this.#unanswered.set(command.session_id, unanswered)
+    }
     const answer = nas ? await this.#ask(nas, code, commandAttributes(session, wanted, nas.vendor)) : ({ answer: 'timeout' } as const) // disabled since it was asked
-    this.#unanswered.delete(command.session_id)
+    if (command.kind === 'disconnect' && --unanswered.asked === 0) this.#unanswered.delete(command.session_id)
     if (this.#isStopped && answer.answer === 'timeout') return
 
     const left = (this.#inFlight.get(command.nas_id) ?? 1) - 1
@@ -163,7 +166,9 @@ export class CommandSender {
     else this.#silent.delete(command.nas_id)
 
     const outcome = outcomeOf(command.kind, answer)
-    if (outcome.state === 'acked' && unanswered.isOver) this.#settled.push({ id: command.id, state: 'confirmed' }) // some NAS send the Stop first
+    // Some NAS send the Stop first, and of some the answer is lost or never was.
+    if (unanswered.isOver && (outcome.state === 'acked' || outcome.state === 'timeout'))
+      this.#settled.push({ id: command.id, state: 'confirmed' })
     else if (outcome.state === 'acked')
       this.#awaitingProof.set(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
     answered.inc({ kind: command.kind, state: outcome.state })

@@ -157,7 +157,7 @@ export interface SettledCommand {
 const settledColumns = sql`c.id, c.tenant_id as "tenantId", c.session_id as "sessionId", c.nas_id as "nasId", c.subscription_id as "subscriptionId", c.kind,
   c.via, c.reason, c.state, extract(epoch from c.confirmed_at - c.wanted_at)::float8 as "convergedSeconds"`
 
-/** Settles commands that were acknowledged, now that the sessions themselves have told. */
+/** Settles commands that were acknowledged, and those that ended their session without an answer, now that the sessions themselves have told. */
 export async function settleCommands(
   tx: Tx,
   settled: readonly { readonly id: string; readonly state: 'confirmed' | 'escalated' }[],
@@ -165,7 +165,7 @@ export async function settleCommands(
   const { rows } = await sql<SettledCommand>`
     update network_command c set state = s.state, confirmed_at = case when s.state = 'confirmed' then now() end
     from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.state)}::text[]) s (id, state)
-    where c.id = s.id and c.state = 'acked' returning ${settledColumns}`.execute(tx)
+    where c.id = s.id and (c.state = 'acked' or (c.state, s.state) = ('timeout', 'confirmed')) returning ${settledColumns}`.execute(tx)
   return rows
 }
 

