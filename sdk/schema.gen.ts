@@ -9136,6 +9136,40 @@ export interface paths {
       }
     }
   }
+  '/api/v1/usage-files': {
+    /** Takes a file of usage records, with header and trailer: whole or not at all, and once */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What the file is called */
+            name: string
+            /** CSV or lines of JSON, as docs/guides/rating.md tells */
+            text: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['UsageFile']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/usage-records': {
     /** Takes usage records of carriers; what cannot be taken waits in the error queue */
     post: {
@@ -11700,6 +11734,10 @@ export interface components {
       /** The same code lets customers into the hotspot service that they have */
       codeForCustomers: boolean
       codesPerHourMax: number
+      /** Asked for in the last hour */
+      codesThisHour: number
+      /** Whether an SMS provider is connected */
+      canSendCodes: boolean
       /** Minutes of internet for whoever has to reach their bank */
       paymentOfferId: components['schemas']['Id'] | null
       gatewayHosts: string[]
@@ -13008,6 +13046,18 @@ export interface components {
       problem: string | null
       createdAt: components['schemas']['Instant']
       doneAt: components['schemas']['Instant'] | null
+    }
+    UsageFile: {
+      id: components['schemas']['Id']
+      fileId: string
+      source: string
+      name: string
+      records: number
+      accepted: number
+      /** Came before with the same content; ignored */
+      copies: number
+      /** Wait in the error queue */
+      rejected: number
     }
     UsagePoint: {
       from: components['schemas']['Instant']

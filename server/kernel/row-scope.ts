@@ -35,6 +35,7 @@ const hidden = [
   'simulation',
   'simulation_account',
   'usage_error',
+  'usage_file',
   'webhook_delivery',
   'webhook_attempt',
 ]

@@ -138,6 +138,7 @@ export interface Schema {
   top_up_sale: TopUpSaleTable
   ungranted_usage: UngrantedUsageTable
   usage_error: UsageErrorTable
+  usage_file: UsageFileTable
   usage_hour: UsageHourTable
   usage_rating: UsageRatingTable
   usage_record: UsageRecordTable
@@ -1994,6 +1995,22 @@ export interface UsageErrorTable {
   fix: string
   record: unknown
   state: Generated<string>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface UsageFileTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  source: string
+  file_id: string
+  name: string
+  digest: string
+  records: number
+  total: string
+  accepted: number
+  copies: number
+  rejected: number
+  actor: Generated<string>
   created_at: Generated<Temporal.Instant>
 }
 

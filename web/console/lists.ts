@@ -98,6 +98,13 @@ export const lists = {
     icon: IconSignal,
     topic: 'usage',
   },
+  'usage-files': {
+    title: 'nav.usageFiles',
+    empty: 'empty.usageFiles',
+    emptyText: 'empty.usageFiles.text',
+    icon: IconDocument,
+    topic: 'usage',
+  },
   'usage-errors': {
     title: 'nav.usageErrors',
     empty: 'empty.usageErrors',

@@ -112,6 +112,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
     entries: [
       { to: '/tariffs', label: 'nav.tariffs', icon: IconTable, permission: 'charging.read' },
       { to: '/usage-records', label: 'nav.usageRecords', icon: IconActivity, permission: 'charging.read' },
+      { to: '/usage-files', label: 'nav.usageFiles', icon: IconDocument, permission: 'charging.read' },
       { to: '/usage-errors', label: 'nav.usageErrors', icon: IconWarning, permission: 'charging.read' },
     ],
   },

@@ -252,6 +252,12 @@ const natRules = createRoute({
   validateSearch: listSearch,
   component: lateScreen(() => import('#console/routes/nat-rules.tsx'), 'NatRules'),
 })
+const usageFiles = createRoute({
+  getParentRoute: () => app,
+  path: '/usage-files',
+  validateSearch: listSearch,
+  component: lateScreen(() => import('#console/routes/usage-files.tsx'), 'UsageFiles'),
+})
 const newRouter = createRoute({
   getParentRoute: () => app,
   path: '/nas/new',
@@ -457,6 +463,7 @@ const tree = root.addChildren([
     tariffs,
     tariff,
     listRoute('/usage-records', 'usage-records'),
+    usageFiles,
     listRoute('/usage-errors', 'usage-errors'),
     listRoute('/device-recoveries', 'device-recoveries'),
     plans,

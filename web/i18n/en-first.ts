@@ -31,6 +31,7 @@ export const first = {
   'area.usage': 'Usage',
   'nav.tariffs': 'Tariffs',
   'nav.usageRecords': 'Usage records',
+  'nav.usageFiles': 'Usage files',
   'nav.usageErrors': 'Records to repair',
   'nav.plans': 'Plans',
   'nav.coupons': 'Coupons',
@@ -333,6 +334,8 @@ export const first = {
   'empty.tariffs.text': 'A tariff prices what a carrier tells of: calls by prefix, data, messages. Make one for each carrier.',
   'empty.usageRecords': 'No carrier has told of usage yet',
   'empty.usageRecords.text': 'Calls, data and messages of carriers show here with what they cost. They come by the API.',
+  'empty.usageFiles': 'No file was taken yet',
+  'empty.usageFiles.text': 'Files of carriers show here with how many of their records were accepted. A file is taken whole, and once.',
   'empty.usageErrors': 'Nothing has to be repaired',
   'empty.usageErrors.text':
     'A record that could not be taken waits here with what is wrong and how to repair it, then is run again or discarded.',

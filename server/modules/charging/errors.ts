@@ -69,3 +69,12 @@ export const errorNotOpen = () =>
 
 export const spanEmpty = () =>
   new Problem('charging.span_empty', 422, 'The span ends before it begins. Choose a later end.', { pointer: '/to' })
+
+/** @param line of what is written in the file, from 1 */
+export const usageFileInvalid = (line: number, what: string) =>
+  new Problem('charging.usage_file_invalid', 422, `Line ${line}: ${what}. Nothing of the file was taken.`, { pointer: '/text' })
+
+export const usageFileTaken = (fileId: string, source: string) =>
+  new Problem('charging.usage_file_taken', 409, `File ${fileId} of ${source} was taken before. Nothing was taken again.`, {
+    pointer: '/text',
+  })

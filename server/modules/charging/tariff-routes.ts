@@ -6,6 +6,7 @@ import { tariffNotFound } from './errors.ts'
 import { addTariff, addTariffVersion, tryTariff, zonesFromCsv } from './keep-tariffs.ts'
 import { measures, type TariffJson, zTariff } from './rating/tariff.ts'
 import { replayError, startRerating, takeRecords } from './take-records.ts'
+import { takeUsageFile } from './take-usage-file.ts'
 import { findTariff, readTariffVersions } from './tariff-store.ts'
 
 const params = z.object({ id: zId })
@@ -44,6 +45,19 @@ const zTaken = z
     rejected: z.array(z.object({ key: z.string(), fault: zFault })).readonly(),
   })
   .meta({ id: 'UsageRecordsTaken', description: 'accepted + copies + rejected = read' })
+
+const zFile = z
+  .object({
+    id: zId,
+    fileId: z.string(),
+    source: z.string(),
+    name: z.string(),
+    records: z.int(),
+    accepted: z.int(),
+    copies: z.int().describe('Came before with the same content; ignored'),
+    rejected: z.int().describe('Wait in the error queue'),
+  })
+  .meta({ id: 'UsageFile', description: 'accepted + copies + rejected = records' })
 
 const tag = 'charging'
 
@@ -141,6 +155,21 @@ export const tariffRoutes: readonly AnyRoute[] = [
     body: z.object({ records: z.array(zRecord).min(1).max(5_000) }),
     response: zTaken,
     handle: ({ tx, body, now }) => takeRecords(tx, body.records, now),
+  }),
+  route({
+    method: 'POST',
+    path: '/usage-files',
+    summary: 'Takes a file of usage records, with header and trailer: whole or not at all, and once',
+    tag,
+    permission: 'charging.write',
+    bodyBytesMax: 10_000_000,
+    status: 201,
+    body: z.object({
+      name: zText(200).describe('What the file is called'),
+      text: z.string().min(1).max(8_000_000).describe('CSV or lines of JSON, as docs/guides/rating.md tells'),
+    }),
+    response: zFile,
+    handle: ({ tx, body, now }) => takeUsageFile(tx, body, now),
   }),
   route({
     method: 'POST',

@@ -367,6 +367,28 @@ create table usage_error (
 create index on usage_error (tenant_id, created_at desc) where state = 'open';
 select tenant_table('usage_error', 'select, insert, update');
 
+-- A file of usage records that was taken: once, whatever comes again.
+create table usage_file (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  source text not null,
+  file_id text not null, -- of the source, as its header says
+  name text not null, -- as it was called where it was uploaded
+  digest text not null, -- SHA-256 of what came
+  records int not null check (records >= 0),
+  total numeric not null, -- of the quantities, as the trailer says
+  accepted int not null,
+  copies int not null,
+  rejected int not null, -- they wait in usage_error
+  actor text not null default app_actor(),
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, source, file_id),
+  check (accepted + copies + rejected = records)
+);
+select tenant_table('usage_file', 'select, insert');
+select append_only('usage_file');
+
 -- A speed that somebody bought or was given for a time.
 create table speed_boost (
   tenant_id uuid not null default current_tenant(),
