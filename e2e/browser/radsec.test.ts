@@ -92,7 +92,7 @@ suite('certificates of a router', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Trust an authority' }).click()
     await page.getByText('The authority is trusted for this router').waitFor()
     await page.goto(`${trunkline.url}/nas-certificates`)
-    for (const kind of ['Issued here', 'Authority']) await page.getByRole('cell', { name: kind, exact: true }).waitFor()
+    for (const kind of ['Issued here', 'Authority']) await page.getByText(kind, { exact: true }).waitFor()
     deepEqual(await accessibilityFaults(page), [])
   })
 

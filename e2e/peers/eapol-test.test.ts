@@ -82,6 +82,21 @@ suite('eapol_test', { skip: !hasEapolTest && 'eapol_test is not installed' }, as
       })
     }
 
+  for (const [version, also] of [
+    ['TLSv1.2', ''],
+    ['TLSv1.3', ` ${tls13}`],
+  ] as const) {
+    test(`PEAP over ${version}: a device that demands to be bound to its tunnel gets it, and the keys made of both`, async () => {
+      const result = await enter({ ...peap, phase1: quoted(`peapver=0 crypto_binding=2${also}`) })
+      assert.ok(result.isIn && result.keysMatch, result.output)
+      assert.match(result.output, /EAP-PEAP: Require cryptobinding/)
+    })
+    test(`PEAP over ${version}: a device that knows no binding gets in without`, async () => {
+      const result = await enter({ ...peap, phase1: quoted(`peapver=0 crypto_binding=0${also}`) })
+      assert.ok(result.isIn && result.keysMatch, result.output)
+    })
+  }
+
   test('the name of the server is that of its certificate', async () => {
     assert.ok((await enter({ ...peap, domain_suffix_match: quoted('dhaka.example') })).isIn)
     assert.ok(!(await enter({ ...peap, domain_suffix_match: quoted('delhi.example') })).isIn)

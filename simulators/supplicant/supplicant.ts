@@ -132,7 +132,7 @@ export class Supplicant {
     if (plain.length === 0) return undefined
     if (plain.length === 1 && plain[0] === eapTypes.identity)
       return Buffer.concat([Buffer.of(eapTypes.identity), Buffer.from(this.#options.identity)])
-    if (plain[0] === 1) return eapResponse(plain[1]!, eapTypes.extensions, plain.subarray(5)) // the result, as it was told
+    if (plain[0] === 1) return eapResponse(plain[1]!, eapTypes.extensions, plain.subarray(5, 11)) // the result, as it was told; no binding
     const [opcode, identifier] = [plain[1]!, plain[2]!]
     if (opcode === 1) {
       this.#authenticatorChallenge = Buffer.from(plain.subarray(6, 22))

@@ -150,15 +150,14 @@ export class Conversation {
       case 'listen':
         return this.#send(pending)
       case 'accept':
-        return this.#accept(step.identity)
+        return this.#accept(step.identity, step.masterSessionKey ?? masterSessionKey(this.#engine!, this.#type))
       case 'reject':
         return this.#reject(step.fault)
     }
     return step satisfies never
   }
 
-  #accept(identity: string): Step {
-    const key = masterSessionKey(this.#engine!, this.#type)
+  #accept(identity: string, key: Buffer): Step {
     this.close()
     return { kind: 'accept', packet: eapOutcome('success', this.#identifier), identity, masterSessionKey: key }
   }

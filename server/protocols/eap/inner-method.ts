@@ -7,7 +7,8 @@ export type InnerStep =
   | { readonly kind: 'say'; readonly octets: Buffer }
   /** It is the peer's turn. */
   | { readonly kind: 'listen' }
-  | { readonly kind: 'accept'; readonly identity: string }
+  /** With a key of its own where the method within is bound to the tunnel; else that of the tunnel counts. */
+  | { readonly kind: 'accept'; readonly identity: string; readonly masterSessionKey?: Buffer }
   /** Without a fault: the authority has refused, and knows why. */
   | { readonly kind: 'reject'; readonly fault?: EapFault }
 

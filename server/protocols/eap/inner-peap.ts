@@ -2,13 +2,17 @@
  * What PEAP version 0 carries in its tunnel: an EAP conversation of identity, MS-CHAPv2 and result. Its packets have no header, except that
  * of the result (Microsoft's [MS-PEAP] §3.1.5.6; EAP-MSCHAPv2 is draft-kamath-pppext-eap-mschapv2).
  *
- *   us    identity?          challenge            proof that we know the password too     result: success
- *   peer            name               response                                       ok                   result: success
+ *   us    identity?          challenge            proof that we know the password too     result: success, binding
+ *   peer            name               response                                       ok                   result: success, binding
+ *
+ * The binding is asked for and need not be given: many devices know none. Who gives it must give the right one, and has keys made of it.
  */
 import { checkMsChap2, msChapErrorText } from '#protocols/radius'
 import type { Refusal } from './authority.ts'
+import { bindingRequest, type CompoundKeys, compoundKeys, cryptoBindingTlv, isBound } from './crypto-binding.ts'
 import { eapRequest, identityOf, readResponse, types } from './eap-packet.ts'
 import { type InnerContext, type InnerMethod, type InnerStep, isHonest, listen, reject, say } from './inner-method.ts'
+import { peapTunnelKey } from './tls-keys.ts'
 
 const opcodes = { challenge: 1, response: 2, success: 3, failure: 4 } as const
 const results = { success: 1, failure: 2 } as const
@@ -20,8 +24,9 @@ type State =
   | { readonly at: 'opening' }
   | { readonly at: 'identity' }
   | { readonly at: 'response'; readonly identity: string; readonly identifier: number; readonly challenge: Buffer }
-  | { readonly at: 'verdict'; readonly identity: string; readonly isAdmitted: boolean }
-  | { readonly at: 'result'; readonly identity: string; readonly isAdmitted: boolean }
+  /** `innerKey`: null of who is not admitted. */
+  | { readonly at: 'verdict'; readonly identity: string; readonly innerKey: Buffer | null }
+  | { readonly at: 'result'; readonly identity: string; readonly keys: CompoundKeys | null }
 
 export class InnerPeap implements InnerMethod {
   readonly #context: InnerContext
@@ -77,8 +82,8 @@ export class InnerPeap implements InnerMethod {
       checkMsChap2({ identifier, userName: identity, authenticatorChallenge: challenge, ...response }, credential.passwordHash)
     if (success && !isHonest(this.#context, identity)) return reject('name-mismatch')
     const refusal = authority.admit(identity, success !== undefined)
-    const isAdmitted = success !== undefined && !refusal
-    this.#state = { at: 'verdict', identity, isAdmitted }
+    const innerKey = success && !refusal ? Buffer.concat([success.receiveKey, success.sendKey]) : null
+    this.#state = { at: 'verdict', identity, innerKey }
     if (!success || refusal) return this.#sayRefusal(identifier, refusal)
     return say(msChap2Packet(opcodes.success, identifier, success.success.subarray(1)))
   }
@@ -89,18 +94,25 @@ export class InnerPeap implements InnerMethod {
     return say(msChap2Packet(opcodes.failure, identifier, Buffer.from(text)))
   }
 
-  #sayResult({ identity, isAdmitted }: State & { at: 'verdict' }): InnerStep {
-    this.#state = { at: 'result', identity, isAdmitted }
-    const tlv = Buffer.alloc(6)
-    tlv.writeUInt16BE(resultTlv)
-    tlv.writeUInt16BE(2, 2)
-    tlv.writeUInt16BE(isAdmitted ? results.success : results.failure, 4)
-    return say(eapRequest(0, types.extensions, tlv))
+  #sayResult({ identity, innerKey }: State & { at: 'verdict' }): InnerStep {
+    const { authority, tunnel } = this.#context
+    const keys = innerKey && compoundKeys(peapTunnelKey(tunnel), innerKey)
+    this.#state = { at: 'result', identity, keys }
+    const result = Buffer.alloc(6)
+    result.writeUInt16BE(resultTlv)
+    result.writeUInt16BE(2, 2)
+    result.writeUInt16BE(keys ? results.success : results.failure, 4)
+    const binding = keys ? bindingRequest(keys.cmk, authority.random(32)) : Buffer.alloc(0)
+    return say(eapRequest(0, types.extensions, Buffer.concat([result, binding])))
   }
 
-  #conclude({ identity, isAdmitted }: State & { at: 'result' }, data: Buffer): InnerStep {
-    if (!isAdmitted) return reject()
-    return isResultSuccess(data) ? { kind: 'accept', identity } : reject('eap-failed')
+  #conclude({ identity, keys }: State & { at: 'result' }, data: Buffer): InnerStep {
+    if (!keys) return reject()
+    const result = findTlv(data, resultTlv)
+    if (result?.length !== 6 || result.readUInt16BE(4) !== results.success) return reject('eap-failed')
+    const binding = findTlv(data, cryptoBindingTlv)
+    if (!binding) return { kind: 'accept', identity }
+    return isBound(keys.cmk, binding) ? { kind: 'accept', identity, masterSessionKey: keys.masterSessionKey } : reject('eap-failed')
   }
 }
 
@@ -128,9 +140,9 @@ function readMsChap2Response(data: Buffer): { peerChallenge: Buffer; ntResponse:
   return { peerChallenge: data.subarray(5, 21), ntResponse: data.subarray(29, 53) }
 }
 
-function isResultSuccess(data: Buffer): boolean {
+/** mandatory, reserved, type (14 bits) | length (2) | data. @returns it whole, whether it is mandatory or not */
+function findTlv(data: Buffer, type: number): Buffer | undefined {
   for (let at = 0; at + 4 <= data.length; at += 4 + data.readUInt16BE(at + 2))
-    if ((data.readUInt16BE(at) & 0x3fff) === (resultTlv & 0x3fff))
-      return data.length >= at + 6 && data.readUInt16BE(at + 4) === results.success
-  return false
+    if ((data.readUInt16BE(at) & 0x3fff) === (type & 0x3fff)) return data.subarray(at, at + 4 + data.readUInt16BE(at + 2))
+  return undefined
 }

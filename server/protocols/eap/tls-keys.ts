@@ -22,6 +22,9 @@ export function masterSessionKey(tunnel: Tunnel, type: TunnelType): Buffer {
   return keyMaterial(tunnel, type).subarray(0, mskOctets)
 }
 
+/** Of which PEAP binds the login within to the tunnel. */
+export const peapTunnelKey = (tunnel: Tunnel): Buffer => keyMaterial(tunnel, types.peap)
+
 function keyMaterial(tunnel: Tunnel, type: TunnelType): Buffer {
   if (tunnel.isTls13) return tunnel.exportKey(keyMaterialOctets, 'EXPORTER_EAP_TLS_Key_Material', Buffer.of(type))
   return tunnel.exportKey(keyMaterialOctets, type === types.ttls ? 'ttls keying material' : 'client EAP encryption')
