@@ -250,6 +250,13 @@ suite('signing in by the login of a service', () => {
     assert.equal((await attempt(karim.login.username, karim.login.password)).statusCode, 303)
   })
 
+  test('a password that can no longer be read is a wrong one, so that nobody learns of the name', async () => {
+    const { browser, karim, transact: inTenant } = await world()
+    await inTenant((tx) => sql`update login set password_sealed = 'v1.lost.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'`.execute(tx))
+    const answer = await browser().send('POST', '/sign-in', { username: karim.login.username, password: karim.login.password })
+    assert.equal(answer.statusCode, 422)
+  })
+
   test('a MAC address is known to everybody around, so it opens nothing', async () => {
     const { browser, karim, transact: inTenant } = await world()
     const mac = '02:54:ac:10:00:07'
