@@ -11,7 +11,7 @@ import {
   encodeRequest,
   hidePassword,
   isChapPassword,
-  papPassword,
+  isPapPassword,
   read,
   requestFault,
   sessionOctets,
@@ -76,7 +76,7 @@ function answerLogin(datagram: Buffer): Packet {
   const request = trusted(datagram)
   read(request, 'User-Name')
   read(request, 'Calling-Station-Id')
-  const right = papPassword(request, secret) === password || isChapPassword(request, password, secret)
+  const right = isPapPassword(request, password, secret) || isChapPassword(request, password, secret)
   return encodeReply(request, { code: right ? 'Access-Accept' : 'Access-Reject', attributes: accept }, secret)
 }
 
