@@ -149,6 +149,9 @@ suite('who had an address', () => {
       await small.page.getByRole('heading', { level: 1 }).waitFor()
       equal(await sidewaysScroll(small.page), 0, path)
     }
+    await small.page.getByRole('button', { name: 'Import logs' }).click()
+    const zone = (await small.page.getByText('Drop a CSV or NDJSON file here').boundingBox())!
+    ok(zone.x + zone.width <= phone.width, 'the drop zone is on the screen')
     const unexpected = [...window.complaints, ...small.complaints].filter((complaint) => !complaint.includes('422')) // the rule that was refused
     deepEqual(unexpected, [])
   })

@@ -11,6 +11,7 @@ import { Drawer } from '#ui/modal.tsx'
 import { ProgressBar } from '#ui/progress-bar.tsx'
 import { ErrorBanner } from '#ui/states.tsx'
 import { Table } from '#ui/table.tsx'
+import styles from './import-logs.module.css'
 import { headerIn, type LogPart, partsOf } from './log-parts.ts'
 
 interface Taken {
@@ -87,7 +88,7 @@ function LogImport() {
   return (
     <FormPart>
       <p>{t('natLog.text')}</p>
-      <pre>{example}</pre>
+      <pre className={styles.line}>{example}</pre>
       <DropZone
         label={t('natLog.file')}
         hint={t('natLog.drop')}
@@ -144,7 +145,7 @@ function Faults({ faults, header }: Pick<Import, 'faults' | 'header'>) {
   ]
   const rows = faults.slice(0, shownMax).map(({ line, detail, text }) => ({
     id: String(line),
-    cells: { line: format.number(line), why: detail, text: <code>{text}</code> },
+    cells: { line: format.number(line), why: detail, text: <code className={styles.line}>{text}</code> },
   }))
   const save = () => {
     const lines = [...(header === undefined ? [] : [header]), ...faults.map(({ text }) => text)]
