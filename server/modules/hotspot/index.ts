@@ -1,4 +1,4 @@
 export { hotspotModule } from './module.ts'
 export { digitsOf } from './one-time-code.ts'
 export { loginPage } from './gateway-files.ts'
-export { usualSettings as usualHotspot, writeSettings as writeHotspot } from './store.ts'
+export { isDeviceLogin, usualSettings as usualHotspot, writeSettings as writeHotspot } from './store.ts'

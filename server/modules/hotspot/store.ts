@@ -110,6 +110,14 @@ export async function readDevices(tx: Tx, subscriptionId: string): Promise<Devic
   return rows
 }
 
+/** Whether a user name is one that the portal made up for a device, and sends to gateways as it is. */
+export async function isDeviceLogin(tx: Tx, username: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from login l join hotspot_device d on d.tenant_id = l.tenant_id and d.subscription_id = l.subscription_id and d.login_id = l.id
+    where l.tenant_id = current_tenant() and l.username = ${username} and d.left_at is null`.execute(tx)
+  return rows.length > 0
+}
+
 /** The device of a browser in a pass, which it may have beside others. */
 export async function findPlace(tx: Tx, subscriptionId: string, tokenHash: string): Promise<Device | undefined> {
   const { rows } = await sql<Device>`

@@ -20,7 +20,7 @@ import { createMailbox, type Mailbox } from '#simulators/smtp'
 import type { DocumentRef } from './document.ts'
 import { documentLink } from './document-link.ts'
 import { routes } from './routes.ts'
-import { mailCode } from './sign-in.ts'
+import { askForCode, mailCode } from './sign-in.ts'
 import { readOpenInvoices, readOwnAccounts, readOwnDocuments, readOwnServices } from './store.ts'
 
 let mailbox: Mailbox
@@ -200,6 +200,16 @@ suite('signing in by a code', () => {
     assert.equal(queued.rows[0]!.count, 5n)
   })
 
+  test('floods no mailbox by many requests at once either', async () => {
+    const { rahima, transact: inTenant, clock } = await world()
+    await Promise.all(Array.from({ length: 12 }, () => inTenant((tx) => askForCode(tx, rahima.email, clock.now()))))
+    const queued = await inTenant((tx) =>
+      sql<{ count: bigint }>`select count(*) from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+        where t.identifier = 'selfcare.mail-code' and j.payload ->> 'tenantId' = current_tenant()::text`.execute(tx),
+    )
+    assert.equal(queued.rows[0]!.count, 5n)
+  })
+
   test('an address of two customers gets a code for each', async () => {
     const { browser, rahima, transact: inTenant, platform, scope } = await world()
     const shop = await inTenant((tx) => createCustomer(tx, { name: 'Rahima Stores', email: rahima.email.toUpperCase() }))
@@ -266,6 +276,19 @@ suite('signing in by the login of a service', () => {
     })
     assert.equal((await browser().send('POST', '/sign-in', { username: mac, password: mac })).statusCode, 422)
     assert.ok(karim)
+  })
+
+  test('what the portal of a hotspot logs a device in with is sent in the clear, so it opens nothing', async () => {
+    const { browser, transact: inTenant, clock } = await world()
+    const { username, password } = await inTenant(async (tx) => {
+      const [service] = await readOwnServices(tx)
+      const login = await createLogin(tx, { subscriptionId: service!.id, kind: 'hotspot' })
+      await sql`
+        insert into hotspot_device (subscription_id, login_id, username, password_sealed, token_hash, name, joined_at, seen_at)
+        values (${service!.id}, ${login.id}, ${login.username}, '', '', '', ${clock.now()}, ${clock.now()})`.execute(tx)
+      return login
+    })
+    assert.equal((await browser().send('POST', '/sign-in', { username, password })).statusCode, 422)
   })
 })
 

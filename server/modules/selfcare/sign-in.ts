@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job } from '#kernel/jobs.ts'
 import { log } from '#kernel/telemetry.ts'
 import { canonicalUsername, ownerOfLogin } from '#modules/access'
-import { digitsOf } from '#modules/hotspot'
+import { digitsOf, isDeviceLogin } from '#modules/hotspot'
 import { post, readPost } from '#modules/mail'
 import { languageOf, readTenant } from '#modules/tenants'
 import { codeMail } from './code-mail.ts'
@@ -112,7 +112,7 @@ export async function signInByPassword(
   if (tries > triesMax) throw tooManyTries(Math.ceil(since.add({ minutes: codeMinutes }).since(now).total('seconds')))
   return transact(async (tx) => {
     const customerId = await ownerOfLogin(tx, { username, password: typed.password })
-    if (customerId === undefined) throw passwordWrong()
+    if (customerId === undefined || (await isDeviceLogin(tx, username))) throw passwordWrong()
     await forgetTries(tx, username)
     return beginSession(tx, customerId, now)
   })

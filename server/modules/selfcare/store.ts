@@ -10,7 +10,9 @@ export async function insertCode(tx: Tx, email: string, now: Temporal.Instant, e
   return rows[0]!.id
 }
 
+/** Counts one after the other for an address: of many requests at once each sees those before it. */
 export async function countCodes(tx: Tx, email: string, since: Temporal.Instant): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('selfcare_code ' || current_tenant() || ${email}, 0))`.execute(tx)
   const { rows } = await sql<{ count: bigint }>`
     select count(*) from selfcare_code where tenant_id = current_tenant() and email = ${email} and created_at > ${since}`.execute(tx)
   return Number(rows[0]!.count)
