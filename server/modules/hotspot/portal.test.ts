@@ -188,6 +188,20 @@ suite('the portal', () => {
     assert.equal(await tryIt(phone), 200)
   })
 
+  test('a trial that is asked for many times at once is one', async () => {
+    const { browser, tenant } = await portalWorld()
+    const phones = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const phone = browser()
+        return { phone, visit: (await phone.visit()).visit }
+      }),
+    )
+    const answers = await Promise.all(phones.map(({ phone, visit }) => phone.send('POST', '/trial', { visit })))
+    assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [200, 409, 409, 409, 409, 409])
+    const { rows } = await tenant.transact((tx) => sql`select from subscription`.execute(tx))
+    assert.equal(rows.length, 1)
+  })
+
   test('minutes to reach the bank leave a purchase to the browser that began it', async (t) => {
     const { browser, tenant, offerId } = await portalWorld()
     const secretKey = 'sk_test_portal'

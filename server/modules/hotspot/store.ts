@@ -218,7 +218,9 @@ export async function markStarted(tx: Tx, purchaseId: string, subscriptionId: st
 export const grantKinds = ['trial', 'payment', 'code'] as const
 export type GrantKind = (typeof grantKinds)[number]
 
+/** One after the other, so that nobody is given twice by asking twice at once. */
 export async function countGrants(tx: Tx, kind: GrantKind, guests: readonly string[], since: Temporal.Instant): Promise<number> {
+  await waitForOthers(tx)
   const { rows } = await sql<{ count: bigint }>`
     select count(distinct subscription_id) as count from hotspot_grant where kind = ${kind} and guest = any (${guests}::text[]) and at > ${since}::timestamptz`.execute(
     tx,
@@ -263,13 +265,16 @@ export interface CodesAsked {
   readonly byGuests: number
 }
 
-/** Locks the settings, so that codes are counted one after the other. */
+/** Locks the settings: whoever counts after it sees what those before have written. */
+const waitForOthers = (tx: Tx) => sql`select from hotspot_setting where tenant_id = current_tenant() for no key update`.execute(tx)
+
+/** What was asked for lately, counted one after the other. */
 export async function countCodes(
   tx: Tx,
   { phone, guests }: { readonly phone: string; readonly guests: readonly string[] },
   since: Temporal.Instant,
 ): Promise<CodesAsked> {
-  await sql`select from hotspot_setting where tenant_id = current_tenant() for no key update`.execute(tx)
+  await waitForOthers(tx)
   const { rows } = await sql<{ anybody: bigint; phone: bigint; guests: bigint }>`
     select count(*) as anybody, count(*) filter (where phone = ${phone}) as phone, count(*) filter (where guests && ${guests}::text[]) as guests
     from hotspot_code where tenant_id = current_tenant() and asked_at > ${since}::timestamptz`.execute(tx)
