@@ -257,6 +257,18 @@ suite('what strangers try', () => {
     assert.ok(Number(locked.headers['retry-after']) > 0)
   })
 
+  test('whoever makes up another MAC address for every guess is known by where they are', async () => {
+    const { browser, codes } = await portalWorld()
+    const strange = (await portalWorld()).codes[0]!
+    const guess = async (code: string, device: number) => {
+      const phone = browser()
+      const mac = `02:54:AC:10:01:${device.toString(16).padStart(2, '0')}`
+      return phone.send('POST', '/voucher', { visit: (await phone.visit({ mac })).visit, code })
+    }
+    for (let device = 0; device < 50; device++) assert.equal((await guess(strange, device)).statusCode, 404)
+    assert.equal((await guess(codes[0]!, 50)).statusCode, 429)
+  })
+
   test('a portal that is none', async () => {
     const { browser } = await portalWorld()
     assert.equal((await browser().send('GET', 'x')).statusCode, 404)

@@ -14,7 +14,7 @@ import { checkCheckout } from '#modules/payments'
 import { readSubscription } from '#modules/subscriptions'
 import { findTenantBySlug, languageOf, languages, readTenant } from '#modules/tenants'
 import { inFull } from '#modules/sms'
-import { guarded } from '#modules/vouchers'
+import { behind, guarded } from '#modules/vouchers'
 import { askCode, sendsCodes } from './ask-code.ts'
 import { enterCode } from './enter-code.ts'
 import {
@@ -78,7 +78,7 @@ export class Portal {
       (guest, now) =>
         guarded(
           (work) => this.#transact(work),
-          this.#guessers(guest),
+          [...this.#guessers(guest), behind(this.#request.ip)],
           now,
           (tx) => useCode(tx, code, guest, now, instead),
         ),

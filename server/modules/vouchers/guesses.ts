@@ -10,8 +10,14 @@ const guessesMax = 5
 /** The same while the tenant as a whole saw more than `alarmAt`: an attacker with many addresses gets two tries from each, people still get in. */
 const guessesMaxInAlarm = 2
 const alarmAt = 200
+/** From one address, behind which everybody in a place may be: the name of a device is made up as often as one likes. */
+const guessesMaxBehind = 50
 
 const everybody = 'everybody'
+
+/** Counts an address that many share, beside the devices behind it. */
+export const behind = (address: string): string => `behind ${address}`
+const isShared = (guesser: string) => guesser.startsWith('behind ')
 
 type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
@@ -42,7 +48,8 @@ async function requireFew(tx: Tx, guessers: readonly string[], now: Temporal.Ins
   const counted = await readGuesses(tx, [...guessers, everybody], windowStart)
   const isAlarm = counted.some(({ guesser, wrong }) => guesser === everybody && wrong >= alarmAt)
   const max = isAlarm ? guessesMaxInAlarm : guessesMax
-  const locked = counted.find(({ guesser, wrong }) => guesser !== everybody && wrong >= max)
+  const maxOf = (guesser: string) => (guesser === everybody ? Infinity : isShared(guesser) ? guessesMaxBehind : max)
+  const locked = counted.find(({ guesser, wrong }) => wrong >= maxOf(guesser))
   if (locked) throw tooManyGuesses(Math.ceil(locked.since.add({ minutes: windowMinutes }).since(now).total('seconds')))
 }
 

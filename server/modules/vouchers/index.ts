@@ -1,6 +1,6 @@
 export { printedCode, readCode } from './code.ts'
 export { makeBatch, openCodes, startBatch } from './make-batch.ts'
 export { distribute, sell } from './move-vouchers.ts'
-export { guarded } from './guesses.ts'
+export { behind, guarded } from './guesses.ts'
 export { vouchersModule } from './module.ts'
 export { inspect, passOfVoucher, redeem, type Redeemed, type Redemption } from './redeem.ts'
