@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Tabs.layer.css'
 import { Tabs as MantineTabs } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import styles from './tabs.module.css'
 
 export interface Tab<Key extends string> {
   readonly key: Key
@@ -21,6 +22,10 @@ export interface TabsProps<Key extends string> {
 const filling = { display: 'flex', flexDirection: 'column', flex: 1, minBlockSize: 0 } as const
 
 export function Tabs<Key extends string>({ tabs, open, onOpen, fill = false }: TabsProps<Key>) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [open])
   return (
     <MantineTabs
       value={open}
@@ -28,7 +33,7 @@ export function Tabs<Key extends string>({ tabs, open, onOpen, fill = false }: T
       keepMounted={false}
       {...(fill ? { style: filling } : {})}
     >
-      <MantineTabs.List style={{ flexWrap: 'nowrap', flexShrink: 0, overflowX: 'auto', overflowY: 'hidden' }}>
+      <MantineTabs.List ref={list} className={styles.list!}>
         {tabs.map(({ key, label, count }) => (
           <MantineTabs.Tab key={key} value={key} rightSection={count}>
             {label}
