@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './description-list.module.css'
+import { NoValue } from './text.tsx'
 
 /** Facts as `[name, value]`. */
 export function DescriptionList({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
@@ -8,7 +9,7 @@ export function DescriptionList({ facts }: { facts: readonly (readonly [name: st
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{value ?? <NoValue />}</dd>
         </div>
       ))}
     </dl>
