@@ -101,7 +101,7 @@ suite('who had an address', () => {
     await page.getByRole('button', { name: 'Import logs' }).click()
     const file = { name: 'nat.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) }
     await page.getByLabel('Log of a NAT').setInputFiles(file)
-    await page.getByText('Done: 2 blocks are new, 0 got their end, 1 lines could not be taken.').waitFor()
+    await page.getByText('Done. New blocks: 2. Blocks that ended: 0. Lines that could not be taken: 1.').waitFor()
     const faulty = page.getByRole('table', { name: 'Lines that could not be taken' }).getByRole('row').nth(1)
     match(await faulty.innerText(), /^3\s+portFrom/)
     deepEqual(await accessibilityFaults(page), [])

@@ -164,6 +164,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'nasCertificate.key': 'কী (PEM)',
   'nasCertificate.trust': 'কর্তৃপক্ষকে বিশ্বাস করুন',
   'nasCertificate.trust.text': 'এই কর্তৃপক্ষ নিজে যে সনদে সই করেছে তা এই রাউটার খোলে, যদি তাতে এর নাম থাকে: {name}। অন্য কোনো রাউটার খোলে না।',
+  'nasCertificate.trust.nameless': 'আগে এর সনদের নামটি লিখুন: এই পাতায় ‘সম্পাদনা’। শুধু সেই নামের জন্যই কর্তৃপক্ষকে বিশ্বাস করা হয়।',
   'nasCertificate.trust.hint': 'PEM-এ, যে কর্তৃপক্ষ রাউটারের সনদে নিজে সই করে তার',
   'nasCertificate.trusted': 'এই রাউটারের জন্য কর্তৃপক্ষ বিশ্বস্ত',
   'value.kind.issued': 'এখানে তৈরি',

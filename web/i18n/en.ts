@@ -93,6 +93,8 @@ export const en = {
   'nasCertificate.trust': 'Trust an authority',
   'nasCertificate.trust.text':
     'Certificates that this authority signed itself open this router, where they bear its name: {name}. They open no other router.',
+  'nasCertificate.trust.nameless':
+    'First enter the name in its certificate: Edit, on this page. An authority is trusted for that name alone.',
   'nasCertificate.trust.hint': 'In PEM, of the authority that signs the certificates of the router itself',
   'nasCertificate.trusted': 'The authority is trusted for this router',
   'value.kind.issued': 'Issued here',
@@ -1125,7 +1127,7 @@ export const en = {
   'addressPool.remove.title': 'Remove {name}?',
   'addressPool.remove.text': 'Sessions and logins keep their addresses; only the pool is no longer watched.',
   'addressPool.removed': 'The pool is removed',
-  'addressPool.outside': '{count} addresses of open sessions are out of no pool.',
+  'addressPool.outside': '{count} addresses of open sessions belong to no pool.',
   'addressPool.router': 'Router',
   'addressPool.router.hint': 'Where only one hands it out: behind others the same addresses are then no conflict.',
   'addressPool.note': 'Note',
@@ -1148,8 +1150,8 @@ export const en = {
   'natLog.file': 'Log of a NAT',
   'natLog.drop': 'Drop a CSV or NDJSON file here',
   'natLog.choose': 'Choose a file',
-  'natLog.underWay': '{added} blocks are new, {ended} got their end, {faults} lines could not be taken. Leave this open.',
-  'natLog.done': 'Done: {added} blocks are new, {ended} got their end, {faults} lines could not be taken.',
+  'natLog.underWay': 'New blocks: {added}. Blocks that ended: {ended}. Lines that could not be taken: {faults}. Leave this open.',
+  'natLog.done': 'Done. New blocks: {added}. Blocks that ended: {ended}. Lines that could not be taken: {faults}.',
   'natLog.faults': 'Lines that could not be taken',
   'natLog.line': 'Line',
   'natLog.why': 'What is wrong',

@@ -166,6 +166,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'nasCertificate.trust': 'प्राधिकरण पर भरोसा करें',
   'nasCertificate.trust.text':
     'जिन प्रमाणपत्रों पर इस प्राधिकरण ने ख़ुद हस्ताक्षर किए वे यह राउटर खोलते हैं, जहाँ उनमें इसका नाम हो: {name}। वे कोई और राउटर नहीं खोलते।',
+  'nasCertificate.trust.nameless': 'पहले इसके प्रमाणपत्र का नाम भरें: इस पन्ने पर “संपादित करें”। प्राधिकरण पर केवल उसी नाम के लिए भरोसा किया जाता है।',
   'nasCertificate.trust.hint': 'PEM में, उस प्राधिकरण का जो राउटर के प्रमाणपत्रों पर ख़ुद हस्ताक्षर करता है',
   'nasCertificate.trusted': 'इस राउटर के लिए प्राधिकरण पर भरोसा है',
   'value.kind.issued': 'यहीं जारी',

@@ -154,14 +154,14 @@ function IssuedFiles({ made: { certificate, key, authority, file, password }, fi
   )
 }
 
-function TrustAuthority({ router }: { router: Router }) {
+function TrustAuthority({ router: { id, certificateName } }: { router: Router }) {
   const { t } = useI18n()
   const toast = useToast()
-  const { refetch } = useQuery({ ...nasCertificatesQuery(router.id), enabled: false })
+  const { refetch } = useQuery({ ...nasCertificatesQuery(id), enabled: false })
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
   const trust = async (values: { certificate: string }, key: string) => {
-    await api.post(`/nas/${router.id}/authorities`, values, { key })
+    await api.post(`/nas/${id}/authorities`, values, { key })
     await refetch()
     close()
     toast({ text: t('nasCertificate.trusted') })
@@ -170,10 +170,14 @@ function TrustAuthority({ router }: { router: Router }) {
     <>
       <Button onClick={() => setOpen(true)}>{t('nasCertificate.trust')}</Button>
       <Drawer open={open} onClose={close} title={t('nasCertificate.trust')} wide>
-        <Form initial={{ certificate: '' }} submitLabel={t('nasCertificate.trust')} onCancel={close} guard={false} onSubmit={trust}>
-          <p>{t('nasCertificate.trust.text', { name: router.certificateName ?? '—' })}</p>
-          <TextAreaField name="certificate" label={t('wifi.certificate')} hint={t('nasCertificate.trust.hint')} required autoFocus />
-        </Form>
+        {certificateName === null ? (
+          <p>{t('nasCertificate.trust.nameless')}</p>
+        ) : (
+          <Form initial={{ certificate: '' }} submitLabel={t('nasCertificate.trust')} onCancel={close} guard={false} onSubmit={trust}>
+            <p>{t('nasCertificate.trust.text', { name: certificateName })}</p>
+            <TextAreaField name="certificate" label={t('wifi.certificate')} hint={t('nasCertificate.trust.hint')} required autoFocus />
+          </Form>
+        )}
       </Drawer>
     </>
   )
