@@ -5,6 +5,7 @@ import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
+import { FormPart } from '#ui/form.tsx'
 import { IconNas, IconTrash } from '#ui/icons.ts'
 import { Card, Columns } from '#ui/page.tsx'
 import { ProgressBar } from '#ui/progress-bar.tsx'
@@ -46,13 +47,15 @@ function PoolCard({ pool }: { pool: PoolUse }) {
   const places = [locationName, nasName].filter((place) => place !== null)
   return (
     <Card title={name}>
-      <ProgressBar label={prefix} ratio={Number(taken) / Number(capacity)} detail={detail} />
-      <p>{[t(`addressPool.kind.${kind}`), `/${unitLength}`, ...places].join(' · ')}</p>
-      {note !== '' && <p>{note}</p>}
-      <Buttons>
-        <EditPool pool={pool} />
-        <RemovePool id={id} name={`${name} ${prefix}`} />
-      </Buttons>
+      <FormPart>
+        <ProgressBar label={prefix} ratio={Number(taken) / Number(capacity)} detail={detail} />
+        <p>{[t(`addressPool.kind.${kind}`), `/${unitLength}`, ...places].join(' · ')}</p>
+        {note !== '' && <p>{note}</p>}
+        <Buttons>
+          <EditPool pool={pool} />
+          <RemovePool id={id} name={`${name} ${prefix}`} />
+        </Buttons>
+      </FormPart>
     </Card>
   )
 }

@@ -140,11 +140,20 @@ function WalledGarden() {
   return (
     <Card title={t('settings.hotspot.garden')}>
       <p>{t('settings.hotspot.garden.hint')}</p>
-      {Object.entries(texts).map(([gateway, text]) => (
-        <CodeBlock key={gateway} label={gatewayNames[gateway as keyof typeof texts]} text={text} />
-      ))}
+      <FormPart>
+        {Object.entries(texts).map(([gateway, text]) => (
+          <GatewayHosts key={gateway} name={gatewayNames[gateway as keyof typeof texts]} text={text} />
+        ))}
+      </FormPart>
     </Card>
   )
 }
+
+const GatewayHosts = ({ name, text }: { name: string; text: string }) => (
+  <div>
+    <strong>{name}</strong>
+    <CodeBlock label={name} text={text} />
+  </div>
+)
 
 const gatewayNames = { mikrotik: 'MikroTik', coova: 'CoovaChilli', unifi: 'UniFi', cambium: 'Cambium' } as const
