@@ -4,6 +4,7 @@ import { api } from '#api'
 import { Can } from '#console/session.tsx'
 import { useI18n } from '#i18n'
 import { Button } from '#ui/button.tsx'
+import { CodeBlock } from '#ui/copy-field.tsx'
 import { DropZone } from '#ui/drop-zone.tsx'
 import { FormPart } from '#ui/form.tsx'
 import { IconUpload } from '#ui/icons.ts'
@@ -57,7 +58,7 @@ function Upload() {
   return (
     <FormPart>
       <p>{t('usageFile.text')}</p>
-      <pre>{example}</pre>
+      <CodeBlock label={t('settings.endpoint.example')} text={example} />
       <DropZone
         label={t('usageFile.file')}
         hint={t('usageFile.drop')}

@@ -45,7 +45,7 @@ export function ProviderForm({ standing, onClose }: { standing: SmsStanding; onC
       <FormGroup title={t('sms.account')}>
         <FieldRow>
           <TextField name="host" label={t('sms.host')} hint={t('sms.host.hint')} required />
-          <NumberField name="port" label={t('sms.port')} hint={t('sms.port.hint')} min={1} max={65_535} />
+          <NumberField name="port" label={t('sms.port')} hint={t('sms.port.hint')} min={1} max={65_535} required />
         </FieldRow>
         <SwitchField name="isTls" label={t('sms.tls')} hint={t('sms.tls.hint')} />
         <FieldRow>
@@ -68,13 +68,13 @@ export function ProviderForm({ standing, onClose }: { standing: SmsStanding; onC
           required
         />
         <FieldRow>
-          <NumberField name="unansweredMax" label={t('sms.window')} hint={t('sms.window.hint')} min={1} max={100} />
-          <NumberField name="perSecond" label={t('sms.perSecond')} hint={t('sms.perSecond.hint')} min={1} max={1_000} />
+          <NumberField name="unansweredMax" label={t('sms.window')} hint={t('sms.window.hint')} min={1} max={100} required />
+          <NumberField name="perSecond" label={t('sms.perSecond')} hint={t('sms.perSecond.hint')} min={1} max={1_000} required />
         </FieldRow>
       </FormGroup>
       <FormGroup title={t('sms.spending')}>
         <FieldRow>
-          <NumberField name="partsPerHourMax" label={t('sms.perHour')} hint={t('sms.perHour.hint')} min={1} max={1_000_000} />
+          <NumberField name="partsPerHourMax" label={t('sms.perHour')} hint={t('sms.perHour.hint')} min={1} max={1_000_000} required />
           <MoneyField name="partPrice" label={t('sms.partPrice')} hint={t('sms.partPrice.hint')} currency={format.currency} />
         </FieldRow>
         <TagsField name="prefixes" label={t('sms.prefixes')} hint={t('sms.prefixes.hint', { prefixes: countryPrefixes[0] ?? '+880' })} />
