@@ -181,6 +181,25 @@ suite('a route', () => {
     for (let i = 0; i < 3; i++) statuses.push((await call('POST', '/guess', { body: {} })).statusCode)
     assert.deepEqual(statuses, [204, 204, 429])
   })
+
+  test('a door that is guessed at counts a network of IPv6 as one, since whoever has one has all of its addresses', async () => {
+    const { app } = await server([])
+    const guess = async (remoteAddress: string) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/api/v1/guess',
+          remoteAddress,
+          headers: { 'content-type': 'application/json' },
+          payload: '{}',
+        })
+      ).statusCode
+    const one = ['2001:db8:1:2::a', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::b']
+    const another = ['2001:db8:1:3::a', '2001:db8:1::a', '::ffff:192.0.2.1', '192.0.2.2']
+    const statuses = []
+    for (const address of [...one, ...another]) statuses.push(await guess(address))
+    assert.deepEqual(statuses, [204, 204, 429, 204, 204, 204, 204])
+  })
 })
 
 suite('Idempotency-Key', () => {

@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie'
 import type { z } from 'zod'
 import { isDatabaseAway, type Scope, sql, stringify, transact, type Tx } from './db.ts'
 import { Problem, toProblemDocument } from './problem.ts'
-import { type Bucket, takeToken } from './rate-limit.ts'
+import { type Bucket, networkOf, takeToken } from './rate-limit.ts'
 import { histogram, log, span } from './telemetry.ts'
 import type { Platform } from './platform.ts'
 import type { RowScope } from './row-scope.ts'
@@ -63,7 +63,7 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly status?: number
   /** What the answer is when it is not JSON, e.g. `application/pdf`. */
   readonly produces?: string
-  /** Requests a minute from one address, for doors that are guessed at. */
+  /** Requests a minute from one address, or network of IPv6, for doors that are guessed at. */
   readonly perMinute?: number
   /** Largest body in bytes; default 1 MiB. */
   readonly bodyBytesMax?: number
@@ -156,7 +156,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const now = platform.clock.now()
-  if (route.perMinute) limit(buckets, `${route.method} ${route.path} ${request.ip}`, route.perMinute / 60, route.perMinute, now)
+  if (route.perMinute) limit(buckets, `${route.method} ${route.path} ${networkOf(request.ip)}`, route.perMinute / 60, route.perMinute, now)
   const principal = route.permission === 'public' ? null : await admit(platform, route, authenticate, request)
   if (principal) limit(buckets, principal.actor, platform.config.RATE_LIMIT_PER_SECOND, platform.config.RATE_LIMIT_PER_SECOND * 2, now)
 

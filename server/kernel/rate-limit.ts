@@ -1,6 +1,16 @@
+import { isIP } from 'node:net'
+
 export interface Bucket {
   tokens: number
   filledAtMs: number
+}
+
+/** What one subscriber has: an address of IPv4, and of IPv6 a network of 64 bits (RFC 6177), whose addresses they take as they like. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6 || address.includes('.')) return address // an IPv4 address inside IPv6 is one of IPv4
+  const [before, after] = address.split('::').map((part) => part.split(':').filter(Boolean)) as [string[], string[]?]
+  const groups = after ? [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after] : before
+  return groups.slice(0, 4).join(':')
 }
 
 const bucketsMax = 50_000 // beyond it, full buckets are dropped: a full bucket and none are the same

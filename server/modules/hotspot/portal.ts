@@ -5,6 +5,7 @@ import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { pageHeaders } from '#kernel/page.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
+import { networkOf } from '#kernel/rate-limit.ts'
 import { log } from '#kernel/telemetry.ts'
 import { zPhone } from '#kernel/wire.ts'
 import { openSecret } from '#kernel/vault.ts'
@@ -78,7 +79,7 @@ export class Portal {
       (guest, now) =>
         guarded(
           (work) => this.#transact(work),
-          [...this.#guessers(guest), behind(this.#request.ip)],
+          [...this.#guessers(guest), behind(networkOf(this.#request.ip))],
           now,
           (tx) => useCode(tx, code, guest, now, instead),
         ),
@@ -366,7 +367,7 @@ export class Portal {
   /** Who may be guessing: the device as the gateway and the browser know it. Its address on the internet is that of everybody behind the gateway. */
   #guessers({ visit, token }: Guest): string[] {
     const known = [...(visit.mac === null ? [] : [`mac ${visit.mac}`]), ...(token === undefined ? [] : [`browser ${sha256(token)}`])]
-    return visit.mac === null ? [...known, `address ${this.#request.ip}`] : known
+    return visit.mac === null ? [...known, `address ${networkOf(this.#request.ip)}`] : known
   }
 
   async #uamSecret(tx: Tx): Promise<string> {
