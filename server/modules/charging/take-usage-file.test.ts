@@ -98,6 +98,9 @@ suite('a file of usage records', () => {
         /Line 2: startedAt/,
         'a moment that is none',
       ],
+      [['header,F,carrier', call('a').replace(/60$/, ''), 'trailer,1,0'], /Line 2: quantity/, 'a quantity that is empty is not nothing'],
+      [['header,F,carrier', call('a'), 'trailer,1,'], /Line 3: total/, 'a total that is empty'],
+      [['header,F,carrier', call('a\0'), 'trailer,1,60'], /Line 2: key/, 'what no text can hold'],
       [['header,F,carrier', 'rubbish', 'trailer,0,0'], /Line 2: a line is a header, a record or a trailer/, 'something else'],
       [['{"header":{"file":"F","source":"carrier"}}', '{"trailer":'], /Line 2: this is no JSON object/, 'cut off within JSON'],
     ] as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { zInstant } from '#kernel/wire.ts'
+import { zInstant, zText } from '#kernel/wire.ts'
 import { parseCsv } from '#modules/customers'
 import { usageFileInvalid } from './errors.ts'
 import { measures } from './rating/tariff.ts'
@@ -18,18 +18,28 @@ export interface UsageFile {
   readonly total: number // of the quantities
 }
 
-const zName = z.string().trim().min(1).max(80)
-const zHeader = z.object({ file: zName, source: zName })
-const zQuantity = z.coerce.number()
+const zHeader = z.object({ file: zText(80), source: zText(80) })
+/** A cell of CSV is text; one that is empty is no number. */
+const zNumber = z.union(
+  [
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ],
+  'Give a number',
+)
 const zRecord = z.object({
-  key: z.string().trim().min(1).max(200),
-  subscription: z.string().trim().max(40),
+  key: zText(200),
+  subscription: zText(40).or(z.literal('')),
   measure: z.enum(measures),
   otherParty: z.string().regex(/^\d{0,15}$/, 'Digits only'),
   startedAt: zInstant,
-  quantity: zQuantity,
+  quantity: zNumber,
 })
-const zTrailer = z.object({ records: z.coerce.number().int(), total: zQuantity })
+const zTrailer = z.object({ records: zNumber, total: zNumber })
 
 /** Columns of each kind of line of a CSV file, after its kind. */
 const columns = {
