@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { sql } from './db.ts'
 import { type AnyRoute, createHttpServer, type Principal, requireVersion, route, sendParts } from './http.ts'
 import { openApiDocument } from './openapi.ts'
+import { log } from './telemetry.ts'
 import { testTenant } from './testing.ts'
 import { zBigint, zDate, zInstant, zMoney, zText } from './wire.ts'
 
@@ -200,6 +201,15 @@ suite('a route', () => {
     for (const address of [...one, ...another]) statuses.push(await guess(address))
     assert.deepEqual(statuses, [204, 204, 429, 204, 204, 204, 204])
   })
+})
+
+test('what stands behind the question mark opens documents, and is in no log', async (t) => {
+  const { call } = await server([])
+  const told = [t.mock.method(log, 'error'), t.mock.method(log, 'debug')]
+  assert.equal((await call('GET', '/crash?t=sealed-link')).statusCode, 500)
+  const lines = JSON.stringify(told.flatMap(({ mock }) => mock.calls.map(({ arguments: [line] }) => line)))
+  assert.match(lines, /\/api\/v1\/crash/)
+  assert.doesNotMatch(lines, /sealed-link/)
 })
 
 suite('Idempotency-Key', () => {

@@ -90,6 +90,8 @@ export const route = <
 export const apiPrefix = '/api/v1'
 export const urlOf = (path: string) => (path.startsWith('//') ? path.slice(1) : apiPrefix + path)
 
+/** SQLSTATE for a NUL in text, which a door that takes any text is sent sooner or later. */
+const characterNotInRepertoire = '22021'
 const bodyBytesMax = 1_048_576
 const requestSeconds = histogram(
   'trunkline_http_request_seconds',
@@ -126,7 +128,7 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
     const routeUrl = request.routeOptions.url ?? 'none'
     requestSeconds.observe({ method: request.method, route: routeUrl, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
     log.debug(
-      { requestId: request.id, method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { requestId: request.id, method: request.method, url: pathOf(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
   })
@@ -144,6 +146,9 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
 
 export const nothingHere = (method: string, url: string) =>
   new Problem('http.not_found', 404, `Nothing answers ${method} ${url.split('?')[0]}. See /api/docs for every route.`)
+
+/** For logs: links that open something carry what opens it behind the question mark. */
+const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0]
 
 const acceptedRequestId = (header: unknown) => (typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : undefined)
 
@@ -304,7 +309,7 @@ function send(route: AnyRoute, request: FastifyRequest, reply: FastifyReply, res
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
   const problem = toProblem(error)
-  if (problem.status >= 500) log.error({ requestId: request.id, method: request.method, url: request.url, err: error }, problem.code)
+  if (problem.status >= 500) log.error({ requestId: request.id, method: request.method, url: pathOf(request), err: error }, problem.code)
   return reply
     .code(problem.status)
     .headers(problem.headers)
@@ -319,6 +324,7 @@ function toProblem(error: unknown): Problem {
       headers: { 'retry-after': '2' },
     })
   const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string }
+  if (code === characterNotInRepertoire) return new Problem('http.bad_request', 400, 'Remove control characters from the text.')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('http.too_large', 413, 'The body is too large.')
   if (statusCode && statusCode < 500) return new Problem('http.bad_request', statusCode, (error as Error).message)
   return new Problem(

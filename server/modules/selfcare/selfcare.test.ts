@@ -162,6 +162,14 @@ suite('signing in by a code', () => {
     assert.equal(mailbox.messages.filter(({ to }) => to.includes('nobody@mail.example')).length, 0)
   })
 
+  test('what no text can hold is a mistake of whoever sends it', async () => {
+    const { browser } = await world()
+    const phone = browser()
+    assert.equal((await phone.send('POST', '/codes', { email: 'a\0@example.com' })).statusCode, 400)
+    assert.equal((await phone.send('POST', '/sign-in', { username: 'a\0', password: 'x' })).statusCode, 400)
+    assert.equal((await phone.send('GET', '/my/a%00')).statusCode, 400)
+  })
+
   test('takes five tries, then not even the right code', async () => {
     const { browser, rahima, codeFor } = await world()
     const phone = browser()
