@@ -77,7 +77,7 @@ export function formatFor({ locale, timeZone, currency }: Place) {
     dayAt: (atSeconds: number) => moment(atSeconds * 1000, { dateStyle: 'medium', timeZone }),
     /** Today where the business is, `YYYY-MM-DD`. */
     /** As the server takes instants. */
-    now: () => new Date().toISOString(),
+    now: () => new Date().toISOString().replace(/\.\d+/, ''),
     today: () => once('today', () => new Intl.DateTimeFormat('en-CA', { timeZone })).format(new Date()),
     time: (iso: string) => moment(iso, { timeStyle: 'short', timeZone }),
     /** For chart axes: `atSeconds` since 1970. */
