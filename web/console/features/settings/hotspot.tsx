@@ -139,8 +139,8 @@ function WalledGarden() {
   const { hosts: _, ...texts } = data
   return (
     <Card title={t('settings.hotspot.garden')}>
-      <p>{t('settings.hotspot.garden.hint')}</p>
       <FormPart>
+        <p>{t('settings.hotspot.garden.hint')}</p>
         {Object.entries(texts).map(([gateway, text]) => (
           <GatewayHosts key={gateway} name={gatewayNames[gateway as keyof typeof texts]} text={text} />
         ))}
