@@ -292,7 +292,7 @@ export function problemPage(stage: Stage, text: string): string {
 const backLink = (stage: Stage) => html`<p class="back"><a href="${stage.base}">← ${wordsOf(stage).back}</a></p>`
 
 const style = `
-header{display:flex;justify-content:space-between;align-items:center;gap:12px}header form{margin:0}
+header{display:flex;justify-content:space-between;align-items:center;gap:12px}header form{margin:0}header .plain{padding-inline-end:0}
 .plain{width:auto;margin:0;padding:6px 10px;background:none;color:var(--soft);font-weight:500;font-size:.95rem;text-decoration:underline}
 main{padding-top:0}.up{margin:-6px 0 12px}.code{letter-spacing:.35em;font-size:1.5rem;font-weight:700;text-align:center}
 .hero{border-left:6px solid var(--brand)}.hero p{margin:0;color:var(--soft)}.hero small{display:inline}.hero strong{font-size:2.1rem;line-height:1.15;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
