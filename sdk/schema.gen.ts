@@ -7164,7 +7164,7 @@ export interface paths {
         }
       }
     }
-    /** Sets up the short message centre; a password that is left out stays */
+    /** Sets up the short message centre; a password that is left out stays while host and system ID do */
     put: {
       parameters: {
         path?: never

@@ -40,6 +40,15 @@ suite('the settings of short messages', () => {
     assert.doesNotMatch(text, /secret12|password/i)
   })
 
+  test('the password goes to no other centre than the one it was given for', async () => {
+    const send = await world()
+    await send('PUT', '/sms-settings', provider)
+    for (const change of [{ host: 'smpp.elsewhere.example' }, { systemId: 'other' }, { isTls: false }]) {
+      const { status, body } = await send('PUT', '/sms-settings', { ...provider, ...change, password: undefined })
+      assert.deepEqual([status, body?.pointer], [422, '/password'], JSON.stringify(change))
+    }
+  })
+
   const wrong: [change: object, pointer: string, why: string][] = [
     [{ password: undefined }, '/password', 'no password'],
     [{ password: 'nine chars' }, '/password', 'more than SMPP carries'],

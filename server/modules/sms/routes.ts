@@ -55,6 +55,10 @@ const zSms = z
   })
   .meta({ id: 'ShortMessage' })
 
+/** Whether a password that is kept may go to a centre as it is described now: else whoever may change the host would be sent it. */
+const isSameLogin = (kept: SmsSettings, next: Pick<SmsSettings, 'host' | 'systemId' | 'isTls'>) =>
+  kept.host === next.host && kept.systemId === next.systemId && (next.isTls || !kept.isTls)
+
 const withoutPassword = ({ passwordSealed: _, ...settings }: SealedSettings): SmsSettings => settings
 
 export const routes: readonly AnyRoute[] = [
@@ -82,14 +86,15 @@ export const routes: readonly AnyRoute[] = [
   route({
     method: 'PUT',
     path: '/sms-settings',
-    summary: 'Sets up the short message centre; a password that is left out stays',
+    summary: 'Sets up the short message centre; a password that is left out stays while host and system ID do',
     tag: 'sms',
     permission: 'sms.configure',
     confidential: true,
     body: zSettings.extend({ password: z.string().regex(latin, 'Use plain characters').min(1).max(8).optional() }),
     async handle({ tx, body: { password, ...settings } }) {
       const before = await readSettings(tx)
-      const passwordSealed = password === undefined ? before?.passwordSealed : await sealSecret(tx, password, passwordPurpose)
+      const kept = before && isSameLogin(before, settings) ? before.passwordSealed : undefined
+      const passwordSealed = password === undefined ? kept : await sealSecret(tx, password, passwordPurpose)
       if (passwordSealed === undefined) throw passwordMissing()
       const { currency } = await readTenant(tx)
       if (settings.partPrice && settings.partPrice.currency !== currency) throw wrongCurrency(currency)
