@@ -19,6 +19,6 @@ export interface MailSettings {
 
 export const usualSettings: MailSettings = { senderName: null, replyTo: null, server: null }
 
-/** Whether a password that is kept may go to a server as it is described now: it was given for one user of one host. */
-export const isSameLogin = (kept: TenantServer | null, next: Pick<TenantServer, 'host' | 'username'>): kept is TenantServer =>
-  kept !== null && kept.host === next.host && kept.username === next.username
+/** Whether a password that is kept may go to a server as it is described now: it was given for one user of one host, and not for the open. */
+export const isSameLogin = (kept: TenantServer | null, next: Pick<TenantServer, 'host' | 'username' | 'security'>): kept is TenantServer =>
+  kept !== null && kept.host === next.host && kept.username === next.username && (next.security !== 'none' || kept.security === 'none')

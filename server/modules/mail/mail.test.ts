@@ -117,11 +117,12 @@ suite('a password', () => {
   test('stays while host and user do, and is asked for again where either changes', async () => {
     const tenant = await testTenant()
     const change = (fields: Partial<ServerDraft>) =>
-      tenant.transact((tx) => changeSettings(tx, { server: serverAt(own.port, { username: 'padma', ...fields }) }))
+      tenant.transact((tx) => changeSettings(tx, { server: serverAt(own.port, { username: 'padma', security: 'tls', ...fields }) }))
     await assert.rejects(change({}), { code: 'mail.password_missing' })
     await change({ password: 'secret-of-padma' })
     await change({ port: 2525 })
     await assert.rejects(change({ host: 'mail.elsewhere.example' }), { code: 'mail.password_missing' })
+    await assert.rejects(change({ security: 'none' }), { code: 'mail.password_missing' })
     await assert.rejects(change({ username: 'other' }), { code: 'mail.password_missing' })
   })
 })
