@@ -137,10 +137,12 @@ suite('killed while it works', () => {
   })
 
   async function goOnline(nas: Awaited<ReturnType<typeof createNas>>, { username, password }: Subscriber): Promise<Session> {
-    const result = await nas.login({ username, password })
-    if (result.outcome !== 'accepted') throw new Error(`${username} was not let in: ${result.outcome}`)
-    ok(await result.session.start())
-    return result.session
+    const session = await waitFor(`the login of ${username}`, async () => {
+      const result = await nas.login({ username, password }) // RADIUS hears of a new login a moment after it is made
+      return result.outcome === 'accepted' && result.session
+    })
+    ok(await session.start())
+    return session
   }
 
   /** Octets by user name, as the sessions have them. */

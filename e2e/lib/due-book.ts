@@ -59,7 +59,7 @@ const sheets: Readonly<Record<string, string>> = {
   'sums of the ledger': `select l.code, p.account_id, sum(p.amount_minor) from posting p join ledger_account l on l.id = p.ledger_account_id group by 1, 2`,
   balances: `select b.account_id, l.code, b.currency, b.balance_minor from account_balance b join ledger_account l on l.id = b.ledger_account_id`,
   'deferred revenue': `select currency, earned_from, earned_to, sum(amount_minor), sum(recognised_minor) from deferral group by 1, 2, 3`,
-  'standing of customers': `select customer_id, balance_minor from customer_standing`,
+  'what customers owe': `select customer_id, balance_minor from customer_balance`,
   events: `select e.type, i.account_id, e.payload - 'invoiceId' - 'number', e.payload ->> 'number' = i.number from event e left join invoice i on i.id = e.subject::uuid where e.type = 'invoice.posted.v1'`,
   'billed until': `select id, billed_until from subscription union all select id, billed_until from subscription_item`,
   discounts: `select id, cycles_left from subscription_discount`,
