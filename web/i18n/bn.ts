@@ -1750,7 +1750,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'boosts.none': 'কোনো বাড়তি গতি কেনা বা দেওয়া হয়নি।',
   'boosts.until': 'পর্যন্ত',
   'boosts.why': 'কেন',
-  'boosts.why.hint': 'গ্রাহকের ইতিহাসে থাকবে।',
+  'boosts.why.hint': 'সাবস্ক্রিপশনের পাতায়, এই বাড়তি গতির সঙ্গে থাকবে।',
   'boosts.standing': 'অবস্থা',
   'boosts.bought': 'কেনা: {name}',
   'boosts.running': 'বাড়তি গতি: {until} পর্যন্ত {speed}',

@@ -1589,7 +1589,7 @@ export const en = {
   'boosts.none': 'No boost was bought or given.',
   'boosts.until': 'Until',
   'boosts.why': 'Why',
-  'boosts.why.hint': 'Kept in the customer’s story.',
+  'boosts.why.hint': 'Kept with the boost, on the page of the subscription.',
   'boosts.standing': 'State',
   'boosts.bought': 'Bought: {name}',
   'boosts.running': 'Boosted: {speed} until {until}',

@@ -1754,7 +1754,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'boosts.none': 'कोई अतिरिक्त गति न ख़रीदी गई, न दी गई।',
   'boosts.until': 'तक',
   'boosts.why': 'क्यों',
-  'boosts.why.hint': 'ग्राहक के इतिहास में रहेगा।',
+  'boosts.why.hint': 'सब्सक्रिप्शन के पन्ने पर, इस बढ़ी हुई गति के साथ रहेगा।',
   'boosts.standing': 'स्थिति',
   'boosts.bought': 'ख़रीदा: {name}',
   'boosts.running': 'अतिरिक्त गति: {until} तक {speed}',
