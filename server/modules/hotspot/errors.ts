@@ -28,6 +28,10 @@ export const tooManyCodes = () =>
 export const codeWrong = () => new Problem('hotspot.code_wrong', 422, 'This is not the code. Look at the newest message and type it again.')
 export const codeOver = () => new Problem('hotspot.code_over', 409, 'This code is over. Ask for another one.')
 export const noController = () => new Problem('hotspot.no_controller', 409, 'The Wi-Fi controller is not set up. Tell the staff.')
+export const controllerPasswordMissing = () =>
+  new Problem('hotspot.controller_password_missing', 422, 'Give the password: it was kept for the controller at another address.', {
+    pointer: '/unifiPassword',
+  })
 /** The pass is the guest's already: only the door did not open. */
 export const controllerFailed = (cause: unknown) =>
   new Problem('hotspot.controller_failed', 502, 'The Wi-Fi did not let you in. Your pass is kept. Try again in a minute.', { cause })

@@ -275,6 +275,18 @@ suite('what strangers try', () => {
   })
 })
 
+test('the password of the Wi-Fi controller goes to no other than it was given for', async () => {
+  const tenant = await testTenant()
+  const staff = { ...tenant, actor: 'staff:test', staffId: null, sessionId: null, permissions: new Set(['hotspot.configure']), csrf: null }
+  const app = createHttpServer(tenant.platform, routes, async () => ({ ...staff, timeZone: 'UTC', currency: 'NGN', locale: 'en' }))
+  const put = async (payload: object) => (await app.inject({ method: 'PUT', url: '/api/v1/hotspot-settings', payload })).statusCode
+  const controller = { unifiUrl: 'https://unifi.example.com', unifiUsername: 'portal' }
+  assert.equal(await put({ ...controller, unifiPassword: 'secret' }), 204)
+  assert.equal(await put({ ...controller, welcome: 'Hello' }), 204)
+  assert.equal(await put({ unifiUrl: 'https://elsewhere.example.com' }), 422)
+  assert.equal(await put({ unifiUrl: 'https://elsewhere.example.com', unifiPassword: 'other' }), 204)
+})
+
 test('RFC 8908: whoever asks from no session is captive', async () => {
   const { browser, slug } = await portalWorld()
   const answer = await browser().send('GET', '/captive')

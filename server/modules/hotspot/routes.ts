@@ -5,6 +5,7 @@ import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
 import { canSendSms } from '#modules/sms'
 import { findTenantBySlug, readTenant } from '#modules/tenants'
+import { controllerPasswordMissing } from './errors.ts'
 import { loginPage, walledGarden } from './gateway-files.ts'
 import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
 import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
@@ -276,6 +277,9 @@ export const routes: readonly AnyRoute[] = [
     async handle({ tx, body }) {
       const { uamSecret, unifiPassword, ...changed } = body
       const before = await readSettings(tx)
+      const isElsewhere = typeof changed.unifiUrl === 'string' && changed.unifiUrl !== before.unifiUrl
+      // Else whoever may change the address would be sent the password that is kept.
+      if (isElsewhere && unifiPassword === undefined && before.unifiPasswordSealed !== null) throw controllerPasswordMissing()
       const sealed = async (given: string | null | undefined, kept: string | null, purpose: string) =>
         given === undefined ? kept : given === null ? null : sealSecret(tx, given, purpose)
       const defined = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
