@@ -24,7 +24,8 @@ export async function addDueBook(client: pg.Client, tenantId: string, today: Tem
     `with c as (insert into customer (number, name) select 'B-' || n, 'Household ' || n from generate_series(1, $1::int) n returning id, substr(number, 3)::int as n),
       a as (insert into account (number, customer_id, currency) select 'B-' || n, id, 'NGN' from c returning id, customer_id, substr(number, 3)::int as n),
       p as (select array_agg(o.id order by code) as offers, array_agg(v.id order by code) as versions from offer o join offer_version v on v.offer_id = o.id where o.code like 'P_'),
-      standing as (insert into customer_standing (tenant_id, customer_id, currency) select current_tenant(), customer_id, 'NGN' from a)
+      standing as (insert into customer_standing (tenant_id, customer_id, currency) select current_tenant(), customer_id, 'NGN' from a),
+      owed as (insert into customer_balance (tenant_id, customer_id) select current_tenant(), customer_id from a)
     insert into subscription (number, customer_id, account_id, offer_id, offer_version_id, state, bill_day, started_on, activated_at, billed_until, ends_on)
     select 'B-' || n || '-' || nth, customer_id, id, offers[1 + (n + nth) % 4], versions[1 + (n + nth) % 4], 'active', 1 + n % 28, started, started, greatest(began, started),
       case when n % 40 = 9 then began + 20 + n % 10 end

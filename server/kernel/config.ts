@@ -68,6 +68,7 @@ export const variables = {
     .transform(list)
     .pipe(z.array(z.enum(roles)).min(1))
     .describe('What this process does'),
+  SCHEDULED_JOBS: flag.default(true).describe('0: no job begins by the clock, as in a copy of a live installation that is only looked at'),
   DEMO: flag.default(true).describe('1 loads the demo world into an empty database; 0 starts empty and prints a set-up link'),
   DEMO_SCALE: z.coerce.number().min(0.01).max(1).default(1).describe('Share of the customers that the demo world has; small for tests'),
   MASTER_KEY: z.string().optional().describe('32 bytes in base64 that wrap the data keys; default: a file in DATA_DIR'),

@@ -102,7 +102,7 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
     jobs.map((one) => [one.name, (payload, helpers) => perform(platform, one, payload as Payload, helpers)]),
   )
   const scheduled = jobs
-    .filter((one) => one.schedule)
+    .filter((one) => one.schedule && platform.config.SCHEDULED_JOBS)
     .map((one) => ({ task: one.name, match: one.schedule!, payload: {}, options: { backfillPeriod: 0, maxAttempts: 3 } }))
   const connection = queueConnection(platform.db)
   const pool = queuePool(connection)
