@@ -27,6 +27,9 @@ suite('every list answers in every order, and to what people type', async () => 
     await sql`
       insert into eap_certificate (role, subject, login_id, certificate, fingerprint, issued, valid_from, valid_to)
       select 'device', 'alice', id, 'PEM', 'ab', true, now(), now() + interval '1 year' from login`.execute(tx)
+    await sql`
+      insert into nas_certificate (nas_id, kind, subject, certificate, fingerprint, valid_from, valid_to)
+      values (${nas.id}, 'issued', 'north', 'PEM', 'cd', now(), now() + interval '1 year')`.execute(tx)
     await sql`insert into realm (name) values ('roam.example')`.execute(tx)
     await sql`insert into home_server (realm_id, position, address, auth_port, acct_port, secret_sealed) select id, 0, '192.0.2.9', 1812, 1813, '' from realm`.execute(
       tx,
