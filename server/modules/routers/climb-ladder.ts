@@ -8,6 +8,7 @@ import type { RouterConnection } from './connection.ts'
 import { blockedList } from './join-script.ts'
 import { readManagement } from './look.ts'
 import { kick, listAddress, readListed } from './operations.ts'
+import { routerReach } from './management.ts'
 import { withRouter } from './speak.ts'
 import { readRouter } from './store.ts'
 
@@ -50,9 +51,7 @@ export const takeStepNow: AnyJob = job({
     })
     if (!taken?.management)
       return taken && transact((tx) => reportStep(tx, commandId, 'refused', 'The API of the router is not known any more'))
-    const spoken = await withRouter(taken.management, { loopback: platform.config.ROUTERS_ON_LOOPBACK }, (router) =>
-      carryOut(router, taken.step),
-    )
+    const spoken = await withRouter(taken.management, routerReach(platform.config), (router) => carryOut(router, taken.step))
     await transact((tx) => report(tx, commandId, spoken))
   },
 })

@@ -8,7 +8,7 @@ import { type DesiredSession, probeCommands, readCommandTarget, readDesiredSessi
 import { type Drift, driftOf, type Observed, strayEntries } from './drift.ts'
 import { readSettledDrift, replaceDrift } from './drift-store.ts'
 import { passwordPurpose } from './enrol-router.ts'
-import type { KeptManagement } from './management.ts'
+import { type KeptManagement, routerReach } from './management.ts'
 import { type AccessSettings, readAccessSettings, readActive, readFacts, readListed, readQueues, type RouterFacts } from './operations.ts'
 import { type Look, noteLook, readRouter, readState } from './store.ts'
 import { type Spoken, withRouter } from './speak.ts'
@@ -38,7 +38,7 @@ export async function lookAtRouter(platform: Platform, transact: Transact, nasId
     desired: await readDesiredSessions(tx, nasId, platform.clock.now()),
   }))
   const [spoken, commands] = await Promise.all([
-    management ? withRouter(management, { loopback: platform.config.ROUTERS_ON_LOOPBACK }, (router) => see(router, desired)) : undefined,
+    management ? withRouter(management, routerReach(platform.config), (router) => see(router, desired)) : undefined,
     target ? probeCommands(target) : null,
   ])
   if (spoken) looks.inc({ outcome: spoken.isDone ? 'reachable' : spoken.fault.kind })

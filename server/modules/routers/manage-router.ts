@@ -1,4 +1,5 @@
 /** Use cases of a router that is there: enter its API, look at it, tell it everything anew. */
+import { addressFault } from '#kernel/address.ts'
 import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
@@ -8,7 +9,7 @@ import { findNas, resyncNas } from '#modules/access'
 import { passwordPurpose } from './enrol-router.ts'
 import type { Use } from './enrolment.ts'
 import { addressRefused, notManaged } from './errors.ts'
-import { addressFault, type Management } from './management.ts'
+import { type Management, routerReach } from './management.ts'
 import { putRouter, readRouter, type Router } from './store.ts'
 
 export type ManagementDraft = Omit<Management, 'password'> & {
@@ -20,7 +21,7 @@ export type ManagementDraft = Omit<Management, 'password'> & {
 /** @throws access.nas_not_found, routers.address_refused; routers.not_managed without a password at the first time */
 export async function enterManagement(tx: Tx, platform: Platform, nasId: string, { password, ...draft }: ManagementDraft): Promise<Router> {
   await findNas(tx, nasId)
-  const fault = addressFault(draft.address, { loopback: platform.config.ROUTERS_ON_LOOPBACK })
+  const fault = addressFault(draft.address, routerReach(platform.config))
   if (fault) throw addressRefused(fault)
   const known = await readRouter(tx, nasId)
   if (!known && password === undefined) throw notManaged()

@@ -3,7 +3,8 @@ import net from 'node:net'
 import { once } from 'node:events'
 import { after, suite, test } from 'node:test'
 import { createMikrotik, fingerprint, type Mikrotik, type MikrotikOptions } from '#simulators/mikrotik'
-import { addressFault, type Management, type ManagementProtocol } from './management.ts'
+import { addressFault } from '#kernel/address.ts'
+import type { Management, ManagementProtocol } from './management.ts'
 import {
   listAddress,
   parseClock,
@@ -18,7 +19,7 @@ import {
 } from './operations.ts'
 import { withRouter } from './speak.ts'
 
-const lenient = { loopback: true }
+const lenient = 'loopback'
 
 async function router(options: MikrotikOptions = {}): Promise<Mikrotik> {
   const made = await createMikrotik(options)
@@ -203,10 +204,10 @@ suite('addresses', () => {
   ] as const
   for (const [address, fault, why] of cases)
     test(`${address}: ${why}`, () => {
-      const found = addressFault(address, { loopback: false })
+      const found = addressFault(address, 'private')
       assert.equal(fault === undefined ? found : found?.includes(fault), fault === undefined ? undefined : true)
     })
-  test('a simulated router is this machine', () => assert.equal(addressFault('127.0.0.1', { loopback: true }), undefined))
+  test('a simulated router is this machine', () => assert.equal(addressFault('127.0.0.1', 'loopback'), undefined))
 })
 
 suite('the clock of a router', () => {

@@ -3,7 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import { requireVersion } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { formatSecret, secretBytes } from '#protocols/standard-webhooks'
-import { urlFault } from './address.ts'
+import { reachOf, urlFault } from './address.ts'
 import { bodyOf } from './delivery.ts'
 import type { Endpoint, EndpointDraft } from './endpoint.ts'
 import { addressRefused, endpointDisabled, endpointNotFound, endpointsMax, eventTypeUnknown, privateNotOffered } from './errors.ts'
@@ -112,7 +112,7 @@ export async function allowPrivateAddresses(tx: Tx, platform: Platform, allowed:
 
 async function check(tx: Tx, platform: Platform, { url, eventTypes }: EndpointDraft): Promise<void> {
   const privateAddresses = platform.config.WEBHOOK_PRIVATE_ADDRESSES && (await readPrivateAddresses(tx))
-  const fault = urlFault(url, { privateAddresses })
+  const fault = urlFault(url, reachOf(privateAddresses))
   if (fault) throw addressRefused(fault)
   const unknown = eventTypes?.find((type) => !Object.hasOwn(platform.events, type))
   if (unknown !== undefined) throw eventTypeUnknown(unknown)

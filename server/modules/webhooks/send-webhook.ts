@@ -1,20 +1,19 @@
-import { lookup } from 'node:dns/promises'
 import { request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { always, judgedAddresses, type Resolve, resolveHost } from '#kernel/address.ts'
 import { signatureOf } from '#protocols/standard-webhooks'
-import { addressesFault, type AddressPolicy, hostOf } from './address.ts'
+import { hostOf, plainFault, reachOf } from './address.ts'
 import { type Attempt, type Due, messageId } from './delivery.ts'
 
 export interface SendOptions {
   /** For the whole attempt, from asking for the address to the answer's status. */
   readonly timeoutMs: number
-  readonly resolve: (host: string) => Promise<readonly string[]>
+  readonly resolve: Resolve
 }
 
 export const sendOptions: SendOptions = {
   timeoutMs: 15_000, // Standard Webhooks: 15 to 30 s
-  resolve: async (host) => (isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address)),
+  resolve: resolveHost,
 }
 
 const answerBytesMax = 1_024 // enough to see what a receiver complains about
@@ -26,8 +25,8 @@ export async function sendWebhook(due: Due, now: Temporal.Instant, options: Send
   const signal = AbortSignal.timeout(options.timeoutMs)
   try {
     const url = new URL(due.url)
-    const addresses = await within(options.resolve(hostOf(url)), signal)
-    const refused = addressesFault(url, addresses, { privateAddresses: due.privateAddresses } satisfies AddressPolicy)
+    const addresses = await within(judgedAddresses(hostOf(url), reachOf(due.privateAddresses), options.resolve), signal)
+    const refused = plainFault(url, addresses)
     if (refused) return { ...noAnswer, durationMs: durationMs(), error: refused }
     const answer = await post(url, addresses, headersOf(due, now), due.body, signal)
     return { ...answer, durationMs: durationMs(), error: complaintOf(answer.status) }
@@ -70,7 +69,6 @@ function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 type Answer = Pick<Attempt, 'answer' | 'retryAfterSeconds'> & { readonly status: number }
 
-/** Connects to the addresses that were judged, and to no others: a name may mean another address a moment later. */
 function post(url: URL, addresses: readonly string[], headers: Record<string, string>, body: string, signal: AbortSignal): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const options: RequestOptions = { method: 'POST', headers, signal, agent: false, lookup: always(addresses) }
@@ -99,14 +97,6 @@ function post(url: URL, addresses: readonly string[], headers: Record<string, st
   request.end(body)
   return promise
 }
-
-const always =
-  (addresses: readonly string[]): LookupFunction =>
-  (_host, options, found) => {
-    const all = addresses.map((address) => ({ address, family: isIP(address) }))
-    if (options.all) found(null, all)
-    else found(null, all[0]!.address, all[0]!.family)
-  }
 
 /** As text that PostgreSQL keeps, which takes no zero. */
 const textOf = (bytes: Buffer) => bytes.toString('utf8').replaceAll('\u0000', '\ufffd')

@@ -311,7 +311,7 @@ suite('private addresses', () => {
     await sender.round()
     await sender.idle()
     const [delivery] = await deliveriesOf(tenant)
-    assert.deepEqual([delivery!.state, delivery!.last_error], ['waiting', '127.0.0.1 is a private address.'])
+    assert.deepEqual([delivery!.state, delivery!.last_error], ['waiting', '127.0.0.1 is this server itself.'])
     assert.equal(hooks.received.length, 0)
   })
 
