@@ -24,7 +24,7 @@ suite('the pages of customers, without a script', () => {
 
   before(async () => {
     mailbox = await createMailbox()
-    ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
+    ;[trunkline, browser] = await Promise.all([startTrunkline({ env: { MESSAGING_PRIVATE_ADDRESSES: '1' } }), launchBrowser()])
     ;({ api } = await foundCompany(trunkline))
     const server = { host: '127.0.0.1', port: mailbox.port, security: 'none', senderAddress: 'bills@lagoon.example', username: null }
     await api.put('/mail-settings', { server })

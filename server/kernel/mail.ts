@@ -1,4 +1,6 @@
 import nodemailer from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport'
+import { AddressRefused, connectTo, messagingReach, messagingRemedy, type Reach } from './address.ts'
 import type { Config } from './config.ts'
 
 export interface Attachment {
@@ -43,8 +45,12 @@ const timeoutMs = 15_000
  * Hands a mail to a server; absent: to that of SMTP_URL.
  * @throws when it may work later: the server is away, busy or refuses for now (4xx)
  */
-export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, mail: Mail, server?: MailServer): Promise<Delivery> {
-  const connection = server ? connectionTo(server) : config.SMTP_URL && { url: config.SMTP_URL }
+export async function sendMail(
+  config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'MESSAGING_PRIVATE_ADDRESSES'>,
+  mail: Mail,
+  server?: MailServer,
+): Promise<Delivery> {
+  const connection = server ? transportTo(server, messagingReach(config)) : config.SMTP_URL && { url: config.SMTP_URL }
   if (!connection) return { state: 'skipped', reason: 'No mail server is configured. Set SMTP_URL to send mail.' }
   const transport = nodemailer.createTransport({
     ...connection,
@@ -59,6 +65,7 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
     const { response } = await transport.sendMail({ ...rest, from, attachments: attachments.map(toPart) })
     return { state: 'sent', response }
   } catch (error) {
+    if (error instanceof AddressRefused) return { state: 'failed', reason: `${error.message} ${messagingRemedy}` }
     const { responseCode = 0 } = error as { responseCode?: number } // set by nodemailer on answers of the server
     if (responseCode >= 500) return { state: 'failed', reason: (error as Error).message }
     throw error
@@ -68,12 +75,13 @@ export async function sendMail(config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>, m
 }
 
 /** STARTTLS is required where it is chosen: a server, or somebody on the way, that says it has none gets no password. */
-const connectionTo = ({ host, port, security, login }: MailServer) => ({
+const transportTo = ({ host, port, security, login }: MailServer, reach: Reach): SMTPTransport.Options => ({
   host,
   port,
   secure: security === 'tls',
   requireTLS: security === 'starttls',
   ignoreTLS: security === 'none',
+  getSocket: (_options, done) => void connectTo({ host, port }, reach, timeoutMs).then((connection) => done(null, { connection }), done),
   ...(login && { auth: { user: login.username, pass: login.password } }),
 })
 

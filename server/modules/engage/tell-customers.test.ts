@@ -74,7 +74,9 @@ suite('telling customers', () => {
   })
 
   test('through the server of the tenant where it has one, although the installation has none', async () => {
-    const tenant = await testTenant()
+    const without = await testTenant()
+    const config = { ...without.platform.config, MESSAGING_PRIVATE_ADDRESSES: true }
+    const tenant = { ...without, platform: { ...without.platform, config } }
     await tenant.transact(async (tx) => {
       await changeSettings(tx, { attachDocument: false })
       const server = {
@@ -84,7 +86,7 @@ suite('telling customers', () => {
         senderAddress: 'bills@padma.example',
         username: null,
       } as const
-      await changeMailSettings(tx, { server })
+      await changeMailSettings(tx, config, { server })
     })
     const customerId = await addCustomer(tenant, { email: 'own-server@mail.example' })
     await tell(tenant, [paymentOf(tenant.tenantId, customerId)])

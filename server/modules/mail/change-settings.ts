@@ -1,6 +1,8 @@
+import { hostFault, messagingReach } from '#kernel/address.ts'
+import type { Config } from '#kernel/config.ts'
 import type { Tx } from '#kernel/db.ts'
 import { sealSecret } from '#kernel/vault.ts'
-import { passwordMissing } from './errors.ts'
+import { addressRefused, passwordMissing } from './errors.ts'
 import { isSameLogin, type MailSettings, passwordPurpose, type TenantServer } from './mail-settings.ts'
 import { readSettings, writeSettings } from './store.ts'
 
@@ -17,9 +19,15 @@ export interface SettingsChange {
 
 /**
  * Changes what is named and keeps the rest. A password stays while its host and user do: else whoever may change the host would be sent it.
- * @throws mail.password_missing
+ * @throws mail.address_refused, mail.password_missing
  */
-export async function changeSettings(tx: Tx, { senderName, replyTo, server }: SettingsChange): Promise<MailSettings> {
+export async function changeSettings(
+  tx: Tx,
+  config: Pick<Config, 'MESSAGING_PRIVATE_ADDRESSES'>,
+  { senderName, replyTo, server }: SettingsChange,
+): Promise<MailSettings> {
+  const fault = server ? hostFault(server.host, messagingReach(config)) : undefined
+  if (fault !== undefined) throw addressRefused(fault)
   const before = await readSettings(tx)
   const settings = {
     senderName: senderName === undefined ? before.senderName : senderName,

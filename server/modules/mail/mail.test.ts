@@ -23,7 +23,12 @@ after(async () => {
 const configOf = ({ platform }: TestTenant, port: number | null = installation.port): Config => ({
   ...platform.config,
   SMTP_URL: port === null ? undefined : `smtp://127.0.0.1:${port}`,
+  MESSAGING_PRIVATE_ADDRESSES: true,
 })
+
+/** Where mail servers may be on this machine. */
+const nearby = { MESSAGING_PRIVATE_ADDRESSES: true }
+const strangers = { MESSAGING_PRIVATE_ADDRESSES: false }
 
 const serverAt = (port: number, fields: Partial<ServerDraft> = {}): ServerDraft => ({
   host: '127.0.0.1',
@@ -44,7 +49,7 @@ suite('a mail to a customer', () => {
     await send(tenant, 'first@mail.example')
     const usual = (await installation.waitFor('first@mail.example', /invoice/)).headers
     assert.deepEqual([usual.get('from'), usual.get('reply-to')], ['Test Net <no-reply@localhost>', undefined])
-    await tenant.transact((tx) => changeSettings(tx, { senderName: 'Accounts', replyTo: 'accounts@padma.example' }))
+    await tenant.transact((tx) => changeSettings(tx, nearby, { senderName: 'Accounts', replyTo: 'accounts@padma.example' }))
     await send(tenant, 'second@mail.example')
     const changed = (await installation.waitFor('second@mail.example', /invoice/)).headers
     assert.deepEqual([changed.get('from'), changed.get('reply-to')], ['Accounts <no-reply@localhost>', 'accounts@padma.example'])
@@ -52,12 +57,12 @@ suite('a mail to a customer', () => {
 
   test("leaves through the tenant's own server, from its own address; without one it falls back", async () => {
     const tenant = await testTenant()
-    await tenant.transact((tx) => changeSettings(tx, { server: serverAt(own.port) }))
+    await tenant.transact((tx) => changeSettings(tx, nearby, { server: serverAt(own.port) }))
     await send(tenant, 'third@mail.example')
     const message = await own.waitFor('third@mail.example', /invoice/)
     assert.deepEqual([message.from, message.headers.get('from')], ['bills@padma.example', 'Test Net <bills@padma.example>'])
     assert.equal(await tenant.transact((tx) => canPost(tx, configOf(tenant, null))), true)
-    await tenant.transact((tx) => changeSettings(tx, { server: null }))
+    await tenant.transact((tx) => changeSettings(tx, nearby, { server: null }))
     await send(tenant, 'fourth@mail.example')
     await installation.waitFor('fourth@mail.example', /invoice/)
     assert.equal(await tenant.transact((tx) => canPost(tx, configOf(tenant, null))), false)
@@ -65,7 +70,7 @@ suite('a mail to a customer', () => {
 
   test("is not sent past a server of the tenant's that is away", async () => {
     const tenant = await testTenant()
-    await tenant.transact((tx) => changeSettings(tx, { server: serverAt(1) }))
+    await tenant.transact((tx) => changeSettings(tx, nearby, { server: serverAt(1) }))
     await assert.rejects(send(tenant, 'fifth@mail.example'), /ECONNREFUSED/)
     assert.equal(installation.messages.filter(({ to }) => to.includes('fifth@mail.example')).length, 0)
   })
@@ -73,7 +78,7 @@ suite('a mail to a customer', () => {
   test('goes nowhere in the clear where STARTTLS is asked for', async () => {
     const tenant = await testTenant()
     await tenant.transact((tx) =>
-      changeSettings(tx, { server: serverAt(own.port, { security: 'starttls', username: 'padma', password: 'secret-of-padma' }) }),
+      changeSettings(tx, nearby, { server: serverAt(own.port, { security: 'starttls', username: 'padma', password: 'secret-of-padma' }) }),
     )
     assert.equal((await send(tenant, 'sixth@mail.example')).state, 'failed')
     assert.equal(own.messages.filter(({ to }) => to.includes('sixth@mail.example')).length, 0)
@@ -100,7 +105,7 @@ suite('a password', () => {
     const { port, seen } = await accepting(t)
     const tenant = await testTenant()
     const set = (password: string) =>
-      tenant.transact((tx) => changeSettings(tx, { server: serverAt(port, { username: 'padma', password }) }))
+      tenant.transact((tx) => changeSettings(tx, nearby, { server: serverAt(port, { username: 'padma', password }) }))
     const test = () => tenant.transact((tx) => sendTestMail(tx, { config: configOf(tenant) }, 'me@mail.example', 'en'))
     await set('wrong')
     const refused = await test()
@@ -117,13 +122,46 @@ suite('a password', () => {
   test('stays while host and user do, and is asked for again where either changes', async () => {
     const tenant = await testTenant()
     const change = (fields: Partial<ServerDraft>) =>
-      tenant.transact((tx) => changeSettings(tx, { server: serverAt(own.port, { username: 'padma', security: 'tls', ...fields }) }))
+      tenant.transact((tx) => changeSettings(tx, nearby, { server: serverAt(own.port, { username: 'padma', security: 'tls', ...fields }) }))
     await assert.rejects(change({}), { code: 'mail.password_missing' })
     await change({ password: 'secret-of-padma' })
     await change({ port: 2525 })
     await assert.rejects(change({ host: 'mail.elsewhere.example' }), { code: 'mail.password_missing' })
     await assert.rejects(change({ security: 'none' }), { code: 'mail.password_missing' })
     await assert.rejects(change({ username: 'other' }), { code: 'mail.password_missing' })
+  })
+})
+
+suite('a server that only we can reach', () => {
+  const refused = [
+    ['127.0.0.1', /this server itself/],
+    ['10.0.0.7', /a private address/],
+    ['169.254.169.254', /cannot be connected to/],
+    ['::ffff:10.0.0.7', /a private address/],
+  ] as const
+  for (const [host, why] of refused)
+    test(`is refused at its field: ${host}`, async () => {
+      const tenant = await testTenant()
+      const change = tenant.transact((tx) => changeSettings(tx, strangers, { server: serverAt(own.port, { host }) }))
+      await assert.rejects(change, { code: 'mail.address_refused', status: 422, pointer: '/server/host', message: why })
+      await assert.rejects(change, /MESSAGING_PRIVATE_ADDRESSES/)
+    })
+
+  test('is not spoken to under a name either, and what it would answer is not told', async () => {
+    const tenant = await testTenant()
+    await tenant.transact((tx) => changeSettings(tx, strangers, { server: serverAt(own.port, { host: 'localhost' }) }))
+    const config = { ...configOf(tenant), ...strangers }
+    const delivery = await tenant.transact((tx) => sendTestMail(tx, { config }, 'seventh@mail.example', 'en'))
+    assert.equal(delivery.state, 'failed')
+    assert.match(delivery.state === 'failed' ? delivery.reason : '', /this server itself.*MESSAGING_PRIVATE_ADDRESSES/)
+    assert.equal(own.messages.filter(({ to }) => to.includes('seventh@mail.example')).length, 0)
+  })
+
+  test('keeps its settings when something else changes', async () => {
+    const tenant = await testTenant()
+    await tenant.transact((tx) => changeSettings(tx, nearby, { server: serverAt(own.port) }))
+    const { server } = await tenant.transact((tx) => changeSettings(tx, strangers, { senderName: 'Accounts' }))
+    assert.equal(server?.host, '127.0.0.1')
   })
 })
 

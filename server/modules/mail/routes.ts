@@ -61,7 +61,7 @@ export const routes: readonly AnyRoute[] = [
     confidential: true,
     body: zChange,
     response: zSettings,
-    handle: async ({ tx, body, platform }) => shown(await changeSettings(tx, body), platform.config.SMTP_URL),
+    handle: async ({ tx, body, platform }) => shown(await changeSettings(tx, platform.config, body), platform.config.SMTP_URL),
   }),
   route({
     method: 'POST',
