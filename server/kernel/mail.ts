@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import nodemailer from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { AddressRefused, connectTo, messagingReach, messagingRemedy, type Reach } from './address.ts'
@@ -81,7 +82,7 @@ const transportTo = ({ host, port, security, login }: MailServer, reach: Reach):
   secure: security === 'tls',
   requireTLS: security === 'starttls',
   ignoreTLS: security === 'none',
-  getSocket: (_options, done) => void connectTo({ host, port }, reach, timeoutMs).then((connection) => done(null, { connection }), done),
+  getSocket: callbackify(async (_options: object) => ({ connection: await connectTo({ host, port }, reach, timeoutMs) })),
   ...(login && { auth: { user: login.username, pass: login.password } }),
 })
 
