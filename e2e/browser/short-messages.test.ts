@@ -15,7 +15,11 @@ suite('short messages', () => {
   let smsc: Smsc
 
   before(async () => {
-    ;[trunkline, browser, smsc] = await Promise.all([startTrunkline(), launchBrowser(), createSmsc()])
+    ;[trunkline, browser, smsc] = await Promise.all([
+      startTrunkline({ env: { MESSAGING_PRIVATE_ADDRESSES: '1' } }),
+      launchBrowser(),
+      createSmsc(),
+    ])
     await foundCompany(trunkline)
     window = await openWindow(browser)
     page = window.page

@@ -24,7 +24,7 @@ suite('a guest with a telephone', () => {
   let smsc: Smsc
 
   before(async () => {
-    trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } })
+    trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1', MESSAGING_PRIVATE_ADDRESSES: '1' } })
     ;[{ api }, router, smsc] = await Promise.all([foundCompany(trunkline), createMikrotik(), createSmsc()])
   })
   after(async () => {

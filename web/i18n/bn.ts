@@ -512,6 +512,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'value.reason.hourly-limit': 'ঘণ্টার সীমা শেষ',
   'value.reason.too-late': 'পাঠানোর সময় শেষ',
   'value.reason.no-centre': 'প্রদানকারী নেই',
+  'value.reason.address-refused': 'এই ঠিকানা অনুমোদিত নয়',
   'value.reason.unreachable': 'প্রদানকারী নাগালের বাইরে',
   'value.reason.no-answer': 'উত্তর আসেনি',
   'value.reason.wrong-password': 'ভুল পাসওয়ার্ড',

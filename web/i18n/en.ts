@@ -441,6 +441,7 @@ export const en = {
   'value.reason.hourly-limit': 'Hourly limit reached',
   'value.reason.too-late': 'Too late to send',
   'value.reason.no-centre': 'No provider',
+  'value.reason.address-refused': 'Address not allowed',
   'value.reason.unreachable': 'Provider unreachable',
   'value.reason.no-answer': 'No answer',
   'value.reason.wrong-password': 'Wrong password',

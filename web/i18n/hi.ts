@@ -514,6 +514,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'value.reason.hourly-limit': 'घंटे की सीमा पूरी',
   'value.reason.too-late': 'भेजने में देर हो गई',
   'value.reason.no-centre': 'प्रदाता नहीं है',
+  'value.reason.address-refused': 'इस पते की अनुमति नहीं',
   'value.reason.unreachable': 'प्रदाता पहुँच से बाहर',
   'value.reason.no-answer': 'कोई जवाब नहीं',
   'value.reason.wrong-password': 'ग़लत पासवर्ड',

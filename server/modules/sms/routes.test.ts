@@ -66,6 +66,14 @@ suite('the settings of short messages', () => {
       assert.deepEqual([status, body.pointer ?? body.errors[0].pointer], [422, pointer])
     })
 
+  test('a centre that only we can reach is refused at its field', async () => {
+    for (const host of ['127.0.0.1', '10.0.0.7', '169.254.169.254', '::ffff:10.0.0.7']) {
+      const { status, body } = await (await world())('PUT', '/sms-settings', { ...provider, host })
+      assert.deepEqual([status, body.code, body.pointer], [422, 'sms.address_refused', '/host'], host)
+      assert.match(body.detail, /MESSAGING_PRIVATE_ADDRESSES/)
+    }
+  })
+
   test('without them nothing is sent', async () => {
     const send = await world()
     const { status, body } = await send('POST', '/short-messages', { to: '+2348012345678', text: 'x' })

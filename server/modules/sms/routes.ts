@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { hostFault, messagingReach } from '#kernel/address.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zInstant, zMoney, zPhone, zText } from '#kernel/wire.ts'
 import { readTenant } from '#modules/tenants'
 import { callingCodesOf } from './calling-codes.ts'
-import { passwordMissing, smsNotFound, wrongCurrency } from './errors.ts'
+import { addressRefused, passwordMissing, smsNotFound, wrongCurrency } from './errors.ts'
 import { queueSms } from './queue-sms.ts'
 import { passwordPurpose } from './sender.ts'
 import { binds, smsKinds, smsReasons, type SmsSettings, smsStates } from './sms.ts'
@@ -91,7 +92,9 @@ export const routes: readonly AnyRoute[] = [
     permission: 'sms.configure',
     confidential: true,
     body: zSettings.extend({ password: z.string().regex(latin, 'Use plain characters').min(1).max(8).optional() }),
-    async handle({ tx, body: { password, ...settings } }) {
+    async handle({ tx, body: { password, ...settings }, platform }) {
+      const fault = hostFault(settings.host, messagingReach(platform.config))
+      if (fault !== undefined) throw addressRefused(fault)
       const before = await readSettings(tx)
       const kept = before && isSameLogin(before, settings) ? before.passwordSealed : undefined
       const passwordSealed = password === undefined ? kept : await sealSecret(tx, password, passwordPurpose)

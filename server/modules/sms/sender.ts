@@ -1,3 +1,4 @@
+import { AddressRefused, messagingReach, messagingRemedy } from '#kernel/address.ts'
 import { sha256 } from '#kernel/crypto.ts'
 import { type Db, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { lane, listen } from '#kernel/events.ts'
@@ -123,7 +124,8 @@ class Sender {
     })
     if (!settings) throw new NoCentre('The centre was taken out of the settings.')
     const { host, port, isTls, systemId, systemType, password, bind, unansweredMax, perSecond, source } = settings
-    const centre: Centre = { host, port, isTls, systemId, systemType, password, unansweredMax, perSecond }
+    const reach = messagingReach(this.#platform.config)
+    const centre: Centre = { host, port, reach, isTls, systemId, systemType, password, unansweredMax, perSecond }
     const key = sha256(JSON.stringify([centre, bind]))
     const before = this.#lines.get(tenantId)
     if (before?.key === key && before.sessions.every(({ isOpen }) => isOpen)) return { ...before, source }
@@ -187,12 +189,16 @@ const hangUp = ({ sessions }: Line) => Promise.all(sessions.map((session) => ses
 
 class NoCentre extends Error {}
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+function messageOf(error: unknown): string {
+  if (error instanceof AddressRefused) return `${error.message} ${messagingRemedy}`
+  return error instanceof Error ? error.message : String(error)
+}
 
 /** What becomes of a message after an error: only what the centre has surely not taken is sent again. */
 function resultOf(error: unknown, { attempts }: DueSms, now: Temporal.Instant): Result {
   const [reason, detail] = [reasonOf(error), messageOf(error)]
   if (error instanceof NoAnswer) return { state: 'unknown', reason, detail }
+  if (error instanceof AddressRefused) return { state: 'failed', reason, detail }
   if (error instanceof Refused && !retryable.has(error.status)) return { state: 'failed', reason, detail }
   const pause = pausesSeconds[attempts - 1]
   return pause === undefined ? { state: 'failed', reason, detail } : { state: 'queued', reason, detail, dueAt: now.add({ seconds: pause }) }
@@ -210,6 +216,7 @@ const reasonsByStatus: ReadonlyMap<number, SmsReason> = new Map([
 function reasonOf(error: unknown): SmsReason {
   if (error instanceof NoCentre) return 'no-centre'
   if (error instanceof NoAnswer) return 'no-answer'
+  if (error instanceof AddressRefused) return 'address-refused'
   if (!(error instanceof Refused)) return 'unreachable'
   return reasonsByStatus.get(error.status) ?? (error.command === 'submit_sm' ? 'centre-refused' : 'bind-refused')
 }

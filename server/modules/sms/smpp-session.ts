@@ -1,7 +1,8 @@
 /** One bound connection to a short message centre. */
-import net, { type Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import tls from 'node:tls'
+import { connectTo, type Reach } from '#kernel/address.ts'
 import {
   bindBody,
   type Command,
@@ -21,6 +22,8 @@ import {
 export interface Centre {
   readonly host: string
   readonly port: number
+  /** How near it may be. */
+  readonly reach: Reach
   readonly isTls: boolean
   readonly systemId: string
   readonly password: string
@@ -80,7 +83,7 @@ export class SmppSession {
     this.#enquiry.unref()
   }
 
-  /** @throws Refused when the centre does not know us; Error when it cannot be reached */
+  /** @throws Refused when the centre does not know us; AddressRefused; Error when it cannot be reached */
   static async open(centre: Centre, binding: Binding, onReceipt: (receipt: Receipt) => void): Promise<SmppSession> {
     const session = new SmppSession(await connected(centre), centre, onReceipt)
     try {
@@ -181,17 +184,22 @@ export class SmppSession {
   }
 }
 
-function connected({ host, port, isTls }: Centre): Promise<Socket> {
+async function connected({ host, port, reach, isTls }: Centre): Promise<Socket> {
+  const socket = await connectTo({ host, port }, reach, connectMs)
+  return isTls ? secured(socket, host) : socket
+}
+
+function secured(socket: Socket, host: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = isTls ? tls.connect({ host, port, servername: host }) : net.connect({ host, port })
-    const timer = setTimeout(() => socket.destroy(new Error(`${host}:${port} cannot be reached`)), connectMs)
-    socket.once('error', (error) => {
+    const secure = tls.connect({ socket, host, ...(!isIP(host) && { servername: host }) })
+    const timer = setTimeout(() => secure.destroy(new Error(`${host} does not answer by TLS`)), connectMs)
+    secure.once('error', (error) => {
       clearTimeout(timer)
       reject(error)
     })
-    socket.once(isTls ? 'secureConnect' : 'connect', () => {
+    secure.once('secureConnect', () => {
       clearTimeout(timer)
-      resolve(socket)
+      resolve(secure)
     })
   })
 }

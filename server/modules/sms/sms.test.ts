@@ -23,8 +23,14 @@ const usual: Omit<SmsSettings, 'port'> = {
   partPrice: null,
 }
 
-async function world({ password = 'secret12', ...settings }: Partial<SmsSettings> & { password?: string } = {}) {
+interface WorldOptions extends Partial<SmsSettings> {
+  readonly password?: string
+  readonly privateAddresses?: boolean
+}
+
+async function world({ password = 'secret12', privateAddresses = true, ...settings }: WorldOptions = {}) {
   const tenant = await testTenant({ country: 'NG', currency: 'NGN', timeZone: 'Africa/Lagos' })
+  const platform = { ...tenant.platform, config: { ...tenant.platform.config, MESSAGING_PRIVATE_ADDRESSES: privateAddresses } }
   const smsc: Smsc = await createSmsc()
   const configure = (changed: Partial<SmsSettings> = {}) =>
     tenant.transact(async (tx) => {
@@ -32,7 +38,7 @@ async function world({ password = 'secret12', ...settings }: Partial<SmsSettings
       await writeSettings(tx, { ...usual, port: smsc.port, ...settings, ...changed, passwordSealed })
     })
   await configure()
-  const sender = await startSender(tenant.platform)
+  const sender = await startSender(platform)
   after(async () => {
     await sender.stop()
     await smsc.close()
@@ -143,6 +149,14 @@ suite('a short message', () => {
   test('with a wrong password waits for somebody to look', async () => {
     const { queue, becomes } = await world({ password: 'wrong' })
     assert.equal((await becomes(await queue('x'), 'failed')).reason, 'wrong-password')
+  })
+
+  test('goes to no centre that only we can reach, under whatever name', async () => {
+    const { smsc, queue, becomes } = await world({ privateAddresses: false, host: 'localhost' })
+    const { reason, detail, attempts } = await becomes(await queue('x'), 'failed')
+    assert.deepEqual([reason, attempts], ['address-refused', 1])
+    assert.match(detail!, /this server itself.*MESSAGING_PRIVATE_ADDRESSES/)
+    assert.deepEqual(smsc.binds, [])
   })
 
   test('is delivered over a pair of connections; over one that only sends, nobody tells', async () => {

@@ -23,6 +23,7 @@ export const smsReasons = [
   'hourly-limit',
   'too-late',
   'no-centre',
+  'address-refused',
   'unreachable',
   'no-answer',
   'wrong-password',
