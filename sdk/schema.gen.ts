@@ -12546,7 +12546,7 @@ export interface components {
       textShown: string
       parts: number
       state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'refused'
-      reason: 'destination-not-allowed' | 'hourly-limit' | 'too-late' | 'no-centre' | 'unreachable' | 'no-answer' | 'wrong-password' | 'wrong-system-id' | 'bind-refused' | 'throttled' | 'wrong-destination' | 'wrong-source' | 'centre-refused' | 'expired' | 'undeliverable' | 'rejected' | 'undelivered' | null
+      reason: 'destination-not-allowed' | 'hourly-limit' | 'too-late' | 'no-centre' | 'address-refused' | 'unreachable' | 'no-answer' | 'wrong-password' | 'wrong-system-id' | 'bind-refused' | 'throttled' | 'wrong-destination' | 'wrong-source' | 'centre-refused' | 'expired' | 'undeliverable' | 'rejected' | 'undelivered' | null
       /** In the words of the centre */
       detail: string | null
       /** As the centre calls its parts */
