@@ -2,7 +2,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
 import { tooManyGuesses } from './errors.ts'
-import { countGuess, forgetGuesses, readGuesses } from './store.ts'
+import { countGuess, forgetGuesses, readGuesses, uncountGuess } from './store.ts'
 
 const windowMinutes = 10
 /** Wrong codes in ten minutes from one device or address. */
@@ -22,7 +22,8 @@ const isShared = (guesser: string) => guesser.startsWith('behind ')
 type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /**
- * Does something with a code for somebody who may be guessing. A wrong code is counted although what was tried is undone.
+ * Does something with a code for somebody who may be guessing. A try counts before it is looked at, so that many at once are not free; what was
+ * no wrong code is given back. A wrong code stays counted although what was tried is undone.
  * @param guessers what tells the one who tries from others: the device, its address
  * @throws vouchers.too_many_guesses
  */
@@ -33,23 +34,31 @@ export async function guarded<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const windowStart = now.subtract({ minutes: windowMinutes })
-  await transact((tx) => requireFew(tx, guessers, now, windowStart))
+  await transact(async (tx) => {
+    await countGuess(tx, guessers, now, windowStart)
+    await requireFew(tx, guessers, now, windowStart)
+  })
   try {
-    return await transact(work)
+    return await transact(async (tx) => {
+      const done = await work(tx)
+      await uncountGuess(tx, guessers, now)
+      return done
+    })
   } catch (error) {
     // A mistyped code cannot be one of ours, and whoever guesses computes the check: neither tells people from programs.
-    if (error instanceof Problem && error.code === 'vouchers.code_unknown')
-      await transact((tx) => countGuess(tx, [...guessers, everybody], now, windowStart))
+    const isWrong = error instanceof Problem && error.code === 'vouchers.code_unknown'
+    await transact((tx) => (isWrong ? countGuess(tx, [everybody], now, windowStart) : uncountGuess(tx, guessers, now)))
     throw error
   }
 }
 
+/** @throws vouchers.too_many_guesses when the try that was just counted is one too many; it is not counted then */
 async function requireFew(tx: Tx, guessers: readonly string[], now: Temporal.Instant, windowStart: Temporal.Instant): Promise<void> {
   const counted = await readGuesses(tx, [...guessers, everybody], windowStart)
   const isAlarm = counted.some(({ guesser, wrong }) => guesser === everybody && wrong >= alarmAt)
   const max = isAlarm ? guessesMaxInAlarm : guessesMax
   const maxOf = (guesser: string) => (guesser === everybody ? Infinity : isShared(guesser) ? guessesMaxBehind : max)
-  const locked = counted.find(({ guesser, wrong }) => wrong >= maxOf(guesser))
+  const locked = counted.find(({ guesser, wrong }) => wrong > maxOf(guesser))
   if (locked) throw tooManyGuesses(Math.ceil(locked.since.add({ minutes: windowMinutes }).since(now).total('seconds')))
 }
 

@@ -264,13 +264,22 @@ export async function accountOfTenant(tx: Tx, id: string): Promise<{ customerId:
 
 // ---- guesses ------------------------------------------------------------------------------------------------------------
 
-/** Counts a wrong code of each guesser; a window that is over begins anew. */
+/** Counts a try of each guesser; a window that is over, or in which nothing was wrong, begins anew. */
 export async function countGuess(tx: Tx, guessers: readonly string[], now: Temporal.Instant, windowStart: Temporal.Instant): Promise<void> {
   await sql`
     insert into voucher_guess as g (guesser, wrong, since) select guesser, 1, ${now} from unnest(${guessers}::text[]) as n (guesser) order by guesser
     on conflict (tenant_id, guesser) do update set
       wrong = case when g.since <= ${windowStart}::timestamptz then 1 else g.wrong + 1 end,
-      since = case when g.since <= ${windowStart}::timestamptz then excluded.since else g.since end`.execute(tx)
+      since = case when g.since <= ${windowStart}::timestamptz or g.wrong = 0 then excluded.since else g.since end`.execute(tx)
+}
+
+/** Gives a try back that was no wrong code, unless a window has begun since that it was not counted in. */
+export async function uncountGuess(tx: Tx, guessers: readonly string[], triedAt: Temporal.Instant): Promise<void> {
+  await sql`
+    update voucher_guess g set wrong = g.wrong - 1
+    from (select guesser from voucher_guess where guesser = any (${guessers}::text[]) and since <= ${triedAt}::timestamptz and wrong > 0
+      order by guesser for update) mine
+    where g.tenant_id = current_tenant() and g.guesser = mine.guesser`.execute(tx)
 }
 
 export async function readGuesses(

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { sql, transact, type Tx } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { type Currency, money } from '#kernel/money.ts'
+import type { Problem } from '#kernel/problem.ts'
 import { testTenant, type TestTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
@@ -186,6 +187,20 @@ suite('a voucher', () => {
     tenant.platform.clock.advance({ minutes: 10 })
     await guess(code(2), 'device a')
     assert.ok(other)
+  })
+
+  test('many guesses at once are no more than one after the other, and what was no guess is given back', async () => {
+    const { tenant, batchId, agent, code, now } = await withBatch()
+    await tenant.transact((tx) => distribute(tx, { batchId, range: { from: 1, to: 2 } }, { accountId: agent.accountId }))
+    const { codes: strangers } = await withBatch(12)
+    const guess = (typed: string) => guarded(tenant.transact, ['device a', 'address b'], now(), (tx) => redeem(tx, { code: typed }, now()))
+    await guess(code(1))
+    await assert.rejects(guess(code(1)), { code: 'vouchers.code_used' })
+    await assert.rejects(guess('nonsense'), { code: 'vouchers.code_mistyped' })
+    const answers = await Promise.allSettled([...strangers.values()].map(guess))
+    const told = Map.groupBy(answers, (answer) => (answer.status === 'rejected' ? (answer.reason as Problem).code : 'used'))
+    assert.deepEqual([told.get('vouchers.code_unknown')?.length, told.get('vouchers.too_many_guesses')?.length], [5, strangers.size - 5])
+    await assert.rejects(guess(code(2)), { code: 'vouchers.too_many_guesses' })
   })
 })
 
