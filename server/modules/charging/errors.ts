@@ -67,6 +67,13 @@ export const prefixesInvalid = (line: number, what: string) =>
 export const errorNotOpen = () =>
   new Problem('charging.error_not_open', 404, 'There is no such record in the error queue, or it was taken or discarded already.')
 
+export const allCustomersNeeded = () =>
+  new Problem(
+    'charging.all_customers_needed',
+    403,
+    'Usage records are of all customers, and your role holds over some of them. Ask somebody who sees all to bring them.',
+  )
+
 export const spanEmpty = () =>
   new Problem('charging.span_empty', 422, 'The span ends before it begins. Choose a later end.', { pointer: '/to' })
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { plainDecimal } from '#kernel/decimal.ts'
-import { type AnyRoute, route } from '#kernel/http.ts'
+import { type AnyRoute, type Principal, route } from '#kernel/http.ts'
 import { zDate, zId, zInstant, zText } from '#kernel/wire.ts'
-import { tariffNotFound } from './errors.ts'
+import { allCustomersNeeded, tariffNotFound } from './errors.ts'
 import { addTariff, addTariffVersion, tryTariff, zonesFromCsv } from './keep-tariffs.ts'
 import { measures, type TariffJson, zTariff } from './rating/tariff.ts'
 import { replayError, startRerating, takeRecords } from './take-records.ts'
@@ -154,7 +154,10 @@ export const tariffRoutes: readonly AnyRoute[] = [
     status: 200,
     body: z.object({ records: z.array(zRecord).min(1).max(5_000) }),
     response: zTaken,
-    handle: ({ tx, body, now }) => takeRecords(tx, body.records, now),
+    handle({ tx, principal, body, now }) {
+      requireAllCustomers(principal)
+      return takeRecords(tx, body.records, now)
+    },
   }),
   route({
     method: 'POST',
@@ -169,7 +172,10 @@ export const tariffRoutes: readonly AnyRoute[] = [
       text: z.string().min(1).max(8_000_000).describe('CSV or lines of JSON, as docs/guides/rating.md tells'),
     }),
     response: zFile,
-    handle: ({ tx, body, now }) => takeUsageFile(tx, body, now),
+    handle({ tx, principal, body, now }) {
+      requireAllCustomers(principal)
+      return takeUsageFile(tx, body, now)
+    },
   }),
   route({
     method: 'POST',
@@ -186,5 +192,10 @@ export const tariffRoutes: readonly AnyRoute[] = [
     handle: ({ tx, params, body, now }) => replayError(tx, params.id, body, now),
   }),
 ]
+
+/** Records of customers who are not seen would look like nobody's, and copies like new ones. @throws charging.all_customers_needed */
+function requireAllCustomers({ rows }: Principal): void {
+  if (rows) throw allCustomersNeeded()
+}
 
 const versionOf = <V extends { readonly rules: TariffJson }>(version: V) => ({ ...version, rules: { ...version.rules } })
