@@ -1893,7 +1893,7 @@ export interface paths {
               }
               items: ({
                 at: components['schemas']['Instant']
-                kind: 'customer' | 'note' | 'subscription' | 'block' | 'invoice' | 'payment' | 'dunning' | 'session' | 'refused' | 'command' | 'notice'
+                kind: 'customer' | 'note' | 'subscription' | 'block' | 'boost' | 'invoice' | 'payment' | 'dunning' | 'session' | 'refused' | 'command' | 'notice'
                 id: string
                 data: { [key in string]?: unknown }
               })[]

@@ -2428,6 +2428,7 @@ export const bn: Readonly<Record<Key, Message>> = {
   'story.subscription': '{plan} চালু হলো',
   'story.blocked': 'সেবা বন্ধ: {reason}',
   'story.unblocked': 'সেবা ফিরেছে: {reason} তোলা হয়েছে',
+  'story.boostEnded': 'গতি আবার প্ল্যানের মতো',
   'story.due': 'শেষ দিন {day}',
   'story.payment': '{amount} দিয়েছেন',
   'story.dunning.remind': '{invoice}-এর কথা মনে করানো হয়েছে',

@@ -2243,6 +2243,7 @@ export const en = {
   'story.subscription': '{plan} began',
   'story.blocked': 'Service withheld: {reason}',
   'story.unblocked': 'Service restored: {reason} is lifted',
+  'story.boostEnded': 'As fast as the plan again',
   'story.due': 'due on {day}',
   'story.payment': 'Paid {amount}',
   'story.dunning.remind': 'Reminded of {invoice}',

@@ -2434,6 +2434,7 @@ export const hi: Readonly<Record<Key, Message>> = {
   'story.subscription': '{plan} शुरू हुआ',
   'story.blocked': 'सेवा रोकी गई: {reason}',
   'story.unblocked': 'सेवा लौटी: {reason} हटा',
+  'story.boostEnded': 'गति फिर प्लान जितनी',
   'story.due': '{day} तक देय',
   'story.payment': '{amount} का भुगतान',
   'story.dunning.remind': '{invoice} की याद दिलाई',

@@ -213,7 +213,7 @@ export async function readStory(
   const { rows } = await sql<StoryItem>`select * from (${sql.join(
     wanted.map(([, branch]) => branch),
     sql` union all `,
-  )}) story order by at desc, id desc limit ${limit}`.execute(tx)
+  )}) story (at, kind, id, data) order by at desc, id desc limit ${limit}`.execute(tx)
   return rows
 }
 
@@ -222,6 +222,7 @@ export const storyKinds = [
   'note',
   'subscription',
   'block',
+  'boost',
   'invoice',
   'payment',
   'dunning',
@@ -243,13 +244,19 @@ function storyBranches(
   const owned = sql`(select id from subscription where tenant_id = current_tenant() and customer_id = ${customerId})`
   const newest = (at: string) => sql`${sql.ref(at)} < ${before} order by ${sql.ref(at)} desc limit ${limit}`
   return {
-    customer: sql`(select c.created_at as at, 'customer' as kind, c.id::text as id, jsonb_build_object('number', c.number) as data from customer c where c.id = ${customerId} and ${newest('c.created_at')})`,
+    customer: sql`(select c.created_at, 'customer', c.id::text, jsonb_build_object('number', c.number) from customer c where c.id = ${customerId} and ${newest('c.created_at')})`,
     note: sql`(select n.at, 'note', n.id::text, jsonb_build_object('text', n.text, 'actor', ${staffName('n.actor')}, 'pinned', n.pinned) from customer_note n where n.customer_id = ${customerId} and ${newest('n.at')})`,
     subscription: sql`(select s.activated_at, 'subscription', s.id::text, jsonb_build_object('number', s.number, 'plan', o.name)
       from subscription s join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id where s.customer_id = ${customerId} and s.activated_at is not null and ${newest('s.activated_at')})`,
     block: sql`(select moment.at, 'block', b.id::text || moment.lifted, jsonb_build_object('lifted', moment.lifted, 'reason', b.reason, 'note', b.note, 'actor', case when moment.lifted then ${staffName('b.lifted_by')} else ${staffName('b.actor')} end, 'subscription', s.number)
       from subscription s join subscription_block b on b.tenant_id = s.tenant_id and b.subscription_id = s.id,
         lateral (values (b.since, false), (b.lifted_at, true)) moment (at, lifted) where s.customer_id = ${customerId} and ${newest('moment.at')})`,
+    // Told when its time has come; one that was ended before it began lasts a microsecond.
+    boost: sql`(select moment.at, 'boost', b.id::text || moment.ended, jsonb_build_object('ended', moment.ended, 'downloadBps', b.download_bps::text, 'uploadBps', b.upload_bps::text,
+        'until', b.until_at, 'reason', b.reason, 'bought', b.bought, 'actor', case when not moment.ended then ${staffName('b.actor')} end, 'subscription', s.number)
+      from subscription s join speed_boost b on b.tenant_id = s.tenant_id and b.subscription_id = s.id,
+        lateral (values (b.from_at, false), (b.until_at, true)) moment (at, ended)
+      where s.customer_id = ${customerId} and moment.at <= b.told_until and b.until_at > b.from_at + interval '1 microsecond' and ${newest('moment.at')})`,
     invoice: sql`(select i.posted_at, 'invoice', i.id::text, jsonb_build_object('number', i.number, 'state', i.state, 'dueOn', i.due_on,
         'total', jsonb_build_object('minor', i.total_minor::text, 'currency', i.currency)) from invoice i where i.customer_id = ${customerId} and ${newest('i.posted_at')})`,
     payment: sql`(select p.received_at, 'payment', p.id::text, jsonb_build_object('number', p.number, 'method', p.method, 'reference', p.reference,

@@ -4,6 +4,7 @@ export type StoryKind =
   | 'note'
   | 'subscription'
   | 'block'
+  | 'boost'
   | 'invoice'
   | 'payment'
   | 'dunning'
@@ -16,7 +17,7 @@ export type StoryKind =
 export const chapters = {
   all: [],
   money: ['invoice', 'payment', 'dunning'],
-  service: ['customer', 'subscription', 'block'],
+  service: ['customer', 'subscription', 'block', 'boost'],
   network: ['session', 'refused', 'command'],
   messages: ['notice', 'note'],
 } as const satisfies Record<string, readonly StoryKind[]>

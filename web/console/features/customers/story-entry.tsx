@@ -4,6 +4,7 @@ import { secondsOf } from '#i18n/format.ts'
 import {
   type Icon,
   IconBlock,
+  IconBoost,
   IconCalendar,
   IconChat,
   IconCheck,
@@ -33,6 +34,7 @@ const looks: Readonly<Record<StoryKind, Look>> = {
   note: { icon: IconChat },
   subscription: { icon: IconSubscriptions, tone: 'ok' },
   block: { icon: IconBlock, tone: 'bad' },
+  boost: { icon: IconBoost, tone: 'info' },
   invoice: { icon: IconInvoices, tone: 'info' },
   payment: { icon: IconPayments, tone: 'ok' },
   dunning: { icon: IconCalendar, tone: 'warn' },
@@ -71,6 +73,14 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
             title: t('story.blocked', { reason: reasonOf(item) }),
             detail: joined(text(item.data['subscription']), text(item.data['note'])),
             actor: text(item.data['actor']),
+          },
+    boost: ({ data }) =>
+      data['ended'] === true
+        ? { title: t('story.boostEnded'), detail: text(data['subscription']) }
+        : {
+            title: t('boosts.running', { speed: speedOf(data), until: format.instant(text(data['until'])) }),
+            detail: joined(text(data['subscription']), boostReason(data)),
+            actor: text(data['actor']),
           },
     invoice: ({ id, data }) => ({
       title: (
@@ -121,6 +131,14 @@ function useWords(): Readonly<Record<StoryKind, (item: StoryItem) => Words>> {
         </>
       ),
     }),
+  }
+
+  function speedOf(data: StoryItem['data']): string {
+    return t('plan.speed', { download: format.rate(text(data['downloadBps'])), upload: format.rate(text(data['uploadBps'])) })
+  }
+
+  function boostReason({ bought, reason }: StoryItem['data']): string {
+    return bought === true ? t('boosts.bought', { name: text(reason) }) : text(reason)
   }
 
   function dunningDays(days: number): string {
