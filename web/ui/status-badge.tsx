@@ -29,6 +29,8 @@ const toneOf: Readonly<Record<string, Tone>> = {
   valid: 'ok',
   'ends-soon': 'warn',
   pending: 'info',
+  approved: 'info',
+  'needs-consent': 'warn',
   new: 'info',
   prospect: 'info',
   trial: 'info',

@@ -71,7 +71,7 @@ export const lists: readonly AnyList[] = [
       subscriptionNumber: { type: 'text', expression: sql`s.number`, required: true },
       customerName: { type: 'text', expression: sql`c.name`, required: true },
       change: { type: 'enum', values: changeKinds, expression: sql`r.kind` },
-      requestState: { type: 'enum', values: requestStates, expression: sql`r.state` },
+      state: { type: 'enum', values: requestStates, expression: sql`r.state` },
       channel: { type: 'enum', values: channels, expression: sql`r.channel` },
       reason: { type: 'text', expression: sql`r.reason` },
       effectiveOn: { type: 'date', expression: sql`r.effective_on` },

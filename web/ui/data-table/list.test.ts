@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { nextSort, parseFilter, parseState, writeFilter, writeState } from './list.ts'
+import { factColumns, type ListDeclaration, nextSort, parseFilter, parseState, writeFilter, writeState } from './list.ts'
 
 suite('filters', () => {
   test('a value may contain colons', () => {
@@ -26,4 +26,16 @@ test('clicking a column head turns its order around, then lets go', () => {
   assert.equal(nextSort('name', 'name'), '-name')
   assert.equal(nextSort('-name', 'name'), '')
   assert.equal(nextSort('-createdAt', 'name'), 'name')
+})
+
+test('what is told of a row are no ids', () => {
+  const columns = [
+    { key: 'state', type: 'enum' },
+    { key: 'subscriptionId', type: 'id' },
+  ]
+  const list = { columns } as unknown as ListDeclaration // only what is asked for
+  assert.deepEqual(
+    factColumns(list).map(({ key }) => key),
+    ['state'],
+  )
 })

@@ -90,6 +90,9 @@ export function shownColumns(list: ListDeclaration, cols: readonly string[]): re
   return chosen.length > 0 ? chosen : list.columns.filter((column) => column.shown)
 }
 
+/** What people are told of a row; ids lead elsewhere and say nothing. */
+export const factColumns = (list: ListDeclaration): readonly Column[] => list.columns.filter(({ type }) => type !== 'id')
+
 /** The column that names the row: what a card is titled with and what a click opens. */
 export function leadColumn(columns: readonly Column[]): Column | undefined {
   return columns.find(({ key }) => key === 'name') ?? columns.find(({ type }) => type === 'text') ?? columns[0]

@@ -4,7 +4,7 @@ import { FormPart } from '../form.tsx'
 import { Drawer } from '../modal.tsx'
 import { Cell } from './cell.tsx'
 import { useListLabels } from './labels.ts'
-import { type ListDeclaration, type Row, leadColumn, shownColumns } from './list.ts'
+import { type ListDeclaration, type Row, factColumns, leadColumn, shownColumns } from './list.ts'
 
 export interface RowDrawerProps {
   readonly list: ListDeclaration
@@ -14,7 +14,7 @@ export interface RowDrawerProps {
   readonly actions?: ((row: Row) => ReactNode) | undefined
 }
 
-/** Every column of one row, for lists whose rows have no page of their own. */
+/** Every column of one row but ids, for lists whose rows have no page of their own. */
 export function RowDrawer({ list, row, actions, onClose }: RowDrawerProps) {
   const labels = useListLabels(list)
   const lead = leadColumn(shownColumns(list, []))
@@ -24,7 +24,7 @@ export function RowDrawer({ list, row, actions, onClose }: RowDrawerProps) {
         <FormPart>
           {actions?.(row)}
           <DescriptionList
-            facts={list.columns.map(
+            facts={factColumns(list).map(
               (column) => [labels.column(column.key), <Cell key={column.key} column={column} value={row[column.key]} />] as const,
             )}
           />
