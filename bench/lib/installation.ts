@@ -26,7 +26,7 @@ export interface Installation {
 
 /** The peer gets the same database with the same settings. Durability is as shipped: every commit is flushed to disk. */
 const memoryMb = 512
-const settings = { max_wal_size: '8GB', checkpoint_timeout: '30min' } // a checkpoint in one run and not in the other would tell nothing
+const settings = { max_wal_size: '16GB', checkpoint_timeout: '30min' } // a checkpoint in one run and not in the other would tell nothing
 
 export async function startInstallation(): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-bench-'))
