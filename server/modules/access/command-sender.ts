@@ -55,7 +55,7 @@ export class CommandSender {
   readonly #client: CoaClient
   readonly #inFlight = new Map<string, number>() // by NAS
   readonly #silent = new Set<string>() // NAS that did not answer lately
-  readonly #awaitingProof = new Map<string, Proof>() // by session
+  readonly #awaitingProof = new Map<string, Proof[]>() // by session
   readonly #unanswered = new Map<string, { isOver: boolean; asked: number }>() // by session: asked to end, and not yet answered
   #finished: Finished[] = []
   #settled: { id: string; state: 'confirmed' | 'escalated' }[] = []
@@ -77,7 +77,7 @@ export class CommandSender {
   static async start(options: CommandSenderOptions): Promise<CommandSender> {
     const sender = new CommandSender(options, await CoaClient.open())
     for (const acked of await sender.#transact(readAckedCommands))
-      sender.#awaitingProof.set(acked.session_id, { commandId: acked.id, kind: acked.kind, ackedAtMs: acked.answered_at_ms })
+      sender.#awaitProof(acked.session_id, { commandId: acked.id, kind: acked.kind, ackedAtMs: acked.answered_at_ms })
     const listener = await listen(options.db, 'network_command', () => sender.#send.wake())
     const timer = setInterval(() => {
       sender.#send.wake()
@@ -111,13 +111,19 @@ export class CommandSender {
     if (this.#kicks.length > 0) this.#note.wake() // one of them may be known to the database now
     const unanswered = this.#unanswered.get(sessionId)
     if (unanswered && isOver) unanswered.isOver = true
-    const proof = this.#awaitingProof.get(sessionId)
-    if (!proof) return
-    const isProven = isOver || proof.kind === 'change'
-    if (!isProven && this.#nowMs() - proof.ackedAtMs < graceMs) return
+    const awaiting = this.#awaitingProof.get(sessionId)
+    if (!awaiting) return
     this.#awaitingProof.delete(sessionId)
-    this.#settled.push({ id: proof.commandId, state: isProven ? 'confirmed' : 'escalated' })
+    for (const proof of awaiting) {
+      const isProven = isOver || proof.kind === 'change'
+      if (!isProven && this.#nowMs() - proof.ackedAtMs < graceMs) this.#awaitProof(sessionId, proof)
+      else this.#settled.push({ id: proof.commandId, state: isProven ? 'confirmed' : 'escalated' })
+    }
     this.#note.wake()
+  }
+
+  #awaitProof(sessionId: string, proof: Proof): void {
+    this.#awaitingProof.set(sessionId, [...(this.#awaitingProof.get(sessionId) ?? []), proof])
   }
 
   async #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -166,11 +172,12 @@ export class CommandSender {
     else this.#silent.delete(command.nas_id)
 
     const outcome = outcomeOf(command.kind, answer)
+    if (outcome.isSessionGone) this.heard(command.session_id, true) // which proves what another wish for it was promised
     // Some NAS send the Stop first, and of some the answer is lost or never was.
     if (unanswered.isOver && (outcome.state === 'acked' || outcome.state === 'timeout'))
       this.#settled.push({ id: command.id, state: 'confirmed' })
     else if (outcome.state === 'acked')
-      this.#awaitingProof.set(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
+      this.#awaitProof(command.session_id, { commandId: command.id, kind: command.kind, ackedAtMs: this.#nowMs() })
     answered.inc({ kind: command.kind, state: outcome.state })
     this.#finished.push({ command, outcome })
     this.#note.wake()
