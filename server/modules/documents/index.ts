@@ -1,5 +1,4 @@
 export { issueProforma } from './issue-proforma.ts'
 export { makeArchive } from './make-archive.ts'
-export { proformaDocument } from './proforma-document.ts'
-export { statementDocument } from './statement.ts'
+export { type DocumentRef, drawDocument } from './draw-document.ts'
 export { documentsModule } from './module.ts'

@@ -1,5 +1,6 @@
 import { formatMoney, money } from '#kernel/money.ts'
 import type { Event } from '#kernel/events.ts'
+import type { DocumentRef } from '#modules/documents'
 import { type Kind, type Saying, say } from './messages.ts'
 
 export const channels = ['in-app', 'email'] as const
@@ -22,11 +23,6 @@ export interface Notice {
   readonly createdAt: Temporal.Instant
   readonly sentAt: Temporal.Instant | null
 }
-
-/** A document that goes with a mail. */
-export type NoticeDocument =
-  | { readonly kind: 'invoice' | 'credit-note' | 'receipt' | 'proforma'; readonly id: string }
-  | { readonly kind: 'statement'; readonly accountId: string; readonly from: string; readonly to: string }
 
 /** What a text needs beyond the event itself. */
 export interface Facts {
@@ -158,7 +154,7 @@ export function sayingOf(event: Pick<Event, 'type'> & { readonly payload: Payloa
 export function documentOf(
   kind: Kind,
   { invoiceId, creditNoteId, paymentId, proformaId, accountId, from, to }: Payload,
-): NoticeDocument | null {
+): DocumentRef | null {
   switch (kind) {
     case 'invoice-posted':
       return { kind: 'invoice', id: invoiceId! }

@@ -1,5 +1,6 @@
 import { json, sql, type Tx } from '#kernel/db.ts'
-import type { Channel, Facts, Notice, NoticeDocument, NoticeState, Payload } from './notice.ts'
+import type { DocumentRef } from '#modules/documents'
+import type { Channel, Facts, Notice, NoticeState, Payload } from './notice.ts'
 
 export interface NoticeDraft {
   readonly customerId: string
@@ -9,7 +10,7 @@ export interface NoticeDraft {
   readonly language: string
   readonly subject: string
   readonly body: string
-  readonly document: NoticeDocument | null
+  readonly document: DocumentRef | null
   readonly dedupKey: string
   readonly state: NoticeState
   readonly error: string | null
@@ -77,7 +78,7 @@ export async function readNoticesOf(tx: Tx, customerId: string): Promise<Notice[
 
 /** A notice that waits to be sent, and what goes with it. */
 export interface QueuedNotice extends Notice {
-  readonly document: NoticeDocument | null
+  readonly document: DocumentRef | null
 }
 
 export async function readQueued(tx: Tx, ids: readonly string[]): Promise<QueuedNotice[]> {

@@ -2,8 +2,9 @@
 import type { Tx } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret, sealSecret } from '#kernel/vault.ts'
+import type { DocumentRef } from '#modules/documents'
 import { readTenant } from '#modules/tenants'
-import { type DocumentRef, nameOf, pathOf } from './document.ts'
+import { nameOf, pathOf } from './document.ts'
 
 const purpose = 'selfcare.document'
 /** Longer than a bill stays unpaid before somebody calls, shorter than a mailbox is forgotten in. */

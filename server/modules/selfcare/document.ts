@@ -1,4 +1,5 @@
 import type { Money } from '#kernel/money.ts'
+import type { DocumentRef } from '#modules/documents'
 
 /** Kinds that a customer has lists of. */
 export const listedKinds = ['invoice', 'receipt', 'credit-note'] as const
@@ -6,11 +7,6 @@ export type ListedKind = (typeof listedKinds)[number]
 
 export const documentKinds = [...listedKinds, 'proforma', 'statement'] as const
 export type DocumentKind = (typeof documentKinds)[number]
-
-/** Names one document. Of a statement `id` is the account's, and its days go with it. */
-export type DocumentRef =
-  | { readonly kind: Exclude<DocumentKind, 'statement'>; readonly id: string }
-  | { readonly kind: 'statement'; readonly accountId: string; readonly from: string; readonly to: string }
 
 /** What its page says of a document. */
 export interface ShownDocument {

@@ -1,3 +1,2 @@
 export { documentLink } from './document-link.ts'
-export type { DocumentRef } from './document.ts'
 export { selfcareModule } from './module.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type AnyRoute, type Context, route } from '#kernel/http.ts'
 import { zDate, zId } from '#kernel/wire.ts'
-import { documentKinds, type DocumentRef, listedKinds } from './document.ts'
+import type { DocumentRef } from '#modules/documents'
+import { documentKinds, listedKinds } from './document.ts'
 import { addressOfPages } from './document-link.ts'
 import { SelfCare } from './self-care.ts'
 

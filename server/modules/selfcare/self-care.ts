@@ -7,13 +7,13 @@ import { Problem } from '#kernel/problem.ts'
 import { rowsOfCustomer } from '#kernel/row-scope.ts'
 import { log } from '#kernel/telemetry.ts'
 import { dateIn } from '#kernel/time.ts'
-import { creditNoteDocument, type DrawnDocument, findTaxForm, invoiceDocument, readLogo } from '#modules/billing'
+import { findTaxForm, readLogo } from '#modules/billing'
 import { remaining } from '#modules/charging'
 import { readCustomer } from '#modules/customers'
-import { proformaDocument, statementDocument } from '#modules/documents'
-import { checkCheckout, findCheckout, gatewayFor, receiptDocument } from '#modules/payments'
+import { type DocumentRef, drawDocument } from '#modules/documents'
+import { checkCheckout, findCheckout, gatewayFor } from '#modules/payments'
 import { findTenantBySlug, languageOf, languages, readTenant } from '#modules/tenants'
-import { type DocumentRef, type ListedKind, type ShownDocument } from './document.ts'
+import type { ListedKind, ShownDocument } from './document.ts'
 import { opensDocument } from './document-link.ts'
 import { forged, linkOver, noPages, nothingHere, signInFirst } from './errors.ts'
 import { codePage, documentPage, homePage, listPage, paymentPage, problemPage, type Stage, statementsPage, wordsOf } from './pages.ts'
@@ -173,7 +173,7 @@ export class SelfCare {
     await this.#send(async () => {
       const { document } = await this.#open(ref, link)
       // Drawn as for staff: the bill of who pays for others has lines that are not of the customer's own rows.
-      const { fileName, pdf } = await this.#transact((tx) => draw(tx, ref, this.#platform), document.customerId)
+      const { fileName, pdf } = await this.#transact((tx) => drawDocument(tx, ref, this.#platform), document.customerId)
       this.#sendFile(fileName, 'application/pdf', pdf)
       return undefined
     })
@@ -321,24 +321,5 @@ export class SelfCare {
 
   #now(): Temporal.Instant {
     return this.#platform.clock.now()
-  }
-}
-
-function draw(tx: Tx, ref: DocumentRef, platform: Platform): Promise<DrawnDocument> {
-  switch (ref.kind) {
-    case 'invoice':
-      return invoiceDocument(tx, ref.id, platform)
-    case 'credit-note':
-      return creditNoteDocument(tx, ref.id, platform)
-    case 'receipt':
-      return receiptDocument(tx, ref.id, platform)
-    case 'proforma':
-      return proformaDocument(tx, ref.id, platform)
-    case 'statement': {
-      const span = { from: Temporal.PlainDate.from(ref.from), to: Temporal.PlainDate.from(ref.to) }
-      return statementDocument(tx, ref.accountId, span, platform)
-    }
-    default:
-      return ref satisfies never
   }
 }

@@ -1,6 +1,7 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
-import type { DocumentRef, ListedKind, ShownDocument } from './document.ts'
+import type { DocumentRef } from '#modules/documents'
+import type { ListedKind, ShownDocument } from './document.ts'
 
 // ---- signing in -----------------------------------------------------------------------------------------------------------
 
