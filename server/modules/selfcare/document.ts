@@ -2,10 +2,10 @@ import type { Money } from '#kernel/money.ts'
 import type { DocumentRef } from '#modules/documents'
 
 /** Kinds that a customer has lists of. */
-export const listedKinds = ['invoice', 'receipt', 'credit-note'] as const
+export const listedKinds = ['invoice', 'receipt', 'credit-note', 'proforma'] as const
 export type ListedKind = (typeof listedKinds)[number]
 
-export const documentKinds = [...listedKinds, 'proforma', 'statement'] as const
+export const documentKinds = [...listedKinds, 'statement'] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** What its page says of a document. */
@@ -20,6 +20,7 @@ export interface ShownDocument {
   readonly state: 'open' | 'paid' | 'void' | 'written-off' | null // of invoices
   readonly open: Money | null
   readonly dueOn: Temporal.PlainDate | null
+  readonly validUntil: Temporal.PlainDate | null // of proformas: the last day
 }
 
 /** As it stands in links: two that are alike name the same document. */

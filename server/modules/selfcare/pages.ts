@@ -5,7 +5,7 @@ import { framed } from '#kernel/page.ts'
 import { fillTemplate } from '#kernel/template.ts'
 import type { DocumentRef } from '#modules/documents'
 import { type Language, languages, type Tenant } from '#modules/tenants'
-import { type ListedKind, listedKinds, pathOf, type ShownDocument } from './document.ts'
+import { documentKinds, type ListedKind, pathOf, type ShownDocument } from './document.ts'
 import type { OwnAccount, OwnService, ShownLine } from './store.ts'
 import { type Words, words } from './words.ts'
 
@@ -81,6 +81,8 @@ export interface Home {
   readonly open: readonly ShownDocument[]
   readonly canPay: boolean
   readonly newest: readonly ShownDocument[]
+  /** Most customers never have one. */
+  readonly hasProforma: boolean
   readonly today: Temporal.PlainDate
 }
 
@@ -96,7 +98,7 @@ ${home.accounts.map((account) => balanceCard(stage, account, home.accounts.lengt
 ${home.open.length > 0 && html`<section class="card"><h2>${w.toPay}</h2>${home.open.map((invoice, index) => openInvoice(stage, invoice, index, home))}</section>`}
 ${home.services.length > 0 && html`<section class="card"><h2>${w.services}</h2>${home.services.map((service) => serviceRow(stage, service))}</section>`}
 <section class="card"><h2>${w.documents}</h2>${home.newest.length > 0 && rows(stage, home.newest)}
-<ul class="tiles">${[...listedKinds, 'statement' as const].map((kind) => html`<li><a href="${stage.base}/documents/${kind}">${w.lists[kind]}</a></li>`)}</ul></section>${languageLinks(stage)}`,
+<ul class="tiles">${documentKinds.filter((kind) => kind !== 'proforma' || home.hasProforma).map((kind) => html`<li><a href="${stage.base}/documents/${kind}">${w.lists[kind]}</a></li>`)}</ul></section>${languageLinks(stage)}`,
   )
 }
 
@@ -243,10 +245,11 @@ function headline(stage: Stage, ref: DocumentRef, document: ShownDocument, today
     const [from, to] = [Temporal.PlainDate.from(ref.from), Temporal.PlainDate.from(ref.to).subtract({ days: 1 })]
     return html`<p>${dayText(stage, from)} – ${dayText(stage, to)}</p>`
   }
-  const { on, amount, open } = document
+  const { on, amount, open, validUntil } = document
   const isOpen = open !== null && !isZero(open)
   return html`<p class="sum"><strong>${amount && amountText(stage, amount)}</strong>${isOpen ? false : stateMark(stage, document)}</p>
-<p class="soft">${on && fillTemplate(w.issued, { day: dayText(stage, on) })}${isOpen && html` · ${dueText(stage, document, today)}`}</p>
+<p class="soft">${on && fillTemplate(w.issued, { day: dayText(stage, on) })}${isOpen && html` · ${dueText(stage, document, today)}`}${validUntil && html` · ${fillTemplate(w.validUntil, { day: dayText(stage, validUntil) })}`}</p>
+${document.kind === 'proforma' && html`<p>${w.proformaHint}</p>`}
 ${isOpen && amount && open.minor !== amount.minor && html`<p>${w.stillOpen}: <b>${amountText(stage, open)}</b></p>`}`
 }
 

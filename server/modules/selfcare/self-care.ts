@@ -92,6 +92,7 @@ export class SelfCare {
           open,
           canPay: open[0]?.open ? (await gatewayFor(tx, open[0].open.currency)) !== undefined : false,
           newest: (await readOwnDocuments(tx, 'invoice', { timeZone, limit: newestShown })).filter(({ state }) => state !== 'open'),
+          hasProforma: (await readOwnDocuments(tx, 'proforma', { timeZone, limit: 1 })).length > 0,
           today: dateIn(now, timeZone),
         })
       })

@@ -7,7 +7,7 @@ import { money } from '#kernel/money.ts'
 import { stopPdfWorker } from '#kernel/pdf.ts'
 import { rowsOfCustomer } from '#kernel/row-scope.ts'
 import { testTenant } from '#kernel/testing.ts'
-import type { DocumentRef } from '#modules/documents'
+import { type DocumentRef, issueProforma } from '#modules/documents'
 import { createLogin } from '#modules/access'
 import { billNow, seedBilling } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
@@ -42,7 +42,7 @@ async function world({ country = 'BD', currency = 'BDT' } = {}) {
   const tenant = await testTenant({ now: '2026-03-16T06:00:00Z', timeZone: 'Asia/Dhaka', currency, country })
   const { clock } = tenant.platform
   const platform = { ...tenant.platform, config: { ...tenant.platform.config, SMTP_URL: `smtp://127.0.0.1:${mailbox.port}` } }
-  const { slug, parties } = await tenant.transact(async (tx) => {
+  const { slug, parties, offerId } = await tenant.transact(async (tx) => {
     await seedBilling(tx)
     const { offerId } = await createOffer(tx, {
       code: 'home',
@@ -70,7 +70,7 @@ async function world({ country = 'BD', currency = 'BDT' } = {}) {
     }
     const parties = { rahima: await add('Rahima'), karim: await add('Karim') }
     await billNow(tx, today, clock.now())
-    return { slug, parties }
+    return { slug, parties, offerId }
   })
   const { rows: invoices } = await tenant.transact((tx) =>
     sql<{ id: string; customer_id: string; number: string }>`select id, customer_id, number from invoice`.execute(tx),
@@ -119,7 +119,7 @@ async function world({ country = 'BD', currency = 'BDT' } = {}) {
   }
   const link = (ref: DocumentRef) => tenant.transact(async (tx) => new URL(await documentLink(tx, ref, platform)))
   const pathOf = (url: URL) => url.pathname + url.search
-  return { ...tenant, platform, clock, slug, ...parties, invoiceOf, browser, codeFor, link, pathOf }
+  return { ...tenant, platform, clock, slug, offerId, ...parties, invoiceOf, browser, codeFor, link, pathOf }
 }
 
 suite('signing in by a code', () => {
@@ -367,6 +367,26 @@ suite('a customer sees what is their own', () => {
     const statement = await phone.send('GET', `/documents/statement/${rahima.accountId}/pdf?from=2026-03-01&to=2026-04-01`)
     assert.equal(statement.rawPayload.subarray(0, 5).toString(), '%PDF-')
     assert.ok((await phone.send('GET', `/documents/invoice/${id}/tax-form`)).json())
+  })
+
+  test('a proforma is among their documents, says until when it holds, and asks for no money', async () => {
+    const { browser, rahima, karim, clock, offerId, transact: inTenant } = await world()
+    const ask = { kind: 'subscription', customerId: rahima.customerId, offerId, startOn: today, coupons: [] } as const
+    const phone = browser()
+    await phone.signIn(rahima)
+    assert.doesNotMatch((await phone.send('GET', '')).body, /Proforma/, 'who has none is not led to them')
+    const { id, number } = await inTenant((tx) => issueProforma(tx, { ask, validDays: 14, isMailed: false }, clock.now()))
+    assert.match((await phone.send('GET', '')).body, /Proforma invoices/)
+    const path = `/documents/proforma/${id}`
+    assert.ok((await phone.send('GET', '/documents/proforma')).body.includes(`${path}"`))
+    const page = await phone.send('GET', path)
+    for (const text of [number, 'Valid until Mar 30, 2026', 'It is no invoice']) assert.ok(page.body.includes(text), text)
+    assert.doesNotMatch(page.body, /\/payment"/)
+    assert.equal((await phone.send('GET', `${path}/pdf`)).rawPayload.subarray(0, 5).toString(), '%PDF-')
+    const other = browser()
+    await other.signIn(karim)
+    assert.equal((await other.send('GET', path)).statusCode, 404)
+    assert.doesNotMatch((await other.send('GET', '/documents/proforma')).body, new RegExp(number))
   })
 
   test('a form of another site does nothing', async () => {

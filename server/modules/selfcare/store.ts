@@ -184,22 +184,23 @@ interface DocumentRow {
   state: ShownDocument['state']
   paid: bigint | null
   due_on: string | null
+  valid_until: string | null
 }
 
 /** Rows of one kind as documents, in one shape. @param timeZone in which a receipt has its day */
 function documentsOf(kind: Exclude<DocumentRef['kind'], 'statement'>, timeZone: string) {
   switch (kind) {
     case 'invoice':
-      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor as amount, state, paid_minor as paid, due_on from invoice where tenant_id = current_tenant()`
+      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor as amount, state, paid_minor as paid, due_on, null::date as valid_until from invoice where tenant_id = current_tenant()`
     case 'receipt':
       return sql`select id, number, customer_id, account_id, (received_at at time zone ${timeZone})::date as issued_on, currency, amount_minor as amount,
-        null::text as state, null::bigint as paid, null::date as due_on from payment where tenant_id = current_tenant()`
+        null::text as state, null::bigint as paid, null::date as due_on, null::date as valid_until from payment where tenant_id = current_tenant()`
     case 'credit-note':
-      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor as amount, null::text as state, null::bigint as paid, null::date as due_on
-        from credit_note where tenant_id = current_tenant()`
+      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor as amount, null::text as state, null::bigint as paid,
+        null::date as due_on, null::date as valid_until from credit_note where tenant_id = current_tenant()`
     case 'proforma':
-      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor - credited_minor as amount, null::text as state, null::bigint as paid, null::date as due_on
-        from proforma where tenant_id = current_tenant()`
+      return sql`select id, number, customer_id, account_id, issued_on, currency, total_minor - credited_minor as amount, null::text as state, null::bigint as paid,
+        null::date as due_on, valid_until from proforma where tenant_id = current_tenant()`
     default:
       return kind satisfies never
   }
@@ -230,7 +231,7 @@ export async function findDocument(tx: Tx, ref: DocumentRef, timeZone: string): 
   const { rows } =
     ref.kind === 'statement'
       ? await sql<DocumentRow>`
-          select id, number, customer_id, id as account_id, null::date as issued_on, currency, null::bigint as amount, null::text as state, null::bigint as paid, null::date as due_on
+          select id, number, customer_id, id as account_id, null::date as issued_on, currency, null::bigint as amount, null::text as state, null::bigint as paid, null::date as due_on, null::date as valid_until
           from account where id = ${ref.accountId}`.execute(tx)
       : await sql<DocumentRow>`select * from (${documentsOf(ref.kind, timeZone)}) d where id = ${ref.id}`.execute(tx)
   return rows[0] && shown(ref.kind, rows[0])
@@ -247,6 +248,7 @@ const shown = (kind: ShownDocument['kind'], row: DocumentRow): ShownDocument => 
   state: row.state,
   open: row.amount === null || row.paid === null ? null : money(row.state === 'open' ? row.amount - row.paid : 0n, row.currency),
   dueOn: day(row.due_on),
+  validUntil: day(row.valid_until),
 })
 
 const day = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text))

@@ -47,6 +47,8 @@ export interface Words {
   readonly tax: string
   readonly stillOpen: string
   readonly issued: string
+  readonly validUntil: string
+  readonly proformaHint: string
   readonly back: string
   readonly seeAll: string
   readonly preparing: string
@@ -116,6 +118,8 @@ export const words: Readonly<Record<Language, Words>> = {
     tax: 'Tax',
     stillOpen: 'Still to pay',
     issued: 'Of {day}',
+    validUntil: 'Valid until {day}',
+    proformaHint: 'It says what something would cost. It is no invoice: nothing is owed by it.',
     back: 'Back',
     seeAll: 'Sign in to see everything',
     preparing: 'One moment: the payment page opens by itself.',
@@ -170,6 +174,8 @@ export const words: Readonly<Record<Language, Words>> = {
     tax: 'কর',
     stillOpen: 'এখনো বাকি',
     issued: 'তারিখ {day}',
+    validUntil: '{day} পর্যন্ত কার্যকর',
+    proformaHint: 'এতে লেখা আছে কত খরচ হবে। এটি বিল নয়: এর জন্য কিছু বকেয়া হয় না।',
     back: 'ফিরে যান',
     seeAll: 'সব দেখতে সাইন ইন করুন',
     preparing: 'একটু অপেক্ষা করুন: পেমেন্টের পাতা নিজে থেকেই খুলবে।',
@@ -234,6 +240,8 @@ export const words: Readonly<Record<Language, Words>> = {
     tax: 'कर',
     stillOpen: 'अभी बाकी',
     issued: 'दिनांक {day}',
+    validUntil: '{day} तक मान्य',
+    proformaHint: 'इसमें लिखा है कि कितना ख़र्च होगा। यह बिल नहीं है: इससे कुछ बकाया नहीं होता।',
     back: 'वापस',
     seeAll: 'सब देखने के लिए साइन इन करें',
     preparing: 'एक क्षण: भुगतान का पृष्ठ अपने आप खुलता है।',
