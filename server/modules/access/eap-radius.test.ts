@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import { readCode } from '#modules/vouchers'
 import { eapResponse, eapTypes } from '#protocols/eap'
 import { type AttributePair, type Packet, decode, encodeRequest, read, readAll, sharedSecret } from '#protocols/radius'
 import { eapMessages } from '#simulators/nas'
 import { type EapMethod, eapMethods, Supplicant, type SupplicantOptions } from '#simulators/supplicant'
+import { createLogin } from './create-login.ts'
 import { readUpload } from './eap-certificate.ts'
 import { issueClientCertificate, issueServerCertificate, newAuthority } from './issue-certificate.ts'
 import { findEapCertificate, issueForDevice, issueForServer, revokeEapCertificate, uploadForServer } from './keep-eap-certificates.ts'
@@ -25,8 +27,17 @@ suite('EAP through RADIUS', async () => {
   const socket = createSocket('udp4')
   let identifier = 0
 
+  interface Asking {
+    readonly from?: string
+    /** After which it is silence: long where an answer is due, for the machine may be busy. */
+    readonly withinMs?: number
+  }
+  const silence: Asking = { withinMs: 300 }
   /** Sends an Access-Request as the world's router. @returns undefined when nobody answers */
-  async function ask(attributes: readonly AttributePair[], from = nas.identifier!): Promise<Packet | undefined> {
+  async function ask(
+    attributes: readonly AttributePair[],
+    { from = nas.identifier!, withinMs = 10_000 }: Asking = {},
+  ): Promise<Packet | undefined> {
     const request = encodeRequest(
       {
         code: 'Access-Request',
@@ -38,7 +49,7 @@ suite('EAP through RADIUS', async () => {
     )
     return new Promise((resolve) => {
       const finish = (reply?: Packet) => {
-        clearTimeout(silence)
+        clearTimeout(limit)
         socket.off('message', hear)
         resolve(reply)
       }
@@ -46,15 +57,15 @@ suite('EAP through RADIUS', async () => {
         const reply = decode(datagram)
         if (typeof reply !== 'string' && reply.identifier === request.identifier) finish(reply)
       }
-      const silence = setTimeout(finish, 300)
+      const limit = setTimeout(finish, withinMs)
       socket.on('message', hear)
       socket.send(request.bytes, world.radius.authPort, '127.0.0.1')
     })
   }
   const identity = (name: string) => eapMessages(eapResponse(1, eapTypes.identity, Buffer.from(name)))
   const begin = async (name = username) => (await ask([['User-Name', name], ...identity(name)]))!
-  const goOn = (challenge: Packet, packet: Buffer, from?: string) =>
-    ask([['User-Name', username], ['State', Buffer.from(read(challenge, 'State')!)], ...eapMessages(packet)], from)
+  const goOn = (challenge: Packet, packet: Buffer, asking?: Asking) =>
+    ask([['User-Name', username], ['State', Buffer.from(read(challenge, 'State')!)], ...eapMessages(packet)], asking)
   const eapOf = (reply: Packet) => Buffer.concat(readAll(reply, 'EAP-Message'))
   const refusedFor = (reason: string) =>
     eventually(async () => {
@@ -138,6 +149,18 @@ suite('EAP through RADIUS', async () => {
     world.platform.clock.advance({ seconds: 61 })
   })
 
+  test('a name outside the tunnel is noted whole when it is somebody’s, even one that reads as a voucher', async () => {
+    const victim = [...'0123456789abcdefghjkmnpqrstvwxyz'].map((last) => `victim${world.tenantId.slice(-6)}${last}`).find(readCode)!
+    await transact((tx) => createLogin(tx, { subscriptionId, username: victim, password: 'of-the-victim' }))
+    // Until the directory has heard of the victim nobody knows that it is another's name.
+    await eventually(async () => (await enter(device('ttls-pap', { anonymousIdentity: victim }))).outcome === 'rejected', 'the refusal')
+    world.platform.clock.advance({ seconds: 61 })
+    await eventually(async () => {
+      const query = sql`select from login_failure where reason = 'name-mismatch' and username = ${victim}`
+      return (await transact((tx) => query.execute(tx))).rows.length > 0
+    }, 'the record of the refusal')
+  })
+
   test('EAP-TLS: in until revoked; a certificate of another tenant or of nobody opens nothing', async () => {
     const authority = await newAuthority('Somebody else', now)
     const stranger = await issueClientCertificate(authority, username, now)
@@ -166,12 +189,12 @@ suite('EAP through RADIUS', async () => {
       )
       const answered = new Promise((resolve) => socket.once('message', resolve))
       socket.send(request.bytes, world.radius.authPort, '127.0.0.1')
-      const silence = new Promise((resolve) => setTimeout(() => resolve('silence'), 200))
-      assert.equal(await Promise.race([answered, silence]), 'silence')
+      const quiet = new Promise((resolve) => setTimeout(() => resolve('silence'), silence.withinMs))
+      assert.equal(await Promise.race([answered, quiet]), 'silence')
       socket.removeAllListeners('message')
     })
     test('a User-Name that is not the identity is dropped: the NAS would account to it', async () => {
-      assert.equal(await ask([['User-Name', 'victim'], ...identity(username)]), undefined)
+      assert.equal(await ask([['User-Name', 'victim'], ...identity(username)], silence), undefined)
     })
     test('a State is good once', async () => {
       const first = await begin()
@@ -192,13 +215,13 @@ suite('EAP through RADIUS', async () => {
       await eventually(async () => (await other.router.login({ username, password })).outcome === 'accepted', 'the other router')
       const challenge = await begin()
       const packet = eapResponse(eapOf(challenge)[1]!, eapTypes.nak, Buffer.of(eapTypes.ttls))
-      assert.equal((await goOn(challenge, packet, other.nas.identifier!))?.code, 'Access-Reject')
+      assert.equal((await goOn(challenge, packet, { from: other.nas.identifier! }))?.code, 'Access-Reject')
       assert.equal((await goOn(challenge, packet))?.code, 'Access-Challenge', 'and the one it was given to goes on')
     })
     test('a response out of turn is dropped, and the right one still counts', async () => {
       const challenge = await begin()
       const next = eapOf(challenge)[1]!
-      assert.equal(await goOn(challenge, eapResponse(next + 1, eapTypes.nak, Buffer.of(eapTypes.ttls))), undefined)
+      assert.equal(await goOn(challenge, eapResponse(next + 1, eapTypes.nak, Buffer.of(eapTypes.ttls)), silence), undefined)
       assert.equal((await goOn(challenge, eapResponse(next, eapTypes.nak, Buffer.of(eapTypes.ttls))))?.code, 'Access-Challenge')
     })
     test('twenty devices at once do not mix up', async () => {
@@ -226,7 +249,7 @@ suite('EAP through RADIUS', async () => {
         randomBytes(random(300)),
       )
       for (let change = random(4); change > 0; change--) valid[random(valid.length)] = random(256)
-      const reply = await goOn(challenge, valid.subarray(0, random(20) === 0 ? random(valid.length) : valid.length))
+      const reply = await goOn(challenge, valid.subarray(0, random(20) === 0 ? random(valid.length) : valid.length), silence)
       assert.notEqual(reply?.code, 'Access-Accept', `seed ${seed}, round ${round}`)
       challenge = reply?.code === 'Access-Challenge' ? reply : await begin()
     }

@@ -115,7 +115,7 @@ function accessAnswers({ directory, authenticator, eap, vouchers, recorder, roam
         reply(packet)
       })
     const finish = (fields: ReplyFields, answer: AccessAnswer | undefined) => {
-      if (answer) recorder.answered(noted(answer, nas), nas, nowMs)
+      if (answer) recorder.answered(noted(answer, nas, directory), nas, nowMs)
       if (answer?.replaced) onReplaced(answer.replaced)
       reply(encodeReply(request, fields, nas.secret))
     }
@@ -146,10 +146,12 @@ function accessAnswers({ directory, authenticator, eap, vouchers, recorder, roam
 }
 
 /** Names of nobody that are codes, or may be one with a slip of the finger, are noted so that staff cannot use them. */
-const noted = (answer: AccessAnswer, nas: KnownNas): AccessAnswer =>
-  !answer.login && (nas.voucherPassword !== 'off' || readCode(answer.username))
-    ? { ...answer, username: maskedCode(answer.username) }
-    : answer
+function noted(answer: AccessAnswer, nas: KnownNas, directory: Directory): AccessAnswer {
+  const mayBeCode = nas.voucherPassword !== 'off' || readCode(answer.username)
+  // A refusal by EAP says nothing of the login whose name was told outside the tunnel, but it is somebody's name.
+  const isNobody = mayBeCode && !answer.login && !directory.findLogin(nas.tenantId, answer.username)
+  return isNobody ? { ...answer, username: maskedCode(answer.username) } : answer
+}
 
 function accountingAnswers({ directory, online, accounting, roaming }: RadiusServerOptions): Answer {
   return (request, nas, nowMs, reply) => {
