@@ -10544,6 +10544,33 @@ export interface paths {
       }
     }
   }
+  '/my/{slug}/documents/proforma': {
+    /** Documents of a customer: proforma */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: {
+          before?: components['schemas']['Id']
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/my/{slug}/documents/receipt': {
     /** Documents of a customer: receipt */
     get: {
