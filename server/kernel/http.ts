@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import cookie from '@fastify/cookie'
 import type { z } from 'zod'
 import { isDatabaseAway, type Scope, sql, stringify, transact, type Tx } from './db.ts'
+import { pageHeaders } from './page.ts'
 import { Problem, toProblemDocument } from './problem.ts'
 import { type Bucket, networkOf, takeToken } from './rate-limit.ts'
 import { histogram, log, span } from './telemetry.ts'
@@ -71,6 +72,8 @@ export interface Route<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly rawBody?: boolean
   /** Its body or answer holds a secret: what is kept of them for a repeated Idempotency-Key is sealed. */
   readonly confidential?: boolean
+  /** Shows people what went wrong, where the route is a page of theirs; without it a problem is JSON. It asks nothing of the database. */
+  readonly problemPage?: (problem: Problem, request: FastifyRequest) => string
   /** The tag of the answer, from its value; sent as ETag and compared with If-None-Match. */
   readonly etag?: (result: z.output<R>) => string
   handle(context: Context<z.output<P>, z.output<Q>, z.output<B>>): Promise<z.output<R> | void>
@@ -138,6 +141,7 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
       method: one.method,
       url: urlOf(one.path),
       ...(one.bodyBytesMax && { bodyLimit: one.bodyBytesMax }),
+      ...(one.problemPage && { errorHandler: (error, request, reply) => sendProblem(reply, request, error, one.problemPage) }),
       handler: (request, reply) =>
         span(`${one.method} ${one.path}`, { 'http.route': one.path }, () => answer(platform, one, authenticate, buckets, request, reply)),
     })
@@ -307,14 +311,13 @@ function send(route: AnyRoute, request: FastifyRequest, reply: FastifyReply, res
     .send(stringify(result))
 }
 
-function sendProblem(reply: FastifyReply, request: FastifyRequest, error: unknown): FastifyReply {
+function sendProblem(reply: FastifyReply, request: FastifyRequest, error: unknown, page?: AnyRoute['problemPage']): FastifyReply {
   const problem = toProblem(error)
   if (problem.status >= 500) log.error({ requestId: request.id, method: request.method, url: pathOf(request), err: error }, problem.code)
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .type('application/problem+json; charset=utf-8')
-    .send(stringify(toProblemDocument(problem, request.id)))
+  reply.code(problem.status).headers(problem.headers)
+  return page
+    ? reply.headers(pageHeaders).send(page(problem, request))
+    : reply.type('application/problem+json; charset=utf-8').send(stringify(toProblemDocument(problem, request.id)))
 }
 
 function toProblem(error: unknown): Problem {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '#kernel/crypto.ts'
-import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import { type Scope, transact, type Tx } from '#kernel/db.ts'
 import { pageHeaders } from '#kernel/page.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -13,7 +13,7 @@ import { readLogo } from '#modules/billing'
 import { readVersions } from '#modules/catalog'
 import { checkCheckout } from '#modules/payments'
 import { readSubscription } from '#modules/subscriptions'
-import { findTenantBySlug, languageOf, languages, readTenant } from '#modules/tenants'
+import { languageOf, languageOfVisitor, readTenant, scopeOfSlug } from '#modules/tenants'
 import { inFull } from '#modules/sms'
 import { behind, guarded } from '#modules/vouchers'
 import { askCode, sendsCodes } from './ask-code.ts'
@@ -42,7 +42,7 @@ import { openVisit, sealVisit } from './visit-token.ts'
 import { fill } from './words.ts'
 
 const cookieName = 'tl_guest'
-const languageCookieName = 'tl_language'
+export const languageCookieName = 'tl_language'
 const cookieDays = 400 // as long as browsers keep any
 
 /** One request of somebody before a portal. */
@@ -63,10 +63,9 @@ export class Portal {
 
   /** @throws hotspot.portal_not_found */
   static async open(platform: Platform, request: FastifyRequest, reply: FastifyReply, slug: string): Promise<Portal> {
-    const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
-    const tenantId = await transact(platform.db, everybody, (tx) => findTenantBySlug(tx, slug))
-    if (tenantId === undefined) throw portalNotFound()
-    return new Portal(platform, request, reply, { ...everybody, tenants: [tenantId] }, slug)
+    const scope = await scopeOfSlug(platform.db, slug, { actor: 'customer:guest', requestId: String(request.id) })
+    if (!scope) throw portalNotFound()
+    return new Portal(platform, request, reply, scope, slug)
   }
 
   async home(query: URLSearchParams): Promise<void> {
@@ -329,15 +328,8 @@ export class Portal {
 
   async #stage(tx: Tx): Promise<Stage> {
     const tenant = await readTenant(tx)
-    const { lang } = this.#request.query as { lang?: string }
-    const kept = this.#request.cookies[languageCookieName]
-    const wanted = [
-      lang,
-      kept,
-      ...(this.#request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2).toLowerCase()),
-    ]
-    const language = wanted.map((one) => languages.find((known) => known === one)).find(Boolean) ?? languageOf(tenant.locale)
-    if (lang === language) this.#setCookie(languageCookieName, language)
+    const { language = languageOf(tenant.locale), isChosen } = languageOfVisitor(this.#request, { cookie: languageCookieName })
+    if (isChosen) this.#setCookie(languageCookieName, language)
     return { tenant, language, base: `/portal/${tenant.slug}`, logo: await readLogo(tx, tenant, this.#platform) }
   }
 

@@ -4,11 +4,12 @@ import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
 import { canSendSms } from '#modules/sms'
-import { findTenantBySlug, readTenant } from '#modules/tenants'
+import { problemPageOf, readTenant, scopeOfSlug } from '#modules/tenants'
 import { controllerPasswordMissing } from './errors.ts'
 import { loginPage, walledGarden } from './gateway-files.ts'
-import { Portal, uamPurpose, unifiPurpose } from './portal.ts'
+import { languageCookieName, Portal, uamPurpose, unifiPurpose } from './portal.ts'
 import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
+import { words } from './words.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zVisit = z.string().min(1).max(6_000)
@@ -16,6 +17,7 @@ const zTyped = z.string().trim().min(1).max(100)
 
 /** A page of the portal: for anybody, by a form of a browser that may have no script. */
 const perMinute = 600 // everybody behind a gateway comes from one address
+const problemPage = problemPageOf(words, languageCookieName)
 
 const zSettings = z
   .object({
@@ -59,6 +61,7 @@ export const routes: readonly AnyRoute[] = [
     perMinute,
     params: zSlug,
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, platform, request, reply }) =>
       (await Portal.open(platform, request, reply, params.slug)).home(new URL(request.url, 'http://portal').searchParams),
   }),
@@ -72,6 +75,7 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     body: z.object({ visit: zVisit, code: z.string().max(60), instead: zId.optional() }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).voucher(body),
   }),
   route({
@@ -84,6 +88,7 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     body: z.object({ visit: zVisit }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).again(body),
   }),
   route({
@@ -96,6 +101,7 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     body: z.object({ visit: zVisit }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) =>
       (await Portal.open(platform, request, reply, params.slug)).give(body, 'trial'),
   }),
@@ -109,6 +115,7 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     body: z.object({ visit: zVisit, phone: z.string().max(60).describe('With the code of the country, or as it is dialled at home') }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).askCode(body),
   }),
   route({
@@ -127,6 +134,7 @@ export const routes: readonly AnyRoute[] = [
       instead: zId.optional(),
     }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) =>
       (await Portal.open(platform, request, reply, params.slug)).enterCode(body),
   }),
@@ -140,6 +148,7 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     body: z.object({ visit: zVisit, username: zTyped, password: zTyped }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).signIn(body),
   }),
   route({
@@ -157,6 +166,7 @@ export const routes: readonly AnyRoute[] = [
       email: z.string().max(254).default(''),
     }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).purchase(body),
   }),
   route({
@@ -168,6 +178,7 @@ export const routes: readonly AnyRoute[] = [
     perMinute,
     params: zSlug.extend({ id: zId }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).purchased(params.id),
   }),
   route({
@@ -179,6 +190,7 @@ export const routes: readonly AnyRoute[] = [
     perMinute,
     params: zSlug.extend({ id: zId }),
     produces: 'text/html',
+    problemPage,
     handle: async ({ params, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).wayOut(params.id),
   }),
   route({
@@ -190,6 +202,7 @@ export const routes: readonly AnyRoute[] = [
     perMinute,
     params: zSlug,
     produces: 'text/html',
+    problemPage,
     async handle({ params, platform, reply }) {
       reply.type('text/html; charset=utf-8').send(loginPage(`${platform.publicUrl}/portal/${params.slug}`))
     },
@@ -204,13 +217,9 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     produces: 'application/captive+json',
     async handle({ params, platform, request, reply }) {
-      const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
-      const tenantId = await transact(platform.db, everybody, (tx) => findTenantBySlug(tx, params.slug))
+      const scope = await scopeOfSlug(platform.db, params.slug, { actor: 'customer:guest', requestId: String(request.id) })
       const now = platform.clock.now()
-      const left =
-        tenantId === undefined
-          ? undefined
-          : await transact(platform.db, { ...everybody, tenants: [tenantId] }, (tx) => leftAt(tx, request.ip, now))
+      const left = scope && (await transact(platform.db, scope, (tx) => leftAt(tx, request.ip, now)))
       const portal = `${platform.publicUrl}/portal/${params.slug}`
       const answer = left
         ? {
@@ -235,6 +244,7 @@ export const routes: readonly AnyRoute[] = [
     perMinute,
     params: z.object({ site: z.string().max(60) }),
     produces: 'text/html',
+    problemPage,
     async handle({ params, platform, request, reply }) {
       const everybody = await scopeOfAllTenants(platform.db, 'customer:guest', String(request.id))
       const slug = await transact(platform.db, everybody, (tx) => findTenantBySite(tx, params.site))

@@ -10,21 +10,28 @@ import { checkoutNotFound } from './errors.ts'
 import { findCheckout, findCheckoutByReference } from './gateway-store.ts'
 import { checkCheckout } from './run-checkout.ts'
 
-const words = {
+/** Of the page a browser comes back to, also where the payment is none of ours. */
+export const words = {
   en: {
+    title: 'Payment',
     paid: 'Thank you. Your payment has arrived.',
     open: 'We are waiting for your payment. This page looks again by itself.',
     failed: 'The payment did not go through. You can try again.',
+    problems: {},
   },
   bn: {
+    title: 'পেমেন্ট',
     paid: 'ধন্যবাদ। আপনার পেমেন্ট পৌঁছেছে।',
     open: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।',
     failed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।',
+    problems: { 'payments.checkout_not_found': 'এমন কোনো পেমেন্ট নেই।' },
   },
   hi: {
+    title: 'भुगतान',
     paid: 'धन्यवाद। आपका भुगतान मिल गया।',
     open: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पृष्ठ अपने आप फिर देखेगा।',
     failed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।',
+    problems: { 'payments.checkout_not_found': 'ऐसा कोई भुगतान नहीं है।' },
   },
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '#kernel/http.ts'
 import { zCurrency, zDate, zEmail, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readAccount } from '#modules/customers'
+import { problemPageOf } from '#modules/tenants'
 import { accountStatement, documentKinds } from './account-statement.ts'
 import { chargeNow } from './charge-saved-method.ts'
 import { checkoutStates } from './checkout.ts'
@@ -15,7 +16,7 @@ import { receivePayment } from './receive-payment.ts'
 import { payOutRefund } from './pay-out-refund.ts'
 import { refundStates } from './refund.ts'
 import { refundPayment } from './refund-payment.ts'
-import { returnPage } from './return-page.ts'
+import { returnPage, words } from './return-page.ts'
 import { startCheckout } from './run-checkout.ts'
 import { readSavedMethods, removeMethod } from './saved-method-store.ts'
 import { findPayment, readAllocations, readPaymentsOf } from './store.ts'
@@ -400,6 +401,7 @@ export const routes = [
     perMinute: 60,
     query: z.object({ reference: z.string().max(100) }),
     produces: 'text/html',
+    problemPage: problemPageOf(words),
     async handle({ query, request, reply, platform }) {
       reply
         .type('text/html; charset=utf-8')

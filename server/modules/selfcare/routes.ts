@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type AnyRoute, type Context, route } from '#kernel/http.ts'
 import { zDate, zId } from '#kernel/wire.ts'
 import type { DocumentRef } from '#modules/documents'
+import { problemPageOf } from '#modules/tenants'
 import { documentKinds, listedKinds } from './document.ts'
 import { addressOfPages } from './document-link.ts'
-import { SelfCare } from './self-care.ts'
+import { languageCookie, SelfCare } from './self-care.ts'
+import { words } from './words.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zLink = z.string().max(600)
@@ -35,7 +37,13 @@ function refOf(
   return { kind, accountId: id, from: first.toString(), to: (to ?? first.add({ months: 1 })).toString() }
 }
 
-const page = { tag: 'selfcare', permission: 'public', perMinute, produces: 'text/html' } as const
+const page = {
+  tag: 'selfcare',
+  permission: 'public',
+  perMinute,
+  produces: 'text/html',
+  problemPage: problemPageOf(words, languageCookie),
+} as const
 
 export const routes: readonly AnyRoute[] = [
   route({

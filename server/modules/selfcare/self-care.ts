@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isEqual, sha256 } from '#kernel/crypto.ts'
-import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
+import { type Scope, transact, type Tx } from '#kernel/db.ts'
 import { pageHeaders } from '#kernel/page.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -12,7 +12,7 @@ import { remaining } from '#modules/charging'
 import { readCustomer } from '#modules/customers'
 import { type DocumentRef, drawDocument } from '#modules/documents'
 import { checkCheckout, findCheckout, gatewayFor } from '#modules/payments'
-import { findTenantBySlug, languageOf, languages, readTenant } from '#modules/tenants'
+import { languageOf, languageOfVisitor, readTenant, scopeOfSlug } from '#modules/tenants'
 import type { ListedKind, ShownDocument } from './document.ts'
 import { opensDocument } from './document-link.ts'
 import { forged, linkOver, noPages, nothingHere, signInFirst } from './errors.ts'
@@ -31,7 +31,7 @@ import {
 } from './store.ts'
 
 const sessionCookie = 'tl_my'
-const languageCookie = 'tl_my_language'
+export const languageCookie = 'tl_my_language'
 const languageSeconds = 400 * 86_400 // as long as browsers keep any
 const listedMax = 40 // rows of a page that weighs less than 50 KB
 const newestShown = 3
@@ -64,10 +64,9 @@ export class SelfCare {
   static async open(platform: Platform, request: FastifyRequest, reply: FastifyReply, slug: string): Promise<SelfCare> {
     const site = request.headers['sec-fetch-site']
     if (request.method === 'POST' && (site === 'cross-site' || site === 'same-site')) throw forged()
-    const everybody = await scopeOfAllTenants(platform.db, 'customer:unknown', String(request.id))
-    const tenantId = await transact(platform.db, everybody, (tx) => findTenantBySlug(tx, slug))
-    if (tenantId === undefined) throw noPages()
-    return new SelfCare(platform, request, reply, { ...everybody, tenants: [tenantId] }, slug)
+    const scope = await scopeOfSlug(platform.db, slug, { actor: 'customer:unknown', requestId: String(request.id) })
+    if (!scope) throw noPages()
+    return new SelfCare(platform, request, reply, scope, slug)
   }
 
   /** What a customer has and owes; for everybody else the ways to sign in. */
@@ -274,15 +273,9 @@ export class SelfCare {
     const customerId = await this.#customer()
     return this.#transact(async (tx) => {
       const tenant = await readTenant(tx)
-      const { lang } = this.#request.query as { lang?: string }
-      const wanted = [
-        lang,
-        this.#request.cookies[languageCookie],
-        ...(customerId === undefined ? [] : [(await readCustomer(tx, customerId)).language]),
-        ...(this.#request.headers['accept-language'] ?? '').split(',').map((one) => one.trim().slice(0, 2).toLowerCase()),
-      ]
-      const language = wanted.map((one) => languages.find((known) => known === one)).find(Boolean) ?? languageOf(tenant.locale)
-      if (lang === language) this.#setCookie(languageCookie, language, languageSeconds)
+      const theirs = customerId === undefined ? undefined : (await readCustomer(tx, customerId)).language
+      const { language = languageOf(tenant.locale), isChosen } = languageOfVisitor(this.#request, { cookie: languageCookie, theirs })
+      if (isChosen) this.#setCookie(languageCookie, language, languageSeconds)
       const csrf = customerId === undefined ? null : csrfOf(this.#token!)
       return { tenant, language, base: `/my/${tenant.slug}`, logo: await readLogo(tx, tenant, this.#platform), csrf }
     })

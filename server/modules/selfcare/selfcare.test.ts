@@ -507,6 +507,34 @@ suite('paying', () => {
   })
 })
 
+suite('what is refused before it is known who asks', () => {
+  test('too much at once is told on a page, in the language of the browser', async () => {
+    const { browser } = await world()
+    const phone = browser()
+    const hindi = { 'accept-language': 'hi-IN,hi;q=0.9' }
+    const answers = await Promise.all(Array.from({ length: 301 }, () => phone.send('GET', '', undefined, hindi)))
+    const refused = answers.find(({ statusCode }) => statusCode === 429)!
+    assert.match(String(refused.headers['content-type']), /^text\/html/)
+    assert.match(refused.body, /<html lang="hi">.*बहुत बार माँगा गया/s)
+    assert.ok(Number(refused.headers['retry-after']) > 0)
+  })
+
+  test('a form that is wrong and a business that is none are told on a page too', async () => {
+    const { browser } = await world()
+    const phone = browser()
+    const answers = [
+      await phone.send('POST', '/code', { ask: 'none', code: '1' }),
+      await phone.send('GET', '/my/nobody'),
+      await phone.send('GET', '/documents/letter/1'),
+    ]
+    assert.deepEqual(
+      answers.map(({ statusCode, headers }) => [statusCode, headers['content-type'], headers['cache-control']]),
+      [422, 404, 404].map((status) => [status, 'text/html; charset=utf-8', 'no-store']),
+    )
+    assert.match(answers[0]!.body, /What was typed cannot be right/)
+  })
+})
+
 test('speaks the language of the customer, or the one that is chosen', async () => {
   const { browser, transact: inTenant, codeFor } = await world()
   const email = `anik@${crypto.randomUUID()}.example`
