@@ -1259,7 +1259,7 @@ export const en = {
   'join.tunnel.none':
     'A router behind the NAT of somebody else needs a WireGuard server, which this installation does not have yet. Whoever runs it can set one up.',
   'join.garden': 'Hosts open before the login',
-  'join.garden.hint': 'Such as those of your payment provider: *.example.com.',
+  'join.garden.hint': 'Those of your payment gateways are open by themselves. Others, such as your website: *.example.com.',
   'join.submit': 'Make the command',
   'join.title': 'Joining: {name}',
   'join.command': "Paste this into the router's terminal",
@@ -1271,6 +1271,7 @@ export const en = {
   'join.cancel': 'Stop adding it',
   'join.cancelled': 'The command is withdrawn',
   'join.done': 'The router has joined',
+  'join.done.text': 'The checks that wait turn green with the first login.',
   'join.open': 'Open the router',
   'check.title': 'Check list',
   'check.look': 'Look now',

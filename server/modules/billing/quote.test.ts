@@ -80,6 +80,21 @@ suite('a quote', () => {
     assert.deepEqual(await first({ recurring: book.amount('0.00') }), [])
   })
 
+  test('of a pass is its price at once, and no bill after it', async () => {
+    const book = await openBook({ now: '2026-03-05T06:00:00Z', taxPercent: '10' })
+    const terms = {
+      validFrom: Temporal.PlainDate.from('2026-01-01'),
+      recurring: book.amount('31.00'),
+      pass: { unit: 'hour', count: 24 },
+    } as const
+    const quoted = await ask(book, { kind: 'terms', name: 'Day pass', technology: 'hotspot', terms })
+    assert.equal(due(quoted), '34.10')
+    assert.deepEqual(
+      quoted.invoices.map(({ on, invoice }) => `${on} ${toDecimal(invoice.total)}`),
+      ['2026-03-05 34.10'],
+    )
+  })
+
   test('of an add-on charges its days of the running cycle', async () => {
     const book = await inMarch()
     const more = await book.plan({ recurring: book.amount('31.00') }, { kind: 'add-on' })

@@ -21,6 +21,7 @@ import { creditUnused, type CreditableLine, type CreditNoteDraft, draftCreditNot
 import { readUnusedLines } from './credit-note-store.ts'
 import type { Discount } from './discount.ts'
 import { accountUnknown, couponStandsAlone, itemUnknown } from './errors.ts'
+import { passCharge } from './pass-charge.ts'
 import { pendingOf } from './pending-charges.ts'
 import { unbilledBefore, unbilledUse } from './final-use.ts'
 import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscriptionRefs, versionIn } from './facts-store.ts'
@@ -203,8 +204,21 @@ async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promis
   const { currency } = terms.recurring
   const party = { region: question.rules.regime.seller.region, taxNumber: null, taxExempt: false }
   const account: AccountParty = { accountId: nobody, customerId: nobody, currency, party, billDay: ask.billDay ?? 1 }
+  const nothing: AccountFacts = { ...account, holdings: [], discounts: new Map(), pending: [] }
+  if (terms.pass) return quotePass(nothing, { name: ask.name, terms }, startOn, question)
   const holding = newHolding(ask.name, ask.technology, terms, { startOn, account })
-  return forecast({ ...account, holdings: [holding], discounts: new Map(), pending: [] }, [], question)
+  return forecast({ ...nothing, holdings: [holding] }, [], question)
+}
+
+/** A pass is paid at once, and no bill follows. */
+function quotePass(
+  nothing: AccountFacts,
+  offer: { name: string; terms: OfferTerms },
+  on: Temporal.PlainDate,
+  question: Question,
+): Unsigned {
+  const charge = { ...passCharge(offer, nothing.accountId, on), id: nobody, from: null, to: null } // its hours are no days of a bill
+  return forecast({ ...nothing, pending: [charge] }, [], { ...question, rules: { ...question.rules, asOf: on, minimumMinor: 0n } })
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000'

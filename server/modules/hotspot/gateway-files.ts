@@ -23,9 +23,6 @@ export function loginPage(portal: string): string {
 `
 }
 
-/** Names a page of payment needs; Paystack's, as its documentation of hosted pages lists them. */
-const paymentHosts = ['*.paystack.co', '*.paystack.com', 'paystack.com']
-
 export interface WalledGarden {
   readonly hosts: string[]
   readonly mikrotik: string
@@ -35,10 +32,9 @@ export interface WalledGarden {
 }
 
 /** The same list in the words of each gateway. */
-export function walledGarden(portalHost: string, takesPayments: boolean): WalledGarden {
-  const hosts = [portalHost, ...(takesPayments ? paymentHosts : [])]
+export function walledGarden(hosts: readonly string[]): WalledGarden {
   return {
-    hosts,
+    hosts: [...hosts],
     mikrotik: hosts.map((host) => `/ip hotspot walled-garden add dst-host="${host}" action=allow comment="trunkline"`).join('\n'),
     coova: `HS_UAMALLOW="${hosts.filter((host) => !host.startsWith('*')).join(',')}"\nHS_UAMDOMAINS="${hosts
       .filter((host) => host.startsWith('*'))

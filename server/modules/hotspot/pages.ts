@@ -110,14 +110,14 @@ export function purchasePage(
 ): string {
   const w = wordsOf(stage)
   const price = formatMoney(purchase.amount, locale(stage))
-  const isWaiting = purchase.state === 'open'
+  const told = { open: w.waiting, paid: w.paid }[purchase.state]
   return page(
     stage,
-    html`<h1>${price}</h1><p role="status">${isWaiting ? w.waiting : w.paymentFailed}</p>
+    html`<h1>${price}</h1><p role="status">${told ?? w.paymentFailed}</p>
 ${purchase.url && html`<p><a class="button" href="${purchase.url}">${fill(w.payNow, { price })}</a></p>`}
 ${purchase.canLetOut && html`<form method="post" action="${stage.base}/purchases/${purchase.id}/way-out"><button class="quiet">${w.letMeOut}</button></form>`}
 <p><a href="${purchase.home}">${w.back}</a></p>`,
-    { head: isWaiting && html`<meta http-equiv="refresh" content="4">` },
+    { head: told !== undefined && html`<meta http-equiv="refresh" content="${purchase.state === 'paid' ? 1 : 4}">` },
   )
 }
 

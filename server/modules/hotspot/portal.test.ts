@@ -7,12 +7,12 @@ import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { addGateway } from '#modules/payments'
+import { addGateway, openCheckout } from '#modules/payments'
 import { readTenant } from '#modules/tenants'
 import { distribute, makeBatch, openCodes, startBatch, vouchersModule } from '#modules/vouchers'
 import { createPaystack } from '#simulators/paystack'
 import { routes } from './routes.ts'
-import { readSettings, writeSettings } from './store.ts'
+import { findPurchase, readSettings, writeSettings } from './store.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 const gateway = {
@@ -217,6 +217,13 @@ suite('the portal', () => {
     const path = String(begun.headers.location).replace(/^\/portal\/[^/]+/, '')
     assert.ok(leadsTo((await phone.send('POST', `${path}/way-out`, {})).body))
     assert.match((await phone.send('GET', path)).body, /500\.00/)
+    const { checkoutId } = (await tenant.transact((tx) => findPurchase(tx, path.split('/').at(-1)!)))!
+    await runJobNow(tenant.platform, openCheckout, tenant.scope, { checkoutId, email: 'ada@example.com' })
+    assert.match((await phone.send('GET', path)).body, /checkout/)
+    await paystack.pay(paystack.payments()[0]!.reference)
+    const paid = await phone.send('GET', path)
+    assert.match(paid.body, /Your payment has arrived/)
+    assert.doesNotMatch(paid.body, /checkout/, 'nothing to pay a second time')
   })
 })
 

@@ -176,13 +176,13 @@ export class Portal {
       const purchase = (await this.#transact((tx) => readPurchase(tx, id)))!
       if (purchase.subscriptionId === null) {
         const { paymentOfferId } = await this.#transact(readSettings)
-        const state = purchase.checkoutState === 'paid' ? 'open' : purchase.checkoutState // paid, and its pass begins in a moment
+        const isOpen = purchase.checkoutState === 'open'
         return purchasePage(stage, {
           id,
-          state,
-          url: purchase.url,
+          state: purchase.checkoutState,
+          url: purchase.checkoutState === 'paid' ? null : purchase.url, // nobody pays twice
           amount: purchase.amount,
-          canLetOut: paymentOfferId !== null && state === 'open',
+          canLetOut: paymentOfferId !== null && isOpen,
           home: homeOf(stage, purchase.visitSealed),
         })
       }

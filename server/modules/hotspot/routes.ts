@@ -3,6 +3,7 @@ import { scopeOfAllTenants, transact } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
+import { pageHosts } from '#modules/payments'
 import { canSendSms } from '#modules/sms'
 import { problemPageOf, readTenant, scopeOfSlug } from '#modules/tenants'
 import { controllerPasswordMissing } from './errors.ts'
@@ -310,7 +311,7 @@ export const routes: readonly AnyRoute[] = [
     response: z.object({ hosts: z.array(z.string()), mikrotik: z.string(), coova: z.string(), unifi: z.string(), cambium: z.string() }),
     async handle({ tx, platform }) {
       const { gatewayId } = await readSettings(tx)
-      return walledGarden(new URL(platform.publicUrl).hostname, gatewayId !== null)
+      return walledGarden([new URL(platform.publicUrl).hostname, ...(gatewayId === null ? [] : await pageHosts(tx))])
     },
   }),
 ]

@@ -3,7 +3,7 @@ import { type Subscriber, subscriber } from '#kernel/events.ts'
 import type { Money } from '#kernel/money.ts'
 import { sha256 } from '#kernel/crypto.ts'
 import { dateIn } from '#kernel/time.ts'
-import { billCharge, type NewPendingCharge, priceOfCharge } from '#modules/billing'
+import { billCharge, passCharge, priceOfCharge } from '#modules/billing'
 import { type OfferVersion, readVersions, versionInForce } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
 import { startCheckout } from '#modules/payments'
@@ -24,7 +24,7 @@ export async function passesForSale(tx: Tx, now: Temporal.Instant): Promise<Pass
   const passes: PassForSale[] = []
   for (const offerId of await readOffersSold(tx, offerIds)) {
     const version = await versionInForce(tx, offerId, today)
-    passes.push({ version, price: await priceOfCharge(tx, chargeOf(version, nobody, today)) })
+    passes.push({ version, price: await priceOfCharge(tx, passCharge(offered(version), nobody, today)) })
   }
   return passes
 }
@@ -87,24 +87,9 @@ async function begin(tx: Tx, { id, customerId, accountId, offerVersionId }: Purc
   const { timeZone } = await readTenant(tx)
   const version = (await readVersions(tx, [offerVersionId])).get(offerVersionId)!
   const pass = await startPass(tx, { customerId, accountId, offerVersionId }, now)
-  await billCharge(tx, { ...chargeOf(version, accountId, dateIn(now, timeZone)), to: pass.endsOn })
+  const charge = passCharge(offered(version), accountId, dateIn(now, timeZone))
+  await billCharge(tx, { ...charge, to: pass.endsOn }) // earned over its days where it lasts longer than one
   await markStarted(tx, id, pass.id)
 }
 
-/** The price of a pass as a charge: earned over its days where it lasts longer than one. */
-const chargeOf = (version: OfferVersion, accountId: string, billOn: Temporal.PlainDate): NewPendingCharge => ({
-  accountId,
-  amount: version.recurring,
-  description: version.offerName,
-  billOn,
-  subscriptionId: null,
-  itemId: null,
-  kind: 'one-time',
-  chargeCode: 'pass',
-  revision: 0,
-  taxCategory: version.taxCategory,
-  pricesIncludeTax: version.pricesIncludeTax,
-  supply: 'internet',
-  from: billOn,
-  to: billOn.add({ days: 1 }),
-})
+const offered = (version: OfferVersion) => ({ name: version.offerName, terms: version })

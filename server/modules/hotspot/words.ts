@@ -29,6 +29,7 @@ export interface Words {
   readonly tapHere: string
   readonly left: string
   readonly waiting: string
+  readonly paid: string
   readonly payNow: string
   readonly letMeOut: string
   readonly paymentFailed: string
@@ -70,6 +71,7 @@ export const words: Readonly<Record<Language, Words>> = {
     tapHere: 'Tap here if nothing happens',
     left: 'You have a pass until {time}.',
     waiting: 'We are waiting for your payment. This page looks again by itself.',
+    paid: 'Your payment has arrived. You are let in now.',
     payNow: 'Pay {price} now',
     letMeOut: 'Open the internet for a few minutes so that I can pay',
     paymentFailed: 'The payment did not go through. You can try again.',
@@ -108,6 +110,7 @@ export const words: Readonly<Record<Language, Words>> = {
     tapHere: 'কিছু না হলে এখানে চাপুন',
     left: 'আপনার পাস {time} পর্যন্ত আছে।',
     waiting: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।',
+    paid: 'আপনার পেমেন্ট পৌঁছেছে। এখনই আপনাকে ঢুকতে দেওয়া হচ্ছে।',
     payNow: 'এখন {price} পরিশোধ করুন',
     letMeOut: 'পেমেন্ট করতে কয়েক মিনিটের জন্য ইন্টারনেট চালু করুন',
     paymentFailed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।',
@@ -169,6 +172,7 @@ export const words: Readonly<Record<Language, Words>> = {
     tapHere: 'कुछ न हो तो यहाँ दबाएँ',
     left: 'आपका पास {time} तक है।',
     waiting: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पेज अपने आप फिर देखेगा।',
+    paid: 'आपका भुगतान पहुँच गया। अब आपको अंदर आने दिया जा रहा है।',
     payNow: 'अभी {price} चुकाएँ',
     letMeOut: 'भुगतान के लिए कुछ मिनट इंटरनेट खोलें',
     paymentFailed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।',

@@ -51,6 +51,8 @@ export interface PaymentGateway {
   readonly provider: string
   readonly title: string
   readonly currencies: readonly Currency[]
+  /** What the page of payment needs, as captive portals let it through: `*.` for all names below. */
+  readonly pageHosts: readonly string[]
   /** Flat objects of strings: forms are drawn from them. */
   readonly settings: z.ZodType<Readonly<Record<string, string>>>
   readonly credentials: z.ZodType<Readonly<Record<string, string>>>

@@ -3,7 +3,7 @@ import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { requireVersion } from '#kernel/http.ts'
 import { credentialsMissing, gatewayInvalid, gatewayNameTaken, gatewayNotFound, providerUnknown } from './errors.ts'
 import type { Failure, PaymentGateway } from './gateway.ts'
-import { findGateway, type Gateway, insertGateway, openGateway, updateGateway } from './gateway-store.ts'
+import { findGateway, type Gateway, insertGateway, openGateway, readGateways, updateGateway } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 
 export interface GatewayInput {
@@ -40,6 +40,12 @@ export async function changeGateway(tx: Tx, id: string, input: GatewayInput, ifM
     enabled: input.enabled ?? gateway.enabled,
     credentials: parseCredentials(adapter, input),
   }).catch(orNameTaken(name))
+}
+
+/** Hosts that a device must reach to pay, while it reaches nothing else yet. */
+export async function pageHosts(tx: Tx): Promise<string[]> {
+  const inUse = (await readGateways(tx)).filter(({ enabled }) => enabled)
+  return [...new Set(inUse.flatMap(({ provider }) => gateways.get(provider)?.pageHosts ?? []))]
 }
 
 /** Asks the provider whether the credentials work. @throws payments.gateway_not_found, payments.credentials_missing */

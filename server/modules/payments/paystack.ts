@@ -47,6 +47,7 @@ const notice = z.object({
 export const paystack: PaymentGateway = {
   provider: 'paystack',
   title: 'Paystack',
+  pageHosts: ['*.paystack.co', '*.paystack.com', 'paystack.com'], // as its documentation of hosted pages lists them
   currencies: ['NGN', 'GHS', 'ZAR', 'KES', 'USD', 'XOF'],
   settings,
   credentials,

@@ -7,6 +7,7 @@ import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret, sealSecret } from '#kernel/vault.ts'
 import { addNas, changeNas, findNas, type Nas } from '#modules/access'
+import { pageHosts } from '#modules/payments'
 import { readTenant } from '#modules/tenants'
 import { type CheckIn, type Enrolment, type EnrolmentDraft, scriptHours, stateOf } from './enrolment.ts'
 import { alreadyJoined, enrolmentNotFound, nameTaken, noTunnel, scriptGone, tunnelFull } from './errors.ts'
@@ -111,7 +112,7 @@ export async function handOutScript(tx: Tx, platform: Platform, token: string, f
     radiusSecret: await openSecret(tx, enrolment.radiusSecretSealed!, radiusSecretPurpose),
     coaPort: enrolment.coaPort,
     interimSeconds,
-    gardenHosts: [new URL(publicUrl).hostname, ...enrolment.gardenHosts],
+    gardenHosts: [...new Set([new URL(publicUrl).hostname, ...(await pageHosts(tx)), ...enrolment.gardenHosts])],
     loginPageUrl: `${publicUrl}/portal/${(await readTenant(tx)).slug}/login.html`,
     api: { username: apiUsername, password: await openSecret(tx, enrolment.apiPasswordSealed!, passwordPurpose) },
     checkIn: { url: `${publicUrl}/join/check-in`, token: checkInToken, everySeconds: checkInSeconds },

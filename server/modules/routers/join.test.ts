@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { suite, test } from 'node:test'
 import { changeNas, findNas } from '#modules/access'
+import { addGateway } from '#modules/payments'
 import { chapDigest, fingerprint } from '#simulators/mikrotik'
 import type { Check } from './check-list.ts'
 import { renewCommand, withdrawEnrolment } from './enrol-router.ts'
@@ -63,7 +64,8 @@ suite('a router from zero', () => {
   })
 
   test('what is set up is what was chosen, with our tag', async () => {
-    const { joined } = await joinWorld()
+    const { joined, transact } = await joinWorld()
+    await transact((tx) => addGateway(tx, 'paystack', {}))
     const { mikrotik } = await joined({ uses: ['hotspot'], interface: 'bridge' })
     const menu = (path: string) => mikrotik.tree.print(path)
     assert.deepEqual(
@@ -77,7 +79,7 @@ suite('a router from zero', () => {
     )
     assert.deepEqual(
       menu('/ip/hotspot/walled-garden').map((row) => row['dst-host']),
-      ['127.0.0.1', '*.pay.example'],
+      ['127.0.0.1', '*.paystack.co', '*.paystack.com', 'paystack.com', '*.pay.example'],
     )
     const user = mikrotik.tree.find('/user', 'name', 'trunkline')!
     assert.deepEqual([user['group'], user['address']], ['trunkline', '127.0.0.1'])

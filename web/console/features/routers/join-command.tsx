@@ -41,6 +41,7 @@ function Joined({ nasId }: { nasId: string }) {
   const { t } = useI18n()
   return (
     <Card title={t('join.done')}>
+      <p>{t('join.done.text')}</p>
       <LinkButton to="/nas/$id" params={{ id: nasId }} kind="primary" icon={IconNas}>
         {t('join.open')}
       </LinkButton>
