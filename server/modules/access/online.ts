@@ -93,9 +93,11 @@ const none: readonly Reservation[] = []
 const kept = (reservations: readonly Reservation[], isKept: (one: Reservation) => boolean) =>
   reservations.length === 0 ? none : reservations.filter(isKept)
 
-/** All open sessions by their identity, and the presence of each subscription. */
+/** All open sessions by their identity and by their name at a NAS, and the presence of each subscription. */
 export class Online {
   readonly #sessions = new Map<string, OnlineSession>()
+  /** By NAS and Acct-Session-Id, the latest where several users have the same. */
+  readonly #named = new Map<string, Map<string, OnlineSession>>()
   readonly #presences = new Map<string, Presence>()
 
   get size(): number {
@@ -106,6 +108,12 @@ export class Online {
     return this.#sessions.get(identity)
   }
 
+  /** The session that a NAS calls so; see `sessionIdentity`, which says the same of any session and costs more. */
+  findNamed(nasId: string, acctSessionId: string, username: string): OnlineSession | undefined {
+    const session = this.#named.get(nasId)?.get(acctSessionId)
+    return session?.username === username ? session : undefined
+  }
+
   presenceOf(subscriptionId: string): Presence {
     let presence = this.#presences.get(subscriptionId)
     if (!presence) this.#presences.set(subscriptionId, (presence = new Presence()))
@@ -114,6 +122,7 @@ export class Online {
 
   add(session: OnlineSession): void {
     this.#sessions.set(session.identity, session)
+    this.#name(session)
     if (session.owner) this.presenceOf(session.owner.subscriptionId).add(session)
   }
 
@@ -121,8 +130,22 @@ export class Online {
     const session = this.#sessions.get(identity)
     if (!session) return undefined
     this.#sessions.delete(identity)
+    this.#unname(session)
     if (session.owner) this.#presences.get(session.owner.subscriptionId)?.remove(identity)
     return session
+  }
+
+  #name(session: OnlineSession): void {
+    const ofNas = this.#named.get(session.nasId)
+    if (ofNas) ofNas.set(session.acctSessionId, session)
+    else this.#named.set(session.nasId, new Map([[session.acctSessionId, session]]))
+  }
+
+  #unname(session: OnlineSession): void {
+    const ofNas = this.#named.get(session.nasId)
+    if (ofNas?.get(session.acctSessionId) !== session) return
+    ofNas.delete(session.acctSessionId)
+    if (ofNas.size === 0) this.#named.delete(session.nasId)
   }
 
   /** Follows what was just answered: who is online must not wait until it is applied. A restart is looked at once per NAS, as it costs a walk through all. */

@@ -1,6 +1,6 @@
 /** What one accounting packet says about a session, and how several say one thing. */
 import { hash } from 'node:crypto'
-import { type Packet, read, valueName } from '#protocols/radius'
+import { attributeNamed, FirstValues, type Packet, read, valueName } from '#protocols/radius'
 import type { Directory, KnownNas } from './directory.ts'
 import type { Online, Owner } from './online.ts'
 import { readClass, type SessionClass } from './session-class.ts'
@@ -51,8 +51,10 @@ export interface Known {
 
 /** When the event in a packet happened, in milliseconds since 1970. */
 export function eventTimeMs(packet: Packet, receivedAtMs: number): number {
-  return receivedAtMs - Math.min(read(packet, 'Acct-Delay-Time') ?? 0, delaySecondsMax) * 1000
+  return timeBefore(receivedAtMs, read(packet, 'Acct-Delay-Time'))
 }
+
+const timeBefore = (receivedAtMs: number, delaySeconds = 0) => receivedAtMs - Math.min(delaySeconds, delaySecondsMax) * 1000
 
 /** RFC 2866 §5.5 makes Acct-Session-Id unique per NAS only, and routers reuse it for the next user after a boot. */
 export function sessionIdentity(nasId: string, acctSessionId: string, username: string): string {
@@ -64,6 +66,31 @@ const giga = 2 ** 32
 const octets = (low: number | undefined, gigawords: number | undefined) =>
   Math.min((low ?? 0) + (gigawords ?? 0) * giga, Number.MAX_SAFE_INTEGER)
 
+/** What is read of each packet, looked up once. */
+const wanted = {
+  username: attributeNamed('User-Name'),
+  address: attributeNamed('Framed-IP-Address'),
+  class: attributeNamed('Class'),
+  calledStation: attributeNamed('Called-Station-Id'),
+  callingStation: attributeNamed('Calling-Station-Id'),
+  delaySeconds: attributeNamed('Acct-Delay-Time'),
+  uploadOctets: attributeNamed('Acct-Input-Octets'),
+  downloadOctets: attributeNamed('Acct-Output-Octets'),
+  sessionId: attributeNamed('Acct-Session-Id'),
+  sessionSeconds: attributeNamed('Acct-Session-Time'),
+  terminateCause: attributeNamed('Acct-Terminate-Cause'),
+  uploadGigawords: attributeNamed('Acct-Input-Gigawords'),
+  downloadGigawords: attributeNamed('Acct-Output-Gigawords'),
+  nasPort: attributeNamed('NAS-Port-Id'),
+  interface6: attributeNamed('Framed-Interface-Id'),
+  prefix6: attributeNamed('Framed-IPv6-Prefix'),
+  delegated6: attributeNamed('Delegated-IPv6-Prefix'),
+  address6: attributeNamed('Framed-IPv6-Address'),
+}
+
+/** Of the packet that is being read. */
+const values = new FirstValues()
+
 /** @returns undefined when the packet lacks what names a session */
 export function sampleOf(
   packet: Packet,
@@ -72,18 +99,20 @@ export function sampleOf(
   { directory, online }: Known,
   receivedAtMs: number,
 ): Sample | undefined {
-  const acctSessionId = read(packet, 'Acct-Session-Id')
+  values.of(packet)
+  const acctSessionId = values.read(wanted.sessionId)
   if (!acctSessionId) return undefined
-  const username = read(packet, 'User-Name') ?? ''
-  const identity = sessionIdentity(nas.id, acctSessionId, username)
-  const given = readClass(read(packet, 'Class'), nas.classKey)
+  const username = values.read(wanted.username) ?? ''
+  const named = online.findNamed(nas.id, acctSessionId, username)
+  const identity = named?.identity ?? sessionIdentity(nas.id, acctSessionId, username)
+  const session = named ?? online.find(identity)
+  const given = readClass(values.read(wanted.class), nas.classKey)
   // A session keeps the subscription that it began with.
-  const owner = online.find(identity)?.owner ?? ownerOf(nas, username, given, directory)
+  const owner = session?.owner ?? ownerOf(nas, username, given, directory)
 
-  const atMs = eventTimeMs(packet, receivedAtMs)
+  const atMs = timeBefore(receivedAtMs, values.read(wanted.delaySeconds))
   const isStop = statusType === statusTypes.stop
-  const sessionSeconds = read(packet, 'Acct-Session-Time') ?? (statusType === statusTypes.start ? 0 : null)
-  const cause = read(packet, 'Acct-Terminate-Cause')
+  const sessionSeconds = values.read(wanted.sessionSeconds) ?? (statusType === statusTypes.start ? 0 : null)
   return {
     identity,
     tenantId: nas.tenantId,
@@ -92,22 +121,22 @@ export function sampleOf(
     loginId: owner?.loginId ?? null,
     username,
     acctSessionId,
-    callingStation: read(packet, 'Calling-Station-Id') ?? null,
-    calledStation: read(packet, 'Called-Station-Id') ?? null,
-    nasPort: read(packet, 'NAS-Port-Id') ?? null,
-    address: read(packet, 'Framed-IP-Address') ?? null,
-    address6: read(packet, 'Framed-IPv6-Address') ?? null,
-    prefix6: read(packet, 'Framed-IPv6-Prefix') ?? null,
-    delegated6: read(packet, 'Delegated-IPv6-Prefix') ?? null,
-    interface6: read(packet, 'Framed-Interface-Id') ?? null,
+    callingStation: values.read(wanted.callingStation) ?? null,
+    calledStation: values.read(wanted.calledStation) ?? null,
+    nasPort: values.read(wanted.nasPort) ?? null,
+    address: values.read(wanted.address) ?? null,
+    address6: values.read(wanted.address6) ?? null,
+    prefix6: values.read(wanted.prefix6) ?? null,
+    delegated6: values.read(wanted.delegated6) ?? null,
+    interface6: values.read(wanted.interface6) ?? null,
     isWalled: given?.isWalled ?? false,
     startedAtMs: atMs - (sessionSeconds ?? 0) * 1000,
     atMs,
     sessionSeconds,
-    uploadBytes: octets(read(packet, 'Acct-Input-Octets'), read(packet, 'Acct-Input-Gigawords')),
-    downloadBytes: octets(read(packet, 'Acct-Output-Octets'), read(packet, 'Acct-Output-Gigawords')),
+    uploadBytes: octets(values.read(wanted.uploadOctets), values.read(wanted.uploadGigawords)),
+    downloadBytes: octets(values.read(wanted.downloadOctets), values.read(wanted.downloadGigawords)),
     endedAtMs: isStop ? atMs : null,
-    terminateCause: isStop ? valueName('Acct-Terminate-Cause', cause ?? 0) : null,
+    terminateCause: isStop ? valueName('Acct-Terminate-Cause', values.read(wanted.terminateCause) ?? 0) : null,
   }
 }
 

@@ -480,14 +480,16 @@ type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) 
 type Rows = UnionToIntersection<(typeof tables)[keyof typeof tables]>
 
 export type KnownName = keyof Rows & string
+/** Of an attribute of the RFCs. */
+export type StandardName = keyof typeof standard
 /** How an attribute without a row is called; its value is octets. */
 export type UnknownName = `Attr-${number}` | `Attr-26.${number}.${number}`
 export type AttributeName = KnownName | UnknownName
 export type TypeOf<N extends AttributeName> = N extends KnownName ? Rows[N][1] : 'octets'
 type ValuesOf<N extends KnownName> = Rows[N] extends readonly [number, AttributeType, infer Values] ? Values[keyof Values] & string : never
 
-export interface Attribute {
-  readonly name: AttributeName
+export interface Attribute<N extends AttributeName = AttributeName> {
+  readonly name: N
   /** 0 for the attributes of the RFCs. */
   readonly vendor: number
   readonly number: number
@@ -511,8 +513,8 @@ for (const [tableName, table] of Object.entries(tables) as [keyof typeof tables,
 export const knownAttributes: readonly Attribute[] = [...byName.values()]
 
 /** @throws RangeError for a name that is neither in a table nor of the form Attr-… */
-export function attributeNamed(name: AttributeName): Attribute {
-  return byName.get(name) ?? parseUnknownName(name)
+export function attributeNamed<N extends AttributeName>(name: N): Attribute<N> {
+  return (byName.get(name) ?? parseUnknownName(name)) as Attribute<N> // the row of this name, or one made for it
 }
 
 /** The attribute with this number; one without a row is called `Attr-<number>` or `Attr-26.<vendor>.<number>`. */

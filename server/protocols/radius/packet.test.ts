@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {
   type AttributePair,
   type Attribute,
+  type StandardName,
   type Malformation,
   type Packet,
   type RequestFault,
@@ -15,6 +16,7 @@ import {
   hidePassword,
   isPapPassword,
   joinOctets,
+  FirstValues,
   knownAttributes,
   papPassword,
   read,
@@ -303,6 +305,17 @@ suite('properties', () => {
         const [, ...received] = attributesOf(decoded(Buffer.from(sent.bytes)))
         assert.equal(JSON.stringify(received), JSON.stringify(attributes))
         for (const [name] of attributes) assert.notEqual(read(sent, name), undefined)
+      }),
+    )
+  })
+  test('the first values of a packet are those that are read one by one', () => {
+    const own = knownAttributes.filter((attribute): attribute is Attribute<StandardName> => attribute.vendor === 0)
+    const values = new FirstValues()
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 15 }), (attributes) => {
+        const sent = request(attributes)
+        values.of(sent)
+        for (const attribute of own) assert.deepEqual(values.read(attribute), read(sent, attribute.name), attribute.name)
       }),
     )
   })

@@ -1,5 +1,5 @@
 /** Reading packets: RFC 2865 §3 and §5. */
-import { type AttributeName, type Attribute, attributeNamed, attributeNumbered } from './attributes.ts'
+import { type AttributeName, type Attribute, type StandardName, attributeNamed, attributeNumbered } from './attributes.ts'
 import { type ValueOf, readValue } from './values.ts'
 
 export const codes = {
@@ -104,6 +104,34 @@ export function readAll<N extends AttributeName>(packet: Packet, name: N): Value
   }
   return values
 }
+
+/**
+ * The first values of the attributes of the RFCs in one packet, for whoever reads many: it is walked through once, and not once for each.
+ * One object is used for packet after packet: `of`, any number of `read`.
+ */
+export class FirstValues {
+  #bytes: Buffer = nothing
+  /** Where the value of each number starts; 0 for an attribute that is absent. */
+  readonly #starts = new Uint16Array(256)
+
+  of({ bytes }: Packet): this {
+    this.#bytes = bytes
+    const starts = this.#starts.fill(0)
+    for (let at = headerOctets; at < bytes.length; at += bytes[at + 1]!) {
+      const number = bytes[at]!
+      if (starts[number] === 0) starts[number] = at + 2
+    }
+    return this
+  }
+
+  /** What the function of this name says. */
+  read<N extends StandardName>(attribute: Attribute<N>): ValueOf<N> | undefined {
+    const at = this.#starts[attribute.number]!
+    return at === 0 ? undefined : valueAt<N>(this.#bytes, attribute, at)
+  }
+}
+
+const nothing = Buffer.alloc(0)
 
 export function has(packet: Packet, name: AttributeName): boolean {
   return findValue(packet.bytes, attributeNamed(name), 0) > 0
