@@ -315,9 +315,11 @@ suite('the API', () => {
     })
 
     for (const route of writing)
-      test(`${nameOf(route)}: a body that is none points at what is wrong`, async () => {
+      test(`${nameOf(route)}: a body that is none is refused, as a page where people look`, async () => {
         const answer = await one.admin(route.method, fill(route, ids), { headers: { 'if-match': '*' }, body: 'nonsense' })
-        assert.deepEqual([answer.statusCode, answer.headers['content-type']], [422, 'application/problem+json; charset=utf-8'], answer.body)
+        const type = route.problemPage ? 'text/html; charset=utf-8' : 'application/problem+json; charset=utf-8'
+        assert.deepEqual([answer.statusCode, answer.headers['content-type']], [422, type], answer.body)
+        assert.match(answer.body, route.problemPage ? /role="alert"/ : /"pointer":/)
       })
 
     for (const path of ['/locations', '/staff', '/views'])
