@@ -6697,8 +6697,8 @@ export interface paths {
       }
     }
   }
-  '/api/v1/selfcare-address': {
-    /** Where customers find their own pages */
+  '/api/v1/selfcare-settings': {
+    /** Where customers find their own pages, and whether they are let in */
     get: {
       parameters: {
         path?: never
@@ -6709,9 +6709,34 @@ export interface paths {
       responses: {
         200: {
           content: {
-            'application/json': {
-              url: string
-            }
+            'application/json': components['schemas']['SelfcareSettings']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Opens or closes the pages of customers; while they are closed, mails have no links to them */
+    put: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            isOpen: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SelfcareSettings']
           }
         }
         default: {
@@ -12517,6 +12542,10 @@ export interface components {
       /** Last day */
       expiresOn: components['schemas']['PlainDate'] | null
       createdAt: components['schemas']['Instant']
+    }
+    SelfcareSettings: {
+      url: string
+      isOpen: boolean
     }
     Session: {
       staff: {

@@ -32,7 +32,7 @@ suite('the pages of customers, without a script', () => {
     const offerId = await sellPlan(api, { code: 'HOME-50', name: 'Home 50', quotaBytes: 100_000_000_000n })
     bisi = await addSubscriber(api, offerId, { name: 'Bisi Okafor', username: 'bisi', password: 'wire-4711' })
     await runBills(api)
-    ;({ url: pages } = await api.get<{ url: string }>('/selfcare-address'))
+    ;({ url: pages } = await api.get<{ url: string }>('/selfcare-settings'))
     telephone = await openWindow(browser, { viewport: phone, javaScriptEnabled: false })
   })
   after(async () => {

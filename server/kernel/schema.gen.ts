@@ -108,6 +108,7 @@ export interface Schema {
   selfcare_code: SelfcareCodeTable
   selfcare_code_customer: SelfcareCodeCustomerTable
   selfcare_session: SelfcareSessionTable
+  selfcare_setting: SelfcareSettingTable
   selfcare_try: SelfcareTryTable
   session: SessionTable
   sign_in: SignInTable
@@ -1577,8 +1578,17 @@ export interface SelfcareSessionTable {
   id: Generated<string>
   customer_id: string
   token_hash: string
+  login_id: string | null
+  password_proof: string | null
   created_at: Generated<Temporal.Instant>
   expires_at: Temporal.Instant
+}
+
+export interface SelfcareSettingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  is_open: boolean
+  version: Generated<number>
 }
 
 export interface SelfcareTryTable {

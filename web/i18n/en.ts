@@ -1934,6 +1934,9 @@ export const en = {
   ownPages: 'Pages for customers',
   'ownPages.hint':
     'Customers sign in there by a code to their e-mail or with their internet login, see what is open and left, and pay. Put the address on your website.',
+  'ownPages.closed': 'Switched off',
+  'ownPages.open': 'Let customers in',
+  'ownPages.open.hint': 'Off: every address of these pages says that there is nothing here, and mails carry no links to documents.',
   'permission.simulations.read': 'See what simulations of the days to come came to',
   'permission.simulations.run': 'Simulate the days to come, as they are and with an alternative',
   'permission.vouchers.read': 'See batches, vouchers without their codes, and what is owed for them',

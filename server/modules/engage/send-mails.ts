@@ -45,7 +45,8 @@ async function attempt(
 ): Promise<Delivery> {
   const attachments = document === null ? [] : await transact((tx) => attachmentsOf(tx, document, platform))
   // The link is made for each mail and kept nowhere: it opens the document for whoever has it.
-  const text = document === null ? body : withLink(body, languageOf(language), await transact((tx) => documentLink(tx, document, platform)))
+  const link = document === null ? null : await transact((tx) => documentLink(tx, document, platform))
+  const text = link === null ? body : withLink(body, languageOf(language), link)
   return post(platform.config, await transact(readPost), { to: recipient, subject, text, attachments })
 }
 

@@ -5,6 +5,7 @@ import { openSecret, sealSecret } from '#kernel/vault.ts'
 import type { DocumentRef } from '#modules/documents'
 import { readTenant } from '#modules/tenants'
 import { nameOf, pathOf } from './document.ts'
+import { readIsOpen } from './store.ts'
 
 const purpose = 'selfcare.document'
 /** Longer than a bill stays unpaid before somebody calls, shorter than a mailbox is forgotten in. */
@@ -15,7 +16,13 @@ export async function addressOfPages(tx: Tx, { publicUrl }: Pick<Platform, 'publ
   return `${publicUrl}/my/${(await readTenant(tx)).slug}`
 }
 
-export async function documentLink(tx: Tx, ref: DocumentRef, { publicUrl, clock }: Pick<Platform, 'publicUrl' | 'clock'>): Promise<string> {
+/** @returns null where a business keeps its pages closed */
+export async function documentLink(
+  tx: Tx,
+  ref: DocumentRef,
+  { publicUrl, clock }: Pick<Platform, 'publicUrl' | 'clock'>,
+): Promise<string | null> {
+  if (!(await readIsOpen(tx))) return null
   const expiresAt = clock.now().add({ hours: validDays * 24 })
   const token = await sealSecret(tx, `${expiresAt.epochMilliseconds / 1000} ${nameOf(ref)}`, purpose)
   const address = (await addressOfPages(tx, { publicUrl })) + pathOf(ref)

@@ -293,6 +293,12 @@ export function problemPage(stage: Stage, text: string): string {
   )
 }
 
+/** Of a business that does not let its customers in: nothing leads anywhere but to its telephone. */
+export function closedPage(stage: Stage): string {
+  const w = wordsOf(stage)
+  return page({ ...stage, csrf: null }, w.closed, html`<h1>${w.closed}</h1><p>${w.closedHint}</p>`)
+}
+
 const backLink = (stage: Stage) => html`<p class="back"><a href="${stage.base}">← ${wordsOf(stage).back}</a></p>`
 
 const style = `

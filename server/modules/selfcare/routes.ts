@@ -6,12 +6,15 @@ import { problemPageOf } from '#modules/tenants'
 import { documentKinds, listedKinds } from './document.ts'
 import { addressOfPages } from './document-link.ts'
 import { languageCookie, SelfCare } from './self-care.ts'
+import { readIsOpen, writeIsOpen } from './store.ts'
 import { words } from './words.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zLink = z.string().max(600)
 const zNamed = zSlug.extend({ kind: z.enum(documentKinds), id: zId })
 const zSpan = z.object({ t: zLink.optional(), from: zDate.optional(), to: zDate.optional().describe('Exclusive') })
+
+const zSettings = z.object({ url: z.string(), isOpen: z.boolean() }).meta({ id: 'SelfcareSettings' })
 
 /** Customers of one provider often come from few addresses. */
 const perMinute = 300
@@ -173,11 +176,24 @@ export const routes: readonly AnyRoute[] = [
   }),
   route({
     method: 'GET',
-    path: '/selfcare-address',
-    summary: 'Where customers find their own pages',
+    path: '/selfcare-settings',
+    summary: 'Where customers find their own pages, and whether they are let in',
     tag: 'selfcare',
     permission: 'session',
-    response: z.object({ url: z.string() }),
-    handle: async ({ tx, platform }) => ({ url: await addressOfPages(tx, platform) }),
+    response: zSettings,
+    handle: async ({ tx, platform }) => ({ url: await addressOfPages(tx, platform), isOpen: await readIsOpen(tx) }),
+  }),
+  route({
+    method: 'PUT',
+    path: '/selfcare-settings',
+    summary: 'Opens or closes the pages of customers; while they are closed, mails have no links to them',
+    tag: 'selfcare',
+    permission: 'tenant.write',
+    body: z.object({ isOpen: z.boolean() }),
+    response: zSettings,
+    async handle({ tx, body, platform }) {
+      await writeIsOpen(tx, body.isOpen)
+      return { url: await addressOfPages(tx, platform), isOpen: body.isOpen }
+    },
   }),
 ]

@@ -16,13 +16,25 @@ import { languageOf, languageOfVisitor, readTenant, scopeOfSlug } from '#modules
 import type { ListedKind, ShownDocument } from './document.ts'
 import { opensDocument } from './document-link.ts'
 import { forged, linkOver, noPages, nothingHere, signInFirst } from './errors.ts'
-import { codePage, documentPage, homePage, listPage, paymentPage, problemPage, type Stage, statementsPage, wordsOf } from './pages.ts'
+import {
+  closedPage,
+  codePage,
+  documentPage,
+  homePage,
+  listPage,
+  paymentPage,
+  problemPage,
+  type Stage,
+  statementsPage,
+  wordsOf,
+} from './pages.ts'
 import { payInvoice } from './pay-invoice.ts'
 import { askForCode, csrfOf, sessionSeconds, signInByCode, signInByPassword } from './sign-in.ts'
 import {
   deleteSession,
   findDocument,
   findSession,
+  readIsOpen,
   readOpenInvoices,
   readOwnAccounts,
   readOwnDocuments,
@@ -255,6 +267,7 @@ export class SelfCare {
     const stage = await this.#stage()
     this.#reply.headers(pageHeaders)
     try {
+      if (!(await this.#transact(readIsOpen))) return void this.#reply.code(404).send(closedPage(stage))
       const page = await work(stage)
       if (page !== undefined) this.#reply.send(page)
     } catch (error) {

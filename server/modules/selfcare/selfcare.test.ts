@@ -8,7 +8,7 @@ import { stopPdfWorker } from '#kernel/pdf.ts'
 import { rowsOfCustomer } from '#kernel/row-scope.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { type DocumentRef, issueProforma } from '#modules/documents'
-import { createLogin } from '#modules/access'
+import { createLogin, resetPassword } from '#modules/access'
 import { billNow, seedBilling } from '#modules/billing'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { openCycleBuckets } from '#modules/charging'
@@ -21,7 +21,7 @@ import { createMailbox, type Mailbox } from '#simulators/smtp'
 import { documentLink } from './document-link.ts'
 import { routes } from './routes.ts'
 import { askForCode, mailCode } from './sign-in.ts'
-import { readOpenInvoices, readOwnAccounts, readOwnDocuments, readOwnServices } from './store.ts'
+import { readOpenInvoices, readOwnAccounts, readOwnDocuments, readOwnServices, writeIsOpen } from './store.ts'
 
 let mailbox: Mailbox
 before(async () => {
@@ -117,7 +117,7 @@ async function world({ country = 'BD', currency = 'BDT' } = {}) {
     const { text } = mailbox.messages.findLast((message) => message.to.includes(email.toLowerCase()))!
     return /\b\d{6}\b/.exec(text)![0]
   }
-  const link = (ref: DocumentRef) => tenant.transact(async (tx) => new URL(await documentLink(tx, ref, platform)))
+  const link = (ref: DocumentRef) => tenant.transact(async (tx) => new URL((await documentLink(tx, ref, platform))!))
   const pathOf = (url: URL) => url.pathname + url.search
   return { ...tenant, platform, clock, slug, offerId, ...parties, invoiceOf, browser, codeFor, link, pathOf }
 }
@@ -266,6 +266,21 @@ suite('signing in by the login of a service', () => {
     assert.ok(Number(locked.headers['retry-after']) > 0)
     clock.advance({ minutes: 10 })
     assert.equal((await attempt(karim.login.username, karim.login.password)).statusCode, 303)
+  })
+
+  test('ends when the password is another; a session by a code does not', async () => {
+    const { browser, karim, transact: inTenant } = await world()
+    const [wired, mailed] = [browser(), browser()]
+    await wired.send('POST', '/sign-in', { username: karim.login.username, password: karim.login.password })
+    await mailed.signIn(karim)
+    assert.match((await wired.send('GET', '')).body, /Hello Karim/)
+    const { password } = await inTenant((tx) => resetPassword(tx, karim.login.id))
+    assert.match((await wired.send('GET', '')).body, /Sign in by e-mail/)
+    assert.match((await mailed.send('GET', '')).body, /Hello Karim/)
+    assert.equal((await wired.send('POST', '/sign-in', { username: karim.login.username, password })).statusCode, 303)
+    assert.match((await wired.send('GET', '')).body, /Hello Karim/)
+    await inTenant((tx) => sql`delete from login where id = ${karim.login.id}`.execute(tx))
+    assert.match((await wired.send('GET', '')).body, /Sign in by e-mail/, 'nor does it outlive the login')
   })
 
   test('a password that can no longer be read is a wrong one, so that nobody learns of the name', async () => {
@@ -450,6 +465,38 @@ suite('the link of a mail', () => {
     const url = await there.link({ kind: 'invoice', id: there.invoiceOf(there.rahima).id })
     const answer = await here.browser().send('GET', `/documents/invoice/${there.invoiceOf(there.rahima).id}${url.search}`)
     assert.equal(answer.statusCode, 401)
+  })
+})
+
+suite('pages that a business keeps closed', () => {
+  test('say so in its brand at every address, whoever asks; opened again everything is as it was', async () => {
+    const { browser, rahima, invoiceOf, link, pathOf, transact: inTenant } = await world()
+    const phone = browser()
+    await phone.signIn(rahima)
+    const linked = pathOf(await link({ kind: 'invoice', id: invoiceOf(rahima).id }))
+    await inTenant((tx) => writeIsOpen(tx, false))
+    const csrf = { csrf: 'any' }
+    const answers = [
+      ...(await Promise.all(['', '/documents/invoice', '/code?ask=' + crypto.randomUUID(), linked].map((path) => phone.send('GET', path)))),
+      await phone.send('POST', '/codes', { email: rahima.email }),
+      await phone.send('POST', '/sign-in', { username: rahima.login.username, password: rahima.login.password }),
+      await phone.send('POST', `/documents/invoice/${invoiceOf(rahima).id}/payment`, csrf),
+      await phone.send('GET', `/documents/invoice/${invoiceOf(rahima).id}/pdf`),
+    ]
+    for (const { statusCode, body } of answers) {
+      assert.equal(statusCode, 404)
+      assert.match(body, /Test Net.*There is nothing here/s)
+      assert.doesNotMatch(body, /href="\/my|<form/, 'it leads nowhere')
+    }
+    await inTenant((tx) => writeIsOpen(tx, true))
+    assert.match((await phone.send('GET', '')).body, /Hello Rahima/)
+    assert.equal((await phone.send('GET', linked)).statusCode, 200)
+  })
+
+  test('are not linked to', async () => {
+    const { rahima, invoiceOf, platform, transact: inTenant } = await world()
+    await inTenant((tx) => writeIsOpen(tx, false))
+    assert.equal(await inTenant((tx) => documentLink(tx, { kind: 'invoice', id: invoiceOf(rahima).id }, platform)), null)
   })
 })
 

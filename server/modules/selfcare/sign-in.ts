@@ -4,7 +4,7 @@ import { hashPassword, newToken, passwordCost, sha256, verifyPassword } from '#k
 import type { Tx } from '#kernel/db.ts'
 import { type AnyJob, enqueue, job } from '#kernel/jobs.ts'
 import { log } from '#kernel/telemetry.ts'
-import { canonicalUsername, ownerOfLogin } from '#modules/access'
+import { canonicalUsername, type LoginOwner, ownerOfLogin } from '#modules/access'
 import { digitsOf, isDeviceLogin } from '#modules/hotspot'
 import { post, readPost } from '#modules/mail'
 import { languageOf, readTenant } from '#modules/tenants'
@@ -93,7 +93,7 @@ export async function signInByCode(
   if (!chosen) throw codeWrong()
   return transact(async (tx) => {
     if (!(await takeCode(tx, ask, now))) throw codeWrong()
-    return beginSession(tx, chosen.customerId, now)
+    return beginSession(tx, chosen, now)
   })
 }
 
@@ -111,16 +111,18 @@ export async function signInByPassword(
   const { tries, since } = await transact((tx) => countTry(tx, username, now, now.subtract({ minutes: codeMinutes })))
   if (tries > triesMax) throw tooManyTries(Math.ceil(since.add({ minutes: codeMinutes }).since(now).total('seconds')))
   return transact(async (tx) => {
-    const customerId = await ownerOfLogin(tx, { username, password: typed.password })
-    if (customerId === undefined || (await isDeviceLogin(tx, username))) throw passwordWrong()
+    const owner = await ownerOfLogin(tx, { username, password: typed.password })
+    if (!owner || (await isDeviceLogin(tx, username))) throw passwordWrong()
     await forgetTries(tx, username)
-    return beginSession(tx, customerId, now)
+    return beginSession(tx, owner, now)
   })
 }
 
-async function beginSession(tx: Tx, customerId: string, now: Temporal.Instant): Promise<string> {
+type Entrant = Pick<LoginOwner, 'customerId'> & Partial<LoginOwner>
+
+async function beginSession(tx: Tx, who: Entrant, now: Temporal.Instant): Promise<string> {
   const token = newToken()
-  await insertSession(tx, { customerId, tokenHash: sha256(token), expiresAt: now.add({ hours: sessionDays * 24 }) })
+  await insertSession(tx, { ...who, tokenHash: sha256(token), expiresAt: now.add({ hours: sessionDays * 24 }) })
   return token
 }
 

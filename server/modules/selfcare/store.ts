@@ -1,7 +1,21 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
+import type { LoginOwner } from '#modules/access'
 import type { DocumentRef } from '#modules/documents'
 import type { ListedKind, ShownDocument } from './document.ts'
+
+// ---- whether they let customers in ----------------------------------------------------------------------------------------
+
+export async function readIsOpen(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ is_open: boolean }>`select is_open from selfcare_setting where tenant_id = current_tenant()`.execute(tx)
+  return rows[0]?.is_open ?? true
+}
+
+export async function writeIsOpen(tx: Tx, isOpen: boolean): Promise<void> {
+  await sql`
+    insert into selfcare_setting (is_open) values (${isOpen})
+    on conflict (tenant_id) do update set is_open = excluded.is_open, version = selfcare_setting.version + 1`.execute(tx)
+}
 
 // ---- signing in -----------------------------------------------------------------------------------------------------------
 
@@ -92,19 +106,22 @@ export async function forgetTries(tx: Tx, username: string): Promise<void> {
 
 export async function insertSession(
   tx: Tx,
-  session: { customerId: string; tokenHash: string; expiresAt: Temporal.Instant },
+  session: { tokenHash: string; expiresAt: Temporal.Instant } & Pick<LoginOwner, 'customerId'> & Partial<LoginOwner>,
 ): Promise<void> {
   await sql`
-    insert into selfcare_session (customer_id, token_hash, expires_at) values (${session.customerId}, ${session.tokenHash}, ${session.expiresAt})`.execute(
+    insert into selfcare_session (customer_id, token_hash, login_id, password_proof, expires_at)
+    values (${session.customerId}, ${session.tokenHash}, ${session.loginId ?? null}, ${session.passwordProof ?? null}, ${session.expiresAt})`.execute(
     tx,
   )
 }
 
-/** Whose a session is, while they are a customer. */
+/** Whose a session is, while they are a customer and the password it began with is the login's. */
 export async function findSession(tx: Tx, tokenHash: string, now: Temporal.Instant): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select c.id from selfcare_session s join customer c on c.tenant_id = s.tenant_id and c.id = s.customer_id
-    where s.tenant_id = current_tenant() and s.token_hash = ${tokenHash} and s.expires_at > ${now} and c.state = 'active'`.execute(tx)
+      left join login l on l.tenant_id = s.tenant_id and l.id = s.login_id
+    where s.tenant_id = current_tenant() and s.token_hash = ${tokenHash} and s.expires_at > ${now} and c.state = 'active'
+      and (s.login_id is null or s.password_proof = encode(sha256(convert_to(l.password_sealed, 'UTF8')), 'hex'))`.execute(tx)
   return rows[0]?.id
 }
 

@@ -56,6 +56,8 @@ export interface Words {
   readonly waiting: string
   readonly arrived: string
   readonly failed: string
+  readonly closed: string
+  readonly closedHint: string
   /** By the code of the problem; what is not here is told in its own words. */
   readonly problems: Readonly<Record<string, string>>
 }
@@ -127,6 +129,8 @@ export const words: Readonly<Record<Language, Words>> = {
     waiting: 'We are waiting for your payment. This page looks again by itself.',
     arrived: 'Thank you. Your payment has arrived.',
     failed: 'The payment did not go through. You can try again.',
+    closed: 'There is nothing here',
+    closedHint: 'We have no pages for customers. Please call or visit us.',
     problems: {},
   },
   bn: {
@@ -183,6 +187,8 @@ export const words: Readonly<Record<Language, Words>> = {
     waiting: 'আপনার পেমেন্টের অপেক্ষায় আছি। এই পাতা নিজে থেকেই আবার দেখবে।',
     arrived: 'ধন্যবাদ। আপনার পেমেন্ট পৌঁছেছে।',
     failed: 'পেমেন্ট সম্পন্ন হয়নি। আবার চেষ্টা করতে পারেন।',
+    closed: 'এখানে কিছু নেই',
+    closedHint: 'গ্রাহকদের জন্য আমাদের কোনো পাতা নেই। ফোন করুন বা আমাদের কাছে আসুন।',
     problems: {
       'selfcare.code_wrong': 'কোডটি ভুল বা পুরোনো।',
       'selfcare.password_wrong': 'ইউজার নাম বা পাসওয়ার্ড ভুল।',
@@ -250,6 +256,8 @@ export const words: Readonly<Record<Language, Words>> = {
     waiting: 'हम आपके भुगतान की प्रतीक्षा कर रहे हैं। यह पृष्ठ अपने आप फिर देखेगा।',
     arrived: 'धन्यवाद। आपका भुगतान मिल गया।',
     failed: 'भुगतान नहीं हो पाया। आप फिर से प्रयास कर सकते हैं।',
+    closed: 'यहाँ कुछ नहीं है',
+    closedHint: 'ग्राहकों के लिए हमारे पृष्ठ नहीं हैं। कृपया फ़ोन करें या हमारे यहाँ आएँ।',
     problems: {
       'selfcare.code_wrong': 'यह कोड ग़लत या पुराना है।',
       'selfcare.password_wrong': 'यूज़र नाम या पासवर्ड ग़लत है।',

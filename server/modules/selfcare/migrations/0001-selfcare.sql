@@ -1,13 +1,28 @@
+-- Whether a business lets its customers in. Without a row it does.
+create table selfcare_setting (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  is_open boolean not null,
+  version int not null default 1,
+  primary key (tenant_id, id),
+  unique (tenant_id)
+);
+select tenant_table('selfcare_setting');
+select audited('selfcare_setting');
+
 -- Who of the customers is signed in to their own pages, in which browser.
 create table selfcare_session (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
   customer_id uuid not null,
   token_hash text not null, -- SHA-256 of what the browser keeps
+  login_id uuid, -- whose password it began with; null: it began with a code
+  password_proof text, -- of that password: another password ends the session
   created_at timestamptz not null default app_now(),
   expires_at timestamptz not null,
   primary key (tenant_id, id),
   unique (tenant_id, token_hash),
+  check (num_nulls(login_id, password_proof) in (0, 2)),
   foreign key (tenant_id, customer_id) references customer (tenant_id, id) on delete cascade
 );
 create index on selfcare_session (tenant_id, customer_id);

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '#api'
-import { OwnPagesAddress } from '#console/own-pages.tsx'
+import { OwnPagesAddress, ownPagesQuery, type OwnPagesSettings } from '#console/own-pages.tsx'
 import { languageNames } from '#console/preferences.ts'
 import { sessionQuery, useCan } from '#console/session.tsx'
 import { languages, useI18n } from '#i18n'
 import { DescriptionList } from '#ui/description-list.tsx'
-import { ColorField, NumberField, TextAreaField, TextField } from '#ui/fields.tsx'
+import { ColorField, NumberField, SwitchField, TextAreaField, TextField } from '#ui/fields.tsx'
 import { FieldRow, Form, FormPart } from '#ui/form.tsx'
 import { Card } from '#ui/page.tsx'
 import { type Option, SelectField } from '#ui/select-field.tsx'
@@ -113,11 +113,23 @@ function Ways({ tenant }: { tenant: Tenant }) {
 
 function OwnPages() {
   const { t } = useI18n()
+  const { data } = useQuery(ownPagesQuery)
   return (
     <Card title={t('ownPages')}>
       <p>{t('ownPages.hint')}</p>
       <OwnPagesAddress />
+      {data && <OwnPagesForm settings={data} />}
     </Card>
+  )
+}
+
+function OwnPagesForm({ settings: { isOpen } }: { settings: OwnPagesSettings }) {
+  const { t } = useI18n()
+  const save = useSave([ownPagesQuery.queryKey])
+  return (
+    <Form initial={{ isOpen }} submitLabel={t('common.save')} onSubmit={(values) => save(() => api.put('/selfcare-settings', values))}>
+      <SwitchField name="isOpen" label={t('ownPages.open')} hint={t('ownPages.open.hint')} />
+    </Form>
   )
 }
 
