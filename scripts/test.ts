@@ -7,7 +7,7 @@
  *
  * The last line is always `N passed, N failed, N skipped`.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -25,21 +25,19 @@ const { unit = [], cases = [] } = Object.groupBy(find('{server,simulators,demo,s
 /** RADIUS runs once per database: two would take each other's commands, so each of these files has a database of its own. */
 const [alone, together] = [cases.filter(startsRadius), cases.filter((file) => !startsRadius(file))]
 
+/** They end what hangs, so they are far beyond what a slow machine needs for a file of tests, and for all files of a group. */
+const [testTimeout, groupLimitMs] = ['--test-timeout=600000', 2_400_000] as const
+
 const groups: Readonly<Record<string, () => Promise<Counts>>> = {
   check: async () => ({ ...(await check(['tidy'])), skipped: 0 }), // tidy is among the unit tests
-  unit: () => runShared('unit', unit, 120_000),
+  unit: () => runShared('unit', unit),
   cases: async () =>
-    sum([
-      await runShared('cases', together, 300_000),
-      await runTests('cases-radius', alone, ['--test-concurrency=2', '--test-timeout=120000'], 300_000),
-    ]),
+    sum([await runShared('cases', together), await runTests('cases-radius', alone, ['--test-concurrency=2', testTimeout])]),
   e2e: async () => {
     const { seen = [], unseen = [] } = Object.groupBy(find('e2e/**/*.test.ts'), (file) => (isSeen(file) ? 'seen' : 'unseen'))
     return sum(
       await Promise.all(
-        Object.entries({ seen, unseen }).map(([name, files]) =>
-          runTests(`e2e-${name}`, files, ['--test-concurrency=1', '--test-timeout=300000'], 900_000),
-        ),
+        Object.entries({ seen, unseen }).map(([name, files]) => runTests(`e2e-${name}`, files, ['--test-concurrency=1', testTimeout])),
       ),
     )
   },
@@ -60,38 +58,60 @@ function find(pattern: string): string[] {
 const processesMax = 4
 
 /** Deals the files to a process per core, in which all share the modules loaded and one PostgreSQL. */
-async function runShared(name: string, files: readonly string[], limitMs: number): Promise<Counts> {
+async function runShared(name: string, files: readonly string[]): Promise<Counts> {
   const processes = Math.min(os.availableParallelism(), processesMax)
   const shares = Array.from({ length: processes }, (_, share) => files.filter((_file, index) => index % processes === share))
-  const options = ['--test-isolation=none', '--test-timeout=120000']
-  return sum(await Promise.all(shares.map((share, number) => runTests(`${name}-${number}`, share, options, limitMs))))
+  const options = ['--test-isolation=none', testTimeout]
+  return sum(await Promise.all(shares.map((share, number) => runTests(`${name}-${number}`, share, options))))
 }
 
-async function runTests(name: string, files: readonly string[], options: readonly string[], limitMs: number): Promise<Counts> {
+async function runTests(name: string, files: readonly string[], options: readonly string[]): Promise<Counts> {
   if (files.length === 0) return nothing
   const countsPath = path.join(scratchDir, name)
   const reporters = ['--test-reporter=./scripts/test/reporter.ts', '--test-reporter-destination=stdout']
   const counters = ['--test-reporter=./scripts/test/counts.ts', `--test-reporter-destination=${countsPath}`]
   // A timer or socket that a test forgot must not keep the run from ending.
-  await ended([...reporters, ...counters, ...options, '--test-force-exit', '--test', ...files], limitMs)
+  const isInTime = await ended([...reporters, ...counters, ...options, '--test-force-exit', '--test', ...files])
 
   const text = fs.existsSync(countsPath) ? fs.readFileSync(countsPath, 'utf8') : ''
-  if (text) return JSON.parse(text) as Counts
+  if (text && isInTime) return JSON.parse(text) as Counts
   console.log(`✖ ${name} tests ended before they were all run`)
   return { passed: 0, failed: 1, skipped: 0 }
 }
 
-/** Runs Node to its end, or kills it after `limitMs`: a test that never ends is a failed test. */
-function ended(args: readonly string[], limitMs: number): Promise<void> {
+const running = new Set<ChildProcess>()
+const graceMs = 10_000
+
+/**
+ * Runs Node to its end, or ends it when it takes too long.
+ * @returns whether it came to its end
+ */
+function ended(args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { LOG_LEVEL: 'silent', ...process.env } })
-    const limit = setTimeout(() => child.kill('SIGKILL'), limitMs)
+    running.add(child)
+    let isInTime = true
+    let mercy: NodeJS.Timeout | undefined
+    const limit = setTimeout(() => {
+      isInTime = false
+      child.kill('SIGTERM') // it passes that on to the tests, and they to the programs they have started
+      mercy = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    }, groupLimitMs)
     child.on('close', () => {
       clearTimeout(limit)
-      resolve()
+      clearTimeout(mercy)
+      running.delete(child)
+      resolve(isInTime)
     })
   })
 }
+
+/** Asked to stop, it takes along what it has started. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const child of running) child.kill(signal)
+    process.exit(1)
+  })
 
 let total = nothing
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups)

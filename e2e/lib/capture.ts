@@ -1,10 +1,11 @@
 /** What goes over the loopback, as a stranger's protocol analyser sees it. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { spawnBound } from './peer-process.ts'
 
 /** Capturing takes root. */
 export const canCapture = spawnSync('tshark', ['-v']).status === 0 && process.getuid?.() === 0
@@ -27,7 +28,7 @@ export async function captureUdp(ports: readonly number[]): Promise<Capture> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'trunkline-capture-'))
   const file = path.join(dir, 'radius.pcapng')
   const filter = ports.map((port) => `udp port ${port}`).join(' or ')
-  const child = spawn('dumpcap', ['-i', 'lo', '-f', filter, '-w', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawnBound('dumpcap', ['-i', 'lo', '-f', filter, '-w', file])
   for await (const line of createInterface({ input: child.stderr })) if (line.startsWith('File:')) break
   child.stderr.resume()
   return {

@@ -1,10 +1,11 @@
 /** FreeRADIUS as an operator beside us: it knows users of its own, and asks us about ours. Writes below a temporary directory only. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { spawnBound } from './peer-process.ts'
 
 const shipped = '/etc/freeradius/3.0'
 
@@ -52,7 +53,8 @@ export async function startFreeRadius({ ports, secret, users, proxied }: FreeRad
   fs.rmSync(path.join(dir, 'mods-config/files/authorize'))
   fs.writeFileSync(path.join(dir, 'mods-config/files/authorize'), users)
   fs.writeFileSync(path.join(dir, 'radiusd.conf'), radiusd(dir, ports, secret, proxied))
-  const child = spawn('freeradius', ['-f', '-d', dir, '-l', 'stdout', '-n', 'radiusd'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawnBound('freeradius', ['-f', '-d', dir, '-l', 'stdout', '-n', 'radiusd'])
+  child.stderr.pipe(process.stderr)
   const told: string[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     told.push(line)

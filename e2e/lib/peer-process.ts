@@ -1,5 +1,5 @@
-/** Programs of others that tests talk to: whether they are here, and one of them while it runs. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+/** Programs that tests talk to: whether they are here, and one of them while it runs. */
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn, type SpawnOptionsWithoutStdio, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 
 /** Whether a program can be started at all; what it says of the arguments does not matter. */
@@ -13,6 +13,22 @@ export function canAddNamespaces(): boolean {
   return isAdded
 }
 
+const boundToUs = canRun('setpriv', '--version') ? ['setpriv', '--pdeathsig', 'TERM'] : []
+
+/** Starts a program that is asked to stop when this process dies, however that dies; where there is no Linux, only if it dies in order. */
+export function spawnBound(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio = {},
+): ChildProcessWithoutNullStreams {
+  const [first, ...rest] = [...boundToUs, program, ...args] as [string, ...string[]]
+  const child = spawn(first, rest, options)
+  const stopToo = () => child.kill('SIGTERM')
+  process.on('exit', stopToo)
+  child.on('exit', () => process.off('exit', stopToo))
+  return child
+}
+
 export interface PeerProcess {
   /** Everything it has said so far. */
   output(): string
@@ -24,11 +40,11 @@ export interface PeerProcess {
 const endsWithinMs = 5_000
 
 /**
- * Starts a program that does not outlive this process, however that dies.
+ * Starts a program that does not outlive this process.
  * @param input what it reads from its standard input
  */
 export function begin(program: string, args: readonly string[], input = ''): PeerProcess {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawnBound(program, args)
   child.stdin.on('error', () => {}) // it may end without reading
   child.stdin.end(input)
   const parts: string[] = []

@@ -1,10 +1,11 @@
 /** The program as an operator runs it: a process of its own, with its own database, on free ports. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { freePorts } from './free-ports.ts'
+import { spawnBound } from './peer-process.ts'
 import { waitFor } from './wait-for.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
@@ -102,13 +103,10 @@ interface Running {
 }
 
 function begin(env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawnBound(process.execPath, ['server/main.ts'], { cwd: root, env })
   const parts: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => parts.push(part))
   const output = () => parts.join('')
-  const stopToo = () => child.kill('SIGTERM') // a run of tests that is cut off leaves no program behind
-  process.on('exit', stopToo)
-  child.on('exit', () => process.off('exit', stopToo))
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
 
