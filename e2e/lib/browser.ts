@@ -20,9 +20,13 @@ const flags = [
 export const desktop = { width: 1440, height: 900 } as const
 export const phone = { width: 390, height: 844 } as const
 
+/** How long a person would wait is measured in `bench/`; here a busy machine has the time it takes. */
+const patienceMs = 60_000
+
 /** CHROME_PATH names a browser of your own, where the packaged one does not run. */
 export async function launchBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? (await packagedBrowser()), args: [...flags, ...moreFlags] })
+  const executablePath = process.env['CHROME_PATH'] ?? (await packagedBrowser())
+  return chromium.launch({ executablePath, args: [...flags, ...moreFlags], timeout: patienceMs })
 }
 
 async function packagedBrowser(): Promise<string> {
@@ -46,7 +50,7 @@ export interface Window {
 
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', reducedMotion: 'reduce', ...options })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(patienceMs)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`))
@@ -67,6 +71,12 @@ export async function signInByForm(page: Page, url: string, { email, password }:
   await page.locator('input[name=password]').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('navigation').first().waitFor()
+}
+
+/** Waits until a screen has its heading, and nothing on it is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForFunction('document.querySelector("[data-loading]") === null')
 }
 
 /** What axe finds wrong on the page as it is, by the rules of WCAG 2.2 AA; one line each. */

@@ -7,6 +7,9 @@ export const administrator = { name: 'Ngozi Adeyemi', email: 'ngozi@lagoon.examp
 export const zone = 'Africa/Lagos'
 export const nasSecret = 'testing123'
 
+/** For stories that bill and dun themselves: the program looks every quarter of an hour whether anybody is to be billed. */
+export const nothingByTheClock = { SCHEDULED_JOBS: '0' } as const
+
 /** Divides by the days of every month and by the tax without a rest, so that expected figures need no rounding. */
 export const monthlyMinor = 15_103_200n
 export const vatPercent = '7.5'
