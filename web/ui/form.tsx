@@ -1,5 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, createContext, use, useCallback, useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { ApiProblem, newIdempotencyKey } from '#api'
 import { useI18n } from '#i18n'
 import { Button } from './button.tsx'
@@ -65,14 +66,16 @@ export function Form<T extends Values>({
     key.current = newIdempotencyKey() // other values are another intent
   }, [])
 
-  /** At their fields; above the form where no field here has such a name. */
+  /** At their fields; above the form where no field here has such a name. Never both: who reads it twice looks for two faults. */
   const show = (found: Errors, error?: unknown) => {
-    setErrors(found)
-    requestAnimationFrame(() => {
-      const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
-      if (field) field.focus()
-      else setProblem(error)
+    // Drawn at once, because what is drawn tells which names are fields here, and a busy field takes no focus.
+    flushSync(() => {
+      setErrors(found)
+      setBusy(false)
     })
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (field) field.focus()
+    else setProblem(error)
   }
 
   async function submit(event: FormEvent) {

@@ -78,9 +78,9 @@ export function useErrorText() {
   }
 }
 
-/** Grey bars in the shape of what is coming. */
+/** Grey bars in the shape of what is coming. By their mark, and that of busy buttons, a test knows that a screen is not complete yet. */
 export function Skeleton({ width = '100%', height = '1em' }: { width?: CSSProperties['inlineSize']; height?: CSSProperties['blockSize'] }) {
-  return <span className={styles.skeleton} style={{ inlineSize: width, blockSize: height }} aria-hidden="true" />
+  return <span className={styles.skeleton} style={{ inlineSize: width, blockSize: height }} aria-hidden="true" data-loading />
 }
 
 export function SkeletonLines({ lines = 4 }: { lines?: number }) {

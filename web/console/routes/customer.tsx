@@ -43,7 +43,7 @@ function CustomerPage({ customer }: { customer: CustomerData }) {
   const { id } = customer
   const [dialog, setDialog] = useState<Dialog>()
   const close = () => setDialog(undefined)
-  const { data: summary } = useQuery(summaryQuery(id))
+  const { data: summary, isPending: isCounting } = useQuery(summaryQuery(id))
   const { data: subscriptions } = useQuery({ ...subscriptionsOf(id), enabled: can('subscriptions.read') })
   useLiveAbout([id, ...(subscriptions ?? []).map((one) => one.id)], ['customer', 'subscription'])
   return (
@@ -76,7 +76,8 @@ function CustomerPage({ customer }: { customer: CustomerData }) {
         <StoryInUrl customerId={id} />
       </Split>
       <EditCustomer customer={customer} open={dialog === 'edit'} onClose={close} />
-      <TakePayment customer={customer} owed={summary?.balance} open={dialog === 'pay'} onClose={close} />
+      {/* Its form begins with what is owed, so it waits until that is known. */}
+      <TakePayment customer={customer} owed={summary?.balance} open={dialog === 'pay' && !isCounting} onClose={close} />
       <AddSubscription customerId={id} open={dialog === 'subscribe'} onClose={close} />
       <BillTo customer={customer} open={dialog === 'billTo'} onClose={close} />
     </Page>
