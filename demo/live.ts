@@ -96,7 +96,7 @@ async function startPaystack(platform: Platform, tenantId: string): Promise<{ st
   const webhookUrl = `http://127.0.0.1:${platform.config.PORT}/hooks/paystack/${gatewayId}`
   const paystack = await createPaystack({ secretKey: paystackKey, webhookUrl })
   await transact(platform.db, scope, (tx) =>
-    changeGateway(tx, gatewayId, { settings: { baseUrl: paystack.url }, credentials: { secretKey: paystackKey } }, '*'),
+    changeGateway(tx, 'loopback', gatewayId, { settings: { baseUrl: paystack.url }, credentials: { secretKey: paystackKey } }, '*'),
   )
   const payers = payNowAndThen(platform, paystack, { tenantId, gatewayId })
   return {

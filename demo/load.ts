@@ -55,7 +55,7 @@ export async function loadBusiness(
   const locationOf = await addLocations(tx, sitesOf(business, chance.fork('sites')))
   await addRouters(tx, business, locationOf)
   const versionsOf = await addPlans(tx, business, begin, day)
-  const gateway = slug === 'spark' ? await addGateway(tx, 'paystack', { name: 'Paystack' }) : undefined
+  const gateway = slug === 'spark' ? await addGateway(tx, 'public', 'paystack', { name: 'Paystack' }) : undefined
   const { hotspot } = business
   if (hotspot && gateway) await setUpPortal(tx, { hotspot, versionsOf }, gateway.id)
   const shops = hotspot && new Shops(tx, { platform, business, hotspot, random: chance.fork('shops'), now, locationOf, versionsOf })

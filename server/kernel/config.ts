@@ -81,6 +81,11 @@ export const variables = {
   MESSAGING_PRIVATE_ADDRESSES: flag
     .default(false)
     .describe('1 lets mail servers and short message centres of tenants be at private addresses; not where tenants are strangers'),
+  GATEWAY_PRIVATE_ADDRESSES: flag
+    .default(false)
+    .describe(
+      '1 lets payment gateways of tenants be stand-ins at private addresses, as the demo world has; not where tenants are strangers',
+    ),
   TRUST_PROXY: flag.default(false).describe('1 when a reverse proxy sets X-Forwarded-For and X-Forwarded-Proto'),
   RATE_LIMIT_PER_SECOND: z.coerce.number().min(1).default(100).describe('Requests a second that one caller may make'),
   SHUTDOWN_SECONDS: z.coerce.number().min(1).default(20).describe('How long a stop waits for work in hand'),

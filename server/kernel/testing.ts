@@ -81,7 +81,7 @@ export async function testTenant(
   const { db, dataDir, postgres } = await testDatabase()
   const clock = movableClock(options.now ?? '2026-03-10T08:00:00Z')
   const platform = {
-    config: readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent' }),
+    config: readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent', GATEWAY_PRIVATE_ADDRESSES: '1' }),
     db,
     clock,
     publicUrl: 'http://localhost:8080',

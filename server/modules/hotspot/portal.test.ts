@@ -208,7 +208,7 @@ suite('the portal', () => {
     const paystack = await createPaystack({ secretKey, webhookUrl: null })
     t.after(() => paystack.close())
     await tenant.transact(async (tx) => {
-      const { id } = await addGateway(tx, 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } })
+      const { id } = await addGateway(tx, 'loopback', 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } })
       await writeSettings(tx, { ...(await readSettings(tx)), gatewayId: id, paymentOfferId: offerId })
     })
     const phone = browser()

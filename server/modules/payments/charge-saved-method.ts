@@ -85,7 +85,7 @@ export const chargeMethod = job({
   attemptsMax: 5,
   async run({ platform, scope, transact: inTenant }, { checkoutId }) {
     const { checkout, gateway, method } = await inTenant(async (tx) => {
-      const found = await readWithGateway(tx, checkoutId)
+      const found = await readWithGateway(tx, checkoutId, platform)
       assert(found.checkout.savedMethodId, 'Only charges of saved methods are enqueued here')
       return { ...found, method: await openMethod(tx, found.checkout.savedMethodId) }
     })

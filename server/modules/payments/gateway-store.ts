@@ -1,3 +1,4 @@
+import type { Reach } from '#kernel/address.ts'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { openSecretOf, sealSecret } from '#kernel/vault.ts'
@@ -54,7 +55,7 @@ export interface GatewayWithAccess extends Gateway {
 }
 
 /** A gateway with its credentials opened, for a call to the provider. In a transaction of all tenants it is found whosever it is. */
-export async function openGateway(tx: Tx, id: string): Promise<GatewayWithAccess | undefined> {
+export async function openGateway(tx: Tx, id: string, reach: Reach): Promise<GatewayWithAccess | undefined> {
   const { rows } = await sql<GatewayRow>`select * from gateway where id = ${id}`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
@@ -63,7 +64,7 @@ export async function openGateway(tx: Tx, id: string): Promise<GatewayWithAccess
     row.credentials_sealed === null
       ? {}
       : (JSON.parse(await openSecretOf(tx, { tenantId: row.tenant_id, sealed: row.credentials_sealed }, purpose)) as Record<string, string>)
-  return { ...toGateway(row), tenantId: row.tenant_id, access: { settings: row.settings, credentials } }
+  return { ...toGateway(row), tenantId: row.tenant_id, access: { settings: row.settings, credentials, reach } }
 }
 
 export interface GatewayDraft {

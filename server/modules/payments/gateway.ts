@@ -1,8 +1,15 @@
 import type { z } from 'zod'
+import type { Reach } from '#kernel/address.ts'
+import type { Config } from '#kernel/config.ts'
 import type { Currency, Money } from '#kernel/money.ts'
 
-/** A tenant's account with a provider: what is public, and what is secret. */
+/** How near a gateway may be. The demo world has a stand-in on this machine. */
+export const gatewayReach = (config: Pick<Config, 'GATEWAY_PRIVATE_ADDRESSES' | 'DEMO'>): Reach =>
+  config.GATEWAY_PRIVATE_ADDRESSES || config.DEMO ? 'loopback' : 'public'
+
+/** A tenant's account with a provider: what is public, what is secret, and how near what they name may be. */
 export interface GatewayAccess {
+  readonly reach: Reach
   readonly settings: Readonly<Record<string, string>>
   readonly credentials: Readonly<Record<string, string>>
 }
@@ -53,8 +60,8 @@ export interface PaymentGateway {
   readonly currencies: readonly Currency[]
   /** What the page of payment needs, as captive portals let it through: `*.` for all names below. */
   readonly pageHosts: readonly string[]
-  /** Flat objects of strings: forms are drawn from them. */
-  readonly settings: z.ZodType<Readonly<Record<string, string>>>
+  /** Flat objects of strings: forms are drawn from them. An address among them is judged again for each call: what was allowed may not be now. */
+  settings(reach: Reach): z.ZodType<Readonly<Record<string, string>>>
   readonly credentials: z.ZodType<Readonly<Record<string, string>>>
   /** Whether the credentials work. */
   test(access: GatewayAccess): Promise<{ readonly kind: 'works'; readonly detail: string } | Failure>

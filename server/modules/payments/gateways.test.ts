@@ -412,7 +412,7 @@ suite('gateways', () => {
       '/credentials/secretKey',
     )
     assert.equal(
-      (await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', settings: { baseUrl: 'http://10.0.0.1' } })).pointer,
+      (await wrong('POST', '/gateways', { provider: 'paystack', name: 'X', settings: { baseUrl: 'http://169.254.169.254' } })).pointer,
       '/settings/baseUrl',
     )
     assert.equal((await wrong('POST', '/gateways', { provider: 'paystack' })).code, 'payments.gateway_name_taken')

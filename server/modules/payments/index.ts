@@ -1,6 +1,7 @@
 export { accountStatement } from './account-statement.ts'
 export { applyCredit } from './apply-credit.ts'
 export { chargeNow, chargeSavedMethod } from './charge-saved-method.ts'
+export { gatewayReach } from './gateway.ts'
 export { addGateway, changeGateway, pageHosts } from './keep-gateways.ts'
 export { paymentsModule } from './module.ts'
 export { type DeskMethod, deskMethods, isDeskMethod, type Payment } from './payment.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Reach } from '#kernel/address.ts'
 import { isDuplicate, type Tx } from '#kernel/db.ts'
 import { requireVersion } from '#kernel/http.ts'
 import { credentialsMissing, gatewayInvalid, gatewayNameTaken, gatewayNotFound, providerUnknown } from './errors.ts'
@@ -14,21 +15,21 @@ export interface GatewayInput {
 }
 
 /** @throws payments.provider_unknown, payments.gateway_invalid, payments.gateway_name_taken */
-export async function addGateway(tx: Tx, provider: string, input: GatewayInput): Promise<Gateway> {
+export async function addGateway(tx: Tx, reach: Reach, provider: string, input: GatewayInput): Promise<Gateway> {
   const adapter = gateways.get(provider)
   if (!adapter) throw providerUnknown(provider)
   const name = input.name ?? adapter.title
   return insertGateway(tx, {
     provider,
     name,
-    settings: parse(adapter.settings, input.settings ?? {}, 'settings'),
+    settings: parse(adapter.settings(reach), input.settings ?? {}, 'settings'),
     enabled: input.enabled ?? true,
     credentials: parseCredentials(adapter, input),
   }).catch(orNameTaken(name))
 }
 
 /** Changes what is given; credentials that are not given stay. @throws payments.gateway_not_found, payments.gateway_invalid, payments.gateway_name_taken */
-export async function changeGateway(tx: Tx, id: string, input: GatewayInput, ifMatch: string | null): Promise<Gateway> {
+export async function changeGateway(tx: Tx, reach: Reach, id: string, input: GatewayInput, ifMatch: string | null): Promise<Gateway> {
   const gateway = await findGateway(tx, id)
   const adapter = gateway && gateways.get(gateway.provider)
   if (!adapter) throw gatewayNotFound()
@@ -36,7 +37,7 @@ export async function changeGateway(tx: Tx, id: string, input: GatewayInput, ifM
   const name = input.name ?? gateway.name
   return updateGateway(tx, id, {
     name,
-    settings: parse(adapter.settings, { ...gateway.settings, ...input.settings }, 'settings'),
+    settings: parse(adapter.settings(reach), { ...gateway.settings, ...input.settings }, 'settings'),
     enabled: input.enabled ?? gateway.enabled,
     credentials: parseCredentials(adapter, input),
   }).catch(orNameTaken(name))
@@ -49,8 +50,8 @@ export async function pageHosts(tx: Tx): Promise<string[]> {
 }
 
 /** Asks the provider whether the credentials work. @throws payments.gateway_not_found, payments.credentials_missing */
-export async function testGateway(tx: Tx, id: string): Promise<{ kind: 'works'; detail: string } | Failure> {
-  const gateway = await openGateway(tx, id)
+export async function testGateway(tx: Tx, reach: Reach, id: string): Promise<{ kind: 'works'; detail: string } | Failure> {
+  const gateway = await openGateway(tx, id, reach)
   const adapter = gateway && gateways.get(gateway.provider)
   if (!adapter) throw gatewayNotFound()
   if (!gateway.hasCredentials) throw credentialsMissing(gateway.name)

@@ -10,7 +10,7 @@ const body =
   '{"event":"charge.success","data":{"id":302961,"domain":"test","status":"success","reference":"inv-1001","amount":150000,"currency":"NGN","channel":"ussd"}}'
 const signature =
   'fec66f5124d321115140acc1893c663d625398bc565a2fb53223b8cc4b35488773817bf4397ec32414ea6b8f2fde17a7484825a46ccc73dbaff9a1d338730dac'
-const access = { settings: {}, credentials: { secretKey: 'sk_test_spec_vector_0001' } }
+const access = { settings: {}, credentials: { secretKey: 'sk_test_spec_vector_0001' }, reach: 'public' } as const
 const isSigned = (text: string, header: string | undefined) =>
   paystack.isSigned(access, { 'x-paystack-signature': header }, Buffer.from(text))
 
@@ -28,7 +28,7 @@ suite('Paystack webhooks', () => {
 
   test('without a key nothing is signed', () => {
     const empty = createHmac('sha512', '').update(body).digest('hex')
-    assert.equal(paystack.isSigned({ settings: {}, credentials: {} }, { 'x-paystack-signature': empty }, Buffer.from(body)), false)
+    assert.equal(paystack.isSigned({ ...access, credentials: {} }, { 'x-paystack-signature': empty }, Buffer.from(body)), false)
   })
 
   test('only a successful charge is about a payment, and events are told apart by what they are about', () => {
@@ -44,7 +44,7 @@ suite('Paystack webhooks', () => {
 suite('Paystack API', () => {
   test('opens a payment, reads how it stands, gives it back; refuses what is wrong', async () => {
     const simulator = await createPaystack({ secretKey: 'sk_test_simulator', webhookUrl: null })
-    const good = { settings: { baseUrl: simulator.url }, credentials: { secretKey: 'sk_test_simulator' } }
+    const good = { settings: { baseUrl: simulator.url }, credentials: { secretKey: 'sk_test_simulator' }, reach: 'loopback' } as const
     const bad = { ...good, credentials: { secretKey: 'sk_test_other' } }
     const order = {
       reference: 'TL-1',
@@ -88,9 +88,33 @@ suite('Paystack API', () => {
     assert.equal((await paystack.read(good, 'TL-1')).kind, 'unreachable')
   })
 
-  test('the address is Paystack or this machine', () => {
-    assert.deepEqual(paystack.settings.parse({}), { baseUrl: 'https://api.paystack.co' })
-    assert.ok(paystack.settings.safeParse({ baseUrl: 'http://127.0.0.1:8091' }).success)
-    assert.ok(!paystack.settings.safeParse({ baseUrl: 'http://169.254.169.254' }).success)
+  suite('the address', () => {
+    const cases = [
+      // address, reach, accepted, why
+      ['https://api.paystack.co', 'public', true, 'Paystack itself'],
+      ['https://api.paystack.co.example', 'public', false, 'a name that begins like it'],
+      ['https://pay.example', 'public', false, 'somebody else in the internet'],
+      ['http://127.0.0.1:8091', 'public', false, 'this machine, where tenants are strangers'],
+      ['http://127.0.0.1:8091', 'loopback', true, 'a stand-in, where the installation has them'],
+      ['http://[::1]:8091', 'loopback', true, 'the same by IPv6'],
+      ['http://10.0.0.7', 'loopback', true, 'a stand-in in a network of the own'],
+      ['http://169.254.169.254', 'loopback', false, 'where clouds answer with their keys'],
+      ['http://[::ffff:169.254.169.254]', 'loopback', false, 'the same hidden in IPv6'],
+      ['http://2852039166', 'loopback', false, 'the same as one number'],
+      ['http://stand-in.example', 'loopback', false, 'a name may mean another address a moment later'],
+      ['ftp://127.0.0.1', 'loopback', false, 'another protocol'],
+    ] as const
+    for (const [baseUrl, reach, accepted, why] of cases)
+      test(why, () => assert.equal(paystack.settings(reach).safeParse({ baseUrl }).success, accepted))
+
+    test("is Paystack's where none is given", () =>
+      assert.deepEqual(paystack.settings('public').parse({}), { baseUrl: 'https://api.paystack.co' }))
+
+    test('is judged again when it is called: what was allowed once may not be now', async (t) => {
+      const simulator = await createPaystack({ secretKey: 'sk_test_simulator', webhookUrl: null })
+      t.after(() => simulator.close())
+      const kept = { settings: { baseUrl: simulator.url }, credentials: { secretKey: 'sk_test_simulator' }, reach: 'public' } as const
+      assert.partialDeepStrictEqual(await paystack.test(kept), { kind: 'unreachable' })
+    })
   })
 })

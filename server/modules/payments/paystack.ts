@@ -1,17 +1,32 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { addressFault, type Reach } from '#kernel/address.ts'
 import { isCurrency, money } from '#kernel/money.ts'
 import type { Failure, GatewayAccess, Notice, PaymentGateway, ReusableMethod, Standing } from './gateway.ts'
 
 const baseUrl = 'https://api.paystack.co'
 const timeoutMs = 10_000
 
-/** Only Paystack itself, or a stand-in on this machine: the address must not become a way into the network behind the server. */
-const isAllowed = (url: string) => url === baseUrl || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+/**
+ * Why we do not call an address; undefined when we do. Only Paystack itself, or where the installation has stand-ins one of those: by
+ * its address and not by a name, which may mean another a moment later.
+ */
+function urlFault(url: string, reach: Reach): string | undefined {
+  if (url === baseUrl) return undefined
+  if (reach === 'public') return `Use ${baseUrl}. Whoever runs this installation can allow others with GATEWAY_PRIVATE_ADDRESSES.`
+  return addressFault(new URL(url).hostname.replaceAll(/[[\]]/g, ''), reach)
+}
 
-const settings = z.object({
-  baseUrl: z.url().refine(isAllowed, `Use ${baseUrl}, or the address of a simulator on this machine`).default(baseUrl),
-})
+const settings = (reach: Reach) =>
+  z.object({
+    baseUrl: z
+      .url({ protocol: /^https?$/ })
+      .superRefine((url, context) => {
+        const message = urlFault(url, reach)
+        if (message) context.addIssue({ code: 'custom', message })
+      })
+      .default(baseUrl),
+  })
 const credentials = z.object({
   secretKey: z.string().regex(/^sk_(test|live)_\w{4,100}$/, 'Give the secret key, which begins with sk_test_ or sk_live_'),
 })
@@ -156,9 +171,13 @@ type Answer = { readonly kind: 'answered'; readonly data: unknown } | Failure
 
 const unreadable: Failure = { kind: 'unreachable', detail: 'Paystack gave an answer that could not be read.' }
 
-async function call({ settings, credentials }: GatewayAccess, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+async function call(access: GatewayAccess, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
+  const { settings, credentials, reach } = access
+  const url = settings.baseUrl ?? baseUrl
+  const fault = urlFault(url, reach)
+  if (fault) return { kind: 'unreachable', detail: fault }
   try {
-    const response = await fetch(`${settings.baseUrl ?? baseUrl}${path}`, {
+    const response = await fetch(url + path, {
       method,
       headers: { authorization: `Bearer ${credentials.secretKey}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),

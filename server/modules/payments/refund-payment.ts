@@ -4,12 +4,14 @@ import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue, job } from '#kernel/jobs.ts'
 import { compare, type Money, subtract } from '#kernel/money.ts'
+import type { Platform } from '#kernel/platform.ts'
 import { dateIn } from '#kernel/time.ts'
 import { applyNotes, lockAccount, unsettle } from '#modules/billing'
 import { post } from '#modules/ledger'
 import { readTenant } from '#modules/tenants'
 import { applyCredit } from './apply-credit.ts'
 import { amountNotPositive, paymentNotFound, refundTooLarge, wrongCurrency } from './errors.ts'
+import { gatewayReach } from './gateway.ts'
 import { findCheckout, openGateway } from './gateway-store.ts'
 import { moneyAccountOf, type Payment, type PaymentAllocation } from './payment.ts'
 import type { Refund, RefundState } from './refund.ts'
@@ -119,7 +121,7 @@ export const requestRefund = job({
   name: 'payments.request-refund',
   input: z.object({ refundId: z.uuid() }),
   async run({ transact: inTenant, platform }, { refundId }) {
-    const { refund, payment, gateway } = await inTenant((tx) => readForRequest(tx, refundId))
+    const { refund, payment, gateway } = await inTenant((tx) => readForRequest(tx, refundId, platform))
     if (refund.state !== 'requested') return
     const answer = await adapterOf(gateway.provider).refund(gateway.access, {
       reference: payment.reference,
@@ -148,11 +150,11 @@ async function refuse(tx: Tx, { id, paymentId, amount }: Refund, error: string, 
   })
 }
 
-async function readForRequest(tx: Tx, refundId: string) {
+async function readForRequest(tx: Tx, refundId: string, { config }: Pick<Platform, 'config'>) {
   const refund = await readRefund(tx, refundId)
   const payment = await findPayment(tx, refund.paymentId)
   const checkout = payment?.checkoutId ? await findCheckout(tx, payment.checkoutId) : undefined
-  const gateway = checkout && (await openGateway(tx, checkout.gatewayId))
+  const gateway = checkout && (await openGateway(tx, checkout.gatewayId, gatewayReach(config)))
   assert(payment && gateway, 'A refund through a gateway has a payment with a checkout')
   return { refund, payment, gateway }
 }

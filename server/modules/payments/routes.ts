@@ -7,6 +7,7 @@ import { accountStatement, documentKinds } from './account-statement.ts'
 import { chargeNow } from './charge-saved-method.ts'
 import { checkoutStates } from './checkout.ts'
 import { checkoutNotFound, invoiceNotFound, paymentNotFound, savedMethodNotFound } from './errors.ts'
+import { gatewayReach } from './gateway.ts'
 import { findCheckout, readGateways } from './gateway-store.ts'
 import { gateways } from './gateways.ts'
 import { addGateway, changeGateway, testGateway } from './keep-gateways.ts'
@@ -285,12 +286,12 @@ export const routes = [
     tag: 'payments',
     permission: 'payments.configure',
     response: z.array(zProvider),
-    handle: async () =>
+    handle: async ({ platform }) =>
       [...gateways.values()].map(({ provider, title, currencies, settings, credentials }) => ({
         provider,
         title,
         currencies: [...currencies],
-        settings: z.toJSONSchema(settings, { io: 'input' }),
+        settings: z.toJSONSchema(settings(gatewayReach(platform.config)), { io: 'input' }),
         credentials: z.toJSONSchema(credentials, { io: 'input' }),
       })),
   }),
@@ -317,7 +318,7 @@ export const routes = [
     body: zGatewayInput.extend({ provider: zText(40) }),
     response: zGateway,
     async handle({ tx, body: { provider, ...input }, platform }) {
-      const gateway = await addGateway(tx, provider, input)
+      const gateway = await addGateway(tx, gatewayReach(platform.config), provider, input)
       return { ...gateway, webhookUrl: platform.publicUrl + webhookPath(gateway.provider, gateway.id) }
     },
   }),
@@ -332,7 +333,7 @@ export const routes = [
     response: zGateway,
     etag: (gateway) => String(gateway.version),
     async handle({ tx, params, body, ifMatch, platform }) {
-      const gateway = await changeGateway(tx, params.id, body, ifMatch)
+      const gateway = await changeGateway(tx, gatewayReach(platform.config), params.id, body, ifMatch)
       return { ...gateway, webhookUrl: platform.publicUrl + webhookPath(gateway.provider, gateway.id) }
     },
   }),
@@ -347,8 +348,8 @@ export const routes = [
     body: z.object({}),
     response: z.object({ works: z.boolean(), detail: z.string() }),
     // The one call to the outside inside a transaction: a person waits for it, it reads only, and no row is locked meanwhile.
-    async handle({ tx, params }) {
-      const { kind, detail } = await testGateway(tx, params.id)
+    async handle({ tx, params, platform }) {
+      const { kind, detail } = await testGateway(tx, gatewayReach(platform.config), params.id)
       return { works: kind === 'works', detail }
     },
   }),

@@ -18,7 +18,7 @@ import {
   gatewayNotFound,
   wrongCurrency,
 } from './errors.ts'
-import type { Failure, PaymentGateway, Standing } from './gateway.ts'
+import { type Failure, gatewayReach, type PaymentGateway, type Standing } from './gateway.ts'
 import {
   checkoutsToAsk,
   findCheckout,
@@ -97,7 +97,7 @@ export const openCheckout = job({
   input: z.object({ checkoutId: z.uuid(), email: z.string(), returnPath: z.string().startsWith('/').default('/pay/return') }),
   attemptsMax: 5,
   async run({ platform, transact: inTenant }, { checkoutId, email, returnPath }) {
-    const { checkout, gateway } = await inTenant((tx) => readWithGateway(tx, checkoutId))
+    const { checkout, gateway } = await inTenant((tx) => readWithGateway(tx, checkoutId, platform))
     if (checkout.state !== 'open' || checkout.url !== null) return
     const answer = await adapterOf(gateway.provider).open(gateway.access, {
       reference: checkout.reference,
@@ -144,7 +144,7 @@ export async function fail(tx: Tx, checkout: Checkout, error: string, at: Tempor
  * from however many sides this is called, money is taken once.
  */
 export async function checkCheckout(platform: Platform, scope: Scope, checkoutId: string): Promise<Verdict | Failure> {
-  const { checkout, gateway } = await transact(platform.db, scope, (tx) => readWithGateway(tx, checkoutId))
+  const { checkout, gateway } = await transact(platform.db, scope, (tx) => readWithGateway(tx, checkoutId, platform))
   if (checkout.state === 'paid') return { kind: 'nothing' }
   const standing = await adapterOf(gateway.provider).read(gateway.access, checkout.reference)
   const now = platform.clock.now()
@@ -205,10 +205,14 @@ async function take(
   await moveCheckout(tx, checkout.id, { state: 'paid', error: null, at: now })
 }
 
-export async function readWithGateway(tx: Tx, checkoutId: string): Promise<{ checkout: Checkout; gateway: GatewayWithAccess }> {
+export async function readWithGateway(
+  tx: Tx,
+  checkoutId: string,
+  { config }: Pick<Platform, 'config'>,
+): Promise<{ checkout: Checkout; gateway: GatewayWithAccess }> {
   const checkout = await findCheckout(tx, checkoutId)
   if (!checkout) throw checkoutNotFound()
-  const gateway = await openGateway(tx, checkout.gatewayId)
+  const gateway = await openGateway(tx, checkout.gatewayId, gatewayReach(config))
   assert(gateway, 'A checkout has a gateway')
   return { checkout, gateway }
 }

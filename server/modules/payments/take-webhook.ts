@@ -4,6 +4,7 @@ import { enqueue, job } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { log } from '#kernel/telemetry.ts'
 import { gatewayNotFound, webhookUnreadable, webhookUnsigned } from './errors.ts'
+import { gatewayReach } from './gateway.ts'
 import { findCheckoutByReference, findGateway, openGateway } from './gateway-store.ts'
 import { adapterOf, checkCheckout } from './run-checkout.ts'
 import { findWebhook, keepWebhook, moveWebhook, type WebhookState } from './webhook-store.ts'
@@ -27,7 +28,7 @@ const lookAgainSeconds = 30
 export async function takeWebhook(platform: Platform, delivery: Delivery): Promise<void> {
   const actor = `gateway:${delivery.provider}`
   const everybody = await scopeOfAllTenants(platform.db, actor, delivery.requestId)
-  const gateway = await transact(platform.db, everybody, (tx) => openGateway(tx, delivery.gatewayId))
+  const gateway = await transact(platform.db, everybody, (tx) => openGateway(tx, delivery.gatewayId, gatewayReach(platform.config)))
   if (!gateway || gateway.provider !== delivery.provider) throw gatewayNotFound()
   const adapter = adapterOf(gateway.provider)
   if (!adapter.isSigned(gateway.access, delivery.headers, delivery.body)) throw webhookUnsigned()

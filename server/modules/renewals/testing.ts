@@ -116,7 +116,7 @@ export async function prepaidCustomer({ autoRenew = true, terms = {}, stages = [
       const secretKey = 'sk_test_simulator'
       const paystack = await createPaystack({ secretKey, webhookUrl: null })
       const gateway = await transact((tx) =>
-        addGateway(tx, 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } }),
+        addGateway(tx, 'loopback', 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } }),
       )
       const ask = { accountId: ids.accountId, gatewayId: gateway.id, amount: money(paid, 'NGN'), keepsMethod: true, now: clock.now() }
       const { reference } = await transact((tx) => startCheckout(tx, ask))

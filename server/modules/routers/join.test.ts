@@ -65,7 +65,7 @@ suite('a router from zero', () => {
 
   test('what is set up is what was chosen, with our tag', async () => {
     const { joined, transact } = await joinWorld()
-    await transact((tx) => addGateway(tx, 'paystack', {}))
+    await transact((tx) => addGateway(tx, 'public', 'paystack', {}))
     const { mikrotik } = await joined({ uses: ['hotspot'], interface: 'bridge' })
     const menu = (path: string) => mikrotik.tree.print(path)
     assert.deepEqual(

@@ -506,7 +506,7 @@ suite('paying', () => {
     const phone = browser()
     await phone.signIn(rahima)
     const path = `/documents/invoice/${invoiceOf(rahima).id}`
-    await inTenant((tx) => addGateway(tx, 'paystack', { settings: {}, credentials: { secretKey: 'sk_test_selfcare' } }))
+    await inTenant((tx) => addGateway(tx, 'loopback', 'paystack', { settings: {}, credentials: { secretKey: 'sk_test_selfcare' } }))
     const page = await phone.send('GET', path)
     assert.doesNotMatch(page.body, /\/payment"/, 'Paystack takes no taka')
     const refused = await phone.send('POST', `${path}/payment`, { csrf: phone.hidden(page.body, 'csrf') })
@@ -528,7 +528,7 @@ suite('paying', () => {
       platform,
       scope,
     } = await world({ country: 'NG', currency: 'NGN' })
-    await inTenant((tx) => addGateway(tx, 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } }))
+    await inTenant((tx) => addGateway(tx, 'loopback', 'paystack', { settings: { baseUrl: paystack.url }, credentials: { secretKey } }))
     const phone = browser()
     const page = await phone.send('GET', pathOf(await link({ kind: 'invoice', id: invoiceOf(rahima).id })))
     const begun = await phone.send('POST', `/documents/invoice/${invoiceOf(rahima).id}/payment`, { t: phone.hidden(page.body, 't') })
