@@ -26,6 +26,7 @@ export const rowsQuery = (topic: string, name: string, { q, f, sort }: ListState
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+    refetchOnMount: 'always', // while the list was not shown, nobody listened to what changed it
   })
 
 export const viewsQuery = (name: string) =>
