@@ -15,7 +15,7 @@ import { Card } from '#ui/page.tsx'
 import { ErrorBanner, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge, type Tone } from '#ui/status-badge.tsx'
 import { Timeline } from '#ui/timeline.tsx'
-import { useToast } from '#ui/toast.tsx'
+import { type Toast, useToast } from '#ui/toast.tsx'
 import { type ChangeRequest, changeRequestQuery, changeRequestsQuery, itemsQuery, offerNameQuery } from './queries.ts'
 
 const tones: Readonly<Record<ChangeRequest['state'], Tone>> = {
@@ -41,7 +41,7 @@ export function ChangeRequests({ subscriptionId }: { subscriptionId: string }) {
         entries={(data ?? []).map((request) => ({
           id: request.id,
           at: request.createdAt,
-          icon: request.state === 'open' ? IconReminder : IconCheck,
+          icon: tones[request.state] === 'warn' ? IconReminder : IconCheck,
           tone: tones[request.state],
           title: <ChangeText request={request} />,
           detail: <Standing request={request} />,
@@ -141,15 +141,19 @@ function Deeds({ request }: { request: ChangeRequest }) {
           <Button kind="primary" icon={IconCheck} onClick={() => setDecision('approval')}>
             {t('changeRequest.approve')}
           </Button>
-          <Button icon={IconBlock} onClick={() => setDecision('refusal')}>
-            {t('changeRequest.decline')}
-          </Button>
         </Can>
       )}
       {request.state === 'needs-consent' && (
         <Can permission="subscriptions.write">
           <Button kind="primary" icon={IconCheck} busy={busy} onClick={() => void consent()}>
             {t('changeRequest.consent')}
+          </Button>
+        </Can>
+      )}
+      {request.state !== 'approved' && (
+        <Can permission="subscriptions.approve">
+          <Button icon={IconBlock} onClick={() => setDecision('refusal')}>
+            {t('changeRequest.decline')}
           </Button>
         </Can>
       )}
@@ -177,18 +181,29 @@ interface DecisionFormProps {
   readonly close: () => void
 }
 
+/** What became of a request by a decision: one that is approved for now is made at once, or is found to cost something else than was agreed. */
+function useOutcome(): (decided: ChangeRequest) => Toast {
+  const { t, format } = useI18n()
+  return ({ state, effectiveOn }) => {
+    if (state === 'needs-consent') return { text: t('changeRequest.notMade'), tone: 'bad' }
+    if (state === 'approved' && effectiveOn) return { text: t('changeRequest.approved', { day: format.date(effectiveOn) }) }
+    return { text: t(state === 'done' ? 'changeRequest.made' : 'changeRequest.declined') }
+  }
+}
+
 /** What is approved, from when, and words for the customer. */
 function DecisionForm({ request, decision, close }: DecisionFormProps) {
   const { t } = useI18n()
   const queries = useQueryClient()
   const toast = useToast()
+  const outcomeOf = useOutcome()
   const isApproval = decision === 'approval'
   const decide = async ({ effective, note }: { effective: string; note: string }, key: string) => {
     const body = { ...(isApproval && { effective }), ...(note.trim() && { note: note.trim() }) }
-    await api.post(`/change-requests/${request.id}/${decision}`, body, { key })
+    const decided = await api.post<ChangeRequest>(`/change-requests/${request.id}/${decision}`, body, { key })
     await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })))
     close()
-    toast({ text: t(isApproval ? 'changeRequest.approved' : 'changeRequest.declined') })
+    toast(outcomeOf(decided))
   }
   return (
     <Form
