@@ -34,17 +34,20 @@ const groups: Readonly<Record<string, () => Promise<Counts>>> = {
   cases: async () =>
     sum([await runShared('cases', together), await runTests('cases-radius', alone, ['--test-concurrency=2', testTimeout])]),
   e2e: async () => {
-    const { seen = [], unseen = [] } = Object.groupBy(find('e2e/**/*.test.ts'), (file) => (isSeen(file) ? 'seen' : 'unseen'))
-    return sum(
-      await Promise.all(
-        Object.entries({ seen, unseen }).map(([name, files]) => runTests(`e2e-${name}`, files, ['--test-concurrency=1', testTimeout])),
-      ),
-    )
+    const { seen = [], unseen = [], peers = [] } = Object.groupBy(find('e2e/**/*.test.ts'), kindOf)
+    const runEach = (name: string, files: readonly string[]) => runTests(`e2e-${name}`, files, ['--test-concurrency=1', testTimeout])
+    return sum([...(await Promise.all([runEach('seen', seen), runEach('unseen', unseen)])), await runEach('peers', peers)])
   },
 }
 
-/** Each file starts a program of its own, and much of its time is waiting: two at once, those with people and those with machines before it. */
-const isSeen = (file: string) => /^e2e.(browser|demo|hotspot)/.test(file)
+/**
+ * Each file starts a program of its own, and much of its time is waiting: two at once, those with people and those with machines before it.
+ * Peers come after both, because they add devices to the network of this machine, at which a browser gives up what it is loading.
+ */
+function kindOf(file: string): 'seen' | 'unseen' | 'peers' {
+  if (/^e2e.peers/.test(file)) return 'peers'
+  return /^e2e.(browser|demo|hotspot)/.test(file) ? 'seen' : 'unseen'
+}
 
 function startsRadius(file: string): boolean {
   return /\b(radiusWorld|joinWorld|startRadius)\(/.test(fs.readFileSync(path.join(root, file), 'utf8'))
