@@ -3,7 +3,17 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import fs from 'node:fs'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
+import {
+  accessibilityFaults,
+  launchBrowser,
+  openWindow,
+  phone,
+  settled,
+  sidewaysScroll,
+  signInByForm,
+  type Window,
+} from '../lib/browser.ts'
+import { nothingByTheClock } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
 
@@ -18,7 +28,10 @@ suite('the console', () => {
   let page: Page
 
   before(async () => {
-    ;[trunkline, browser] = await Promise.all([startTrunkline({ demo: true, env: { DEMO_SCALE: '0.1' } }), launchBrowser()])
+    ;[trunkline, browser] = await Promise.all([
+      startTrunkline({ demo: true, env: { DEMO_SCALE: '0.1', ...nothingByTheClock } }),
+      launchBrowser(),
+    ])
     window = await openWindow(browser)
     page = window.page
   })
@@ -162,12 +175,6 @@ suite('the console', () => {
   async function go(path: string): Promise<void> {
     await page.goto(trunkline.url + path)
     await settled(page)
-  }
-
-  /** The screen has its heading, and nothing is loading any more. */
-  async function settled(of: Page): Promise<void> {
-    await of.getByRole('heading', { level: 1 }).first().waitFor()
-    await of.waitForFunction('document.querySelector("[aria-busy=true]") === null')
   }
 
   /** As the list itself says. */

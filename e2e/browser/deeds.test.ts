@@ -9,7 +9,8 @@ import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { type Paystack, createPaystack } from '#simulators/paystack'
 import { Api } from '../lib/api.ts'
-import { launchBrowser, openWindow, signInByForm, type Window } from '../lib/browser.ts'
+import { launchBrowser, openWindow, settled, signInByForm, type Window } from '../lib/browser.ts'
+import { nothingByTheClock } from '../lib/company.ts'
 import { withOwner } from '../lib/database.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -33,7 +34,7 @@ suite('deeds in the console', () => {
 
   before(async () => {
     ;[trunkline, browser, paystack] = await Promise.all([
-      startTrunkline({ demo: true, env: { DEMO_SCALE: '0.02', WEBHOOK_PRIVATE_ADDRESSES: '1' } }),
+      startTrunkline({ demo: true, env: { DEMO_SCALE: '0.02', WEBHOOK_PRIVATE_ADDRESSES: '1', ...nothingByTheClock } }),
       launchBrowser(),
       createPaystack({ secretKey, webhookUrl: 'http://127.0.0.1:9/' }),
     ])
@@ -60,7 +61,7 @@ suite('deeds in the console', () => {
     await dialog().getByLabel('Secret key').fill(secretKey)
     await dialog().getByLabel('Address of its API').fill(paystack.url)
     await pressInDialog('Save')
-    await press('Test the connection')
+    await page.getByRole('region', { name: 'Paystack of the test' }).getByRole('button', { name: 'Test the connection' }).click()
     await told('The connection works')
   })
 
@@ -236,6 +237,7 @@ suite('deeds in the console', () => {
   })
 
   async function signInAgain(code: string, { isRecovery = false } = {}): Promise<void> {
+    await page.goto('about:blank') // or the screen would ask for something without its session, and complain
     await page.context().clearCookies()
     await page.goto(`${trunkline.url}/sign-in`)
     await page.locator('input[name=email]').fill(login.email)
@@ -274,7 +276,7 @@ suite('deeds in the console', () => {
 
   async function go(path: string): Promise<void> {
     await page.goto(trunkline.url + path)
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await settled(page)
     match(page.url(), new RegExp(path.split('?')[0]!))
   }
 })

@@ -6,7 +6,7 @@ import { createMailbox, type Mailbox } from '#simulators/smtp'
 import { createPaystack, type Paystack } from '#simulators/paystack'
 import type { Api } from '../lib/api.ts'
 import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, type Window } from '../lib/browser.ts'
-import { addSubscriber, foundCompany, runBills, sellPlan, type Subscriber } from '../lib/company.ts'
+import { addSubscriber, foundCompany, nothingByTheClock, runBills, sellPlan, type Subscriber } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -24,7 +24,10 @@ suite('the pages of customers, without a script', () => {
 
   before(async () => {
     mailbox = await createMailbox()
-    ;[trunkline, browser] = await Promise.all([startTrunkline({ env: { MESSAGING_PRIVATE_ADDRESSES: '1' } }), launchBrowser()])
+    ;[trunkline, browser] = await Promise.all([
+      startTrunkline({ env: { MESSAGING_PRIVATE_ADDRESSES: '1', ...nothingByTheClock } }),
+      launchBrowser(),
+    ])
     ;({ api } = await foundCompany(trunkline))
     const server = { host: '127.0.0.1', port: mailbox.port, security: 'none', senderAddress: 'bills@lagoon.example', username: null }
     await api.put('/mail-settings', { server })
@@ -82,6 +85,7 @@ suite('the pages of customers, without a script', () => {
       }
       await page.goto(`${pages}/documents/invoice`)
       await page.getByRole('link', { name: /^INV-/ }).click()
+      await page.getByRole('heading', { name: /Invoice INV-/ }).waitFor()
       deepEqual([await accessibilityFaults(page), await sidewaysScroll(page)], [[], 0], `an invoice, ${colorScheme}`)
       deepEqual(complaints, [])
       await context.close()

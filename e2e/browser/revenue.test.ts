@@ -3,8 +3,17 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { type Api, naira } from '../lib/api.ts'
-import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
-import { addSubscriber, administrator, foundCompany, monthlyMinor, runBills, sellPlan, today } from '../lib/company.ts'
+import {
+  accessibilityFaults,
+  launchBrowser,
+  openWindow,
+  phone,
+  settled,
+  sidewaysScroll,
+  signInByForm,
+  type Window,
+} from '../lib/browser.ts'
+import { addSubscriber, administrator, foundCompany, monthlyMinor, nothingByTheClock, runBills, sellPlan, today } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 
 suite('money in the console', () => {
@@ -19,7 +28,7 @@ suite('money in the console', () => {
   let receiverId: string
 
   before(async () => {
-    ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
+    ;[trunkline, browser] = await Promise.all([startTrunkline({ env: nothingByTheClock }), launchBrowser()])
     ;({ api } = await foundCompany(trunkline))
     planId = await sellPlan(api, { code: 'HOME-50', name: 'Home 50' })
     fasterId = await sellPlan(api, { code: 'HOME-100', name: 'Home 100' })
@@ -374,10 +383,8 @@ suite('money in the console', () => {
 
   const dialog = () => page.getByRole('dialog')
 
-  /** The screen has its heading, and nothing is loading any more. */
   async function go(path: string): Promise<void> {
     await page.goto(trunkline.url + path)
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
-    await page.waitForFunction('document.querySelector("[aria-busy=true]") === null')
+    await settled(page)
   }
 })

@@ -6,6 +6,8 @@ import { waitFor } from './wait-for.ts'
 export const administrator = { name: 'Ngozi Adeyemi', email: 'ngozi@lagoon.example', password: 'quay-lantern-84-harbour' } as const
 export const zone = 'Africa/Lagos'
 export const nasSecret = 'testing123'
+/** Of a router that waits as long as a busy machine takes; real ones give up after a second. */
+export const patience = { tries: 60, timeoutMs: 1_000 } as const
 
 /** For stories that bill and dun themselves: the program looks every quarter of an hour whether anybody is to be billed. */
 export const nothingByTheClock = { SCHEDULED_JOBS: '0' } as const

@@ -9,7 +9,19 @@ import { type Nas, type Session, createNas } from '#simulators/nas'
 import { type Paystack, createPaystack } from '#simulators/paystack'
 import { Api, naira } from '../lib/api.ts'
 import { type Window, launchBrowser, openWindow } from '../lib/browser.ts'
-import { addNas, administrator, firstInvoice, nasSecret, runBills, sellPlan, type Subscriber, today, zone } from '../lib/company.ts'
+import {
+  addNas,
+  administrator,
+  firstInvoice,
+  nasSecret,
+  nothingByTheClock,
+  patience,
+  runBills,
+  sellPlan,
+  type Subscriber,
+  today,
+  zone,
+} from '../lib/company.ts'
 import { invoicesAge } from '../lib/database.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { access, accounting } from '../lib/radclient.ts'
@@ -33,7 +45,7 @@ suite('the main job', () => {
   let bolaSession: Session
 
   before(async () => {
-    ;[trunkline, browser] = await Promise.all([startTrunkline(), launchBrowser()])
+    ;[trunkline, browser] = await Promise.all([startTrunkline({ env: nothingByTheClock }), launchBrowser()])
     api = new Api(trunkline.url)
     window = await openWindow(browser)
     nas = await createNas({
@@ -42,6 +54,7 @@ suite('the main job', () => {
       acctPort: trunkline.ports.acct,
       secret: nasSecret,
       address: '127.0.0.1',
+      retry: patience,
     })
   })
 
@@ -176,7 +189,10 @@ suite('the main job', () => {
   step('at 75, 90 and 100 % of the quota the customer is told, and the router is told to slow down', async () => {
     bolaSession = await login(bola)
     equal(bolaSession.rate?.download, 50_000_000)
-    for (const percent of [70n, 76n, 91n]) await reach(percent)
+    await reach(70n)
+    await reach(76n)
+    deepEqual(await quotaNotices(bola, 1), ['quota-75'])
+    await reach(91n)
     deepEqual(await quotaNotices(bola, 2), ['quota-75', 'quota-90'])
     await reach(100n)
     deepEqual(await quotaNotices(bola, 3), ['quota-75', 'quota-90', 'quota-100'])
@@ -352,10 +368,12 @@ suite('the main job', () => {
   }
 
   async function login({ username, password }: Subscriber): Promise<Session> {
-    const result = await nas.login({ username, password, method: 'chap' })
-    if (result.outcome !== 'accepted') throw new Error(`${username} was not let in: ${result.outcome}`)
-    ok(await result.session.start(), 'Accounting-Start was confirmed')
-    return result.session
+    const session = await waitFor(`the login of ${username}`, async () => {
+      const result = await nas.login({ username, password, method: 'chap' })
+      return result.outcome === 'accepted' && result.session
+    })
+    ok(await session.start(), 'Accounting-Start was confirmed')
+    return session
   }
 
   /** Lets Bola use his quota up to a percentage. */
