@@ -4,8 +4,17 @@ import { after, before, suite, test } from 'node:test'
 import { readFile } from 'node:fs/promises'
 import type { Browser, Download, Page } from 'playwright-core'
 import { createNas, type Nas } from '#simulators/nas'
-import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
-import { addNas, addSubscriber, administrator, type Company, foundCompany, nasSecret, sellPlan } from '../lib/company.ts'
+import {
+  accessibilityFaults,
+  launchBrowser,
+  openWindow,
+  phone,
+  settled,
+  sidewaysScroll,
+  signInByForm,
+  type Window,
+} from '../lib/browser.ts'
+import { addNas, addSubscriber, administrator, type Company, foundCompany, nasSecret, patience, sellPlan } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
 
@@ -28,7 +37,7 @@ suite('who had an address', () => {
     await addNas(company.api)
     await addSubscriber(company.api, await sellPlan(company.api, { code: 'HOME50', name: 'Home 50' }), customer)
     const { auth: authPort, acct: acctPort } = trunkline.ports
-    nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret, address: '127.0.0.1' })
+    nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret, address: '127.0.0.1', retry: patience })
     // The router and the login are known a moment after they were made.
     const session = await waitFor('the login to be let in', async () => {
       const result = await nas.login({ username: customer.username, password: customer.password, method: 'chap' })
@@ -119,14 +128,16 @@ suite('who had an address', () => {
     await page.getByLabel('Ports each').fill('60000')
     await page.getByLabel('From').fill('2026-03-01T00:00:00Z')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('The public prefix has too few ports').waitFor()
+    await page.getByRole('dialog', { name: 'Add a rule' }).getByText('The public prefix has too few ports').waitFor() // once, at its field
     await page.getByLabel('Ports each').fill('1008')
     await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The rule nat-2 is saved').waitFor()
     await page.getByRole('row', { name: /nat-2/ }).click()
     await page.getByRole('button', { name: 'Another layout' }).click()
-    await page.getByLabel('Ports each').fill('2016')
-    await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('The rule nat-2 is saved').last().waitFor()
+    const layout = page.getByRole('dialog', { name: 'Another layout' })
+    await layout.getByLabel('Ports each').fill('2016')
+    await layout.getByRole('button', { name: 'Save' }).click()
+    await layout.waitFor({ state: 'hidden' }) // that the rule is saved may still be said of the first
     const rules = await company.api.rows<{ portsEach: number; from: string; until: string | null }>('nat-rules')
     const [before, after] = rules.toSorted((a, b) => a.portsEach - b.portsEach)
     deepEqual([before!.portsEach, after!.portsEach, after!.until], [1008, 2016, null])
@@ -146,7 +157,7 @@ suite('who had an address', () => {
     await signInByForm(small.page, trunkline.url, administrator)
     for (const path of ['/address-pools', '/who-had-address', '/address-traces', '/nat-rules']) {
       await small.page.goto(trunkline.url + path)
-      await small.page.getByRole('heading', { level: 1 }).waitFor()
+      await settled(small.page)
       equal(await sidewaysScroll(small.page), 0, path)
     }
     await small.page.getByRole('button', { name: 'Import logs' }).click()

@@ -3,8 +3,17 @@ import { deepEqual, equal, match } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
-import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
-import { addSubscriber, administrator, type Company, foundCompany, sellPlan } from '../lib/company.ts'
+import {
+  accessibilityFaults,
+  launchBrowser,
+  openWindow,
+  phone,
+  settled,
+  sidewaysScroll,
+  signInByForm,
+  type Window,
+} from '../lib/browser.ts'
+import { addSubscriber, administrator, type Company, foundCompany, patience, sellPlan } from '../lib/company.ts'
 import { freeUdpPort } from '../lib/free-ports.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -24,7 +33,7 @@ suite('a router from zero', () => {
     ;[trunkline, browser, mikrotik] = await Promise.all([
       startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } }),
       launchBrowser(),
-      createMikrotik({ retry: { tries: 3, timeoutMs: 1_000 } }),
+      createMikrotik({ retry: patience }),
     ])
     company = await foundCompany(trunkline)
     const offerId = await sellPlan(company.api, { code: 'HOME50', name: 'Home 50' })
@@ -41,8 +50,7 @@ suite('a router from zero', () => {
   })
 
   const line = (name: string) => page.getByRole('listitem').filter({ hasText: name })
-  const isIn = (name: string, state: string) =>
-    page.locator(`li[data-state=${state}]`).filter({ hasText: name }).waitFor({ timeout: 20_000 })
+  const isIn = (name: string, state: string) => page.locator(`li[data-state=${state}]`).filter({ hasText: name }).waitFor()
 
   test('three answers give one line to paste', async () => {
     await page.goto(`${trunkline.url}/nas`)
@@ -79,8 +87,8 @@ suite('a router from zero', () => {
   })
 
   test('a session ended in the console is ended on the router', async () => {
-    const [session] = await company.api.rows<{ id: string }>('sessions', 'f=state:eq:open')
-    await company.api.post(`/sessions/${session!.id}/disconnect`)
+    const session = await waitFor('the session', async () => (await company.api.rows<{ id: string }>('sessions', 'f=state:eq:open'))[0])
+    await company.api.post(`/sessions/${session.id}/disconnect`)
     await waitFor('the end of the session', async () => mikrotik.sessions().length === 0)
     await page.getByRole('table', { name: 'Commands and their answers' }).getByText('Confirmed').waitFor()
   })
@@ -91,7 +99,7 @@ suite('a router from zero', () => {
     await signInByForm(small.page, trunkline.url, administrator)
     for (const path of [`/nas/${nasId}`, '/nas/join', '/router-drift', '/router-enrolments']) {
       await small.page.goto(`${trunkline.url}${path}`)
-      await small.page.getByRole('heading', { level: 1 }).waitFor()
+      await settled(small.page)
       equal(await sidewaysScroll(small.page), 0, path)
     }
     deepEqual([...window.complaints, ...small.complaints], [])

@@ -3,7 +3,16 @@ import { deepEqual, equal, match } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { createSmsc, type Smsc } from '#simulators/smsc'
-import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
+import {
+  accessibilityFaults,
+  launchBrowser,
+  openWindow,
+  phone,
+  settled,
+  sidewaysScroll,
+  signInByForm,
+  type Window,
+} from '../lib/browser.ts'
 import { administrator, foundCompany } from '../lib/company.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 
@@ -110,9 +119,4 @@ suite('short messages', () => {
     const unexpected = window.complaints.filter((complaint) => !complaint.includes('422')) // the sender that was too long
     deepEqual(unexpected, [])
   })
-
-  async function settled(of: Page): Promise<void> {
-    await of.getByRole('heading', { level: 1 }).first().waitFor()
-    await of.waitForFunction('document.querySelector("[aria-busy=true]") === null')
-  }
 })

@@ -1,13 +1,15 @@
 /** The database goes away and comes back, strangers send rubbish, and the program is asked to stop while it works. */
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
+import fs from 'node:fs'
+import path from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Nas, createNas } from '#simulators/nas'
 import { chance } from '../lib/chance.ts'
-import { addNas, addSubscriber, type Company, foundCompany, nasSecret, sellPlan, type Subscriber } from '../lib/company.ts'
+import { addNas, addSubscriber, type Company, foundCompany, nasSecret, patience, sellPlan, type Subscriber } from '../lib/company.ts'
 import { withOwner } from '../lib/database.ts'
-import { databasePid, startTrunkline, type Trunkline } from '../lib/trunkline.ts'
+import { databasePid, isAlive, startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { verify } from '../lib/verify.ts'
 import { waitFor } from '../lib/wait-for.ts'
 
@@ -29,7 +31,12 @@ suite('outages', () => {
         addSubscriber(company.api, offerId, { name: `Subscriber ${index}`, username: `sub${index}`, password: `secret-of-${index}` }),
       ),
     )
-    nas = await createNas({ ...nasOptions(), retry: { timeoutMs: 300, tries: 2 } })
+    nas = await createNas({ ...nasOptions(), retry: patience })
+    await Promise.all(
+      subscribers.map((subscriber) =>
+        waitFor(`the login of ${subscriber.username}`, async () => (await nas.login(subscriber)).outcome === 'accepted'),
+      ),
+    )
   })
 
   after(async () => {
@@ -69,17 +76,21 @@ suite('outages', () => {
   })
 
   test('without its database it knows subscribers, takes no accounting, says 503, and recovers by itself', async () => {
-    const before = await login(0)
-    if (before.outcome !== 'accepted') throw new Error(before.outcome)
-    ok(await before.session.start())
+    const hasty = await createNas({ ...nasOptions(), retry: { timeoutMs: 300, tries: 2 } }) // or it would wait for the end of the outage
+    const session = await waitFor('the first login', async () => {
+      const result = await hasty.login(subscribers[0]!)
+      return result.outcome === 'accepted' && result.session
+    })
+    await waitFor('the session', () => session.start())
 
     const pid = databasePid(trunkline.dataDir)!
+    const databaseComesBack = hideDatabase()
     process.kill(pid, 'SIGQUIT')
-    await waitFor('the end of the database', () => databasePid(trunkline.dataDir) !== pid)
+    await waitFor('the end of the database', () => !isAlive(pid))
     const [known, unknown, isConfirmed, refused, ready, healthy] = await Promise.all([
       login(1),
       nas.login({ username: 'sub1', password: 'not-the-secret' }),
-      before.session.interim(),
+      session.interim(),
       company.api.send('GET', '/tenant'),
       company.api.send('GET', '//readyz'),
       company.api.send('GET', '//healthz'),
@@ -88,23 +99,19 @@ suite('outages', () => {
     deepEqual([refused.status, ready.status, healthy.status], [503, 503, 200])
     ok(Number(refused.headers.get('retry-after')) > 0)
 
+    databaseComesBack()
     for (let again = 0; again < 3; again++) {
       const next = await waitFor('the database to come back', () => databasePid(trunkline.dataDir))
       process.kill(next, 'SIGQUIT') // no sooner there than gone: the outage is a long one
       await waitFor('the end of the database', () => databasePid(trunkline.dataDir) !== next)
     }
 
-    await waitFor('the program to be ready again', async () => (await company.api.send('GET', '//readyz')).status === 200, {
-      withinMs: 30_000,
-    })
-    await waitFor('accounting to be confirmed again', () => before.session.interim(), { withinMs: 15_000 })
+    await waitFor('the program to be ready again', async () => (await company.api.send('GET', '//readyz')).status === 200)
+    await waitFor('accounting to be confirmed again', () => session.interim())
     const job = await company.api.post<{ id: string }>('/bill-runs')
-    await waitFor(
-      'jobs to be done again',
-      async () => (await company.api.get<{ state: string }>(`/bill-runs/${job.id}`)).state === 'done',
-      { withinMs: 30_000 },
-    )
-    await before.session.stop()
+    await waitFor('jobs to be done again', async () => (await company.api.get<{ state: string }>(`/bill-runs/${job.id}`)).state === 'done')
+    await session.stop()
+    hasty.close()
     ok((await connectionCount()) < 40, 'connections were replaced, not added')
   })
 
@@ -122,11 +129,9 @@ suite('outages', () => {
       }
     })
     await sleep(1_000)
-    const began = performance.now()
     const code = await trunkline.stop('SIGTERM')
     isStopping = true
-    ok(performance.now() - began < 20_000, 'within SHUTDOWN_SECONDS')
-    equal(code, 0, trunkline.output)
+    equal(code, 0, trunkline.output) // it would be 1 after SHUTDOWN_SECONDS
     equal(databasePid(trunkline.dataDir), undefined, 'the database stopped with it')
     patient.close()
     await Promise.all(load)
@@ -135,6 +140,13 @@ suite('outages', () => {
     const { code: verdict, output } = await verify(trunkline)
     equal(verdict, 0, output)
   })
+
+  /** The program starts its database again whenever it has ended, and cannot while its files are elsewhere. @returns what brings them back */
+  function hideDatabase(): () => void {
+    const [place, elsewhere] = ['postgres', 'postgres-elsewhere'].map((name) => path.join(trunkline.dataDir, name)) as [string, string]
+    fs.renameSync(place, elsewhere)
+    return () => fs.renameSync(elsewhere, place)
+  }
 
   const connectionCount = () =>
     withOwner(trunkline, async (client) => {

@@ -8,7 +8,7 @@ import { after, before, suite, test } from 'node:test'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
 import { createPaystack, type Paystack } from '#simulators/paystack'
 import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, today } from '../lib/company.ts'
+import { foundCompany, patience, today } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
@@ -26,7 +26,7 @@ suite('a hotspot from zero to its first guests', () => {
   before(async () => {
     trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } })
     ;({ api } = await foundCompany(trunkline))
-    router = await createMikrotik()
+    router = await createMikrotik({ retry: patience })
   })
   after(async () => {
     await router?.close()

@@ -4,7 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
 import { createSmsc, type Smsc } from '#simulators/smsc'
 import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, today } from '../lib/company.ts'
+import { foundCompany, patience, today } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
@@ -25,7 +25,7 @@ suite('a guest with a telephone', () => {
 
   before(async () => {
     trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1', MESSAGING_PRIVATE_ADDRESSES: '1' } })
-    ;[{ api }, router, smsc] = await Promise.all([foundCompany(trunkline), createMikrotik(), createSmsc()])
+    ;[{ api }, router, smsc] = await Promise.all([foundCompany(trunkline), createMikrotik({ retry: patience }), createSmsc()])
   })
   after(async () => {
     await Promise.all([router?.close(), smsc?.close()])

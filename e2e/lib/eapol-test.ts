@@ -45,7 +45,7 @@ export function fileWith(octets: string | Uint8Array): string {
   return file
 }
 
-const withinSeconds = 10
+const withinSeconds = 60
 
 export async function logIn({ settings, port, secret, nasIdentifier, mac = '02:00:00:00:00:01' }: Device): Promise<EapolResult> {
   const lines = Object.entries({ ssid: '"test"', key_mgmt: 'WPA-EAP', ...settings }).map(([name, value]) => `  ${name}=${value}`)

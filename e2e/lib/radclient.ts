@@ -28,6 +28,7 @@ export interface Options {
   readonly secret?: string
   /** Address the packet comes from. */
   readonly source?: string
+  /** After which it is silence. */
   readonly timeoutSeconds?: number
 }
 
@@ -40,7 +41,7 @@ export const accounting = (ports: Ports, attributes: Attributes, options: Option
   ask(`127.0.0.1:${ports.acct}`, 'acct', attributes, options)
 
 async function ask(server: string, command: 'auth' | 'acct', attributes: Attributes, options: Options): Promise<RadiusReply | undefined> {
-  const { secret = 'testing123', source = '127.0.0.1', timeoutSeconds = 2 } = options
+  const { secret = 'testing123', source = '127.0.0.1', timeoutSeconds = 60 } = options
   if (!hasRadclient) return askByCodec(server, command, attributes, { secret, source, timeoutSeconds })
   const lines = Object.entries({ ...attributes, 'Packet-Src-IP-Address': source }).map(([name, value]) => `${name} = ${quoted(value)}`)
   const child = spawn('radclient', ['-x', '-r', '1', '-t', String(timeoutSeconds), server, command, secret])

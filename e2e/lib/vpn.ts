@@ -170,14 +170,10 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
       const args = [...options, `--resolve=localhost:${net}.1`, `--script=${script}`, 'https://localhost/']
       const dialling = begin('ip', [...inSpace, 'openconnect', ...args], `${password}\n`)
       computer = dialling
-      return waitFor(
-        'what becomes of the login',
-        () => {
-          if (/^Configured as /m.test(dialling.output())) return 'connected'
-          return dialling.hasEnded && 'refused'
-        },
-        { withinMs: 30_000 },
-      )
+      return waitFor('what becomes of the login', () => {
+        if (/^Configured as /m.test(dialling.output())) return 'connected'
+        return dialling.hasEnded && 'refused'
+      })
     },
     async hangUp() {
       await computer?.end()
@@ -185,10 +181,10 @@ export async function openGateway({ authPort, acctPort, secret }: GatewayOptions
     },
     async exchange(bytes) {
       const script = `const body = require('node:crypto').randomBytes(${bytes})
-        fetch('http://${office}:${port}/', { method: 'POST', body, signal: AbortSignal.timeout(10_000) })
+        fetch('http://${office}:${port}/', { method: 'POST', body, signal: AbortSignal.timeout(60_000) })
           .then(async (answer) => console.log('got', (await answer.bytes()).length))`
       const asking = begin('ip', [...inSpace, process.execPath, '-e', script])
-      await waitFor('the office', () => asking.hasEnded, { withinMs: 20_000 })
+      await waitFor('the office', () => asking.hasEnded, { withinMs: 90_000 })
       return Number(/got (\d+)/.exec(asking.output())?.[1] ?? 0)
     },
     throwOut(username) {

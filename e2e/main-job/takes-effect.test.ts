@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { type LoginResult, type Nas, createNas, receivedRate } from '#simulators/nas'
 import type { Api } from '../lib/api.ts'
-import { addNas, addSubscriber, foundCompany, nasSecret, sellPlan, type Subscriber } from '../lib/company.ts'
+import { addNas, addSubscriber, foundCompany, nasSecret, patience, sellPlan, type Subscriber } from '../lib/company.ts'
 import { msUntil } from '../lib/ms-until.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -27,7 +27,7 @@ suite('a change counts for the next packet', () => {
     trunkline = await startTrunkline()
     api = (await foundCompany(trunkline)).api
     const { auth: authPort, acct: acctPort } = trunkline.ports
-    nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret })
+    nas = await createNas({ host: '127.0.0.1', authPort, acctPort, secret: nasSecret, retry: patience })
     await addNas(api, nas.coaPort)
     slow = await sellPlan(api, { code: 'home-50', name: 'Home 50', quotaBytes })
     fast = await sellPlan(api, { code: 'home-100', name: 'Home 100', quotaBytes, downloadBps: 100_000_000n })

@@ -40,7 +40,7 @@ export async function createMailbox({ port = 0, webPort = 0 }: MailboxOptions = 
     arrivals.dispatchEvent(new Event('message'))
   }
 
-  async function waitFor(to: string, subject: string | RegExp, timeoutMs = 5000): Promise<Message> {
+  async function waitFor(to: string, subject: string | RegExp, timeoutMs = 60_000): Promise<Message> {
     const signal = AbortSignal.timeout(timeoutMs)
     for (;;) {
       const found = messages.find((message) => message.to.includes(to) && matches(message.subject, subject))
