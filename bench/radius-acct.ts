@@ -3,10 +3,9 @@
  * meter of processor time stop when all of it has taken effect; then what is stored is compared with what was sent: every session, to the byte.
  * Run: npm run -s bench -- radius-acct [--short] [--peer] [--apart]
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from '#kernel/db.ts'
 import { type Installation, withInstallation } from './lib/installation.ts'
-import { canMeasurePeer, measurePeer, measureRadius } from './lib/measure-radius.ts'
+import { allApplied, canMeasurePeer, measurePeer, measureRadius } from './lib/measure-radius.ts'
 import { startRoles } from './lib/program.ts'
 import { readOptions, report } from './lib/report.ts'
 import { addSubscribers } from './lib/world.ts'
@@ -46,12 +45,6 @@ await withInstallation(async (installation) => {
 async function measureFreeRadius(installation: Installation) {
   await fillFreeRadius(installation)
   return measurePeer('shipped', installation, { mode: 'acct', count: isShort ? 25_000 : 100_000, window: 64 })
-}
-
-/** Waits until the journal of accounting is empty. */
-async function allApplied({ db }: Installation): Promise<void> {
-  const waiting = sql<{ any: boolean }>`select exists (select from accounting_journal) as any`
-  while ((await waiting.execute(db.kysely)).rows[0]!.any) await sleep(5)
 }
 
 /** Nothing lost, nothing twice, and the usage that is billed equals the usage that was reported. */

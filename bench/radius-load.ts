@@ -3,7 +3,7 @@
  *
  * All packets are encoded before the timed window and none is used twice, so neither the cost of signing nor a duplicate cache of the server is
  * measured. Packet k owns slot (socket k mod S, identifier k div S mod 256). Closed loop: `window` requests are in flight, a reply makes room for
- * the next. Latency is from the first sending to the reply.
+ * the next. Open loop: `rate` requests a second, whatever becomes of those before. Latency is from the first sending to the reply.
  *
  * In accounting every session sends Start, three Interims and a Stop, each after the one before it was answered or is long past; every fourth
  * session counts beyond 2^32. Prints one line of JSON. Run: node bench/radius-load.ts --help
@@ -39,6 +39,10 @@ export interface RadiusLoadOptions {
   readonly count?: number
   /** Requests in flight. */
   readonly window?: number
+  /** Requests a second in an open loop; default: a closed one. Needs as many sockets as identifiers may wait for an answer. */
+  readonly rate?: number
+  /** Told each request that was answered. */
+  readonly onAnswered?: (request: Packet) => void
   /** Source ports, 256 identifiers each. */
   readonly sockets?: number
   /** How many different users; numbers from 1. */
@@ -73,6 +77,9 @@ export interface RadiusLoadResult {
     readonly retransmits: number
     readonly verified: number
     readonly seconds: number
+    /** Until the last request was sent for the first time. */
+    readonly sendingSeconds: number
+    readonly repliesWhileSending: number
     readonly byCode: Readonly<Record<string, number>>
     /** What the Stops reported, to be compared with what the server has stored. */
     readonly sessions: number
@@ -97,13 +104,18 @@ const defaults = {
   verifyEvery: 16,
   timeoutMs: 3000,
   tries: 3,
+  rate: 0, // closed loop
 } as const
 
-type Settings = Required<Omit<RadiusLoadOptions, 'messageAuthenticator'>> & { readonly messageAuthenticator: boolean }
+type Optional = 'messageAuthenticator' | 'onAnswered'
+type Settings = Required<Omit<RadiusLoadOptions, Optional>> &
+  Pick<RadiusLoadOptions, 'onAnswered'> & { readonly messageAuthenticator: boolean }
 
 const steps = ['Start', 'Interim-Update', 'Interim-Update', 'Interim-Update', 'Stop'] as const
 const secondsPerStep = 300
 const retransmitScanMs = 50
+const paceMs = 1
+const burstMax = 256 // of an open loop that is late: replies are to be read meanwhile
 
 /** Sends the load and waits for its end. */
 export async function radiusLoad(options: RadiusLoadOptions = {}): Promise<RadiusLoadResult> {
@@ -297,9 +309,12 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
   let inFlight = 0
   let warmAt = performance.now()
   const startedAt = warmAt
+  let sentAt = startedAt
+  let repliesWhileSending = 0
+  const isOpen = settings.rate > 0
 
   return new Promise((resolve) => {
-    const timer = setInterval(scan, retransmitScanMs)
+    const timers = [setInterval(scan, retransmitScanMs), ...(isOpen ? [setInterval(keepPace, paceMs)] : [])]
     sockets.forEach((socket, index) => socket.on('message', (datagram) => receive(index, datagram)))
     fill()
 
@@ -308,7 +323,16 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
     }
 
     function fill(): void {
-      while (inFlight < settings.window && count.sent < requests.length && requestIn[slotOf(count.sent)]! < 0) {
+      if (!isOpen) sendWhile(() => inFlight < settings.window)
+    }
+
+    function keepPace(): void {
+      const due = Math.min(((performance.now() - startedAt) / 1000) * settings.rate, count.sent + burstMax)
+      sendWhile(() => count.sent < due)
+    }
+
+    function sendWhile(mayBeSent: () => boolean): void {
+      while (count.sent < requests.length && mayBeSent() && requestIn[slotOf(count.sent)]! < 0) {
         const slot = slotOf(count.sent)
         requestIn[slot] = count.sent
         firstSentAt[slot] = performance.now()
@@ -316,7 +340,13 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
         inFlight++
         count.sent++
         transmit(slot)
+        if (count.sent === requests.length) sendingEnds()
       }
+    }
+
+    function sendingEnds(): void {
+      sentAt = performance.now()
+      repliesWhileSending = count.replies
     }
 
     function transmit(slot: number): void {
@@ -336,6 +366,7 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
       if (count.replies === settings.warmup) warmAt = now
       else if (count.replies > settings.warmup) latencies[count.measured++] = now - firstSentAt[slot]!
       count.replies++
+      settings.onAnswered?.(requests[request]!)
       release(slot)
       fill()
     }
@@ -374,7 +405,7 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
     }
 
     function finish(): void {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       const now = performance.now()
       const sorted = latencies.subarray(0, count.measured).toSorted()
       const percentile = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? Number.NaN)
@@ -390,6 +421,8 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
           retransmits: count.retransmits,
           verified: count.verified,
           seconds: rounded((now - startedAt) / 1000),
+          sendingSeconds: rounded((sentAt - startedAt) / 1000),
+          repliesWhileSending,
           byCode,
           sessions: load.sessions,
           uploadOctets: String(load.upload),
@@ -409,6 +442,7 @@ const help = `node bench/radius-load.ts [options]
   --mode M          pap | chap | mix | mschapv2 | acct [${defaults.mode}]
   --count N         packets [${defaults.count}]      --warmup N   replies not counted [5 %]
   --window N        in flight [${defaults.window}]          --sockets N  source ports [${defaults.sockets}]
+  --rate N          a second, in an open loop: whatever becomes of those before
   --users N         [${defaults.users}]   --user-format F [${defaults.userFormat}]   --password-format F [${defaults.passwordFormat}]
   --no-message-authenticator    send Access-Requests without it, as old NAS do
   --group-sessions N  accounting: sessions in the same step [twice the window]
@@ -428,6 +462,7 @@ async function main(): Promise<void> {
       count: text,
       warmup: text,
       window: text,
+      rate: text,
       sockets: text,
       users: text,
       'user-format': text,

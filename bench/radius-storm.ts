@@ -12,6 +12,7 @@ import { sql } from '#kernel/db.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { type AttributePair, decode, encodeRequest, hidePassword, type Packet, read, replyFault, sharedSecret } from '#protocols/radius'
 import { type Installation, withInstallation } from './lib/installation.ts'
+import { allApplied } from './lib/measure-radius.ts'
 import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
 import { startRoles } from './lib/program.ts'
 import { readOptions, report, say } from './lib/report.ts'
@@ -36,7 +37,7 @@ await withInstallation(async (installation) => {
     const meter = meterProcessors({ server: program.pid, postgres: installation.postgres.pid })
     const result = await reconnect(program.ports)
     const processors = meter(2 * storm)
-    await applied(installation)
+    await allApplied(installation)
     await assertStored(installation)
     report({ bench: 'radius-storm', value: result.seconds, unit: 's', subscribers: storm, rssMb, ...result, ...processors })
   } finally {
@@ -196,11 +197,6 @@ function startOf(device: number, identifier: number, accept: Packet): Packet {
   const given = read(accept, 'Class')
   const attributes: AttributePair[] = [['Acct-Status-Type', 1], ...lineOf(device), ...(given ? [['Class', given] as const] : [])]
   return encodeRequest({ code: 'Accounting-Request', identifier, attributes }, secret)
-}
-
-async function applied({ db }: Installation): Promise<void> {
-  const waiting = sql<{ any: boolean }>`select exists (select from accounting_journal) as any`
-  while ((await waiting.execute(db.kysely)).rows[0]!.any) await sleep(20)
 }
 
 async function assertStored({ db }: Installation): Promise<void> {

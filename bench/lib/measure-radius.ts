@@ -1,4 +1,6 @@
 /** One load on one RADIUS server, with what it cost each process. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from '#kernel/db.ts'
 import { radiusLoad, type RadiusLoadOptions, type RadiusLoadResult } from '../radius-load.ts'
 import { hasFreeRadius, startFreeRadius } from '../peers/freeradius.ts'
 import type { Ports } from '../../e2e/lib/trunkline.ts'
@@ -45,6 +47,12 @@ export async function measureRadius(
   )
   if (load.lost > 0 || load.bad > 0) throw new Error(`${name}: ${load.lost} lost, ${load.bad} wrong answers; first look for the reason`)
   return { load, processors, appliedPerSecond, rssMb: memoryMb([...processTree(server.pid), ...processTree(postgres.pid)]) }
+}
+
+/** Waits until the journal of accounting is empty. */
+export async function allApplied({ db }: Installation): Promise<void> {
+  const waiting = sql<{ any: boolean }>`select exists (select from accounting_journal) as any`
+  while ((await waiting.execute(db.kysely)).rows[0]!.any) await sleep(5)
 }
 
 /** FreeRADIUS under the same load; its database must be filled. */
