@@ -105,8 +105,8 @@ export async function addBusiness(installation: Installation): Promise<void> {
   await installation.transact(async (tx) => {
     await withoutTriggers(tx)
     await sql`
-      insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor, state, paid_at, posted_at)
-      select 'INV-' || s.number || '-' || m, s.account_id, s.customer_id, 'BDT', 'BD', s.tenant_id, 1, d.day, d.day + 7, d.day, d.day + 30, 80000, 4000, 84000,
+      insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id, paid_minor, state, paid_at, posted_at)
+      select 'INV-' || s.number || '-' || m, s.account_id, s.customer_id, 'BDT', 'BD', s.tenant_id, 1, d.day, d.day + 7, d.day, d.day + 30, 80000, 4000, 84000, uuidv7(),
         case when m > 1 then 84000 else 0 end, case when m > 1 then 'paid' else 'open' end, case when m > 1 then d.day + interval '3 days' end, d.day
       from subscription s, generate_series(1, 3) m, lateral (select current_date - 30 * m as day) d`.execute(tx)
     await sql`

@@ -54,7 +54,7 @@ const sheets: Readonly<Record<string, string>> = {
   invoices: `select account_id, customer_id, customer_version, currency, place_of_supply, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor, state from invoice`,
   lines: `select i.account_id, l.line, l.subscription_id, l.item_id, l.charge_code, l.revision, l.kind, l.description, l.period_from, l.period_to, l.quantity, l.unit_minor,
       l.discount_minor, l.net_minor, l.tax_minor, l.tax_percent, l.tax_category, l.supply_code, l.taxes from invoice_line l left join invoice i on i.id = l.invoice_id`,
-  taxes: `select i.account_id, t.code, t.jurisdiction, t.rate_percent, t.supply_code, t.net_minor, t.tax_minor from invoice_tax t left join invoice i on i.id = t.invoice_id`,
+  taxes: `select i.account_id, t.code, t.jurisdiction, t.rate_percent, t.supply_code, t.net_minor, t.tax_minor from invoice i left join invoice_tax t on t.invoice_id = i.taxes_of_id`,
   entries: `select i.account_id, e.source_kind, e.booked_on, p.line, l.code, p.account_id as about, p.amount_minor, p.currency, p.earned_from, p.earned_to
       from entry e join posting p on p.entry_id = e.id join ledger_account l on l.id = p.ledger_account_id left join invoice i on i.id = e.source_id`,
   'sums of the ledger': `select l.code, p.account_id, sum(p.amount_minor) from posting p join ledger_account l on l.id = p.ledger_account_id group by 1, 2`,

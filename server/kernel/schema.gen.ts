@@ -917,6 +917,7 @@ export interface InvoiceTable {
   net_minor: bigint
   tax_minor: bigint
   total_minor: bigint
+  taxes_of_id: string
   paid_minor: Generated<bigint>
   state: Generated<string>
   paid_at: Temporal.Instant | null

@@ -141,11 +141,11 @@ export interface TaxSum {
 export async function readTaxes(tx: Tx, { from, to }: DaysShown): Promise<TaxSum[]> {
   const { rows } = await sql<{ code: string; name: string; percent: string; minor: bigint; currency: string }>`
     with document as (
-      select id, currency, 1 as sign from invoice where tenant_id = current_tenant() and issued_on between ${from} and ${to} and state <> 'void'
+      select taxes_of_id, currency, 1 as sign from invoice where tenant_id = current_tenant() and issued_on between ${from} and ${to} and state <> 'void'
       union all
       select id, currency, -1 from credit_note where tenant_id = current_tenant() and issued_on between ${from} and ${to})
     select t.code, t.name, trim_scale(t.rate_percent)::text as percent, sum(d.sign * abs(t.tax_minor))::bigint as minor, d.currency
-    from document d join invoice_tax t on t.tenant_id = current_tenant() and t.invoice_id = d.id
+    from document d join invoice_tax t on t.tenant_id = current_tenant() and t.invoice_id = d.taxes_of_id
     group by t.code, t.name, t.rate_percent, d.currency order by t.code, t.rate_percent`.execute(tx)
   return rows.map(({ code, name, percent, minor, currency }) => ({ code, name, percent, tax: money(minor, currency) }))
 }

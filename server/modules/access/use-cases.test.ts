@@ -170,8 +170,8 @@ suite('preview and diagnosis', () => {
     const now = tenant.platform.clock.now()
     await tenant.transact(async (tx) => {
       const subscriptionId = await subscribed(tx, now, 'bob', 'secret-42')
-      await sql`insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, paid_minor)
-        select 'INV-1', account_id, customer_id, 'BDT', 'BD', uuidv7(), 1, '2026-02-01', '2026-02-08', '2026-02-01', '2026-03-01', 80000, 4000, 84000, 4000 from subscription where id = ${subscriptionId}`.execute(
+      await sql`insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id, paid_minor)
+        select 'INV-1', account_id, customer_id, 'BDT', 'BD', uuidv7(), 1, '2026-02-01', '2026-02-08', '2026-02-01', '2026-03-01', 80000, 4000, 84000, uuidv7(), 4000 from subscription where id = ${subscriptionId}`.execute(
         tx,
       )
       await block(tx, [subscriptionId], 'unpaid')

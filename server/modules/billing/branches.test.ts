@@ -81,7 +81,7 @@ suite('documents of branches', () => {
     const { transact } = await openBranches()
     const { rows } = await transact((tx) =>
       sql<InvoiceRow>`
-        select i.id, i.number, i.seller_id, (select array_agg(t.code || ' ' || t.tax_minor order by t.code) from invoice_tax t where t.invoice_id = i.id) as taxes
+        select i.id, i.number, i.seller_id, (select array_agg(t.code || ' ' || t.tax_minor order by t.code) from invoice_tax t where t.invoice_id = i.taxes_of_id) as taxes
         from invoice i order by i.number`.execute(tx),
     )
     const within = ['CGST 9000', 'SGST 9000']

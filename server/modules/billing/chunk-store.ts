@@ -165,7 +165,7 @@ export async function collectDue(
       insert into bill_due (account_id, member_id, subscription_id, item_id, pending_id, ordinal, kind)
       select account_id, member_id, id, item_id, pending_id, ordinal, number from collected)
     select count(*) filter (where item_id is null and pending_id is null) as count from collected`.execute(tx)
-  await sql`analyze bill_due, bill_account`.execute(tx) // or the planner takes a few kinds for a few accounts
+  await sql`analyze bill_due (kind, account_id), bill_account (kind, account_id)`.execute(tx) // or the planner takes a few kinds for a few accounts
   return rows[0]!.count
 }
 
@@ -202,6 +202,7 @@ function billedIn({ after, upTo }: AccountRange, members: readonly string[]) {
 export interface Kind {
   readonly kind: number // of this chunk
   readonly accounts: number
+  readonly invoiceId: string // of one of them: the taxes of all stand under it
   readonly due: readonly DueRef[] // in the order of their ordinals
   readonly facts: AccountFacts
 }
@@ -215,15 +216,16 @@ export interface DueRef {
 
 /** The kinds among what was collected. */
 export async function readKinds(tx: Tx, rules: ChargingRules): Promise<Kind[]> {
-  const { rows } = await sql<{ kind: number; accounts: bigint; accountId: string } & DueRef>`
-    select k.kind, k.accounts, d.account_id as "accountId", d.subscription_id as "subscriptionId", d.item_id as "itemId", d.pending_id as "pendingId"
-    from (select kind, any_value(account_id) as account_id, count(*) as accounts from bill_account group by kind) k
+  const { rows } = await sql<{ kind: number; accounts: bigint; invoiceId: string; accountId: string } & DueRef>`
+    select k.kind, k.accounts, k.invoice_id as "invoiceId", d.account_id as "accountId", d.subscription_id as "subscriptionId", d.item_id as "itemId", d.pending_id as "pendingId"
+    from (select kind, any_value(account_id) as account_id, any_value(invoice_id) as invoice_id, count(*) as accounts from bill_account group by kind) k
     join bill_due d on d.account_id = k.account_id order by k.kind, d.ordinal`.execute(tx)
   const kinds = Map.groupBy(rows, (row) => row.kind)
   const facts = await readFacts(tx, rows, rules)
   return [...kinds].map(([kind, part]) => ({
     kind,
     accounts: Number(part[0]!.accounts),
+    invoiceId: part[0]!.invoiceId,
     due: part,
     facts: facts.get(part[0]!.accountId)!,
   }))
@@ -321,15 +323,14 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
     join bill_account a on a.kind = l.kind
     left join bill_due d on d.account_id = a.account_id and d.ordinal = l.ordinal`.execute(tx)
 
-  const taxes = kinds.flatMap(({ kind, draft: { invoice } }) =>
-    taxTotals(invoice.lines).map(({ net, tax, ...total }) => ({ ...total, kind, net: net.minor, tax: tax.minor })),
+  const taxes = kinds.flatMap(({ invoiceId, draft: { invoice } }) =>
+    taxTotals(invoice.lines).map(({ net, tax, ...total }) => ({ ...total, invoiceId, net: net.minor, tax: tax.minor })),
   )
   if (taxes.length > 0)
     await sql`
-      insert into invoice_tax (tenant_id, invoice_id, code, name, jurisdiction, rate_percent, supply_code, net_minor, tax_minor)
-      select t.id, a.invoice_id, x.code, x.name, x.jurisdiction, x.percent, x."supplyCode", x.net, x.tax
-      from (select current_tenant() as id offset 0) t
-      cross join ${records(taxes, 'x (kind int, code text, name text, jurisdiction text, percent numeric, "supplyCode" text, net bigint, tax bigint)')} join bill_account a on a.kind = x.kind`.execute(
+      insert into invoice_tax (invoice_id, code, name, jurisdiction, rate_percent, supply_code, net_minor, tax_minor)
+      select x."invoiceId", x.code, x.name, x.jurisdiction, x.percent, x."supplyCode", x.net, x.tax
+      from ${records(taxes, 'x ("invoiceId" uuid, code text, name text, jurisdiction text, percent numeric, "supplyCode" text, net bigint, tax bigint)')}`.execute(
       tx,
     )
 
@@ -364,11 +365,13 @@ export async function multiplyInvoices(
   const drafts = kinds.map(
     ({
       kind,
+      invoiceId,
       draft: {
         invoice: { from, to, placeOfSupply, net, tax },
       },
     }) => ({
       kind,
+      invoiceId,
       from,
       to,
       place: placeOfSupply,
@@ -381,14 +384,14 @@ export async function multiplyInvoices(
     tx,
     'invoice.posted.v1',
     sql`posted as (
-      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, branch_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, state, paid_at, posted_at)
+      insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, branch_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id, state, paid_at, posted_at)
       select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, ${head.branchId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
-        a."from", a."to", a.net, a.tax, a.net + a.tax,
+        a."from", a."to", a.net, a.tax, a.net + a.tax, a."invoiceId",
         case when a.net + a.tax = 0 then 'paid' else 'open' end, case when a.net + a.tax = 0 then t.at end, t.at
       from (select current_tenant() as id, app_now() as at offset 0) t
       cross join (
         select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
-        from ${records(drafts, 'i (kind int, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
+        from ${records(drafts, 'i (kind int, "invoiceId" uuid, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
       join unnest(${numbers}::text[]) with ordinality n (number, position) on n.position = a.position
       returning id, number, account_id, customer_id, total_minor, currency, due_on)`,
     sql`select id::text as subject, jsonb_build_object('invoiceId', id, 'number', number, 'accountId', account_id, 'customerId', customer_id,

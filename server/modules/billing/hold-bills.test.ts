@@ -42,7 +42,7 @@ async function operator(...regions: string[]) {
   const taxes = () =>
     tenant.transact(async (tx) => {
       const { rows } = await sql<{ taxes: string }>`
-        select string_agg(t.code || ' ' || t.tax_minor, ', ' order by t.code) as taxes from invoice i join invoice_tax t on t.invoice_id = i.id group by i.number order by i.number`.execute(
+        select string_agg(t.code || ' ' || t.tax_minor, ', ' order by t.code) as taxes from invoice i join invoice_tax t on t.invoice_id = i.taxes_of_id group by i.number order by i.number`.execute(
         tx,
       )
       return rows.map((row) => row.taxes)

@@ -248,9 +248,9 @@ interface TaxRow {
 
 /** Of an invoice or a credit note. */
 export async function readTaxes(tx: Tx, { id, total: { currency } }: Pick<Invoice, 'id' | 'total'>): Promise<InvoiceTax[]> {
-  const { rows } = await sql<TaxRow>`select * from invoice_tax where invoice_id = ${id} order by code, jurisdiction, supply_code`.execute(
-    tx,
-  )
+  const { rows } = await sql<TaxRow>`
+    select * from invoice_tax where invoice_id = coalesce((select taxes_of_id from invoice where id = ${id}), ${id})
+    order by code, jurisdiction, supply_code`.execute(tx)
   return rows.map((row) => ({
     code: row.code,
     name: row.name,

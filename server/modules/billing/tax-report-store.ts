@@ -18,10 +18,10 @@ const documents = ({ from, to, currency }: TaxPeriod) => {
     sql`tenant_id = current_tenant() and ${day} >= ${from}::date and ${day} < ${to}::date and currency = ${currency}`
   const parties = sql`i.number, i.seller_id, i.customer_id, i.customer_version, i.buyer_tax_number, i.place_of_supply`
   return sql`
-    select ${columns}, 'invoice' as kind, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
-    union all select ${columns}, 'void', -1, voided_on from invoice where ${counts(sql`voided_on`)}
-    union all select ${columns}, 'credit-note', -1, issued_on from credit_note where ${counts(sql`issued_on`)}
-    union all select w.tenant_id, w.id, ${parties}, w.net_minor, w.tax_minor, 'bad-debt', -1, w.booked_on
+    select ${columns}, taxes_of_id, 'invoice' as kind, 1 as sign, issued_on as on_day from invoice where ${counts(sql`issued_on`)}
+    union all select ${columns}, taxes_of_id, 'void', -1, voided_on from invoice where ${counts(sql`voided_on`)}
+    union all select ${columns}, id, 'credit-note', -1, issued_on from credit_note where ${counts(sql`issued_on`)}
+    union all select w.tenant_id, w.id, ${parties}, w.net_minor, w.tax_minor, w.id, 'bad-debt', -1, w.booked_on
     from (select * from write_off where ${counts(sql`booked_on`)} and tax_minor <> 0) w
     join invoice i on i.tenant_id = w.tenant_id and i.id = w.invoice_id`
 }
@@ -50,7 +50,7 @@ export async function sumTaxes(tx: Tx, period: TaxPeriod): Promise<TaxSum[]> {
       coalesce(sum(x.net_minor) filter (where d.sign = 1), 0)::bigint as net, coalesce(sum(x.tax_minor) filter (where d.sign = 1), 0)::bigint as tax,
       coalesce(sum(x.net_minor) filter (where d.sign = -1 and d.kind <> 'bad-debt'), 0)::bigint as "creditedNet",
       coalesce(sum(x.tax_minor) filter (where d.sign = -1 and d.kind <> 'bad-debt'), 0)::bigint as "creditedTax", coalesce(sum(x.tax_minor) filter (where d.kind = 'bad-debt'), 0)::bigint as "relievedTax"
-    from (${documents(period)}) d join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
+    from (${documents(period)}) d join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.taxes_of_id
     group by x.code, x.jurisdiction, x.rate_percent, x.supply_code, d.place_of_supply, d.buyer_tax_number is not null
     order by x.jurisdiction, x.code, x.rate_percent, x.supply_code, d.place_of_supply, 7`.execute(tx)
   return rows
@@ -110,7 +110,7 @@ export async function readRegister(tx: Tx, period: TaxPeriod, page: { after: str
       d.sign * coalesce(x.net_minor, d.net_minor) as net, d.sign * coalesce(x.tax_minor, 0) as tax
     from (select * from (${documents(period)}) all_documents where id > ${page.after}::uuid order by id fetch first ${page.documents} rows with ties) d
     join tax_seller s on s.tenant_id = d.tenant_id and s.id = d.seller_id
-    left join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.id
+    left join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.taxes_of_id
     cross join lateral (
       select content from tax_buyer where tenant_id = d.tenant_id and customer_id = d.customer_id and version <= d.customer_version order by version desc limit 1) b
     order by d.id, d.sign desc, d.kind, x.code, x.jurisdiction, x.supply_code`.execute(tx)

@@ -15,7 +15,10 @@ export async function verifyInvoices(tx: Tx): Promise<Finding[]> {
       union all select tenant_id, id, null, 0, tax_minor, 0, tax_minor, 0 from write_off
       union all select tenant_id, invoice_id, null, 0, 0, net_minor, tax_minor, 0 from invoice_line
       union all select tenant_id, credit_note_id, null, 0, 0, net_minor, tax_minor, 0 from credit_note_line
-      union all select tenant_id, invoice_id, null, 0, 0, 0, 0, tax_minor from invoice_tax) part
+      union all select d.tenant_id, d.id, null, 0, 0, 0, 0, x.tax_minor
+      from (
+        select tenant_id, id, taxes_of_id from invoice union all select tenant_id, id, id from credit_note union all select tenant_id, id, id from write_off) d
+        join invoice_tax x on x.tenant_id = d.tenant_id and x.invoice_id = d.taxes_of_id) part
     group by tenant_id, id having sum(net) <> sum(line_net) or sum(tax) <> sum(line_tax) or sum(tax) <> sum(tax_rows)
     union all
     select 'billing.not_in_the_books', 'invoice ' || coalesce(max(number), id::text), 'the books hold ' || sum(posted) || ' of ' || sum(total)

@@ -80,11 +80,11 @@ const toTotal = (row: TaxRow, currency: string): TaxTotal => ({
 /** What an invoice charged less what was credited of it, with its taxes. */
 export async function chargedTaxes(tx: Tx, { id, total: { currency } }: Invoice): Promise<Loss> {
   const documents = sql`(
-    select id, 1 as sign, total_minor from invoice where id = ${id} union all select id, -1, total_minor from credit_note where invoice_id = ${id}) d`
+    select taxes_of_id, 1 as sign, total_minor from invoice where id = ${id} union all select id, -1, total_minor from credit_note where invoice_id = ${id}) d`
   const { rows: sums } = await sql<{ minor: bigint }>`select sum(sign * total_minor)::bigint as minor from ${documents}`.execute(tx)
   const { rows } = await sql<TaxRow>`
     select code, max(name) as name, jurisdiction, rate_percent, supply_code, sum(sign * net_minor)::bigint as net_minor, sum(sign * tax_minor)::bigint as tax_minor
-    from ${documents} join invoice_tax x on x.tenant_id = current_tenant() and x.invoice_id = d.id
+    from ${documents} join invoice_tax x on x.tenant_id = current_tenant() and x.invoice_id = d.taxes_of_id
     group by code, jurisdiction, rate_percent, supply_code order by 1, 3, 4, 5`.execute(tx)
   return { amount: money(sums[0]!.minor, currency), taxes: rows.map((row) => toTotal(row, currency)) }
 }

@@ -81,6 +81,7 @@ create table invoice (
   net_minor bigint not null,
   tax_minor bigint not null,
   total_minor bigint not null,
+  taxes_of_id uuid not null, -- the invoice under which its taxes stand: of those that are made alike, one has them for all
   paid_minor bigint not null default 0, -- by payments and by credit notes
   state text not null default 'open' check (state in ('open', 'paid', 'void', 'written-off')),
   paid_at timestamptz,
@@ -279,7 +280,7 @@ create index on write_off (tenant_id, booked_on desc, id desc);
 select tenant_table('write_off', 'select, insert');
 select append_only('write_off');
 
--- Taxes of a document: an invoice, or a credit note or write-off, whose amounts are taken back.
+-- Taxes of a document: an invoice and those that were made alike, or a credit note or write-off, whose amounts are taken back.
 create table invoice_tax (
   tenant_id uuid not null default current_tenant(),
   invoice_id uuid not null,
