@@ -8350,7 +8350,7 @@ export interface paths {
     }
   }
   '/api/v1/subscriptions/{id}/top-up-offers': {
-    /** Top-ups that a subscription can buy now, with what each costs */
+    /** Top-ups for the plan of a subscription, with what each costs */
     get: {
       parameters: {
         path: {
@@ -13088,6 +13088,8 @@ export interface components {
       net: components['schemas']['Money']
       tax: components['schemas']['Money']
       total: components['schemas']['Money']
+      /** Why it cannot be sold just now, such as a router that would not give a boosted speed */
+      refusal: string | null
     }
     TopUpSale: {
       id: components['schemas']['Id']

@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module.ts'
 import { accessModule } from './modules/access/module.ts'
+import { requireSpeedTaken } from './modules/access/speed-taken.ts'
 import { addressesModule } from './modules/addresses/module.ts'
 import { billingModule } from './modules/billing/module.ts'
 import { catalogModule } from './modules/catalog/module.ts'
@@ -37,7 +38,7 @@ export const allModules: readonly Module[] = [
   chargingModule,
   billingModule,
   paymentsModule,
-  renewalsModule,
+  renewalsModule(requireSpeedTaken),
   vouchersModule,
   documentsModule,
   accessModule,

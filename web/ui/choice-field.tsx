@@ -8,6 +8,8 @@ export interface Choice {
   readonly detail?: ReactNode
   /** At the end of the line, such as a price. */
   readonly figure?: ReactNode
+  /** Shown, and not to be chosen; `detail` says why. */
+  readonly isClosed?: boolean
 }
 
 /** One of several that want to be compared, such as plans: each with what tells it apart. */
@@ -19,7 +21,14 @@ export function ChoiceField({ name, label, choices }: { name: string; label: str
       <div className={styles.grid}>
         {choices.map((choice) => (
           <label key={choice.value} className={styles.choice}>
-            <input type="radio" name={id} value={choice.value} checked={value === choice.value} onChange={() => change(choice.value)} />
+            <input
+              type="radio"
+              name={id}
+              value={choice.value}
+              checked={value === choice.value}
+              disabled={choice.isClosed}
+              onChange={() => change(choice.value)}
+            />
             <span className={styles.words}>
               <strong>{choice.label}</strong>
               {choice.detail && <span>{choice.detail}</span>}

@@ -322,14 +322,17 @@ export async function updateNas(tx: Tx, id: string, draft: NasDraft, secretSeale
   return toNas(rows[0]!)
 }
 
-/** Routers on which a subscription is online by a plan that names a profile of theirs. */
-export async function profilesOnline(tx: Tx, subscriptionId: string): Promise<{ router: string; vendor: NasVendor; profile: string }[]> {
+/** Profiles that the plan of a subscription names, with the routers it is online at, or was last. */
+export async function profilesOfRouters(tx: Tx, subscriptionId: string): Promise<{ router: string; vendor: NasVendor; profile: string }[]> {
   const { rows } = await sql<{ router: string; vendor: NasVendor; profile: string }>`
     select n.name as router, n.vendor, v.quality ->> 'profile' as profile
     from session x join nas n on n.tenant_id = x.tenant_id and n.id = x.nas_id
       join subscription s on s.tenant_id = x.tenant_id and s.id = x.subscription_id
       join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
-    where x.subscription_id = ${subscriptionId} and x.ended_at is null and v.quality ->> 'profile' is not null`.execute(tx)
+    where x.subscription_id = ${subscriptionId} and v.quality ->> 'profile' is not null
+      and (x.ended_at is null or x.id = (select id from session where subscription_id = ${subscriptionId} order by started_at desc, id desc limit 1))`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -5,7 +5,7 @@ import { zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { zTopUp } from '#modules/catalog'
 import { readSubscription } from '#modules/subscriptions'
 import { readSales } from './sale-store.ts'
-import { offersFor, sellTopUp } from './sell-top-up.ts'
+import { offersFor, type RequireSpeedTaken, sellTopUp } from './sell-top-up.ts'
 import { saleMethods, saleStates } from './top-up-sale.ts'
 
 const zOffer = z
@@ -16,8 +16,9 @@ const zOffer = z
     net: zMoney,
     tax: zMoney,
     total: zMoney,
+    refusal: z.string().nullable().describe('Why it cannot be sold just now, such as a router that would not give a boosted speed'),
   })
-  .meta({ id: 'TopUpOffer', description: 'A top-up that a subscription can buy now' })
+  .meta({ id: 'TopUpOffer', description: 'A top-up for the plan of a subscription' })
 const zSale = z
   .object({
     id: zId,
@@ -37,24 +38,25 @@ const zSale = z
 const params = z.object({ id: zId })
 const salesMax = 50 // on a screen
 
-export const saleRoutes: readonly AnyRoute[] = [
+export const saleRoutes = (requireSpeedTaken: RequireSpeedTaken): readonly AnyRoute[] => [
   route({
     method: 'GET',
     path: '/subscriptions/:id/top-up-offers',
-    summary: 'Top-ups that a subscription can buy now, with what each costs',
+    summary: 'Top-ups for the plan of a subscription, with what each costs',
     tag: 'subscriptions',
     permission: 'subscriptions.read',
     params,
     response: z.array(zOffer),
     async handle({ tx, params, principal, now }) {
-      const offers = await offersFor(tx, await readSubscription(tx, params.id), dateIn(now, principal.timeZone))
-      return offers.map(({ version, net, tax, total }) => ({
+      const offers = await offersFor(tx, await readSubscription(tx, params.id), { on: dateIn(now, principal.timeZone), requireSpeedTaken })
+      return offers.map(({ version, net, tax, total, refusal }) => ({
         offerId: version.offerId,
         name: version.offerName,
         topUp: version.topUp!, // a top-up has one: held by the catalog
         net,
         tax,
         total,
+        refusal: refusal?.message ?? null,
       }))
     },
   }),
@@ -81,6 +83,6 @@ export const saleRoutes: readonly AnyRoute[] = [
       reference: zText(80).optional().describe('Of money that is taken at the desk'),
     }),
     response: zSale,
-    handle: ({ tx, params, body, now }) => sellTopUp(tx, { subscriptionId: params.id, ...body }, now),
+    handle: ({ tx, params, body, now }) => sellTopUp(tx, { subscriptionId: params.id, ...body }, { now, requireSpeedTaken }),
   }),
 ]

@@ -3,11 +3,12 @@ import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import type { Event } from '#kernel/events.ts'
 import { money } from '#kernel/money.ts'
+import { Problem } from '#kernel/problem.ts'
 import { createOffer, type OfferDraft, publishOffer } from '#modules/catalog'
 import { readBoosts } from '#modules/charging'
 import { block, readSubscription } from '#modules/subscriptions'
 import { completeSales, offersFor, type SaleAsk, sellTopUp } from './sell-top-up.ts'
-import { prepaidCustomer } from './testing.ts'
+import { prepaidCustomer, takesAnySpeed } from './testing.ts'
 
 const gigabyte = 1_000_000_000n
 const cycle = 107_500n // 1,000.00 with 7.5 % VAT
@@ -47,7 +48,7 @@ async function buyer({ hasCard = false } = {}) {
     offer,
     offerId,
     buy: (paidBy: SaleAsk['paidBy'], more: Partial<SaleAsk> = {}) =>
-      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy, ...more }, now)),
+      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy, ...more }, { now, requireSpeedTaken: takesAnySpeed })),
     granted: () =>
       one.transact(async (tx) => {
         const { rows } = await sql<{ gigabytes: bigint }>`
@@ -68,7 +69,9 @@ suite('a top-up', () => {
   test('is offered with what it costs whoever pays', async () => {
     const { transact, id, offer } = await buyer()
     await offer({ name: 'Not for this plan', appliesTo: [await offer({ name: 'Another', kind: 'plan', terms: { validFrom: day('2026-01-01'), recurring: money(1n, 'NGN'), downloadBps: 1_000_000n, uploadBps: 1_000_000n } })] }) // prettier-ignore
-    const offers = await transact(async (tx) => offersFor(tx, await readSubscription(tx, id), day('2026-03-01')))
+    const offers = await transact(async (tx) =>
+      offersFor(tx, await readSubscription(tx, id), { on: day('2026-03-01'), requireSpeedTaken: takesAnySpeed }),
+    )
     assert.deepEqual(
       offers.map(({ version, total, tax }) => `${version.offerName} ${total.minor} ${tax.minor}`),
       ['10 GB more 21500 1500'],
@@ -132,7 +135,7 @@ suite('a top-up', () => {
       return made
     })
     await assert.rejects(
-      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy: 'credit' }, now)),
+      one.act((tx, now) => sellTopUp(tx, { subscriptionId: one.id, offerId, paidBy: 'credit' }, { now, requireSpeedTaken: takesAnySpeed })),
       { code: 'charging.unlimited' },
     )
     assert.equal(await one.owed(), -price)
@@ -147,7 +150,9 @@ suite('a top-up by the saved method', () => {
     await runCharges()
     assert.deepEqual([await granted(), await sales(), await owed()], [[10n], ['done'], 0n])
     const payload = (await events('payment.received.v1')).at(-1)!
-    await transact((tx) => completeSales.handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform))
+    await transact((tx) =>
+      completeSales(takesAnySpeed).handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform),
+    )
     assert.deepEqual(await granted(), [10n])
     await prove()
   })
@@ -231,12 +236,32 @@ suite('a boost that is bought', () => {
     )
     for (const paidBy of ['cash', 'saved-method', 'invoice'] as const)
       await assert.rejects(buy(paidBy), { code: 'charging.boost_not_faster' })
-    const offers = await transact(async (tx) => offersFor(tx, await readSubscription(tx, id), day('2026-03-01')))
+    const offers = await transact(async (tx) =>
+      offersFor(tx, await readSubscription(tx, id), { on: day('2026-03-01'), requireSpeedTaken: takesAnySpeed }),
+    )
     assert.equal(
       offers.some(({ version }) => version.offerId === offerId),
       false,
     )
     assert.equal(await owed(), 0n)
+  })
+
+  test('that no router would give is shown with the reason, not sold, and charges no card', async () => {
+    const { transact, act, id, offerId, owed, boosts } = await booster({}, { hasCard: true })
+    const requireSpeedTaken = async () => {
+      throw new Problem('test.router_sets_speed', 409, 'The router core gives its own speed.')
+    }
+    for (const paidBy of ['cash', 'saved-method', 'invoice'] as const)
+      await assert.rejects(
+        act((tx, now) => sellTopUp(tx, { subscriptionId: id, offerId, paidBy }, { now, requireSpeedTaken })),
+        { code: 'test.router_sets_speed' },
+      )
+    const offers = await transact(async (tx) => offersFor(tx, await readSubscription(tx, id), { on: day('2026-03-01'), requireSpeedTaken }))
+    assert.deepEqual(offers.map(({ version, refusal }) => `${version.topUp!.unit}: ${refusal?.message ?? 'for sale'}`).toSorted(), [
+      'boost: The router core gives its own speed.',
+      'bytes: for sale',
+    ])
+    assert.deepEqual([await owed(), await boosts()], [0n, []])
   })
 
   test('is not sold to somebody who could not use it', async () => {
@@ -255,7 +280,9 @@ suite('a boost that is bought', () => {
     assert.deepEqual(await boosts(), [])
     await runCharges()
     const payload = (await events('payment.received.v1')).at(-1)!
-    await transact((tx) => completeSales.handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform))
+    await transact((tx) =>
+      completeSales(takesAnySpeed).handle(tx, [{ type: 'payment.received.v1', payload } as unknown as Event], platform),
+    )
     assert.equal((await boosts()).length, 1)
   })
 

@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
-import { subscriber } from '#kernel/events.ts'
+import { type Subscriber, subscriber } from '#kernel/events.ts'
 import { Problem } from '#kernel/problem.ts'
 import { dateIn } from '#kernel/time.ts'
 import { applyNotes, billOffer, lockAccount, type OfferPrice, priceOfOffer } from '#modules/billing'
@@ -14,25 +14,39 @@ import { checkoutsOf, failSale, finishSale, insertSale, lockAwaited, openOfInvoi
 import { tryOut } from './store.ts'
 import type { SaleMethod, TopUpSale } from './top-up-sale.ts'
 
+/** Refuses another speed where the network of a subscription would not give it: `access` knows. @throws a Problem that says why */
+export type RequireSpeedTaken = (tx: Tx, subscriptionId: string) => Promise<void>
+
 export interface TopUpOffer extends OfferPrice {
   readonly version: OfferVersion
+  /** Why it cannot be sold just now; null where it can. */
+  readonly refusal: Problem | null
 }
 
-/** Top-ups that a subscription can buy now, with what each costs whoever pays for it. */
-export async function offersFor(tx: Tx, subscription: Subscription, on: Temporal.PlainDate): Promise<TopUpOffer[]> {
+/** Top-ups of the plan of a subscription, with what each costs whoever pays for it. */
+export async function offersFor(
+  tx: Tx,
+  subscription: Subscription,
+  { on, requireSpeedTaken }: { readonly on: Temporal.PlainDate; readonly requireSpeedTaken: RequireSpeedTaken },
+): Promise<TopUpOffer[]> {
   if (!liveStates.some((state) => state === subscription.state)) return []
   const offers: TopUpOffer[] = []
   for (const offerId of await topUpOffers(tx, subscription.offerId)) {
-    const version = await onSale(tx, subscription, offerId, on)
-    if (version) offers.push({ version, ...(await priceOfOffer(tx, { subscription, version, on })) })
+    const version = await orProblem(topUpFor(tx, subscription, offerId, on))
+    if (version instanceof Problem) continue // not in force yet, or not faster than the plan
+    const taken = await orProblem(requireTaken(tx, subscription, version, requireSpeedTaken))
+    offers.push({ version, ...(await priceOfOffer(tx, { subscription, version, on })), refusal: taken ?? null })
   }
   return offers
 }
 
-/** Undefined where no version is in force yet. */
-const onSale = (tx: Tx, subscription: Subscription, offerId: string, on: Temporal.PlainDate) =>
-  topUpFor(tx, subscription, offerId, on).catch((error: unknown) => {
-    if (error instanceof Problem) return undefined
+async function requireTaken(tx: Tx, { id }: Subscription, { topUp }: OfferVersion, requireSpeedTaken: RequireSpeedTaken): Promise<void> {
+  if (topUp?.unit === 'boost') await requireSpeedTaken(tx, id)
+}
+
+const orProblem = async <T>(answer: Promise<T>): Promise<T | Problem> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Problem) return error
     throw error
   })
 
@@ -47,14 +61,20 @@ export interface SaleAsk {
 /**
  * Sells a top-up: its bill, what pays it and what it grants, in one transaction; where the saved method is charged, when the money is there.
  * @throws renewals.credit_too_small, payments.no_saved_method, payments.charge_under_way, payments.reference_used, and those of `grantTopUp`
+ * and `requireSpeedTaken`
  */
-export async function sellTopUp(tx: Tx, ask: SaleAsk, now: Temporal.Instant): Promise<TopUpSale> {
+export async function sellTopUp(
+  tx: Tx,
+  ask: SaleAsk,
+  { now, requireSpeedTaken }: { readonly now: Temporal.Instant; readonly requireSpeedTaken: RequireSpeedTaken },
+): Promise<TopUpSale> {
   const { subscriptionId, offerId, paidBy } = ask
   const subscription = await readSubscription(tx, subscriptionId)
   const payerId = await payerOf(tx, subscription)
   await lockAccount(tx, payerId)
   const on = dateIn(now, (await readTenant(tx)).timeZone)
   const version = await topUpFor(tx, subscription, offerId, on)
+  await requireTaken(tx, subscription, version, requireSpeedTaken)
   const { total } = await priceOfOffer(tx, { subscription, version, on })
   const sale = { id: crypto.randomUUID(), subscriptionId, offerId, paidBy, now }
 
@@ -93,9 +113,10 @@ async function deliver(
 }
 
 /** Delivers what was waited for. Where that cannot be any more, the money stays the customer's credit, and the sale says why. */
-async function complete(tx: Tx, sale: TopUpSale, now: Temporal.Instant): Promise<void> {
+async function complete(tx: Tx, sale: TopUpSale, now: Temporal.Instant, requireSpeedTaken: RequireSpeedTaken): Promise<void> {
   const { problem } = await tryOut(tx, async () => {
     try {
+      await requireStillTaken(tx, sale, now, requireSpeedTaken)
       const { invoiceId, open } = await deliver(tx, sale, now)
       if (open > 0n) throw moneyUsedElsewhere()
       await finishSale(tx, sale.id, invoiceId, now)
@@ -108,21 +129,29 @@ async function complete(tx: Tx, sale: TopUpSale, now: Temporal.Instant): Promise
   if (problem !== null) await failSale(tx, sale.id, problem)
 }
 
+/** The router may have become another one since the money was asked for. */
+async function requireStillTaken(tx: Tx, sale: TopUpSale, now: Temporal.Instant, requireSpeedTaken: RequireSpeedTaken): Promise<void> {
+  const subscription = await readSubscription(tx, sale.subscriptionId)
+  const on = dateIn(now, (await readTenant(tx)).timeZone)
+  await requireTaken(tx, subscription, await topUpFor(tx, subscription, sale.offerId, on), requireSpeedTaken)
+}
+
 /** A charge that was paid delivers what it was for; one that failed ends the sale. */
-export const completeSales = subscriber({
-  name: 'renewals.complete-sales',
-  types: ['payment.received.v1', 'checkout.failed.v1'],
-  async handle(tx, events, { clock }) {
-    for (const { type, payload } of events) {
-      if (type === 'checkout.failed.v1') {
-        const sale = await lockAwaited(tx, String(payload.checkoutId))
-        if (sale) await failSale(tx, sale.id, String(payload.reason))
-        continue
+export const completeSales = (requireSpeedTaken: RequireSpeedTaken): Subscriber =>
+  subscriber({
+    name: 'renewals.complete-sales',
+    types: ['payment.received.v1', 'checkout.failed.v1'],
+    async handle(tx, events, { clock }) {
+      for (const { type, payload } of events) {
+        if (type === 'checkout.failed.v1') {
+          const sale = await lockAwaited(tx, String(payload.checkoutId))
+          if (sale) await failSale(tx, sale.id, String(payload.reason))
+          continue
+        }
+        for (const checkoutId of await checkoutsOf(tx, [String(payload.paymentId)])) {
+          const sale = await lockAwaited(tx, checkoutId)
+          if (sale) await complete(tx, sale, clock.now(), requireSpeedTaken)
+        }
       }
-      for (const checkoutId of await checkoutsOf(tx, [String(payload.paymentId)])) {
-        const sale = await lockAwaited(tx, checkoutId)
-        if (sale) await complete(tx, sale, clock.now())
-      }
-    }
-  },
-})
+    },
+  })

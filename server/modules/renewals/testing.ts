@@ -19,7 +19,10 @@ const day = (iso: string) => Temporal.PlainDate.from(iso)
 const renewQuotas = chargingModule.jobs!.find((job) => job.name === 'charging.renew-quotas')!
 const jobOf = (name: string) => paymentsModule.jobs!.find((job) => job.name === name)!
 
-const subscribers: readonly Subscriber[] = [chargingModule, billingModule, paymentsModule, renewalsModule].flatMap(
+/** A network that does whatever it is told. */
+export const takesAnySpeed = async () => {}
+
+const subscribers: readonly Subscriber[] = [chargingModule, billingModule, paymentsModule, renewalsModule(takesAnySpeed)].flatMap(
   (module) => module.subscribers ?? [],
 )
 

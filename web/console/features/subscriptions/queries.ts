@@ -156,6 +156,8 @@ export interface TopUpOffer {
         readonly validity: { readonly unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'; readonly count: number }
       }
   readonly total: MoneyWire
+  /** Why it cannot be sold just now. */
+  readonly refusal: string | null
 }
 
 /** A speed that was bought or given for a time. */

@@ -35,10 +35,11 @@ export function SellTopUp(props: SellTopUpProps) {
   const choices = data.map((offer) => ({
     value: offer.offerId,
     label: offer.name,
-    detail: granted(offer.topUp),
+    detail: offer.refusal ?? granted(offer.topUp),
     figure: format.money(offer.total),
+    isClosed: offer.refusal !== null,
   }))
-  const initial = { offerId: data[0]!.offerId, paidBy: 'credit', reference: '' }
+  const initial = { offerId: data.find(({ refusal }) => refusal === null)?.offerId, paidBy: 'credit', reference: '' }
   const sell = ({ offerId, paidBy, reference }: typeof initial, key: string) =>
     finish('top-up-sales', { offerId, paidBy, ...(reference && { reference }) }, key, t('topUp.sold'))
   return (
