@@ -5,7 +5,7 @@ import { deliver, emit, type Event, replay, runSubscribers, subscriber } from '.
 import { testTenant } from './testing.ts'
 
 const until = async (isTrue: () => boolean) => {
-  for (let i = 0; i < 200 && !isTrue(); i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let i = 0; i < 3_000 && !isTrue(); i++) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 let names = 0
 const name = () => `test-${process.pid}-${++names}`

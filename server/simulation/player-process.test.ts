@@ -115,7 +115,7 @@ suite('the process that plays', () => {
     await assert.rejects(playing, /ended with SIGKILL/)
     assert.notDeepEqual(await databasesLeft(), [])
     // Their locks go with the connections, which the server notices in its own time.
-    for (let tries = 0; tries < 50 && (await databasesLeft()).length > 0; tries++) await player.sweep().then(() => sleep(100))
+    for (let tries = 0; tries < 600 && (await databasesLeft()).length > 0; tries++) await player.sweep().then(() => sleep(100))
     assert.deepEqual(await databasesLeft(), [])
   })
 })

@@ -29,7 +29,7 @@ const statusesOf = (server: TestServer) =>
   server.received.flatMap((request) => read(request, 'Acct-Status-Type') ?? []).map((status) => valueName('Acct-Status-Type', status))
 
 async function allOnline({ nas }: Fleet): Promise<void> {
-  while (nas.sessions.size < logins.length) await once(nas.events, 'started', { signal: AbortSignal.timeout(3000) })
+  while (nas.sessions.size < logins.length) await once(nas.events, 'started', { signal: AbortSignal.timeout(60_000) })
 }
 
 async function until(isSo: () => boolean): Promise<void> {

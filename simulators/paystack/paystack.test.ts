@@ -81,9 +81,9 @@ const submit = (url: string, action: string, form = '') =>
   fetch(`${url}/${action}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form) })
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 2000
+  const deadline = Date.now() + 60_000
   while (!condition() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 2))
-  equal(condition(), true, 'it did not happen in two seconds')
+  equal(condition(), true, 'it did not happen in a minute')
 }
 
 test('webhooks are signed as the published example is', () => {

@@ -91,7 +91,7 @@ test(
         return true
       })
     // Processes of the killed server live on for a moment, long enough to confirm the interims and then be gone.
-    await eventually(() => blockLast().catch(() => false), 'the return of the database', 20)
+    await eventually(() => blockLast().catch(() => false), 'the return of the database')
     await eventually(
       async () => (await router.login({ username: 'user19', password: 'correct-42' })).outcome === 'rejected',
       'the change after the return',
@@ -108,7 +108,7 @@ test(
       })
     assert.ok(confirmed > 0n)
     // Effects do not wait for the disk: those that the kill undid are in the journal again, where they are looked for every five seconds.
-    await eventually(async () => (await read()).bytes === confirmed, `the effect of ${confirmed} confirmed bytes`, 30)
+    await eventually(async () => (await read()).bytes === confirmed, `the effect of ${confirmed} confirmed bytes`)
     assert.equal((await read()).used, confirmed)
   },
 )

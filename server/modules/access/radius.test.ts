@@ -281,7 +281,7 @@ suite('RADIUS', async () => {
       try {
         await world.transact((tx) => block(tx, [user.subscriptionId], 'admin'))
         const query = sql<{ state: string }>`select state from network_command where subscription_id = ${user.subscriptionId}`
-        await eventually(async () => (await rows(world, query)).some(({ state }) => state === 'confirmed'), 'the proof', 15) // it is asked three times
+        await eventually(async () => (await rows(world, query)).some(({ state }) => state === 'confirmed'), 'the proof') // it is asked three times
       } finally {
         world.router.coaBehaviour = 'obey'
       }

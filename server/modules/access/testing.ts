@@ -124,8 +124,10 @@ export async function connectRouter(
   return { router, nas }
 }
 
+const withinSeconds = 60
+
 /** Waits until `find` gives something: for long, because how fast things are is measured in `bench/`, where nothing else runs. */
-export async function eventually<T>(find: () => Promise<T | undefined | false>, what: string, withinSeconds = 60): Promise<T> {
+export async function eventually<T>(find: () => Promise<T | undefined | false>, what: string): Promise<T> {
   const deadline = performance.now() + withinSeconds * 1_000
   for (;;) {
     const found = await find()

@@ -49,7 +49,7 @@ async function world({ password = 'secret12', privateAddresses = true, ...settin
   const retry = (id: string) => tenant.transact((tx) => retrySms(tx, [id], now()))
   const read = async (id: string) => (await tenant.transact((tx) => findSms(tx, id)))!
   async function becomes(id: string, state: string) {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 3_000; tries++) {
       const found = await read(id)
       if (found.state === state) return found
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -102,7 +102,7 @@ suite('a short message', () => {
     const { smsc, queue, becomes, platform } = await world()
     smsc.habits.throttles = 1
     const id = await queue('later')
-    for (let tries = 0; tries < 100 && smsc.habits.throttles > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (let tries = 0; tries < 3_000 && smsc.habits.throttles > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
     const waiting = await becomes(id, 'queued')
     assert.deepEqual([waiting.attempts, waiting.reason], [1, 'throttled'])
     platform.clock.advance({ seconds: 6 })
@@ -113,7 +113,7 @@ suite('a short message', () => {
     const { smsc, queue, becomes, retry, now, platform } = await world()
     smsc.habits.throttles = 1
     const id = await queue('Your code is 482913', undefined, { usefulUntil: now().add({ seconds: 6 }) })
-    for (let tries = 0; tries < 100 && smsc.habits.throttles > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (let tries = 0; tries < 3_000 && smsc.habits.throttles > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
     await becomes(id, 'queued')
     platform.clock.advance({ seconds: 7 })
     await queue('wakes the sender')
@@ -140,7 +140,7 @@ suite('a short message', () => {
     const { smsc, queue, read, becomes } = await world()
     smsc.habits.isSilent = true
     const id = await queue('once')
-    for (let tries = 0; tries < 200 && smsc.unanswered.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (let tries = 0; tries < 3_000 && smsc.unanswered.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
     assert.equal((await read(id)).state, 'sending')
     await smsc.close().catch(() => {})
     assert.equal((await becomes(id, 'unknown')).reason, 'no-answer')
