@@ -12910,6 +12910,7 @@ export interface components {
       /** Lines that were not taken; all others were */
       faults: ({
         line: number
+        columns: ('publicAddress' | 'portFrom' | 'portTo' | 'privateAddress' | 'from' | 'until' | 'device')[]
         detail: string
       })[]
     }

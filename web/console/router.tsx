@@ -341,6 +341,12 @@ const voucherNeeds = createRoute({
   path: '/voucher-needs',
   component: lateScreen(() => import('#console/routes/voucher-needs.tsx'), 'VoucherNeeds'),
 })
+const usageErrors = createRoute({
+  getParentRoute: () => app,
+  path: '/usage-errors',
+  validateSearch: listSearch,
+  component: lateScreen(() => import('#console/routes/usage-errors.tsx'), 'UsageErrors'),
+})
 const proformas = createRoute({
   getParentRoute: () => app,
   path: '/proformas',
@@ -464,7 +470,7 @@ const tree = root.addChildren([
     tariff,
     listRoute('/usage-records', 'usage-records'),
     usageFiles,
-    listRoute('/usage-errors', 'usage-errors'),
+    usageErrors,
     listRoute('/device-recoveries', 'device-recoveries'),
     plans,
     newPlan,

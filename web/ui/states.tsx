@@ -65,14 +65,17 @@ export function ErrorBanner({ error }: { error: unknown }) {
 
 /** Says of any error what went wrong and how to fix it. */
 export function useErrorText() {
-  const { t, label } = useI18n()
+  const { t, label, say } = useI18n()
   return (error: unknown) => {
     if (!(error instanceof ApiProblem)) return { title: t('error.unexpected'), detail: t('error.unexpected.fix'), requestId: undefined }
-    const { code, status, title, detail, requestId } = error.document
+    const { code, status, title, detail, requestId, why, values = {} } = error.document
     const byStatus = `error.status.${status}`
     return {
       title: label(title, `error.${code}`, byStatus),
-      detail: detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`),
+      detail:
+        why === undefined
+          ? (detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`))
+          : say(`${code}.${why}`, values),
       requestId,
     }
   }

@@ -38,7 +38,7 @@ export const logHeaderUnreadable = (missing: readonly string[]) =>
     'addresses.nat_log_header_unreadable',
     422,
     `The first line must name the columns; it lacks ${missing.join(', ')}. Files of JSON have an object in every line instead.`,
-    { pointer: '/text' },
+    { pointer: '/text', extensions: { why: 'missing', values: { missing: missing.join(', ') } } },
   )
 
 export const logTooLong = (linesMax: number) =>

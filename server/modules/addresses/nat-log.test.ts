@@ -16,7 +16,7 @@ const told = ({ mappings, faults }: ReturnType<typeof readLog>) => [
   ...mappings.map(({ portFrom, portTo, privateAddress, from, until, device }) =>
     [portFrom, portTo, privateAddress, from, until, device].join(' '),
   ),
-  ...faults.map(({ line, detail }) => `${line}: ${detail}`),
+  ...faults.map(({ line, columns, detail }) => `${line}: ${detail} (${columns})`),
 ]
 const taken = '2048 3055 100.64.0.5 2026-03-10T08:00:00Z'
 
@@ -33,17 +33,17 @@ const files: readonly [what: string, part: Partial<Parameters<typeof readLog>[0]
   [
     'an address with a fault',
     { text: `${header}\n\n${good.replace('203.0.113.9', '203.0.113.900')}` },
-    ['3: publicAddress: Give an IPv4 address, like 192.0.2.1'],
+    ['3: publicAddress: Give an IPv4 address, like 192.0.2.1 (publicAddress)'],
   ],
   [
     'a block that ends before it begins',
     { text: `${header}\n${good.replace('3055', '2000')}` },
-    ['2: portTo: The block ends before it begins'],
+    ['2: portTo: The block ends before it begins (portTo)'],
   ],
   [
     'a fault in a later part',
     { text: good.replace('3055', '2000'), header, firstLine: 10_001 },
-    ['10001: portTo: The block ends before it begins'],
+    ['10001: portTo: The block ends before it begins (portTo)'],
   ],
 ]
 
@@ -52,7 +52,16 @@ suite('a file of the log of a NAT', () => {
 
   test('a line that cannot be read keeps no other from being taken', () => {
     const { mappings, faults } = readLog({ text: `${json}\n{"publicAddress":\nnull\n${json}`, firstLine: 1 })
-    assert.deepEqual([mappings.length, faults.map(({ line }) => line)], [2, [2, 3]])
+    assert.deepEqual(
+      [mappings.length, faults.map(({ line, columns }) => [line, columns])],
+      [
+        2,
+        [
+          [2, []],
+          [3, []],
+        ],
+      ],
+    )
   })
 
   test('without the names it needs it is refused as a whole', () => {

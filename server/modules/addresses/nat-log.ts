@@ -16,11 +16,13 @@ export interface LogPart {
 /** A line that could not be taken, by its number in the file. */
 export interface LogFault {
   readonly line: number
+  /** Whose values cannot be right; none where the line is no object at all. Screens say it in their own words. */
+  readonly columns: readonly Column[]
   readonly detail: string
 }
 
 type Column = keyof z.input<typeof zMapping>
-const columns = Object.keys(zMapping.shape) as readonly Column[]
+export const columns = Object.keys(zMapping.shape) as readonly Column[]
 const required: readonly Column[] = ['publicAddress', 'portFrom', 'portTo', 'privateAddress', 'from']
 
 /** Empty lines are passed over. @throws addresses.nat_log_header_unreadable */
@@ -35,7 +37,7 @@ export function readLog({ text, header, firstLine }: LogPart): { mappings: Mappi
     if (!isWritten(line)) continue
     const result = zToldMapping.safeParse(read(line))
     if (result.success) mappings.push(result.data)
-    else faults.push({ line: firstLine + start + index, detail: describe(result.error) })
+    else faults.push({ line: firstLine + start + index, columns: columnsOf(result.error), detail: describe(result.error) })
   }
   return { mappings, faults }
 }
@@ -68,6 +70,8 @@ function fromJson(line: string): unknown {
     return undefined // which is no object either
   }
 }
+
+const columnsOf = ({ issues }: z.ZodError) => columns.filter((column) => issues.some(({ path }) => path[0] === column))
 
 /** `portTo: The block ends before it begins` */
 const describe = ({ issues }: z.ZodError) => issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')

@@ -5,7 +5,7 @@ import { zBigint, zId, zInstant, zText } from '#kernel/wire.ts'
 import { freeAddressesOfIpv4Only, logTooLong, poolNotFound, ruleNotFound, traceNeedsAllCustomers, traceNotFound } from './errors.ts'
 import { addPool, changePool, poolToChange } from './keep-pool.ts'
 import { addRule, succeedRule } from './keep-rule.ts'
-import { readLog } from './nat-log.ts'
+import { columns, readLog } from './nat-log.ts'
 import { endRule, readRetentionDays, saveRetentionDays, upsertMappings } from './nat-store.ts'
 import { isIpv6, poolKinds, usualUnitLength } from './pool.ts'
 import { conflictKinds, countOutside, deletePool, findPool, readConflicts, readFreeAddresses, readPoolUse } from './pool-store.ts'
@@ -97,7 +97,9 @@ const zTakenLog = z
   .object({
     added: z.int(),
     ended: z.int().describe('Known before, and now with their end'),
-    faults: z.array(z.object({ line: z.int(), detail: z.string() })).describe('Lines that were not taken; all others were'),
+    faults: z
+      .array(z.object({ line: z.int(), columns: z.array(z.enum(columns)).readonly(), detail: z.string() }))
+      .describe('Lines that were not taken; all others were'),
   })
   .meta({ id: 'TakenNatLog' })
 

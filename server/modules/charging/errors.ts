@@ -1,4 +1,5 @@
 import { Problem } from '#kernel/problem.ts'
+import { fillTemplate, type PlaceholdersOf } from '#kernel/template.ts'
 
 export const unlimited = (number: string) =>
   new Problem('charging.unlimited', 409, `The plan of subscription ${number} has no data limit, so there is nothing to top up.`)
@@ -78,10 +79,34 @@ export const spanEmpty = () =>
   new Problem('charging.span_empty', 422, 'The span ends before it begins. Choose a later end.', { pointer: '/to' })
 
 /** @param line of what is written in the file, from 1 */
-export const usageFileInvalid = (line: number, what: string) =>
-  new Problem('charging.usage_file_invalid', 422, `Line ${line}: ${what}. Nothing of the file was taken.`, { pointer: '/text' })
+/** What can be wrong with a file of usage; screens say it in their own words, by its name and the values. */
+export const usageFileFaults = {
+  tooLong: 'a file has at most {max} records; ask for smaller ones',
+  misplaced: 'a {wanted} belongs here, not a {found}',
+  cutOff: 'a {wanted} belongs here, not the end of the file',
+  wrongRecords: 'the trailer tells of {told} records, the file has {found}',
+  wrongTotal: 'the trailer tells of a total of {told}, the records come to {found}',
+  wrongValue: '{field} cannot be right: {detail}',
+  noObject: 'this is no JSON object',
+  openQuote: 'a quote is never closed',
+  unknownKind: 'a line is a header, a record or a trailer',
+} as const
+export type UsageFileFault = keyof typeof usageFileFaults
+
+export function usageFileInvalid<F extends UsageFileFault>(
+  line: number,
+  why: F,
+  values: Readonly<Record<PlaceholdersOf<(typeof usageFileFaults)[F]>, string>>,
+) {
+  const what = fillTemplate<string>(usageFileFaults[why], values)
+  return new Problem('charging.usage_file_invalid', 422, `Line ${line}: ${what}. Nothing of the file was taken.`, {
+    pointer: '/text',
+    extensions: { why, values: { ...values, line: String(line) } },
+  })
+}
 
 export const usageFileTaken = (fileId: string, source: string) =>
   new Problem('charging.usage_file_taken', 409, `File ${fileId} of ${source} was taken before. Nothing was taken again.`, {
     pointer: '/text',
+    extensions: { why: 'before', values: { file: fileId, source } },
   })

@@ -3,6 +3,7 @@ import { type ActionFailure, type AnyList, list } from '#kernel/lists.ts'
 import { Problem } from '#kernel/problem.ts'
 import { measures } from './rating/tariff.ts'
 import { replayError } from './take-records.ts'
+import { usageFaults } from './usage-record.ts'
 import { moveErrors } from './usage-store.ts'
 
 const recordStates = ['rated', 'rerated', 'billed'] as const
@@ -73,9 +74,9 @@ export const lists: readonly AnyList[] = [
     columns: {
       usageSource: { type: 'text', expression: sql`e.source` },
       key: { type: 'text', expression: sql`e.key` },
-      fault: { type: 'text', expression: sql`e.code` },
-      field: { type: 'text', expression: sql`e.field` },
-      fix: { type: 'text', expression: sql`e.fix` },
+      fault: { type: 'enum', values: usageFaults, expression: sql`e.code` },
+      field: { type: 'text', expression: sql`e.field`, shown: false },
+      fix: { type: 'text', expression: sql`e.fix`, shown: false },
       errorState: { type: 'enum', values: errorStates, expression: sql`e.state` },
       otherParty: { type: 'text', expression: sql`e.record ->> 'otherParty'` },
       startedAt: { type: 'text', expression: sql`e.record ->> 'startedAt'`, shown: false },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
+import type { Problem } from '#kernel/problem.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { addTariff } from './keep-tariffs.ts'
 import { takeUsageFile } from './take-usage-file.ts'
@@ -106,6 +107,10 @@ suite('a file of usage records', () => {
     ] as const
     for (const [lines, told, why] of cases)
       await assert.rejects(take(lines.join('\n')), { code: 'charging.usage_file_invalid', message: told }, why)
+    await assert.rejects(take(['header,F,carrier', call('a'), 'trailer,2,60'].join('\n')), ({ extensions }: Problem) => {
+      assert.deepEqual(extensions, { why: 'wrongRecords', values: { line: '3', told: '2', found: '1' } })
+      return true
+    })
     assert.deepEqual([await keys('usage_record'), await keys('usage_error'), await keys('usage_file')], [[], [], []])
   })
 })

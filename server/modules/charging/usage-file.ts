@@ -63,26 +63,26 @@ const recordsMax = 20_000 // of one transaction: about a second
  */
 export function readUsageFile(text: string): UsageFile {
   const lines = /^\s*\{/.test(text.replace(/^\ufeff/, '')) ? jsonLines(text) : csvLines(text)
-  if (lines.length > recordsMax + 2) throw usageFileInvalid(lines.length, `a file has at most ${recordsMax} records; ask for smaller ones`)
+  if (lines.length > recordsMax + 2) throw usageFileInvalid(lines.length, 'tooLong', { max: String(recordsMax) })
   const { file: fileId, source } = parsed(zHeader, 'header', lines, 0)
   const last = lines.length - 1
   const trailer = parsed(zTrailer, 'trailer', lines, last)
   const records = lines.slice(1, last).map((_, index) => parsed(zRecord, 'record', lines, index + 1))
   const total = records.reduce((sum, { quantity }) => sum + quantity, 0)
   if (trailer.records !== records.length)
-    throw usageFileInvalid(last + 1, `the trailer tells of ${trailer.records} records, the file has ${records.length}`)
-  if (trailer.total !== total)
-    throw usageFileInvalid(last + 1, `the trailer tells of a total of ${trailer.total}, the records come to ${total}`)
+    throw usageFileInvalid(last + 1, 'wrongRecords', { told: String(trailer.records), found: String(records.length) })
+  if (trailer.total !== total) throw usageFileInvalid(last + 1, 'wrongTotal', { told: String(trailer.total), found: String(total) })
   return { fileId, source, records, total }
 }
 
 function parsed<S extends z.ZodType>(schema: S, kind: LineKind, lines: readonly Line[], index: number): z.output<S> {
   const [found, value] = lines[index] ?? []
-  if (found !== kind) throw usageFileInvalid(index + 1, `a ${kind} belongs here, not ${found ? `a ${found}` : 'the end of the file'}`)
+  if (found === undefined) throw usageFileInvalid(index + 1, 'cutOff', { wanted: kind })
+  if (found !== kind) throw usageFileInvalid(index + 1, 'misplaced', { wanted: kind, found })
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]!
-  throw usageFileInvalid(index + 1, `${issue.path.join('.')}: ${issue.message}`)
+  throw usageFileInvalid(index + 1, 'wrongValue', { field: issue.path.join('.'), detail: issue.message })
 }
 
 function jsonLines(text: string): Line[] {
@@ -103,12 +103,12 @@ function parsedJson(line: string, number: number): object {
   } catch {
     // told below, with the line
   }
-  throw usageFileInvalid(number, 'this is no JSON object')
+  throw usageFileInvalid(number, 'noObject', {})
 }
 
 function csvLines(text: string): Line[] {
   const rows = parseCsv(text)
-  if (!rows) throw usageFileInvalid(1, 'a quote is never closed')
+  if (!rows) throw usageFileInvalid(1, 'openQuote', {})
   return rows.map(([kind, ...cells], index) => {
     const names = Object.hasOwn(columns, kind ?? '') ? columns[kind as LineKind] : []
     return lineOf(kind, Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])), index + 1)
@@ -117,5 +117,5 @@ function csvLines(text: string): Line[] {
 
 function lineOf(kind: string | undefined, value: unknown, number: number): Line {
   if (kind === 'header' || kind === 'record' || kind === 'trailer') return [kind, value]
-  throw usageFileInvalid(number, 'a line is a header, a record or a trailer')
+  throw usageFileInvalid(number, 'unknownKind', {})
 }

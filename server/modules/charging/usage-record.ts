@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Decimal } from '#kernel/money.ts'
-import type { Unrated } from './rating/rate-usage.ts'
+import { type Unrated, unratedReasons } from './rating/rate-usage.ts'
 import type { Measure } from './rating/tariff.ts'
 
 /** A call, a stretch of data or messages, as a source told it. */
@@ -21,9 +21,20 @@ export interface RatedRecord extends UsageRecord {
   readonly cost: Decimal
 }
 
+export const usageFaults = [
+  'no-subscription',
+  'wrong-quantity',
+  'wrong-measure',
+  'in-the-future',
+  'too-late',
+  'conflict',
+  'no-tariff',
+  ...unratedReasons,
+] as const
+
 /** Why a record was not taken: a code, the field it is about, and what to do. */
 export interface UsageFault {
-  readonly code: 'no-subscription' | 'wrong-quantity' | 'wrong-measure' | 'in-the-future' | 'too-late' | 'conflict' | 'no-tariff' | Unrated
+  readonly code: (typeof usageFaults)[number]
   readonly field: keyof UsageRecord
   readonly fix: string
 }

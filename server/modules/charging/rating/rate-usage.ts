@@ -16,7 +16,8 @@ export interface Rated {
 }
 
 /** Why usage has no price: nothing in the tariff matches the number, or the moment. */
-export type Unrated = 'no-zone' | 'no-window'
+export const unratedReasons = ['no-zone', 'no-window'] as const
+export type Unrated = (typeof unratedReasons)[number]
 
 /**
  * Rates usage. An increment is priced by the window in which it begins; only the window in force at the start contributes a connect

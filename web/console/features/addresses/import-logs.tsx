@@ -17,12 +17,15 @@ import { headerIn, type LogPart, partsOf } from './log-parts.ts'
 interface Taken {
   readonly added: number
   readonly ended: number
-  readonly faults: readonly { readonly line: number; readonly detail: string }[]
+  readonly faults: readonly Omit<Fault, 'text'>[]
 }
+
+type Column = 'publicAddress' | 'portFrom' | 'portTo' | 'privateAddress' | 'from' | 'until' | 'device'
 
 interface Fault {
   readonly line: number
-  readonly detail: string
+  /** Whose values cannot be right; none where the line is no object at all. */
+  readonly columns: readonly Column[]
   readonly text: string
 }
 
@@ -143,9 +146,11 @@ function Faults({ faults, header }: Pick<Import, 'faults' | 'header'>) {
     { key: 'why', label: t('natLog.why') },
     { key: 'text', label: t('natLog.written') },
   ]
-  const rows = faults.slice(0, shownMax).map(({ line, detail, text }) => ({
+  const whyOf = (wrong: readonly Column[]) =>
+    wrong.length === 0 ? t('natLog.fault.line') : wrong.map((column) => t(`natLog.fault.${column}`)).join(' ')
+  const rows = faults.slice(0, shownMax).map(({ line, columns: wrong, text }) => ({
     id: String(line),
-    cells: { line: format.number(line), why: detail, text: <code className={styles.line}>{text}</code> },
+    cells: { line: format.number(line), why: whyOf(wrong), text: <code className={styles.line}>{text}</code> },
   }))
   const save = () => {
     const lines = [...(header === undefined ? [] : [header]), ...faults.map(({ text }) => text)]
