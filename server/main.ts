@@ -42,8 +42,9 @@ async function explainBusyPort(error: Error & { code?: string; port?: number }):
 if (config.OTEL_EXPORTER_OTLP_ENDPOINT) stops.push(await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT))
 
 // Database: the embedded one, or the operator's own.
-const postgres = config.DATABASE_URL ? null : await startPostgres({ dataDir: config.DATA_DIR })
-stops.push(() => postgres?.stop())
+const starting = config.DATABASE_URL ? null : startPostgres({ dataDir: config.DATA_DIR })
+stops.push(async () => (await starting)?.stop()) // it runs detached, and would outlive who stops while it starts
+const postgres = await starting
 const ownerUrl = config.DATABASE_URL ?? postgres!.ownerUrl
 const applied = await migrate(ownerUrl, modules)
 if (applied.length > 0) await migrateJobs(ownerUrl)
