@@ -6214,8 +6214,12 @@ export interface paths {
               certificateName?: string | null
               /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
               authority?: string | null
-              /** Shared secret; absent: that of the server with this id. It is never shown again. */
+              /** By TLS: what we prove ourselves by, PEM with those above it; null: the certificate of the installation */
+              clientCertificate?: string | null
+              /** By UDP: the shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
+              /** Private key of the client certificate, PEM; absent: that of the server with this id and certificate. It is never shown again. */
+              clientKey?: string
             })[]
           }
         }
@@ -6290,8 +6294,12 @@ export interface paths {
               certificateName?: string | null
               /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
               authority?: string | null
-              /** Shared secret; absent: that of the server with this id. It is never shown again. */
+              /** By TLS: what we prove ourselves by, PEM with those above it; null: the certificate of the installation */
+              clientCertificate?: string | null
+              /** By UDP: the shared secret; absent: that of the server with this id. It is never shown again. */
               secret?: string
+              /** Private key of the client certificate, PEM; absent: that of the server with this id and certificate. It is never shown again. */
+              clientKey?: string
             })[]
           }
         }
@@ -11772,6 +11780,8 @@ export interface components {
       certificateName?: string | null
       /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation */
       authority?: string | null
+      /** By TLS: what we prove ourselves by, PEM with those above it; null: the certificate of the installation */
+      clientCertificate?: string | null
     }
     HotspotSettings: {
       welcome: string

@@ -43,26 +43,31 @@ suite('FreeRADIUS', { skip: !hasFreeRadius && 'FreeRADIUS is not installed' }, a
     await subscribed(tx, platform.clock.now(), ourUser, 'correct-42')
     // What comes through the proxy comes from its address, under the name of the router behind it.
     await addNas(tx, nasDraft({ name: 'Their router', identifier: 'their-router' }), secret)
-    await addRealm(tx, {
-      name: theirRealm,
-      stripsRealm: true,
-      forwardsAccounting: true,
-      requireMessageAuthenticator: false,
-      timeoutMs: 2_000,
-      believed: ['Framed-Pool'],
-      enabled: true,
-      servers: [
-        {
-          address: '127.0.0.1',
-          transport: 'udp',
-          authPort: ports.auth,
-          acctPort: ports.acct,
-          certificateName: null,
-          authority: null,
-          secret,
-        },
-      ],
-    })
+    await addRealm(
+      tx,
+      {
+        name: theirRealm,
+        stripsRealm: true,
+        forwardsAccounting: true,
+        requireMessageAuthenticator: false,
+        timeoutMs: 2_000,
+        believed: ['Framed-Pool'],
+        enabled: true,
+        servers: [
+          {
+            address: '127.0.0.1',
+            transport: 'udp',
+            authPort: ports.auth,
+            acctPort: ports.acct,
+            certificateName: null,
+            authority: null,
+            clientCertificate: null,
+            secret,
+          },
+        ],
+      },
+      platform.clock.now(),
+    )
   })
   const theirRouter = await createNas({
     host: '127.0.0.1',

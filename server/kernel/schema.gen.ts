@@ -813,6 +813,7 @@ export interface HomeServerTable {
   acct_port: number
   certificate_name: string | null
   authority: string | null
+  client_certificate: string | null
   secret_sealed: string
   unreadable_since: Temporal.Instant | null
 }

@@ -47,6 +47,11 @@ export const homeServerSecretMissing = (place: number) =>
     pointer: `/servers/${place}/secret`,
   })
 
+export const homeServerKeyMissing = (place: number) =>
+  new Problem('access.home_server_key_missing', 422, 'Give the private key that belongs to this certificate.', {
+    pointer: `/servers/${place}/clientKey`,
+  })
+
 export const locationUnknown = () =>
   new Problem('access.location_unknown', 422, 'Choose a location of your own.', { pointer: '/locationId' })
 

@@ -140,7 +140,7 @@ function tlsLink({ address, authPort, certificateName, authority, tls: context }
   const questions = new OpenQuestions((bytes) => void socket.write(bytes)) // kept until the handshake is done
   let rest: Buffer = Buffer.alloc(0)
   socket.setKeepAlive(true, 60_000)
-  socket.on('error', (error) => log.warn({ address, err: error }, 'connection to home server'))
+  socket.on('error', ({ message }) => log.warn({ address, why: message }, 'connection to home server')) // the error holds a whole certificate
   socket.on('close', () => {
     onEnd()
     questions.giveUp()

@@ -7,6 +7,7 @@ import { addRealm, changeRealm, findRealm, removeRealm } from './keep-realm.ts'
 import { transports } from './realm.ts'
 
 const zPort = z.int().min(1).max(65_535)
+const zPem = z.string().trim().max(16_384)
 const serverFields = {
   address: z.string().refine((text) => isIP(text) !== 0, 'Give an IP address, like 192.0.2.1'),
   transport: z.enum(transports).default('udp'),
@@ -17,14 +18,15 @@ const serverFields = {
     .nullable()
     .default(null)
     .describe('By TLS: the name in its certificate; null: its address'),
-  authority: z
-    .string()
-    .trim()
-    .max(16_384)
+  authority: zPem
     .refine(isCertificate, 'This is no certificate. Give it in PEM: it begins with -----BEGIN CERTIFICATE-----')
     .nullable()
     .default(null)
     .describe('By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation'),
+  clientCertificate: zPem
+    .nullable()
+    .default(null)
+    .describe('By TLS: what we prove ourselves by, PEM with those above it; null: the certificate of the installation'),
 }
 const zHomeServer = z.object({ id: zId, ...serverFields }).meta({ id: 'HomeServer' })
 const zGivenServer = z.object({
@@ -35,7 +37,12 @@ const zGivenServer = z.object({
     .min(8, 'Use at least 8 characters; 20 or more are better')
     .max(128)
     .optional()
-    .describe('Shared secret; absent: that of the server with this id. It is never shown again.'),
+    .describe('By UDP: the shared secret; absent: that of the server with this id. It is never shown again.'),
+  clientKey: zPem
+    .optional()
+    .describe(
+      'Private key of the client certificate, PEM; absent: that of the server with this id and certificate. It is never shown again.',
+    ),
 })
 
 const realmFields = {
@@ -88,7 +95,7 @@ export const realmRoutes: readonly AnyRoute[] = [
     body: zRealmDraft,
     response: zRealm,
     etag,
-    handle: ({ tx, body }) => addRealm(tx, body),
+    handle: ({ tx, body, now }) => addRealm(tx, body, now),
   }),
   route({
     method: 'GET',
@@ -112,10 +119,10 @@ export const realmRoutes: readonly AnyRoute[] = [
     body: zRealmDraft,
     response: zRealm,
     etag,
-    async handle({ tx, params, body, ifMatch }) {
+    async handle({ tx, params, body, ifMatch, now }) {
       const realm = await findRealm(tx, params.id)
       requireVersion(ifMatch, realm.version)
-      return changeRealm(tx, realm, body)
+      return changeRealm(tx, realm, body, now)
     },
   }),
   route({

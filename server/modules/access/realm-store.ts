@@ -24,6 +24,7 @@ interface ServerRow {
   acct_port: number
   certificate_name: string | null
   authority: string | null
+  client_certificate: string | null
   secret_sealed: string
   is_unreadable: boolean
 }
@@ -38,6 +39,7 @@ const toServer = (row: ServerRow): HomeServer => ({
   acctPort: row.acct_port,
   certificateName: row.certificate_name,
   authority: row.authority,
+  clientCertificate: row.client_certificate,
 })
 
 const toRealm = (row: RealmRow, servers: readonly ServerRow[]): Realm => ({
@@ -55,7 +57,7 @@ const toRealm = (row: RealmRow, servers: readonly ServerRow[]): Realm => ({
 
 async function readServers(tx: Tx, realmIds: readonly string[]): Promise<ServerRow[]> {
   const { rows } = await sql<ServerRow>`
-    select id, realm_id, host(address) as address, transport, auth_port, acct_port, certificate_name, authority, secret_sealed, unreadable_since is not null as is_unreadable
+    select id, realm_id, host(address) as address, transport, auth_port, acct_port, certificate_name, authority, client_certificate, secret_sealed, unreadable_since is not null as is_unreadable
     from home_server where realm_id = any (${realmIds}::uuid[]) order by realm_id, position`.execute(tx)
   return rows
 }
@@ -115,9 +117,11 @@ export async function replaceServers(
   await sql`delete from home_server where realm_id = ${realmId}`.execute(tx)
   for (const [position, server] of servers.entries())
     await sql`
-      insert into home_server (id, realm_id, position, address, transport, auth_port, acct_port, certificate_name, authority, secret_sealed)
+      insert into home_server (id, realm_id, position, address, transport, auth_port, acct_port, certificate_name, authority, client_certificate, secret_sealed)
       values (${server.id}, ${realmId}, ${position}, ${server.address}, ${server.transport}, ${server.authPort}, ${server.acctPort},
-        ${server.certificateName}, ${server.authority}, ${server.secretSealed ?? before.get(server.id)})`.execute(tx)
+        ${server.certificateName}, ${server.authority}, ${server.clientCertificate}, ${server.secretSealed ?? before.get(server.id)})`.execute(
+      tx,
+    )
 }
 
 export async function deleteRealm(tx: Tx, id: string): Promise<void> {

@@ -15,6 +15,8 @@ export interface HomeServerDraft {
   readonly certificateName: string | null
   /** By TLS: PEM of who vouches for it, or of its own certificate; null: the authorities of the installation. */
   readonly authority: string | null
+  /** By TLS: what we prove ourselves by, PEM with those above it; null: the certificate of the installation. */
+  readonly clientCertificate: string | null
 }
 
 export interface RealmDraft {

@@ -10,7 +10,7 @@ import { openSecret } from '#kernel/vault.ts'
 import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret, takeFrames } from '#protocols/radius'
 import { type Answer, certificates, startTestServer } from '#simulators/nas'
 import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, removeRealm } from './keep-realm.ts'
-import { issueServerCertificate, newAuthority } from './issue-certificate.ts'
+import { issueClientCertificate, issueServerCertificate, newAuthority } from './issue-certificate.ts'
 import { realmIn } from './realm.ts'
 import { homeServerPurpose } from './roaming.ts'
 import { certificateFiles, eventually, radiusWorld, secret } from './testing.ts'
@@ -35,17 +35,21 @@ suite('roaming', async () => {
   async function realmOf(servers: readonly GivenServer[], given: Partial<GivenRealm> = {}) {
     const name = `roam${++realms}-${world.tenantId.slice(-6)}.example`
     const realm = await transact((tx) =>
-      addRealm(tx, {
-        name,
-        stripsRealm: false,
-        forwardsAccounting: true,
-        requireMessageAuthenticator: true,
-        timeoutMs: 300,
-        believed: [],
-        enabled: true,
-        servers,
-        ...given,
-      }),
+      addRealm(
+        tx,
+        {
+          name,
+          stripsRealm: false,
+          forwardsAccounting: true,
+          requireMessageAuthenticator: true,
+          timeoutMs: 300,
+          believed: [],
+          enabled: true,
+          servers,
+          ...given,
+        },
+        Temporal.Now.instant(),
+      ),
     )
     return { ...realm, user: `ayesha@${name}` }
   }
@@ -61,6 +65,7 @@ suite('roaming', async () => {
     acctPort,
     certificateName: null,
     authority: null,
+    clientCertificate: null,
     secret: homeSecret,
   })
   /** Tries until the realm is known: before, its users are strangers. */
@@ -154,9 +159,13 @@ suite('roaming', async () => {
   })
 
   /** A home server by TLS, that lets in whom its authority vouches for, and accepts everybody. @returns its port */
-  async function tlsHome(certificate: certificates.TestCertificate, seen: Packet[] = []): Promise<number> {
+  async function tlsHome(
+    certificate: certificates.TestCertificate,
+    seen: Packet[] = [],
+    ca: string | Buffer = certificates.authority.cert,
+  ): Promise<number> {
     const radsec = sharedSecret('radsec')
-    const options = { ...certificate, ca: certificates.authority.cert, requestCert: true, rejectUnauthorized: true }
+    const options = { ...certificate, ca, requestCert: true, rejectUnauthorized: true }
     const server = tls.createServer(options, (socket) => {
       socket.on('error', () => {})
       socket.on('data', (octets: Buffer) => {
@@ -181,6 +190,7 @@ suite('roaming', async () => {
     acctPort: port,
     certificateName,
     authority,
+    clientCertificate: null,
   })
 
   test('by TLS: logins and accounting on one connection, under a password that means nothing', async () => {
@@ -204,6 +214,21 @@ suite('roaming', async () => {
     )
     assert.equal((await login(believed!.user)).outcome, 'accepted')
     assert.equal((await login(other!.user)).outcome, 'timeout')
+  })
+  test('by TLS: each home server is shown the certificate that was made for it', async () => {
+    const now = Temporal.Now.instant()
+    const [here, there] = await Promise.all(['Roam', 'Hike'].map((name) => newAuthority(name, now)))
+    const { certificate: cert, key } = await issueServerCertificate(here!, 'radius.roam.example', now)
+    const port = await tlsHome({ cert, key }, [], here!.certificate)
+    const shown = async (authority: typeof here) => {
+      const { certificate: clientCertificate, key: clientKey } = await issueClientCertificate(authority!, 'Lagoon', now)
+      return { clientCertificate, clientKey }
+    }
+    const asked = async (own: Partial<GivenServer>) =>
+      (await login((await realmOf([{ ...tlsDraft(port, 'radius.roam.example', here!.certificate), ...own }])).user)).outcome
+    assert.equal(await asked(await shown(here)), 'accepted')
+    assert.equal(await asked(await shown(there)), 'timeout', 'made for another one')
+    assert.equal(await asked({}), 'timeout', 'that of the installation')
   })
   const strangers: readonly [string, certificates.TestCertificate, string][] = [
     ['a name that is not in its certificate', certificates.server, 'other.example'],
@@ -265,7 +290,7 @@ suite('roaming', async () => {
       transact(async (tx) => {
         const realm = await findRealm(tx, id)
         const { secret: _kept, ...server } = home.draft
-        await changeRealm(tx, realm, { ...realm, servers: [{ ...server, id: realm.servers[0]!.id, ...changed }] })
+        await changeRealm(tx, realm, { ...realm, servers: [{ ...server, id: realm.servers[0]!.id, ...changed }] }, Temporal.Now.instant())
       })
     await change({})
     assert.equal((await login(user)).outcome, 'accepted', 'a secret that is not given is kept')
@@ -279,7 +304,7 @@ suite('roaming', async () => {
     const { id } = await realmOf([{ ...draftAt(9, 9), secret: 'of-the-other-server' }, draftAt(10, 10)])
     await transact(async (tx) => {
       const realm = await findRealm(tx, id)
-      await changeRealm(tx, realm, { ...realm, servers: realm.servers.slice(1) })
+      await changeRealm(tx, realm, { ...realm, servers: realm.servers.slice(1) }, Temporal.Now.instant())
       const { rows } = await sql<{ sealed: string }>`select secret_sealed as sealed from home_server where realm_id = ${id}`.execute(tx)
       assert.deepEqual(await Promise.all(rows.map(({ sealed }) => openSecret(tx, sealed, homeServerPurpose))), [homeSecret])
     })
@@ -303,13 +328,42 @@ suite('roaming', async () => {
   for (const [what, given, code] of wrong)
     test(`${what} is refused`, () =>
       assert.rejects(
-        transact((tx) => addRealm(tx, { ...draft, ...given })),
+        transact((tx) => addRealm(tx, { ...draft, ...given }, Temporal.Now.instant())),
         { code },
       ))
+  test('a client certificate needs the key that belongs to it, and the fault stands at its field', async () => {
+    const now = Temporal.Now.instant()
+    const theirs = await newAuthority('Roam', now)
+    const [one, other] = [await issueClientCertificate(theirs, 'us', now), await issueClientCertificate(theirs, 'us', now)]
+    const at = (clientCertificate: string, clientKey?: string): GivenServer => ({
+      ...tlsDraft(2083, 'roam.example'),
+      clientCertificate,
+      clientKey,
+    })
+    const refused = (server: GivenServer, code: string, pointer: string) =>
+      assert.rejects(
+        transact((tx) => addRealm(tx, { ...draft, servers: [draftAt(1812, 1813), server] }, now)),
+        { code, pointer },
+      )
+    await refused(at(one.certificate), 'access.home_server_key_missing', '/servers/1/clientKey')
+    await refused(at(one.certificate, other.key), 'access.key_of_another', '/servers/1/clientKey')
+    await refused(at('no certificate', one.key), 'access.certificate_unreadable', '/servers/1/clientCertificate')
+
+    const { id } = await realmOf([at(one.certificate, one.key)])
+    const change = (clientCertificate: string | null, transport: GivenServer['transport'] = 'tls') =>
+      transact(async (tx) => {
+        const realm = await findRealm(tx, id)
+        return changeRealm(tx, realm, { ...realm, servers: [{ ...realm.servers[0]!, clientCertificate, transport }] }, now)
+      })
+    const [kept] = (await change(one.certificate.trim())).servers
+    assert.equal(kept!.clientCertificate, one.certificate.trim(), 'its key is kept with it')
+    await assert.rejects(change(other.certificate), { code: 'access.home_server_key_missing' })
+    await assert.rejects(change(null, 'udp'), { code: 'access.home_server_secret_missing' }, 'a key is no shared secret')
+  })
   test('a name that is taken is refused', async () => {
-    await transact((tx) => addRealm(tx, draft))
+    await transact((tx) => addRealm(tx, draft, Temporal.Now.instant()))
     await assert.rejects(
-      transact((tx) => addRealm(tx, draft)),
+      transact((tx) => addRealm(tx, draft, Temporal.Now.instant())),
       { code: 'access.realm_taken' },
     )
   })

@@ -18,7 +18,7 @@ import {
 import type { KnownNas } from './directory.ts'
 import { HomeServerClient } from './home-server.ts'
 import { openOrNote } from './open-or-note.ts'
-import { alwaysBelieved, realmIn, withoutRealm } from './realm.ts'
+import { alwaysBelieved, type HomeServer, realmIn, withoutRealm } from './realm.ts'
 import {
   type ForwardRecord,
   postponeForwards,
@@ -50,6 +50,13 @@ const sweepMs = 1_000
 const forwardsAtOnce = 200 // fewer than there are identifiers
 
 const asked = counter('trunkline_radius_roaming_total', 'Requests to home servers, by what came of them', ['kind', 'outcome'])
+
+/** What we prove ourselves by to a server: its own client certificate, else that of the installation. @param key of that certificate */
+const contextOf = (
+  { clientCertificate }: HomeServer,
+  key: string,
+  installation: SecureContextOptions | null,
+): SecureContextOptions | null => (clientCertificate === null ? installation : { ...installation, cert: clientCertificate, key })
 
 /** A login in several steps goes on with the server that it began with. */
 interface Conversation {
@@ -100,7 +107,8 @@ export class Roaming {
           ...realm,
           homes: realm.servers.flatMap((server, index) => {
             const secret = own[index]
-            return secret === undefined ? [] : [new HomeServerClient({ ...realm, ...server, secret: sharedSecret(secret), tls })]
+            if (secret === undefined) return []
+            return [new HomeServerClient({ ...realm, ...server, secret: sharedSecret(secret), tls: contextOf(server, secret, tls) })]
           }),
           isBelieved: (name) => believed.has(name),
         }

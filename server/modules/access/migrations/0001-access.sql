@@ -211,7 +211,8 @@ create table home_server (
   acct_port int not null check (acct_port between 1 and 65535),
   certificate_name text, -- by TLS; null: its address
   authority text, -- by TLS: PEM of who vouches for it, or of its own certificate; null: those of the installation
-  secret_sealed text not null,
+  client_certificate text check (transport = 'tls' or client_certificate is null), -- what we prove ourselves by, PEM with its chain; null: that of the installation
+  secret_sealed text not null, -- by UDP the shared secret, by TLS the key of that certificate
   unreadable_since timestamptz, -- as of a NAS
   primary key (tenant_id, id),
   unique (tenant_id, realm_id, position),

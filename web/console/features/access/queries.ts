@@ -61,6 +61,7 @@ export interface Realm {
     readonly acctPort: number
     readonly certificateName: string | null
     readonly authority: string | null
+    readonly clientCertificate: string | null
   }[]
   readonly version: number
 }

@@ -25,6 +25,8 @@ interface ServerValues {
   readonly acctPort: number
   readonly certificateName?: string
   readonly authority?: string
+  readonly clientCertificate?: string
+  readonly clientKey?: string
   readonly secret?: string
 }
 const freshServer: ServerValues = { transport: 'udp', authPort: 1812, acctPort: 1813 }
@@ -46,21 +48,24 @@ const freshRealm: RealmValues = {
 
 const valuesOf = ({ id: _id, version: _version, servers, ...realm }: Realm): RealmValues => ({
   ...realm,
-  servers: servers.map(({ certificateName, authority, ...server }) => ({
+  servers: servers.map(({ certificateName, authority, clientCertificate, ...server }) => ({
     ...server,
     ...(certificateName && { certificateName }),
     ...(authority && { authority }),
+    ...(clientCertificate && { clientCertificate }),
   })),
 })
 
 /** What the server takes: a secret that was not typed is kept. */
 const draftOf = (values: RealmValues) => ({
   ...values,
-  servers: values.servers.map(({ secret, certificateName, authority, ...server }) => ({
+  servers: values.servers.map(({ secret, certificateName, authority, clientCertificate, clientKey, ...server }) => ({
     ...server,
     certificateName: certificateName || null,
     authority: authority || null,
+    clientCertificate: clientCertificate || null,
     ...(secret && { secret }),
+    ...(clientKey && { clientKey }),
   })),
 })
 
@@ -157,7 +162,7 @@ function RealmFields({ isKnown = false }: { isKnown?: boolean }) {
         addLabel={t('realm.servers.add')}
         fresh={freshServer}
       >
-        {(path, { transport }) => (
+        {(path, { transport, clientCertificate }) => (
           <>
             <TextField name={`${path}.address`} label={t('router.address')} required />
             <SelectField
@@ -182,6 +187,20 @@ function RealmFields({ isKnown = false }: { isKnown?: boolean }) {
             {transport === 'tls' && <TextField name={`${path}.certificateName`} label={t('router.certificateName')} />}
             {transport === 'tls' && (
               <TextAreaField name={`${path}.authority`} label={t('realm.authority')} hint={t('realm.authority.hint')} />
+            )}
+            {transport === 'tls' && (
+              <TextAreaField
+                name={`${path}.clientCertificate`}
+                label={t('realm.clientCertificate')}
+                hint={t('realm.clientCertificate.hint')}
+              />
+            )}
+            {transport === 'tls' && clientCertificate && (
+              <TextAreaField
+                name={`${path}.clientKey`}
+                label={t('realm.clientKey')}
+                hint={t(isKnown ? 'realm.clientKey.kept' : 'realm.clientKey.hint')}
+              />
             )}
           </>
         )}
