@@ -173,8 +173,8 @@ suite('determine taxes', () => {
         supply: { kind: 'mobile' },
         charges: [{ amount: '40.00', lineMonths: 2n }],
       },
-      '40.00 | US-FUSF@US 5.58 | US-TX-SALES@US-TX 2.50 | US-TX-911@US-TX 1.00 | 0.00 | 49.08',
-      'the universal service fund on the interstate share, state tax, 911 for each of two lines',
+      '40.00 | US-FUSF@US 5.58 | US-TX-SALES@US-TX 2.50 | US-TX-911@US-TX 1.00 | US-TX-911E@US-TX 0.12 | 0.00 | 49.20',
+      'the universal service fund on the interstate share, state tax, the two 911 fees for each of two lines',
     ],
     [
       {
@@ -182,9 +182,9 @@ suite('determine taxes', () => {
         on: '2026-01-15',
         buyer: { region: 'TX' },
         supply: { kind: 'mobile' },
-        charges: [{ amount: '49.08', lineMonths: 2n, isInclusive: true }],
+        charges: [{ amount: '49.20', lineMonths: 2n, isInclusive: true }],
       },
-      '40.00 | US-FUSF@US 5.58 | US-TX-SALES@US-TX 2.50 | US-TX-911@US-TX 1.00 | 0.00 | 49.08',
+      '40.00 | US-FUSF@US 5.58 | US-TX-SALES@US-TX 2.50 | US-TX-911@US-TX 1.00 | US-TX-911E@US-TX 0.12 | 0.00 | 49.20',
       'flat fees come out of an inclusive price first',
     ],
     [
@@ -212,7 +212,7 @@ suite('determine taxes', () => {
         supply: { kind: 'mobile' },
         charges: [{ amount: '40.00', lineMonths: 1n }],
       },
-      '40.00 | US-FUSF@US 5.58 | US-TX-911@US-TX 0.50 | 0.00 | 46.08',
+      '40.00 | US-FUSF@US 5.58 | US-TX-911@US-TX 0.50 | US-TX-911E@US-TX 0.06 | 0.00 | 46.14',
       'an exemption from sales tax leaves the other fees',
     ],
     // Ghana and Kenya: taxes of which some enter the base of VAT

@@ -90,7 +90,8 @@ const states: Readonly<Record<string, { readonly kinds: readonly SupplyKind[]; r
         name: '911 fee',
         feeMinor: 90n,
         from: '2018-01-01',
-        source: 'nj.gov/treasury/taxation/e911.shtml. Whether there is a 988 fee was not found',
+        source:
+          'nj.gov/treasury/taxation/e911.shtml. A 988 fee of 40 cents was before the Senate in February 2026 (S3013); whether it passed was not found',
       },
     ],
   },
@@ -156,6 +157,14 @@ const states: Readonly<Record<string, { readonly kinds: readonly SupplyKind[]; r
         feeMinor: 50n,
         from: '2009-09-01',
         source: 'Health and Safety Code 771.0711; csec.texas.gov/9-1-1/wireless',
+      },
+      {
+        code: '911E',
+        name: '911 equalization surcharge',
+        feeMinor: 6n,
+        from: '2018-01-01',
+        source:
+          'Health and Safety Code 771.072; comptroller.texas.gov/taxes/911/surcharge.php. Since when was not found; it was so before 2024',
       },
     ],
   },
