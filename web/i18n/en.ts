@@ -1243,7 +1243,8 @@ export const en = {
   'realm.acctPort': 'Accounting port',
   'realm.secret.kept': 'As it was',
   'realm.clientCertificate': 'What we prove ourselves by',
-  'realm.clientCertificate.hint': 'In PEM: the client certificate that their operator gave you. Empty: the certificate of this installation.',
+  'realm.clientCertificate.hint':
+    'In PEM: the client certificate that their operator gave you. Empty: the certificate of this installation.',
   'realm.clientKey': 'Private key of that certificate',
   'realm.clientKey.hint': 'In PEM, without a password. It is kept encrypted and never shown again.',
   'realm.clientKey.kept': 'As it was, unless you give another one with its certificate.',
