@@ -190,6 +190,11 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505' && (!constraint || error.constraint === constraint)
 }
 
+/** Whether an error is the refusal of an exclusion constraint. */
+export function isExcluded(error: unknown, constraint: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23P01' && error.constraint === constraint
+}
+
 /** Whether an error says that other rows still point at the row to delete. */
 export function isReferenced(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503'

@@ -20,12 +20,13 @@ export const nasUnreachable = () =>
     pointer: '/address',
   })
 
-export const nasCertificateTaken = () =>
+/** Whose the other NAS is, is not said: it may be another tenant's. */
+export const nasCertificateTaken = (field: 'certificateFingerprint' | 'certificateName') =>
   new Problem(
     'access.nas_certificate_taken',
     409,
-    'This certificate belongs to another NAS already. Where several routers share one, give each its NAS-Identifier.',
-    { pointer: '/certificateFingerprint' },
+    'This certificate is in use for another NAS. Where several of your routers share one, give each its NAS-Identifier; else make another one.',
+    { pointer: `/${field}` },
   )
 
 export const nasInUse = (name: string) =>

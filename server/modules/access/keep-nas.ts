@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { isDuplicate, type Tx } from '#kernel/db.ts'
+import { isDuplicate, isExcluded, type Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { nasPurpose } from './directory.ts'
@@ -10,7 +10,9 @@ import { deleteNas, hasSessions, insertNas, lockNas, updateNas } from './store.t
 const explain = (draft: NasDraft) => (error: unknown) => {
   if (isDuplicate(error, 'nas_tenant_id_name_key')) throw nasNameTaken(draft.name)
   if (isDuplicate(error, 'nas_address')) throw nasAddressTaken(draft.address)
-  if (isDuplicate(error, 'nas_certificate_fingerprint') || isDuplicate(error, 'nas_certificate_name')) throw nasCertificateTaken()
+  if (isDuplicate(error, 'nas_certificate_fingerprint') || isExcluded(error, 'nas_certificate_of_one_tenant'))
+    throw nasCertificateTaken('certificateFingerprint')
+  if (isDuplicate(error, 'nas_certificate_name')) throw nasCertificateTaken('certificateName')
   throw error instanceof pg.DatabaseError && error.code === '23503' ? locationUnknown() : error
 }
 

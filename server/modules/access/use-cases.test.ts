@@ -1,6 +1,7 @@
 /** Logins, NAS, preview and diagnosis on the database, the wrong cases too. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { sha256 } from '#kernel/crypto.ts'
 import { sql } from '#kernel/db.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { openSecret } from '#kernel/vault.ts'
@@ -89,6 +90,23 @@ suite('logins', () => {
 })
 
 suite('NAS', () => {
+  test("the certificate of a router is one tenant's, which may share it among its own by their identifiers", async () => {
+    const [one, other] = [await testTenant(), await testTenant()]
+    const certificateFingerprint = sha256(crypto.randomUUID())
+    const pin = (tenant: typeof one, identifier: string | null) =>
+      tenant.transact((tx) =>
+        addNas(tx, nasDraft({ name: `BNG ${identifier}`, address: null, certificateFingerprint, identifier }), secret),
+      )
+    await pin(one, 'bng-1')
+    await pin(one, 'bng-2')
+    for (const identifier of ['bng-1', 'bng-3', null])
+      await assert.rejects(
+        pin(other, identifier),
+        { code: 'access.nas_certificate_taken', pointer: '/certificateFingerprint', message: /in use for another NAS/ },
+        `as ${identifier}`,
+      )
+  })
+
   test('is added, changed with or without its secret, removed', async () => {
     const { transact } = await testTenant()
     const sealed = (id: string) =>

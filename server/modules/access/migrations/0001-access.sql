@@ -1,3 +1,5 @@
+create extension if not exists btree_gist; -- for the one exclusion below
+
 -- Network access servers that may speak RADIUS with us.
 create table nas (
   tenant_id uuid not null default current_tenant() references tenant (id),
@@ -23,7 +25,9 @@ create table nas (
   primary key (tenant_id, id),
   unique (tenant_id, name),
   foreign key (tenant_id, location_id) references location (tenant_id, id),
-  check (coalesce(host(address), certificate_fingerprint, certificate_name) is not null)
+  check (coalesce(host(address), certificate_fingerprint, certificate_name) is not null),
+  -- Routers of one tenant may share a certificate; whoever has its key must not reach into two.
+  constraint nas_certificate_of_one_tenant exclude using gist (certificate_fingerprint with =, tenant_id with <>)
 );
 -- One packet, one router, whoever's it is.
 create unique index nas_address on nas (address, coalesce(identifier, ''));
