@@ -5209,7 +5209,7 @@ export interface paths {
             protocol?: 'api' | 'api-ssl' | 'rest'
             port?: number
             username: string
-            /** Absent keeps the one there is */
+            /** Absent keeps the one there is, while user, address and certificate are the same */
             password?: string
             /** Of its certificate; null where a public authority signed it */
             fingerprint?: string | null

@@ -202,7 +202,7 @@ async function keepUp(
   if (nas.address === before && address !== before)
     await changeNas(tx, nas, { ...nas, address, identifier: identifier ?? nas.identifier }, undefined)
   const router = await readRouter(tx, nas.id)
-  if (router?.protocol !== 'api-ssl') return
+  if (router?.protocol !== 'api-ssl' || router.fingerprint === null) return // its certificate says that it is still the same
   const moved = router.address === before ? address : router.address
   await putRouter(tx, { ...router, address: moved, port: checkIn.apiPort ?? router.port }, null)
 }

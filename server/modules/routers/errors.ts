@@ -45,5 +45,7 @@ export const joinRefused = () =>
 
 export const addressRefused = (why: string) => new Problem('routers.address_refused', 422, why, { pointer: '/address' })
 
-export const notManaged = () =>
-  new Problem('routers.not_managed', 409, 'We have no access to the API of this router. Enter it first.', { pointer: '/address' })
+export const passwordMissing = () =>
+  new Problem('routers.password_missing', 422, 'Give the password: none is kept for this user at this address, with this certificate.', {
+    pointer: '/password',
+  })

@@ -9,6 +9,7 @@ import type { Check } from './check-list.ts'
 import { renewCommand, withdrawEnrolment } from './enrol-router.ts'
 import { joinCommand } from './enrolment.ts'
 import { undoScript } from './join-script.ts'
+import { enterManagement, type ManagementDraft } from './manage-router.ts'
 import { readChecks } from './read-checks.ts'
 import { readEnrolment, readPeers, readRouter } from './store.ts'
 import { eventually, joinWorld, plugIn, subscriber } from './testing.ts'
@@ -193,6 +194,17 @@ suite('the check-in', () => {
     await mikrotik.type(`/certificate set trunkline fingerprint=${'0'.repeat(64)}`)
     await mikrotik.runSchedule()
     assert.equal((await transact((tx) => readRouter(tx, nasId)))?.fingerprint, fingerprint)
+  })
+
+  test('leaves a password where it was given for: staff who name another place give it again', async () => {
+    const { joined, transact, platform } = await joinWorld()
+    const { nasId } = await joined()
+    const known = (await transact((tx) => readRouter(tx, nasId)))!
+    const enter = (changed: Partial<ManagementDraft>) => transact((tx) => enterManagement(tx, platform, nasId, { ...known, ...changed }))
+    assert.equal((await enter({ port: 8730 })).port, 8730, 'by the same certificate')
+    for (const changed of [{ fingerprint: null }, { protocol: 'api', port: 8728 }, { username: 'admin' }] as const)
+      await assert.rejects(enter(changed), { code: 'routers.password_missing', pointer: '/password' })
+    assert.equal((await enter({ username: 'admin', password: 'typed-again' })).username, 'admin')
   })
 
   test('from another address takes the router there', async () => {

@@ -8,23 +8,23 @@ import { sealSecret } from '#kernel/vault.ts'
 import { findNas, resyncNas } from '#modules/access'
 import { passwordPurpose } from './enrol-router.ts'
 import type { Use } from './enrolment.ts'
-import { addressRefused, notManaged } from './errors.ts'
-import { type Management, routerReach } from './management.ts'
+import { addressRefused, passwordMissing } from './errors.ts'
+import { isSameRouter, type Management, routerReach } from './management.ts'
 import { putRouter, readRouter, type Router } from './store.ts'
 
 export type ManagementDraft = Omit<Management, 'password'> & {
   readonly uses: readonly Use[]
-  /** Undefined keeps the one there is. */
+  /** Undefined keeps the one there is, while the router is the same. */
   readonly password?: string | undefined
 }
 
-/** @throws access.nas_not_found, routers.address_refused; routers.not_managed without a password at the first time */
+/** @throws access.nas_not_found, routers.address_refused, routers.password_missing */
 export async function enterManagement(tx: Tx, platform: Platform, nasId: string, { password, ...draft }: ManagementDraft): Promise<Router> {
   await findNas(tx, nasId)
   const fault = addressFault(draft.address, routerReach(platform.config))
   if (fault) throw addressRefused(fault)
   const known = await readRouter(tx, nasId)
-  if (!known && password === undefined) throw notManaged()
+  if (password === undefined && !(known && isSameRouter(known, draft))) throw passwordMissing()
   const router = { nasId, ...draft, wireguardPublicKey: known?.wireguardPublicKey ?? null }
   await putRouter(tx, router, password === undefined ? null : await sealSecret(tx, password, passwordPurpose))
   await emit(tx, 'router.management_changed.v1', { nasId }, nasId)

@@ -16,6 +16,18 @@ export interface Management {
   readonly fingerprint: string | null
 }
 
+type Destination = Omit<Management, 'password'>
+
+/**
+ * Whether a password that is kept may go to a router as it is described now: else whoever may change the address would be sent it. A router
+ * that is known by its certificate may be anywhere, for nobody else has its key.
+ */
+export function isSameRouter(kept: Destination, next: Destination): boolean {
+  if (kept.username !== next.username || kept.fingerprint !== next.fingerprint) return false
+  if (next.protocol !== 'api' && next.fingerprint !== null) return true
+  return kept.protocol === next.protocol && kept.address === next.address && kept.port === next.port
+}
+
 /** As we have it: null is a password that cannot be read any more, and has to be typed again. */
 export type KeptManagement = Omit<Management, 'password'> & { readonly password: string | null }
 

@@ -86,7 +86,12 @@ const zManagementDraft = z.object({
   protocol: z.enum(managementProtocols).default('api-ssl'),
   port: z.int().min(1).max(65_535).default(8729),
   username: zText(60),
-  password: z.string().min(1).max(200).optional().describe('Absent keeps the one there is'),
+  password: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Absent keeps the one there is, while user, address and certificate are the same'),
   fingerprint: zFingerprint.nullable().default(null).describe('Of its certificate; null where a public authority signed it'),
 })
 
