@@ -75,7 +75,12 @@ async function online() {
     })
   }
   await ordered()
-  return { ...tenant, subscriptionId, follow, ordered, clock: tenant.platform.clock }
+  const told = () =>
+    tenant.transact(async (tx) => {
+      const { rows } = await sql<{ type: string }>`select type from event where type like 'subscription.boost%' order by id`.execute(tx)
+      return rows.map(({ type }) => type)
+    })
+  return { ...tenant, subscriptionId, follow, ordered, told, clock: tenant.platform.clock }
 }
 
 suite('a boost', () => {
@@ -110,6 +115,21 @@ suite('a boost', () => {
     clock.moveTo('2026-03-10T12:00:10Z')
     await follow()
     assert.deepEqual(await ordered(), ['change 100/20'])
+  })
+
+  test('that is taken back before it begins is told to have ended, once, and never to have begun', async () => {
+    const { transact, subscriptionId, clock, follow, told } = await online()
+    const draft = { subscriptionId, faster: { kind: 'factor', percent: 300 }, reason: 'A match tonight' } as const
+    const boost = await transact((tx) =>
+      boostSpeed(tx, { ...draft, from: at('2026-03-10T12:00:00Z'), until: at('2026-03-10T14:00:00Z') }, clock.now()),
+    )
+    clock.advance({ minutes: 1 })
+    await transact((tx) => endBoostNow(tx, boost.id, clock.now()))
+    for (const moment of ['2026-03-10T12:00:00Z', '2026-03-10T12:01:00Z', '2026-03-10T14:00:10Z']) {
+      clock.moveTo(moment)
+      await follow()
+    }
+    assert.deepEqual(await told(), ['subscription.boost_ended.v1'])
   })
 
   test('can be ended, once', async () => {

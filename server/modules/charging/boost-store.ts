@@ -26,10 +26,11 @@ export async function insertBoost(tx: Tx, boost: Omit<SpeedBoost, 'id'>, now: Te
   return rows[0]!
 }
 
-/** Ends a boost that is not over. @returns undefined where there is none */
+/** Ends a boost that is not over; one that has not begun lasts a microsecond, of which nobody is told any more. @returns undefined where there is none */
 export async function endBoost(tx: Tx, id: string, now: Temporal.Instant): Promise<SpeedBoost | undefined> {
   const { rows } = await sql<SpeedBoost>`
-    update speed_boost set until_at = greatest(${now}::timestamptz, from_at + interval '1 microsecond'), told_until = ${now}
+    update speed_boost set until_at = greatest(${now}::timestamptz, from_at + interval '1 microsecond'),
+      told_until = greatest(${now}::timestamptz, from_at + interval '1 microsecond')
     where id = ${id} and until_at > ${now}::timestamptz returning ${boostColumns}`.execute(tx)
   return rows[0]
 }

@@ -120,6 +120,62 @@ test('usage fills the hour and the grant of the cycle; each percentage is told o
   })
 })
 
+/** GB drawn on the lots of a source, the earliest first. */
+const drawnOn = async (tx: Tx, source: string) =>
+  (
+    await sql<{ used: bigint }>`select used / ${gigabyte}::bigint as used from bucket where source = ${source} order by valid_from`.execute(
+      tx,
+    )
+  ).rows.map(({ used }) => used)
+
+test('what flows before the grant of a cycle is open waits for it, and leaves a top-up that ends later alone', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant)
+    await topUp(tx, { subscriptionId: id, bytes: 1n * gigabyte, validTo: at('2026-05-20T00:00:00Z'), now: at('2026-03-20T01:00:00Z') })
+    await flow(tx, tenant, id, 3n, '2026-03-31T18:00:20Z') // April has begun in Dhaka
+    await topUp(tx, { subscriptionId: id, bytes: 2n * gigabyte, validTo: at('2026-05-20T00:00:00Z'), now: at('2026-03-31T18:00:25Z') })
+    assert.deepEqual(await drawnOn(tx, 'top-up'), [0n, 0n])
+    assert.deepEqual(await events(tx, 'quota.reached.v1'), [], 'nobody is cut off for a minute')
+    await openCycleBuckets(tx, [id], at('2026-03-31T18:00:30Z'))
+    assert.deepEqual(
+      [await drawnOn(tx, 'plan'), await drawnOn(tx, 'top-up')],
+      [
+        [0n, 3n],
+        [0n, 0n],
+      ],
+    )
+  })
+})
+
+test('a top-up that ends before the cycle is drawn first, also of what flowed before the grant was open', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant)
+    await topUp(tx, { subscriptionId: id, bytes: 2n * gigabyte, validTo: at('2026-04-05T00:00:00Z'), now: at('2026-03-20T01:00:00Z') })
+    await flow(tx, tenant, id, 3n, '2026-03-31T18:00:20Z')
+    await openCycleBuckets(tx, [id], at('2026-03-31T18:00:30Z'))
+    assert.deepEqual([await drawnOn(tx, 'plan'), await drawnOn(tx, 'top-up')], [[0n, 1n], [2n]])
+  })
+})
+
+test('who gets no grant, because the cycle is not paid, draws on the top-up at once; what is told late of that time too', async () => {
+  const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
+  await tenant.transact(async (tx) => {
+    const id = await subscribed(tx, tenant)
+    await sql`update subscription set auto_renew = false, prepaid_until = '2026-04-01' where id = ${id}`.execute(tx)
+    await topUp(tx, { subscriptionId: id, bytes: 9n * gigabyte, validTo: at('2026-05-20T00:00:00Z'), now: at('2026-03-20T01:00:00Z') })
+    await flow(tx, tenant, id, 1n, '2026-04-02T10:00:00Z')
+    assert.deepEqual(await drawnOn(tx, 'top-up'), [1n])
+    await sql`update subscription set prepaid_until = '2026-05-01' where id = ${id}`.execute(tx)
+    await sql`insert into bucket (subscription_id, source, granted, valid_from, valid_to) values (${id}, 'plan', 1, '2026-04-10T00:00:00Z', '2026-04-30T18:00:00Z')`.execute(
+      tx,
+    )
+    await flow(tx, tenant, id, 2n, '2026-04-03T10:00:00Z')
+    assert.deepEqual(await drawnOn(tx, 'top-up'), [3n])
+  })
+})
+
 test('a top-up is drawn after the plan, and its end is told again', async () => {
   const tenant = await testTenant({ now: '2026-02-28T18:00:00Z' })
   await tenant.transact(async (tx) => {

@@ -37,13 +37,13 @@ export async function drawUsage(tx: Tx, flowed: readonly Flowed[]): Promise<Reac
   return rows
 }
 
-/** What flowed since lots are valid and drew on none; it is theirs now. What flowed before them is nobody's any more. */
+/** What flowed since lots are valid and drew on none; it is theirs now. What flowed before a grant of the plan is nobody's any more. */
 export async function takeUngranted(tx: Tx, lots: readonly Lot[]): Promise<Flowed[]> {
   const { rows } = await sql<Flowed & { isSince: boolean }>`
     delete from ungranted_usage u
     using unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[], ${lots.map((l) => l.validFrom)}::timestamptz[],
-      ${lots.map((l) => l.validTo)}::timestamptz[]) l (tenant_id, subscription_id, valid_from, valid_to)
-    where u.tenant_id = l.tenant_id and u.subscription_id = l.subscription_id and u.at < l.valid_to
+      ${lots.map((l) => l.validTo)}::timestamptz[], ${lots.map((l) => l.source === 'plan')}::boolean[]) l (tenant_id, subscription_id, valid_from, valid_to, is_plan)
+    where u.tenant_id = l.tenant_id and u.subscription_id = l.subscription_id and u.at < l.valid_to and (l.is_plan or u.at >= l.valid_from)
     returning u.tenant_id as "tenantId", u.subscription_id as "subscriptionId", u.at, u.bytes, u.at >= l.valid_from as "isSince"`.execute(
     tx,
   )

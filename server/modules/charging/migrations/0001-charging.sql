@@ -75,11 +75,23 @@ select tenant_table('ungranted_usage');
 -- Who opens lots of a tenant is alone with those who found none to draw from: each sees what the other did.
 create function grant_lock_key(tenant uuid) returns bigint language sql immutable as $$ select hashtextextended('grants of ' || tenant, 0) $$;
 
+-- Whether the plan of a subscription grants bytes for a moment, and the grant is not open yet: what `findCyclesDue` is about to open.
+create function grant_is_due(of_tenant uuid, of_subscription uuid, moment timestamptz) returns boolean language sql stable as $$
+  select exists (
+    select from subscription s
+    join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id and v.quota_bytes is not null
+    join tenant t on t.id = s.tenant_id
+    where s.tenant_id = of_tenant and s.id = of_subscription and s.state in ('active', 'suspended') and s.activated_at <= moment
+      and (s.ends_at is null or s.ends_at > moment) and (s.prepaid_until is null or s.prepaid_until > (moment at time zone t.time_zone)::date)
+      and not exists (select from bucket b where b.tenant_id = s.tenant_id and b.subscription_id = s.id and b.source = 'plan' and b.valid_to > moment))
+$$;
+
 -- Draws on the lots of each subscription that are valid when it flows, the earliest expiry first; the last lot takes what is beyond all of
 -- them. One call for any number of tenants and subscriptions.
 -- Nearly always one lot is valid and more than a quarter of it stays free: then nothing can be reached, and the lot is drawn from as it is.
 -- Nested loops over keys at any size of the tables: statistics cannot know how few lots a call needs.
--- Where there is no lot though the plan has a quota, it looks again while nobody may open one; then what flowed is kept until one opens.
+-- Where there is no lot though the plan has a quota, or only others than the grant that is due, it looks again while nobody may open one; then
+-- what flowed is kept until the grant opens: in the first minute of a cycle it would else be drawn from a top-up.
 -- Returns where 75, 90 or 100 % of what is valid was passed that no valid lot has told before: a new lot has told nothing.
 create function draw_usage(tenants uuid[], subscriptions uuid[], times_ms bigint[], amounts bigint[], is_alone boolean default false)
 returns table (tenant_id uuid, subscription_id uuid, customer_id uuid, percent int, granted bigint, used bigint, tier int)
@@ -99,9 +111,10 @@ begin
     from unnest(tenants, subscriptions, times_ms, amounts) d (tenant_id, subscription_id, at_ms, bytes)
     group by 1, 2),
   found as materialized (
-    select f.*, v.id, v.lots, v.lots = 1 and (v.granted - v.used - f.bytes) * 4 > v.granted as is_plain
+    select f.*, v.id, v.lots, v.lots = 1 and v.is_granted and (v.granted - v.used - f.bytes) * 4 > v.granted as is_plain,
+      case when v.lots > 0 and not v.is_granted then grant_is_due(f.tenant_id, f.subscription_id, f.at) else v.lots = 0 end as waits
     from flowed f cross join lateral (
-      select count(*) as lots, any_value(b.id) as id, any_value(b.granted) as granted, any_value(b.used) as used
+      select count(*) as lots, coalesce(bool_or(b.source = 'plan'), false) as is_granted, any_value(b.id) as id, any_value(b.granted) as granted, any_value(b.used) as used
       from bucket b where b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at) v
     where not has_free_time or not is_free_time(f.tenant_id, f.subscription_id, f.at)),
   plain as (update bucket b set used = b.used + f.bytes from found f where f.is_plain and b.tenant_id = f.tenant_id and b.id = f.id),
@@ -111,7 +124,7 @@ begin
       lead(b.id) over lots is null as is_last
     from found f
     join bucket b on b.tenant_id = f.tenant_id and b.subscription_id = f.subscription_id and b.valid_to > f.at and b.valid_from <= f.at
-    where not f.is_plain and f.lots > 0
+    where not f.is_plain and not f.waits
     window lots as (partition by b.tenant_id, b.subscription_id order by b.valid_to, b.id)),
   draw as (
     select l.*, case when l.is_last then greatest(l.bytes - l.free_before, 0) else least(greatest(l.bytes - l.free_before, 0), l.free) end::bigint as taken from lot l),
@@ -132,7 +145,7 @@ begin
   from found f
   join subscription s on s.tenant_id = f.tenant_id and s.id = f.subscription_id
   join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
-  where f.lots = 0 and f.bytes > 0 and v.quota_bytes is not null
+  where f.waits and f.bytes > 0 and v.quota_bytes is not null
   loop
     if one.lotless_at is null then
       return query select one.tenant_id, one.subscription_id, one.customer_id, one.reached, one.granted, one.used, null::int;
