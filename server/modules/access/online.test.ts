@@ -1,6 +1,7 @@
 /** Whose session a packet is taken for. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { numberOf } from './number-of.ts'
 import { Online, type OnlineSession } from './online.ts'
 
 const session = (username: string, change: Partial<OnlineSession> = {}): OnlineSession => ({
@@ -30,7 +31,7 @@ suite('a session is found by its name', () => {
     ['though another NAS uses the same', (online) => [online.add(alice), online.add(elsewhere)], alice],
     ['though another user had it before', (online) => [online.add(bob), online.add(alice)], alice],
     ['though that one ends after', (online) => [online.add(bob), online.add(alice), online.remove(bob.identity)], alice],
-    ['by its identity alone while another user has it', (online) => [online.add(alice), online.add(bob)], undefined],
+    ['though another user has it after', (online) => [online.add(alice), online.add(bob)], alice],
   ]
   for (const [why, does, found] of cases)
     test(why, () => {
@@ -38,10 +39,19 @@ suite('a session is found by its name', () => {
       does(online)
       assert.equal(online.findNamed('bras-1', '80a1', 'alice'), found)
     })
-  test('and by its identity when its name was given to another', () => {
+  test('though the name of another has the same number', () => {
+    const [one, other] = ['costarring', 'liquid'].map((acctSessionId) => session('alice', { acctSessionId })) as [
+      OnlineSession,
+      OnlineSession,
+    ]
+    assert.equal(numberOf(one.acctSessionId), numberOf(other.acctSessionId))
     const online = new Online()
-    online.add(alice)
-    online.add(bob)
-    assert.equal(online.find(alice.identity), alice)
+    online.add(one)
+    assert.equal(online.findNamed('bras-1', 'liquid', 'alice'), undefined)
+    online.add(other)
+    assert.equal(online.findNamed('bras-1', 'liquid', 'alice'), other)
+    assert.equal(online.find(one.identity), one)
+    online.remove(one.identity)
+    assert.equal(online.findNamed('bras-1', 'liquid', 'alice'), other)
   })
 })

@@ -1,6 +1,7 @@
 /** Sessions that are open now, in memory: what simultaneous use is counted by. */
 import type { AccountingRecord, NasRestart } from './accounting-record.ts'
 import { staleAfterSeconds } from './nas.ts'
+import { numberOf } from './number-of.ts'
 import type { Sample } from './sample.ts'
 import type { Stored } from './session-store.ts'
 
@@ -96,8 +97,8 @@ const kept = (reservations: readonly Reservation[], isKept: (one: Reservation) =
 /** All open sessions by their identity and by their name at a NAS, and the presence of each subscription. */
 export class Online {
   readonly #sessions = new Map<string, OnlineSession>()
-  /** By NAS and Acct-Session-Id, the latest where several users have the same. */
-  readonly #named = new Map<string, Map<string, OnlineSession>>()
+  /** By `numberOf` their names, the latest where several have the same. */
+  readonly #named = new Map<number, OnlineSession>()
   readonly #presences = new Map<string, Presence>()
 
   get size(): number {
@@ -110,8 +111,8 @@ export class Online {
 
   /** The session that a NAS calls so; see `sessionIdentity`, which says the same of any session and costs more. */
   findNamed(nasId: string, acctSessionId: string, username: string): OnlineSession | undefined {
-    const session = this.#named.get(nasId)?.get(acctSessionId)
-    return session?.username === username ? session : undefined
+    const session = this.#named.get(numberOfName(nasId, acctSessionId, username))
+    return session?.acctSessionId === acctSessionId && session.username === username && session.nasId === nasId ? session : undefined
   }
 
   presenceOf(subscriptionId: string): Presence {
@@ -122,7 +123,7 @@ export class Online {
 
   add(session: OnlineSession): void {
     this.#sessions.set(session.identity, session)
-    this.#name(session)
+    this.#named.set(nameOf(session), session)
     if (session.owner) this.presenceOf(session.owner.subscriptionId).add(session)
   }
 
@@ -130,22 +131,9 @@ export class Online {
     const session = this.#sessions.get(identity)
     if (!session) return undefined
     this.#sessions.delete(identity)
-    this.#unname(session)
+    if (this.#named.get(nameOf(session)) === session) this.#named.delete(nameOf(session))
     if (session.owner) this.#presences.get(session.owner.subscriptionId)?.remove(identity)
     return session
-  }
-
-  #name(session: OnlineSession): void {
-    const ofNas = this.#named.get(session.nasId)
-    if (ofNas) ofNas.set(session.acctSessionId, session)
-    else this.#named.set(session.nasId, new Map([[session.acctSessionId, session]]))
-  }
-
-  #unname(session: OnlineSession): void {
-    const ofNas = this.#named.get(session.nasId)
-    if (ofNas?.get(session.acctSessionId) !== session) return
-    ofNas.delete(session.acctSessionId)
-    if (ofNas.size === 0) this.#named.delete(session.nasId)
   }
 
   /** Follows what was just answered: who is online must not wait until it is applied. A restart is looked at once per NAS, as it costs a walk through all. */
@@ -193,6 +181,10 @@ export class Online {
     for (const session of this.#sessions.values()) if (nowMs - session.updatedAtMs > staleMsOf(session.nasId)) this.remove(session.identity)
   }
 }
+
+const nameOf = ({ nasId, acctSessionId, username }: OnlineSession) => numberOfName(nasId, acctSessionId, username)
+const numberOfName = (nasId: string, acctSessionId: string, username: string) =>
+  numberOf(nasId, numberOf(username, numberOf(acctSessionId)))
 
 const sessionOf = (sample: Sample, id: string | null, subscriptionId: string | null): OnlineSession => ({
   id,

@@ -5,6 +5,7 @@ import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
 import type { Directory } from './directory.ts'
 import type { NasAllowances } from './nas-allowances.ts'
+import { numberOf } from './number-of.ts'
 import type { Recorder } from './recorder.ts'
 import { answersKeptMs, GivenAnswers } from './reply-cache.ts'
 import { type Answer, RequestDesk, type Sender } from './request-desk.ts'
@@ -57,7 +58,8 @@ async function openOutbox({ host, port, directory, recorder, answer, allowances,
   const desk = new RequestDesk(answer, allowances)
   socket.on('message', (datagram, from) => {
     const nowMs = now()
-    const address = plainAddress(from.address)
+    const known = senders.find(from)
+    const address = known?.nasAddress ?? plainAddress(from.address)
     const request = decode(datagram)
     const nas = directory.findNas(address, () => (typeof request === 'string' ? undefined : read(request, 'NAS-Identifier')))
     const dropped = (reason: string) => recorder.dropped(reason, address, nas, nowMs)
@@ -67,7 +69,9 @@ async function openOutbox({ host, port, directory, recorder, answer, allowances,
     if (fault) return dropped(fault)
     nas.heard.atMs = nowMs
 
-    const reason = desk.receive(request, nas, senders.find(from, nowMs), nowMs)
+    const sender = known ?? senders.add(from, nowMs)
+    sender.usedAtMs = nowMs
+    const reason = desk.receive(request, nas, sender, nowMs)
     if (reason) dropped(reason)
   })
   const listening = once(socket, 'listening') // which may be now
@@ -87,12 +91,15 @@ class UdpSender implements Sender {
   readonly given = new GivenAnswers()
   readonly address: string
   readonly port: number
+  /** What its NAS is known by. */
+  readonly nasAddress: string
   usedAtMs: number
   readonly #outbox: Outbox
 
   constructor({ address, port }: dgram.RemoteInfo, nowMs: number, outbox: Outbox) {
     this.address = address
     this.port = port
+    this.nasAddress = plainAddress(address)
     this.usedAtMs = nowMs
     this.#outbox = outbox
   }
@@ -107,45 +114,34 @@ const sendersMax = 10_000
 /** Who has sent lately. */
 class Senders {
   readonly #outbox: Outbox
-  readonly #byAddress = new Map<string, Map<number, UdpSender>>()
-  #count = 0
+  /** By `numberOf` address and port. Of two with the same number the later is kept: the other is asked as if for the first time. */
+  readonly #known = new Map<number, UdpSender>()
   #sweptAtMs = 0
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox
   }
 
-  find(from: dgram.RemoteInfo, nowMs: number): UdpSender {
+  find({ address, port }: dgram.RemoteInfo): UdpSender | undefined {
+    const known = this.#known.get(numberOf(address, port))
+    return known?.port === port && known.address === address ? known : undefined
+  }
+
+  add(from: dgram.RemoteInfo, nowMs: number): UdpSender {
     if (nowMs - this.#sweptAtMs > answersKeptMs) this.#sweep(nowMs)
-    const known = this.#byAddress.get(from.address)?.get(from.port)
-    if (known) {
-      known.usedAtMs = nowMs
-      return known
-    }
-    if (this.#count >= sendersMax) this.#forgetFirst()
+    if (this.#known.size >= sendersMax) this.#forgetFirst()
     const sender = new UdpSender(from, nowMs, this.#outbox)
-    const ports = this.#byAddress.get(from.address)
-    if (ports) ports.set(from.port, sender)
-    else this.#byAddress.set(from.address, new Map([[from.port, sender]]))
-    this.#count++
+    this.#known.set(numberOf(from.address, from.port), sender)
     return sender
   }
 
   #sweep(nowMs: number): void {
     this.#sweptAtMs = nowMs
-    for (const ports of this.#byAddress.values())
-      for (const sender of ports.values()) if (nowMs - sender.usedAtMs > answersKeptMs) this.#forget(sender)
+    for (const [number, sender] of this.#known) if (nowMs - sender.usedAtMs > answersKeptMs) this.#known.delete(number)
   }
 
   #forgetFirst(): void {
-    for (const ports of this.#byAddress.values()) for (const sender of ports.values()) return this.#forget(sender)
-  }
-
-  #forget({ address, port }: UdpSender): void {
-    const ports = this.#byAddress.get(address)!
-    ports.delete(port)
-    if (ports.size === 0) this.#byAddress.delete(address)
-    this.#count--
+    for (const number of this.#known.keys()) return void this.#known.delete(number)
   }
 }
 
