@@ -91,7 +91,7 @@ suite('a hotspot from zero to its first guests', () => {
     const refused = await phone.submit(portal, '/voucher', { code: `${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}` })
     match(refused.text, /wrong or missing/)
 
-    const entered = await phone.follow(await phone.submit(portal, '/voucher', { code: code.toLowerCase() }))
+    const entered = await phone.getIn(await phone.submit(portal, '/voucher', { code: code.toLowerCase() }))
     equal(entered.url, 'http://news.example/', 'where the guest wanted to go')
     match((await phone.open(`${router.hotspot.url}/status`)).text, /Logged in/)
     const [session] = await waitFor('the session in the console', async () => {
@@ -116,7 +116,7 @@ suite('a hotspot from zero to its first guests', () => {
       const page = await phone.open(waiting.url)
       return /Connecting/.test(page.text) && page
     })
-    equal((await phone.follow(entry)).url, 'http://news.example/')
+    equal((await phone.getIn(entry)).url, 'http://news.example/')
     match((await phone.open(`${router.hotspot.url}/status`)).text, /Logged in/)
     const invoices = await api.rows<{ total: { minor: string }; state: string }>('invoices')
     equal(invoices.filter(({ total }) => total.minor === '50000').length, 1)

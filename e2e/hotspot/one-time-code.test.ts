@@ -80,7 +80,7 @@ suite('a guest with a telephone', () => {
     const wrong = await phone.submit(asked, '/code-entries', { code: code === '000000' ? '000001' : '000000' })
     match(wrong.text, /This is not the code/)
     const entry = await phone.submit(wrong, '/code-entries', { code: `${code.slice(0, 3)} ${code.slice(3)}` })
-    equal((await phone.follow(entry)).url, 'http://news.example/')
+    equal((await phone.getIn(entry)).url, 'http://news.example/')
     match((await phone.open(`${router.hotspot.url}/status`)).text, /Logged in/)
   })
 

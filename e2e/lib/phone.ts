@@ -1,5 +1,6 @@
 /** Guests of a hotspot: phones whose browsers follow links, refreshes and forms, and run no script. */
 import { ok } from 'node:assert/strict'
+import { waitFor } from './wait-for.ts'
 
 export interface Page {
   readonly url: string
@@ -57,6 +58,20 @@ export class Phone {
     ok(seconds, `${page.url} leads on by itself: ${page.text.slice(0, 300)}`)
     await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000))
     return this.open(url === undefined ? page.url : new URL(unescape(url), page.url).href)
+  }
+
+  /**
+   * Goes where a way in leads. The portal waits a second, after which the login is known to RADIUS; where the machine is too busy for that the
+   * router says no, and the guest, whom the portal knows by now, presses its button once more.
+   */
+  async getIn(entry: Page): Promise<Page> {
+    let way = entry
+    return waitFor('the way in', async () => {
+      const arrived = await this.follow(way)
+      if (!arrived.url.startsWith(this.#wifi.hotspot.url)) return arrived
+      way = await this.submit(await this.follow(await this.joinWifi()), '/again')
+      return false
+    })
   }
 }
 
