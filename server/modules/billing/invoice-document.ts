@@ -1,8 +1,8 @@
-import { toString as drawQrCode } from 'qrcode'
 import type { Tx } from '#kernel/db.ts'
 import { openFiles } from '#kernel/files.ts'
 import { add, isZero, type Money, negate, subtract, sum, zero } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
+import { drawQrCode } from '#kernel/qr-code.ts'
 import { dateIn } from '#kernel/time.ts'
 import { readCustomer } from '#modules/customers'
 import {
@@ -53,7 +53,7 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
     kind: isTaxInvoice(kept) ? 'tax-invoice' : 'invoice',
     facts: [...formFacts(kept, 'mushak63', issuedAt, wording), ...lawFacts(invoice, lines, wording)],
     lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
-    registration: await printedRegistration(await findRegistration(tx, id), wording, timeZone),
+    registration: printedRegistration(await findRegistration(tx, id), wording, timeZone),
   })
   return { fileName: pdfName(invoice.number), pdf }
 }
@@ -190,7 +190,7 @@ export function lawFacts({ placeOfSupply }: Invoice, lines: readonly { readonly 
 }
 
 /** IRN is what the number is called in every language. */
-async function printedRegistration(found: Registration | undefined, { date }: Wording, timeZone: string): Promise<TaxRegistration | null> {
+function printedRegistration(found: Registration | undefined, { date }: Wording, timeZone: string): TaxRegistration | null {
   if (!found) return null
   const { reference, acknowledgedNumber, acknowledgedAt, qrCode } = found
   return {
@@ -199,7 +199,7 @@ async function printedRegistration(found: Registration | undefined, { date }: Wo
       { label: 'Ack. no.', value: acknowledgedNumber },
       { label: 'Ack. date', value: date(dateIn(acknowledgedAt, timeZone)) },
     ],
-    qrCode: Buffer.from(await drawQrCode(qrCode, { type: 'svg', errorCorrectionLevel: 'L', margin: 2 })), // L: the fewest, largest squares
+    qrCode: drawQrCode(qrCode, { errorCorrection: 'low', margin: 2 }),
   }
 }
 

@@ -1,6 +1,6 @@
-import { toDataURL } from 'qrcode'
 import { assert } from '#kernel/assert.ts'
 import type { Tx } from '#kernel/db.ts'
+import { qrCodeUrl } from '#kernel/qr-code.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { readTenant } from '#modules/tenants'
 import { totpInForce, totpNotBegun, wrongCode } from './errors.ts'
@@ -18,7 +18,7 @@ export async function beginTotp(tx: Tx, staffId: string): Promise<{ secret: stri
   await saveTotp(tx, staffId, await sealSecret(tx, secret, 'staff.totp'), null)
   const tenant = await readTenant(tx)
   const uri = totpUri(secret, { issuer: tenant.name, email: staff.email })
-  return { secret, uri, qr: await toDataURL(uri, { margin: 1, errorCorrectionLevel: 'M' }) }
+  return { secret, uri, qr: qrCodeUrl(uri, { errorCorrection: 'medium', margin: 2 }) }
 }
 
 /**

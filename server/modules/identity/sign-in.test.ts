@@ -183,7 +183,7 @@ suite('an authenticator app', () => {
     const browser = browserOf(app)
     await browser.send('POST', '/session', { email: rina.email, password })
     const { secret, qr } = (await browser.send('POST', '/me/totp', {})).json()
-    assert.match(qr, /^data:image\/png;base64,/)
+    assert.match(qr, /^data:image\/gif;base64,/)
     assert.equal((await browser.send('POST', '/me/totp/confirmation', { code: '000000' })).json().code, 'identity.wrong_code')
     const confirmed = await browser.send('POST', '/me/totp/confirmation', { code: codeAt(secret, platform.clock.now()) })
     assert.equal(confirmed.statusCode, 200)

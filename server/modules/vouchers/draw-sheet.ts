@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import qrcode from 'qrcode'
 import type { Tx } from '#kernel/db.ts'
 import { formatMoney } from '#kernel/money.ts'
 import { renderPdf } from '#kernel/pdf.ts'
 import type { Platform } from '#kernel/platform.ts'
+import { drawQrCode } from '#kernel/qr-code.ts'
 import { readLogo } from '#modules/billing'
 import { type OfferVersion, readVersions, type Validity } from '#modules/catalog'
 import { type Language, languageOf, readTenant } from '#modules/tenants'
@@ -59,18 +59,14 @@ export async function drawSheets(
     price: formatMoney(batch.price, tenant.locale),
     steps: words.steps,
     validity: batch.redeemUntil ? `${words.until} ${batch.redeemUntil.subtract({ days: 1 }).toLocaleString(tenant.locale)}` : '',
-    vouchers: await Promise.all(
-      [...codes].map(async ([serial, code]) => ({
-        serial: serialNumber(batch.number, serial),
-        code: printedCode(code),
-        qr: layout === 'a4-40' ? null : await qrOf(`${portal}?voucher=${code}`),
-      })),
-    ),
+    vouchers: [...codes].map(([serial, code]) => ({
+      serial: serialNumber(batch.number, serial),
+      code: printedCode(code),
+      qr: layout === 'a4-40' ? null : drawQrCode(`${portal}?voucher=${code}`, { errorCorrection: 'medium', margin: 1 }),
+    })),
   })
   return { fileName: `${batch.number}-${range.from}-${range.to}.pdf`, pdf }
 }
-
-const qrOf = async (text: string) => Buffer.from(await qrcode.toString(text, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' }))
 
 interface Wording {
   readonly steps: string
