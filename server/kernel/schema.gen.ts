@@ -827,6 +827,7 @@ export interface HotspotCodeTable {
   code_hash: string
   tries: Generated<number>
   sms_id: string
+  is_limit: Generated<boolean>
   asked_at: Temporal.Instant
 }
 

@@ -34,6 +34,8 @@ export interface TakenMessage {
   readonly source: string
   readonly destination: string
   readonly text: string
+  /** For how long the sender wants it delivered; absent: as long as the centre likes. */
+  readonly validSeconds?: number
 }
 
 /** What the SMSC does wrong, for tests. */
@@ -131,14 +133,15 @@ export async function createSmsc({
   await once(server, 'listening')
 
   /** Parts of one message have a header of six octets: their reference, how many they are, and which this is. */
-  function keep(id: string, { source, destination, esmClass, dataCoding, octets }: ShortMessage): void {
-    if ((esmClass & esmClasses.header) === 0) return whole({ id, source, destination, text: textOf({ dataCoding, octets }) })
+  function keep(id: string, { source, destination, esmClass, dataCoding, octets, validSeconds }: ShortMessage): void {
+    const validity = validSeconds !== undefined && { validSeconds }
+    if ((esmClass & esmClasses.header) === 0) return whole({ id, source, destination, text: textOf({ dataCoding, octets }), ...validity })
     const [, , , reference, total = 0, place = 0] = octets
     const key = `${source} ${destination} ${reference}`
     const found = parts.get(key) ?? []
     found[place - 1] = textOf({ dataCoding, octets: octets.subarray(6) })
     parts.set(key, found)
-    if (Object.keys(found).length === total) whole({ id, source, destination, text: found.join('') })
+    if (Object.keys(found).length === total) whole({ id, source, destination, text: found.join(''), ...validity })
   }
 
   function whole(message: TakenMessage): void {

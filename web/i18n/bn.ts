@@ -738,6 +738,11 @@ export const bn: Readonly<Record<Key, Message>> = {
   'attention.unproven-commands.fix': 'যার সংযোগ বন্ধ বা ধীর হওয়ার কথা, তার হয়তো হয়নি। রাউটারের CoA পোর্ট ও গোপন চাবি দেখুন।',
   'attention.certificate-ending': { one: 'ওয়াই-ফাই সার্টিফিকেটের মেয়াদ শিগগির শেষ', other: 'ওয়াই-ফাই সার্টিফিকেটের মেয়াদ শিগগির শেষ' },
   'attention.certificate-ending.fix': 'মেয়াদ শেষ হলে কোনো ডিভাইস ওয়াই-ফাইয়ে ঢুকতে পারবে না। নতুন একটি আপলোড করুন, বা এখানেই তৈরি করুন।',
+  'attention.codes-limited': {
+    one: 'এক ঘণ্টায় যত এককালীন কোড পাঠানো যায়, সবই পাঠানো হয়েছে',
+    other: 'এক ঘণ্টায় যত এককালীন কোড পাঠানো যায়, সবই পাঠানো হয়েছে',
+  },
+  'attention.codes-limited.fix': 'ঘণ্টা না পেরোলে অতিথিরা কোড পাবেন না। এরা আপনার অতিথি হলে সীমা বাড়ান।',
   'attention.failed-jobs': { one: 'আজ {count}টি কাজ ব্যর্থ', other: 'আজ {count}টি কাজ ব্যর্থ' },
   'attention.failed-jobs.fix': 'ত্রুটি দেখতে খুলুন। বেশিরভাগই আবার চালালেই হয়।',
   'attention.due-today': { one: 'আজ {count}টি চালানের শেষ দিন', other: 'আজ {count}টি চালানের শেষ দিন' },

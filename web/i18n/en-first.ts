@@ -155,6 +155,11 @@ export const first = {
   'attention.unproven-commands.fix': 'Who should be offline or slowed may not be. Check the router’s CoA port and secret.',
   'attention.certificate-ending': { one: 'The Wi-Fi certificate ends soon', other: 'The Wi-Fi certificate ends soon' },
   'attention.certificate-ending.fix': 'When it has ended no device logs in to Wi-Fi. Upload a new one, or make one here.',
+  'attention.codes-limited': {
+    one: 'As many one-time codes were sent as an hour allows',
+    other: 'As many one-time codes were sent as an hour allows',
+  },
+  'attention.codes-limited.fix': 'Guests get no code until the hour is over. Raise the limit, if these were guests of yours.',
   'attention.failed-jobs': { one: '{count} job failed today', other: '{count} jobs failed today' },
   'attention.failed-jobs.fix': 'Open it for the error. Most can simply be run again.',
   'attention.due-today': { one: '{count} invoice is due today', other: '{count} invoices are due today' },

@@ -740,6 +740,11 @@ export const hi: Readonly<Record<Key, Message>> = {
   'attention.unproven-commands.fix': 'जिसे ऑफ़लाइन या धीमा होना चाहिए, शायद वह नहीं हुआ। राउटर का CoA पोर्ट और सीक्रेट जाँचें।',
   'attention.certificate-ending': { one: 'वाई-फ़ाई प्रमाणपत्र जल्द समाप्त होगा', other: 'वाई-फ़ाई प्रमाणपत्र जल्द समाप्त होगा' },
   'attention.certificate-ending.fix': 'समाप्त होने पर कोई डिवाइस वाई-फ़ाई में नहीं आ सकेगा। नया अपलोड करें, या यहीं बनाएँ।',
+  'attention.codes-limited': {
+    one: 'एक घंटे में जितने एक-बारगी कोड भेजे जा सकते हैं, सब भेजे जा चुके',
+    other: 'एक घंटे में जितने एक-बारगी कोड भेजे जा सकते हैं, सब भेजे जा चुके',
+  },
+  'attention.codes-limited.fix': 'घंटा पूरा होने तक मेहमानों को कोड नहीं मिलेगा। ये आपके ही मेहमान थे, तो सीमा बढ़ाएँ।',
   'attention.failed-jobs': { one: 'आज {count} काम विफल हुआ', other: 'आज {count} काम विफल हुए' },
   'attention.failed-jobs.fix': 'त्रुटि देखने के लिए खोलें। अधिकांश को बस दोबारा चलाया जा सकता है।',
   'attention.due-today': { one: 'आज {count} बिल देय है', other: 'आज {count} बिल देय हैं' },

@@ -1,5 +1,6 @@
 import { sha256 } from '#kernel/crypto.ts'
 import type { Tx } from '#kernel/db.ts'
+import { emit } from '#kernel/events.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { canSendSms, queueSms } from '#modules/sms'
 import { codesOff, tooManyCodes } from './errors.ts'
@@ -46,6 +47,8 @@ export async function askCode(tx: Tx, { phone, guest, guests, textOf }: CodeAsk,
   const usefulUntil = now.add({ minutes: codeMinutes })
   const sms = await queueSms(tx, { to: phone, kind: 'one-time-code', text: textOf(code), secret: code, usefulUntil }, now)
   const codeHash = hashOfCode(code, token)
-  const codeId = await insertCode(tx, { phone, guests, tokenHash: sha256(token), codeHash, smsId: sms.id }, now)
+  const isLimit = asked.byAnybody + 1 >= settings.codesPerHourMax && !asked.limitIsTold // once an hour, however many are refused
+  const codeId = await insertCode(tx, { phone, guests, tokenHash: sha256(token), codeHash, smsId: sms.id, isLimit }, now)
+  if (isLimit) await emit(tx, 'hotspot.code_limit_reached.v1', { codesPerHourMax: settings.codesPerHourMax }, codeId)
   return sms.refusal === null ? seal(codeId) : null
 }

@@ -258,13 +258,25 @@ suite('what codes may cost', () => {
   })
 
   test('a business sends so many in an hour, whoever asks; at once they pass no more', async () => {
-    const { browser, messages } = await codeWorld({ codesPerHourMax: 4 })
+    const { browser, messages, tenant } = await codeWorld({ codesPerHourMax: 4 })
     const answers = await Promise.all(
       Array.from({ length: 9 }, (_, index) => browser({ mac: `02:00:00:00:02:0${index}` }).ask(`+23480000000${index}0`)),
     )
     assert.equal(answers.filter(({ statusCode }) => statusCode === 200).length, 4)
     assert.equal((await messages()).length, 4)
     assert.ok(answers.every(({ statusCode, headers }) => statusCode === 200 || Number(headers['retry-after']) > 0))
+    const told = () =>
+      tenant.transact(async (tx) => {
+        const { rows } = await sql<{ payload: unknown }>`select payload from event where type = 'hotspot.code_limit_reached.v1'`.execute(tx)
+        return rows.map(({ payload }) => payload)
+      })
+    assert.deepEqual(await told(), [{ codesPerHourMax: 4 }])
+    const askAgain = (guest: number) => browser({ mac: `02:00:00:00:03:0${guest}` }).ask(`+23480000000${guest}1`)
+    tenant.platform.clock.advance({ minutes: 59 })
+    assert.equal((await askAgain(1)).statusCode, 429)
+    tenant.platform.clock.advance({ minutes: 2 })
+    for (const guest of [1, 2, 3, 4]) assert.equal((await askAgain(guest)).statusCode, 200)
+    assert.equal((await told()).length, 2, 'it was reached in another hour')
   })
 
   test('none to other countries; what was refused is kept for staff and counts', async () => {

@@ -263,6 +263,8 @@ export interface CodesAsked {
   readonly byAnybody: number
   readonly forPhone: number
   readonly byGuests: number
+  /** Staff were told that the limit of the business was reached. */
+  readonly limitIsTold: boolean
 }
 
 /** Locks the settings: whoever counts after it sees what those before have written. */
@@ -275,11 +277,12 @@ export async function countCodes(
   since: Temporal.Instant,
 ): Promise<CodesAsked> {
   await waitForOthers(tx)
-  const { rows } = await sql<{ anybody: bigint; phone: bigint; guests: bigint }>`
-    select count(*) as anybody, count(*) filter (where phone = ${phone}) as phone, count(*) filter (where guests && ${guests}::text[]) as guests
+  const { rows } = await sql<{ anybody: bigint; phone: bigint; guests: bigint; told: boolean }>`
+    select count(*) as anybody, count(*) filter (where phone = ${phone}) as phone, count(*) filter (where guests && ${guests}::text[]) as guests,
+      coalesce(bool_or(is_limit), false) as told
     from hotspot_code where tenant_id = current_tenant() and asked_at > ${since}::timestamptz`.execute(tx)
-  const { anybody, phone: forPhone, guests: byGuests } = rows[0]!
-  return { byAnybody: Number(anybody), forPhone: Number(forPhone), byGuests: Number(byGuests) }
+  const { anybody, phone: forPhone, guests: byGuests, told: limitIsTold } = rows[0]!
+  return { byAnybody: Number(anybody), forPhone: Number(forPhone), byGuests: Number(byGuests), limitIsTold }
 }
 
 export async function countAllCodes(tx: Tx, since: Temporal.Instant): Promise<number> {
@@ -290,12 +293,19 @@ export async function countAllCodes(tx: Tx, since: Temporal.Instant): Promise<nu
 
 export async function insertCode(
   tx: Tx,
-  code: Pick<Code, 'phone' | 'codeHash'> & { readonly guests: readonly string[]; readonly tokenHash: string; readonly smsId: string },
+  code: Pick<Code, 'phone' | 'codeHash'> & {
+    readonly guests: readonly string[]
+    readonly tokenHash: string
+    readonly smsId: string
+    readonly isLimit: boolean
+  },
   askedAt: Temporal.Instant,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into hotspot_code (phone, guests, token_hash, code_hash, sms_id, asked_at)
-    values (${code.phone}, ${code.guests}::text[], ${code.tokenHash}, ${code.codeHash}, ${code.smsId}, ${askedAt}) returning id`.execute(tx)
+    insert into hotspot_code (phone, guests, token_hash, code_hash, sms_id, is_limit, asked_at)
+    values (${code.phone}, ${code.guests}::text[], ${code.tokenHash}, ${code.codeHash}, ${code.smsId}, ${code.isLimit}, ${askedAt}) returning id`.execute(
+    tx,
+  )
   return rows[0]!.id
 }
 

@@ -27,6 +27,21 @@ test('a business that begins has zeros for every day, and nothing that needs att
   assert.deepEqual(home.attention, [])
 })
 
+test('one-time codes need attention for an hour after as many were sent as may be', async () => {
+  const { transact, platform } = await testTenant()
+  const now = platform.clock.now()
+  const attention = (minutes: number) =>
+    transact(async (tx) => (await readHome(tx, now.add({ minutes }), 'Asia/Dhaka', 'BDT')).attention.map(({ kind }) => kind))
+  await transact((tx) =>
+    sql`insert into hotspot_code (phone, guests, token_hash, code_hash, sms_id, is_limit, asked_at)
+        values ('+8801700000001', '{}', 't', 'c', uuidv7(), true, ${now}), ('+8801700000002', '{}', 't', 'c', uuidv7(), false, ${now})`.execute(
+      tx,
+    ),
+  )
+  assert.deepEqual(await attention(59), ['codes-limited'])
+  assert.deepEqual(await attention(61), [])
+})
+
 test('the certificate that devices see needs attention in its last 30 days, until there is a newer one', async () => {
   const { transact, platform } = await testTenant()
   const now = platform.clock.now()

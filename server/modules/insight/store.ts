@@ -167,6 +167,7 @@ export interface Attention {
     | 'rejected-webhooks'
     | 'unproven-commands'
     | 'certificate-ending'
+    | 'codes-limited'
     | 'due-today'
   readonly count: bigint
 }
@@ -185,9 +186,10 @@ export async function readAttention(tx: Tx, now: Temporal.Instant, today: Tempor
       union all select 6, 'certificate-ending', count(*) from (
           select valid_to from eap_certificate where tenant_id = current_tenant() and role = 'server' and revoked_at is null
           order by created_at desc, id desc limit 1) newest where valid_to < ${now.add({ hours: 30 * 24 })}
-      union all select 7, 'failed-jobs', count(*) from job_run
+      union all select 7, 'codes-limited', count(*) from hotspot_code where tenant_id = current_tenant() and is_limit and asked_at > ${now.subtract({ hours: 1 })}
+      union all select 8, 'failed-jobs', count(*) from job_run
         where tenant_id = current_tenant() and state = 'failed' and started_at > ${now.subtract({ hours: 24 })}
-      union all select 8, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
+      union all select 9, 'due-today', count(*) from invoice where tenant_id = current_tenant() and state = 'open' and due_on = ${today}
     ) part where count > 0 order by rank`.execute(tx)
   return rows
 }

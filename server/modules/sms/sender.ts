@@ -89,15 +89,16 @@ class Sender {
     await this.#in(sms.tenantId, (tx) => recordResult(tx, sms, result))
   }
 
-  async #attempt({ tenantId, id, destination, textSealed }: DueSms): Promise<Result> {
+  async #attempt({ tenantId, id, destination, textSealed, usefulUntil }: DueSms): Promise<Result> {
     const { out, source, hasReceipts } = await this.#lineOf(tenantId)
     const text = await this.#in(tenantId, (tx) => openSecret(tx, textSealed, textPurpose))
     const messageIds: string[] = []
     for (const { dataCoding, octets, hasHeader } of partsOf(text, Number.parseInt(id.slice(-2), 16))) {
       const esmClass = hasHeader ? esmClasses.header : esmClasses.default
       const registeredDelivery = hasReceipts ? 1 : 0
+      const validity = usefulUntil && { validSeconds: secondsLeft(usefulUntil, this.#platform.clock.now()) }
       try {
-        messageIds.push(await out.submit({ source, destination, esmClass, registeredDelivery, dataCoding, octets }))
+        messageIds.push(await out.submit({ source, destination, esmClass, registeredDelivery, dataCoding, octets, ...validity }))
       } catch (error) {
         if (messageIds.length === 0) throw error
         // A part is on its way: to begin again would send it twice.
@@ -220,3 +221,6 @@ function reasonOf(error: unknown): SmsReason {
   if (!(error instanceof Refused)) return 'unreachable'
   return reasonsByStatus.get(error.status) ?? (error.command === 'submit_sm' ? 'centre-refused' : 'bind-refused')
 }
+
+/** A centre that finds the telephone off tries again for days; what nobody wants later it is told to give up. */
+const secondsLeft = (until: Temporal.Instant, now: Temporal.Instant) => Math.max(1, Math.floor(now.until(until).total('seconds')))

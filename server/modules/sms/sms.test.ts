@@ -109,6 +109,16 @@ suite('a short message', () => {
     await becomes(id, 'delivered')
   })
 
+  test('that is worth something for a while is given up by the centre after it', async () => {
+    const { smsc, queue, becomes, now } = await world()
+    await becomes(await queue('Your code is 482913', undefined, { usefulUntil: now().add({ minutes: 5 }) }), 'delivered')
+    await becomes(await queue('Your invoice is ready'), 'delivered')
+    assert.deepEqual(
+      smsc.messages.map(({ text, validSeconds }) => `${text}: ${validSeconds}`),
+      ['Your code is 482913: 300', 'Your invoice is ready: undefined'],
+    )
+  })
+
   test('that waited until nobody wants it is not sent', async () => {
     const { smsc, queue, becomes, retry, now, platform } = await world()
     smsc.habits.throttles = 1

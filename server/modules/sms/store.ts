@@ -141,6 +141,7 @@ export interface DueSms {
   readonly kind: string
   readonly destination: string
   readonly textSealed: string
+  readonly usefulUntil: Temporal.Instant | null
   readonly attempts: number
 }
 
@@ -157,7 +158,9 @@ export async function takeDue(tx: Tx, now: Temporal.Instant, busy: readonly stri
       where s.tenant_id <> all (${busy}::uuid[]))
     update sms m set state = 'sending', attempts = attempts + 1, sent_at = ${now}
     from due where m.tenant_id = due.tenant_id and m.id = due.id
-    returning m.id, m.tenant_id as "tenantId", m.kind, m.destination, m.text_sealed as "textSealed", m.attempts`.execute(tx)
+    returning m.id, m.tenant_id as "tenantId", m.kind, m.destination, m.text_sealed as "textSealed", m.useful_until as "usefulUntil", m.attempts`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -152,6 +152,8 @@ export interface ShortMessage {
   readonly registeredDelivery: number
   readonly dataCoding: number
   readonly octets: Buffer
+  /** For how long the centre is to try; absent: as long as it usually does. */
+  readonly validSeconds?: number
   /** Optional parameters by tag. */
   readonly parameters?: ReadonlyMap<number, Buffer>
 }
@@ -169,6 +171,25 @@ function addressFields(address: string): Buffer {
 
 const shortMax = 254
 
+const twoDigits = (value: number) => String(value).padStart(2, '0')
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+const relativeDaysMax = 99
+
+/** From now on, as `YYMMDDhhmmss000R` (SMPP 3.4 §7.1.1.2): without months and years, whose length is not the same everywhere. */
+function relativeTime(seconds: number): string {
+  const days = Math.min(Math.floor(seconds / day), relativeDaysMax)
+  const rest = [Math.floor((seconds % day) / hour), Math.floor((seconds % hour) / minute), Math.floor(seconds % minute)]
+  return `0000${[days, ...rest].map(twoDigits).join('')}000R`
+}
+
+/** Undefined for none, and for an absolute time. */
+function secondsOf(time: string): number | undefined {
+  const [, days, hours, minutes, seconds] = /^0000(\d\d)(\d\d)(\d\d)(\d\d)\d{3}R$/.exec(time) ?? []
+  return days === undefined ? undefined : Number(days) * day + Number(hours) * hour + Number(minutes) * minute + Number(seconds)
+}
+
 export function messageBody(message: ShortMessage): Buffer {
   if (message.octets.length > shortMax) throw new RangeError(`A part of ${message.octets.length} octets`)
   const parameters = [...(message.parameters ?? [])].map(([tag, value]) => {
@@ -183,7 +204,7 @@ export function messageBody(message: ShortMessage): Buffer {
     addressFields(message.destination),
     Buffer.from([message.esmClass, 0, 0]),
     cString('', 17),
-    cString('', 17),
+    cString(message.validSeconds === undefined ? '' : relativeTime(message.validSeconds), 17),
     Buffer.from([message.registeredDelivery, 0, message.dataCoding, 0, message.octets.length]),
     message.octets,
     ...parameters,
@@ -200,13 +221,22 @@ export function readMessage(body: Buffer): ShortMessage {
   const esmClass = reader.octet()
   reader.octets(2)
   reader.text()
-  reader.text()
+  const validSeconds = secondsOf(reader.text())
   const registeredDelivery = reader.octet()
   reader.octet()
   const dataCoding = reader.octet()
   reader.octet()
   const octets = Buffer.from(reader.octets(reader.octet()))
-  return { source, destination, esmClass, registeredDelivery, dataCoding, octets, parameters: reader.parameters() }
+  return {
+    source,
+    destination,
+    esmClass,
+    registeredDelivery,
+    dataCoding,
+    octets,
+    ...(validSeconds !== undefined && { validSeconds }),
+    parameters: reader.parameters(),
+  }
 }
 
 /** The text of a message of one part. */

@@ -23,6 +23,7 @@ const request = { isResponse: false, status: 0 } as const
 
 // Made by the specification and read back by another implementation.
 suite('vectors', () => {
+  const hello = { source: 'ACME', destination: '+8801700000001', esmClass: 0, registeredDelivery: 1, dataCoding: 0, octets: gsm7('Hello')! }
   const cases: [name: string, made: () => Buffer, hex: string][] = [
     [
       'bind_transceiver',
@@ -52,16 +53,14 @@ suite('vectors', () => {
           ...request,
           command: 'submit_sm',
           sequence: 3,
-          body: messageBody({
-            source: 'ACME',
-            destination: '+8801700000001',
-            esmClass: 0,
-            registeredDelivery: 1,
-            dataCoding: 0,
-            octets: gsm7('Hello')!,
-          }),
+          body: messageBody(hello),
         }),
       '0000003700000004000000000000000300050041434d4500010138383031373030303030303031000000000000010000000548656c6c6f',
+    ],
+    [
+      'submit_sm that is worth something for five minutes',
+      () => encodePdu({ ...request, command: 'submit_sm', sequence: 3, body: messageBody({ ...hello, validSeconds: 300 }) }),
+      '0000004700000004000000000000000300050041434d450001013838303137303030303030303100000000003030303030303030303530303030305200010000000548656c6c6f',
     ],
     [
       'submit_sm_resp',
@@ -70,6 +69,17 @@ suite('vectors', () => {
     ],
   ]
   for (const [name, made, hex] of cases) test(name, () => assert.equal(made().toString('hex'), hex))
+
+  test('a validity is read as it was written, to the second and for at most 99 days', () => {
+    for (const [seconds, isRead] of [
+      [1, 1],
+      [299, 299],
+      [90_061, 90_061],
+      [200 * 86_400 + 7, 99 * 86_400 + 7],
+    ] as const)
+      assert.equal(readMessage(messageBody({ ...hello, validSeconds: seconds })).validSeconds, isRead)
+    assert.equal(readMessage(messageBody(hello)).validSeconds, undefined)
+  })
 
   test('deliver_sm with a receipt', () => {
     const bytes = Buffer.from(

@@ -85,6 +85,7 @@ create table hotspot_code (
   code_hash text not null,
   tries int not null default 0,
   sms_id uuid not null,
+  is_limit boolean not null default false, -- with it the limit of an hour was reached, and staff were told
   asked_at timestamptz not null,
   primary key (tenant_id, id)
 );

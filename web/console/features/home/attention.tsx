@@ -4,6 +4,7 @@ import { type Format, useI18n } from '#i18n'
 import {
   type Icon,
   IconCash,
+  IconChat,
   IconCheck,
   IconEvents,
   IconForward,
@@ -47,6 +48,7 @@ const looks: Readonly<Record<AttentionKind, Look>> = {
     filters: () => ['state:in:timeout,escalated,refused'],
   },
   'certificate-ending': { icon: IconKey, tone: 'warn', to: '/settings/wifi', permission: 'access.read', filters: () => [] },
+  'codes-limited': { icon: IconChat, tone: 'warn', to: '/settings/hotspot', permission: 'hotspot.configure', filters: () => [] },
   'failed-jobs': { icon: IconJobs, tone: 'warn', to: '/jobs', permission: 'platform.read', filters: () => ['state:eq:failed'] },
   'due-today': {
     icon: IconCash,

@@ -43,6 +43,7 @@ export type AttentionKind =
   | 'rejected-webhooks'
   | 'unproven-commands'
   | 'certificate-ending'
+  | 'codes-limited'
   | 'due-today'
 
 const pollMs = 30_000 // rates change without an event
