@@ -37,7 +37,7 @@ suite('a QR code', () => {
     const texts = fc.string({ minLength: 1, maxLength: 120, unit: 'grapheme-ascii' })
     fc.assert(
       fc.property(texts, fc.constantFrom('low', 'medium'), (text, errorCorrection) =>
-        assert.equal(read(drawQrCode(text, { errorCorrection, margin: 4 })), text),
+        assert.equal(read(drawQrCode(text, { errorCorrection, margin: 4, pixels: 1 })), text),
       ),
       { numRuns: 40 },
     )
@@ -45,15 +45,20 @@ suite('a QR code', () => {
 
   test('has room for what tax offices sign', () => {
     const text = `eyJhbGciOiJSUzI1NiJ9.${randomBytes(800).toString('base64url')}`
-    assert.equal(read(drawQrCode(text, { errorCorrection: 'low', margin: 4 })), text)
+    assert.equal(read(drawQrCode(text, { errorCorrection: 'low', margin: 4, pixels: 1 })), text)
   })
 
-  test('is one pixel for each square, with its margin', () => {
-    for (const margin of [1, 2, 4]) assert.equal(pixelsOf(drawQrCode('A', { errorCorrection: 'low', margin })).width, 21 + 2 * margin) // version 1
+  test('has the margin that is asked for', () => {
+    for (const margin of [1, 2, 4])
+      assert.equal(pixelsOf(drawQrCode('A', { errorCorrection: 'low', margin, pixels: 1 })).width, 21 + 2 * margin) // version 1
+  })
+
+  test('may be of larger squares', () => {
+    assert.equal(pixelsOf(drawQrCode('A', { errorCorrection: 'low', margin: 1, pixels: 3 })).width, 69)
   })
 
   test('stands in a page by itself', () => {
-    const [head, body] = qrCodeUrl('A', { errorCorrection: 'medium', margin: 4 }).split(',')
+    const [head, body] = qrCodeUrl('A', { errorCorrection: 'medium', margin: 4, pixels: 1 }).split(',')
     assert.equal(head, 'data:image/gif;base64')
     assert.equal(read(Buffer.from(body!, 'base64')), 'A')
   })

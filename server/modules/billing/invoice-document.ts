@@ -199,7 +199,7 @@ function printedRegistration(found: Registration | undefined, { date }: Wording,
       { label: 'Ack. no.', value: acknowledgedNumber },
       { label: 'Ack. date', value: date(dateIn(acknowledgedAt, timeZone)) },
     ],
-    qrCode: drawQrCode(qrCode, { errorCorrection: 'low', margin: 2 }),
+    qrCode: drawQrCode(qrCode, { errorCorrection: 'low', margin: 2, pixels: 1 }),
   }
 }
 

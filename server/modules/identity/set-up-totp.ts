@@ -18,7 +18,7 @@ export async function beginTotp(tx: Tx, staffId: string): Promise<{ secret: stri
   await saveTotp(tx, staffId, await sealSecret(tx, secret, 'staff.totp'), null)
   const tenant = await readTenant(tx)
   const uri = totpUri(secret, { issuer: tenant.name, email: staff.email })
-  return { secret, uri, qr: qrCodeUrl(uri, { errorCorrection: 'medium', margin: 2 }) }
+  return { secret, uri, qr: qrCodeUrl(uri, { errorCorrection: 'medium', margin: 2, pixels: 6 }) }
 }
 
 /**

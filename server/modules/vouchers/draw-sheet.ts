@@ -62,7 +62,7 @@ export async function drawSheets(
     vouchers: [...codes].map(([serial, code]) => ({
       serial: serialNumber(batch.number, serial),
       code: printedCode(code),
-      qr: layout === 'a4-40' ? null : drawQrCode(`${portal}?voucher=${code}`, { errorCorrection: 'medium', margin: 1 }),
+      qr: layout === 'a4-40' ? null : drawQrCode(`${portal}?voucher=${code}`, { errorCorrection: 'medium', margin: 1, pixels: 4 }),
     })),
   })
   return { fileName: `${batch.number}-${range.from}-${range.to}.pdf`, pdf }

@@ -11,7 +11,7 @@ const padmaLogo = bytes(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22
   <path d="M78 16h16q12 0 12 10t-12 10h-8v12h-8z M86 23v7h7q5 0 5-3.500t-5-3.500z" fill="#0b7a5c"/>
 </svg>`)
 
-const payCode = (link: string) => drawQrCode(link, { errorCorrection: 'medium', margin: 2 })
+const payCode = (link: string) => drawQrCode(link, { errorCorrection: 'medium', margin: 2, pixels: 4 })
 
 /** What a tax office signs of an invoice: a token of about 1,100 letters, in three parts, none of which looks like another invoice's. */
 export function signedCode(invoice: string): Uint8Array {
@@ -20,7 +20,7 @@ export function signedCode(invoice: string): Uint8Array {
       .join('')
       .slice(0, count)
   const token = ['eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9', letters('claims', 720), letters('signature', 342)].join('.')
-  return drawQrCode(token, { errorCorrection: 'low', margin: 2 })
+  return drawQrCode(token, { errorCorrection: 'low', margin: 2, pixels: 1 })
 }
 
 export const lagosInvoice: InvoiceDocument = {
