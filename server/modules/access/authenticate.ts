@@ -124,8 +124,12 @@ export function refusalOf({ username, callingStation }: Asked, reason: RejectRea
   return { code: 'Access-Reject', attributes: [], decision: refused(reason), login, username, callingStation, replaced: undefined }
 }
 
-/** Capitals do not make another name to guess at. */
-const failureKey = ({ nas, username }: Asked, login: KnownLogin | undefined) => `${nas.id} ${login?.username ?? username}`
+/**
+ * Capitals do not make another name to guess at. A name of nobody counts apart from the login that is made of it later: a router that
+ * dialled before is let in at once then.
+ */
+const failureKey = ({ nas, username }: Asked, login: KnownLogin | undefined) =>
+  login ? `${nas.id} login ${login.id}` : `${nas.id} name ${username}`
 
 /** Refusals that whoever tries passwords would collect. */
 const isGuess = (reason: RejectReason) => reason === 'wrong-password' || reason === 'unknown-user'

@@ -88,6 +88,14 @@ suite('RADIUS', async () => {
     assert.deepEqual(failure, { reason: 'unknown-user', attempts: 1n })
   })
 
+  test('who dialled in vain before the login was made is let in once it is', async () => {
+    const username = `early-${world.tenantId.slice(-6)}`
+    const dial = async () => (await world.router.login({ username, password: 'right-42' })).outcome
+    for (let tries = 0; tries < 20; tries++) assert.equal(await dial(), 'rejected')
+    await world.transact((tx) => subscribed(tx, world.platform.clock.now(), username, 'right-42'))
+    await eventually(async () => (await dial()) === 'accepted', 'the login') // while the clock stands, and nothing is forgiven
+  })
+
   test('Start, interims with gigawords and Stop add up to the byte, at the subscription', async () => {
     const user = await newcomer(world)
     const session = await online(world, user)
