@@ -13,7 +13,7 @@ import { fillFreeRadius } from './peers/freeradius.ts'
 import type { RadiusLoadResult } from './radius-load.ts'
 
 const { isShort, withPeer, isApart } = readOptions()
-const count = isShort ? 100_000 : 400_000
+const count = isShort ? 150_000 : 400_000
 
 await withInstallation(async (installation) => {
   await addSubscribers(installation)

@@ -58,8 +58,10 @@ export interface RadiusLoadOptions {
   readonly verifyEvery?: number
   readonly timeoutMs?: number
   readonly tries?: number
-  /** Replies that are not counted, for caches to warm. Default: 5 % of `count`. */
+  /** Replies that are not counted, for caches to fill and code to be compiled. Default: a fifth of `count`. */
   readonly warmup?: number
+  /** Called when they are over. */
+  readonly onWarm?: () => void
 }
 
 export interface RadiusLoadResult {
@@ -74,6 +76,8 @@ export interface RadiusLoadResult {
   readonly totals: {
     readonly sent: number
     readonly replies: number
+    /** Replies after the warm-up. */
+    readonly measured: number
     readonly retransmits: number
     readonly verified: number
     readonly seconds: number
@@ -107,9 +111,8 @@ const defaults = {
   rate: 0, // closed loop
 } as const
 
-type Optional = 'messageAuthenticator' | 'onAnswered'
-type Settings = Required<Omit<RadiusLoadOptions, Optional>> &
-  Pick<RadiusLoadOptions, 'onAnswered'> & { readonly messageAuthenticator: boolean }
+type Listeners = Pick<RadiusLoadOptions, 'onAnswered' | 'onWarm'>
+type Settings = Required<Omit<RadiusLoadOptions, keyof Listeners>> & Listeners
 
 const steps = ['Start', 'Interim-Update', 'Interim-Update', 'Interim-Update', 'Stop'] as const
 const secondsPerStep = 300
@@ -120,7 +123,7 @@ const burstMax = 256 // of an open loop that is late: replies are to be read mea
 /** Sends the load and waits for its end. */
 export async function radiusLoad(options: RadiusLoadOptions = {}): Promise<RadiusLoadResult> {
   const { mode = defaults.mode, count = defaults.count } = options
-  const settings: Settings = { warmup: Math.floor(count * 0.05), messageAuthenticator: mode !== 'acct', ...defaults, ...options }
+  const settings: Settings = { warmup: Math.floor(count / 5), messageAuthenticator: mode !== 'acct', ...defaults, ...options }
   if (settings.window > settings.sockets * 256) throw new RangeError('window is larger than sockets × 256 identifiers')
   const load = mode === 'acct' ? accountingLoad(settings) : accessLoad(settings)
   const sockets = await openSockets(settings, mode === 'acct' ? settings.acctPort : settings.authPort)
@@ -363,8 +366,10 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
       if (code !== expected) count.bad++
       if (code === undefined) return
       const now = performance.now()
-      if (count.replies === settings.warmup) warmAt = now
-      else if (count.replies > settings.warmup) latencies[count.measured++] = now - firstSentAt[slot]!
+      if (count.replies === settings.warmup) {
+        warmAt = now
+        settings.onWarm?.()
+      } else if (count.replies > settings.warmup) latencies[count.measured++] = now - firstSentAt[slot]!
       count.replies++
       settings.onAnswered?.(requests[request]!)
       release(slot)
@@ -418,6 +423,7 @@ function run(settings: Settings, load: Load, sockets: readonly Socket[]): Promis
         totals: {
           sent: count.sent,
           replies: count.replies,
+          measured: count.measured,
           retransmits: count.retransmits,
           verified: count.verified,
           seconds: rounded((now - startedAt) / 1000),
@@ -440,7 +446,7 @@ function rounded(value: number): number {
 const help = `node bench/radius-load.ts [options]
   --host H          ${defaults.host}    --auth-port N ${defaults.authPort}    --acct-port N ${defaults.acctPort}    --secret S ${defaults.secret}
   --mode M          pap | chap | mix | mschapv2 | acct [${defaults.mode}]
-  --count N         packets [${defaults.count}]      --warmup N   replies not counted [5 %]
+  --count N         packets [${defaults.count}]      --warmup N   replies not counted [a fifth]
   --window N        in flight [${defaults.window}]          --sockets N  source ports [${defaults.sockets}]
   --rate N          a second, in an open loop: whatever becomes of those before
   --users N         [${defaults.users}]   --user-format F [${defaults.userFormat}]   --password-format F [${defaults.passwordFormat}]
