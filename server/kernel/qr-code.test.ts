@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import decodeQR from 'qr/decode.js'
+import { decodeQR } from 'qr/decode.js'
 import { drawQrCode, qrCodeUrl } from './qr-code.ts'
 
 /** The pixels of a GIF that is not compressed: each block begins with a code that clears the table, so every other byte is a pixel. */

@@ -1,5 +1,5 @@
 /** QR codes (ISO/IEC 18004) as GIF, which needs no drawing: a PDF takes the picture as it is. */
-import encodeQR from 'qr'
+import { encodeQR } from 'qr'
 
 interface QrCodeOptions {
   /** `low` has the fewest and largest squares, for paper that stays clean; `medium` bears a stain. */
