@@ -5,7 +5,8 @@ import type { Authenticate, Principal } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { expand } from './role.ts'
 import { expiryOf, principalOf, sessionCookie } from './session.ts'
-import { findApiKey, findSession, touchApiKey, touchSession } from './store.ts'
+import { findApiKey, touchApiKey } from './api-key-store.ts'
+import { findSession, touchSession } from './session-store.ts'
 
 const rememberedMs = 800 // revoking must work within a second, in every process
 const rememberedMax = 20_000

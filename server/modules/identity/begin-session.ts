@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import { type Device, expiryOf, type StartedSession } from './session.ts'
-import { insertSession, isNewDevice, logSignIn, readSession, type SignInOutcome } from './store.ts'
+import { insertSession, isNewDevice, logSignIn, readSession, type SignInOutcome } from './session-store.ts'
 
 export interface SessionStart {
   readonly tenantId: string // the transaction's

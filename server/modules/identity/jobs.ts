@@ -8,7 +8,8 @@ import { zInstant } from '#kernel/wire.ts'
 import { languageOf } from '#modules/tenants'
 import { issueLink } from './links.ts'
 import { linkMail, linkPurposes, newDeviceMail, recoveryCodeMail } from './mails.ts'
-import { countLiveTokens, deleteOld, findByEmail, noTenant, readAddressee } from './store.ts'
+import { deleteOld, findByEmail, noTenant, readAddressee } from './store.ts'
+import { countLiveTokens } from './token-store.ts'
 
 const liveLinksMax = 3 // nobody's mailbox is flooded by pressing "forgot" again and again
 

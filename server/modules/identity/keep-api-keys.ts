@@ -4,7 +4,7 @@ import { emit } from '#kernel/events.ts'
 import type { RowScope as Rows } from '#kernel/row-scope.ts'
 import { keyNotFound, locationUnknown, rowsBeyondOwn, unknownPermission } from './errors.ts'
 import { assertSeen, assertWithin, findStaff, type Manager } from './keep-staff.ts'
-import { hasLocations, insertApiKey, revokeApiKeys } from './store.ts'
+import { hasLocations, insertApiKey, revokeApiKeys } from './api-key-store.ts'
 
 export interface ApiKeyDraft {
   readonly name: string

@@ -2,7 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import { totpNotBegun } from './errors.ts'
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-code.ts'
-import { countRecoveryCodes, readTotp, replaceRecoveryCodes, takeRecoveryCode } from './store.ts'
+import { countRecoveryCodes, readTotp, replaceRecoveryCodes, takeRecoveryCode } from './factor-store.ts'
 
 /** Makes codes in place of all before. @returns them, this once: only their hashes are kept. @throws identity.totp_not_begun */
 export async function renewRecoveryCodes(tx: Tx, staffId: string): Promise<string[]> {

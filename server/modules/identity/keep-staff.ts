@@ -8,9 +8,9 @@ import { beyondOwn, emailTaken, lastAdministrator, locationUnknown, rowsBeyondOw
 import { issueLink } from './links.ts'
 import { beyond, expand, type Role, shownBy, showsMore } from './role.ts'
 import { normalEmail, type Staff, type StaffState } from './staff.ts'
+import { deletePasskeysOf, deleteTotp } from './factor-store.ts'
+import { revokeSessionsOf } from './session-store.ts'
 import {
-  deletePasskeysOf,
-  deleteTotp,
   hasAdministrator,
   insertDemoLogin,
   insertStaff,
@@ -19,7 +19,6 @@ import {
   readStaff,
   replaceStaffLocations,
   replaceStaffRoles,
-  revokeSessionsOf,
   seedRoles,
   updateStaff,
 } from './store.ts'

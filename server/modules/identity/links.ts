@@ -2,7 +2,7 @@ import { newToken, sha256 } from '#kernel/crypto.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import type { LinkPurpose } from './mails.ts'
-import { insertToken } from './store.ts'
+import { insertToken } from './token-store.ts'
 
 const hours: Record<LinkPurpose, number> = { invitation: 7 * 24, 'password-reset': 1 }
 

@@ -1,7 +1,8 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list } from '#kernel/lists.ts'
 import { staffStates } from './staff.ts'
-import { revokeApiKeys, signInOutcomes } from './store.ts'
+import { revokeApiKeys } from './api-key-store.ts'
+import { signInOutcomes } from './session-store.ts'
 
 export const lists: readonly AnyList[] = [
   list({

@@ -16,18 +16,9 @@ import { beginSession } from './begin-session.ts'
 import { passkeyRefused } from './errors.ts'
 import type { Device, StartedSession } from './session.ts'
 import { challenged, clearGuard, everywhere, finish } from './sign-in.ts'
-import {
-  findPasskey,
-  insertPasskey,
-  insertToken,
-  noTenant,
-  type PasskeyRow,
-  readPasskeysOf,
-  readStaff,
-  takeToken,
-  type TokenPurpose,
-  usePasskey,
-} from './store.ts'
+import { findPasskey, insertPasskey, type PasskeyRow, readPasskeysOf, usePasskey } from './factor-store.ts'
+import { noTenant, readStaff } from './store.ts'
+import { insertToken, takeToken, type TokenPurpose } from './token-store.ts'
 
 const challengeMinutes = 5
 

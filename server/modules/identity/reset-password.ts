@@ -9,7 +9,9 @@ import { linkPurposes } from './mails.ts'
 import { checkPassword } from './password.ts'
 import { clearGuard, everywhere } from './sign-in.ts'
 import { normalEmail } from './staff.ts'
-import { endTokens, readPasswordHash, readStaff, revokeSessionsOf, takeToken, updatePassword } from './store.ts'
+import { revokeSessionsOf } from './session-store.ts'
+import { readPasswordHash, readStaff, updatePassword } from './store.ts'
+import { endTokens, takeToken } from './token-store.ts'
 
 /** Asks for a link by mail. Whether anybody has the address is found out by a job, so the answer cannot tell. */
 export async function askPasswordReset(platform: Platform, typed: string): Promise<void> {

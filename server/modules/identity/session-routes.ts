@@ -15,17 +15,9 @@ import { deviceOf, documentOf, giveCookies, refuseCrossSite, type StartedSession
 import { beginTotp, confirmTotp } from './set-up-totp.ts'
 import { setUp } from './set-up.ts'
 import { proveByCode, signIn } from './sign-in.ts'
-import {
-  countRecoveryCodes,
-  deletePasskey,
-  deleteTotp,
-  readPasskeysOf,
-  readSession,
-  readSessionsOf,
-  readStaff,
-  revokeSession,
-  updateStaff,
-} from './store.ts'
+import { countRecoveryCodes, deletePasskey, deleteTotp, readPasskeysOf } from './factor-store.ts'
+import { readSession, readSessionsOf, revokeSession } from './session-store.ts'
+import { readStaff, updateStaff } from './store.ts'
 
 const guessesPerMinute = 30 // from one address; an office behind one address still signs in
 

@@ -6,7 +6,8 @@ import { readTenant } from '#modules/tenants'
 import { totpInForce, totpNotBegun, wrongCode } from './errors.ts'
 import { renewRecoveryCodes } from './keep-recovery-codes.ts'
 import { useCode } from './sign-in.ts'
-import { readStaff, readTotp, saveTotp } from './store.ts'
+import { readTotp, saveTotp } from './factor-store.ts'
+import { readStaff } from './store.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
 /** Makes a secret for an authenticator app; it counts once a first code confirmed it. @throws identity.totp_in_force */

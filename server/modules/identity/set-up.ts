@@ -7,7 +7,8 @@ import { linkOver, setUpDone } from './errors.ts'
 import { createStaff } from './keep-staff.ts'
 import { checkPassword } from './password.ts'
 import type { Device, StartedSession } from './session.ts'
-import { endTokens, insertToken, noTenant, takeToken } from './store.ts'
+import { noTenant } from './store.ts'
+import { endTokens, insertToken, takeToken } from './token-store.ts'
 
 const linkHours = 24
 const scope = { tenants: [noTenant], actor: 'set-up', requestId: '' }

@@ -8,22 +8,10 @@ import { useRecoveryCode } from './keep-recovery-codes.ts'
 import { countAttempt, waitSeconds } from './lockout.ts'
 import type { Device, StartedSession } from './session.ts'
 import { normalEmail } from './staff.ts'
-import {
-  type Candidate,
-  countRecoveryCodes,
-  deleteGuard,
-  findCandidates,
-  insertToken,
-  lockGuard,
-  logSignIn,
-  noTenant,
-  readPasskeysOf,
-  readStaff,
-  readTotp,
-  saveGuard,
-  takeToken,
-  tryToken,
-} from './store.ts'
+import { countRecoveryCodes, readPasskeysOf, readTotp } from './factor-store.ts'
+import { logSignIn } from './session-store.ts'
+import { type Candidate, findCandidates, noTenant, readStaff } from './store.ts'
+import { deleteGuard, insertToken, lockGuard, saveGuard, takeToken, tryToken } from './token-store.ts'
 import { totpStep } from './totp.ts'
 
 export interface Attempt {
