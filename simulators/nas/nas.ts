@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { EventEmitter, once } from 'node:events'
 import { type Clock, systemClock } from '#kernel/time.ts'
@@ -134,7 +134,7 @@ export async function createNas(options: NasOptions): Promise<Nas> {
     if (reply.code === 'Access-Challenge') return { outcome: 'challenged', reply }
     if (reply.code !== 'Access-Accept') return { outcome: 'rejected', reply, message: read(reply, 'Reply-Message') ?? '' }
     if (!isProven) return { outcome: 'unproven', reply }
-    const framedIp = assignedAddress(reply) ?? wanted.framedIp ?? poolAddress(number)
+    const framedIp = assignedAddress(reply) ?? wanted.framedIp ?? poolAddress(poolOf(options.identifier ?? ''), number)
     const session = new Session({
       id,
       username: read(reply, 'User-Name') ?? wanted.eap?.outerIdentity ?? wanted.username, // RFC 2865 §5.1
@@ -272,8 +272,13 @@ function assignedAddress(accept: Packet): string | undefined {
   return address === '255.255.255.254' || address === '255.255.255.255' ? undefined : address
 }
 
-function poolAddress(number: number): string {
-  return `10.${64 + ((number >>> 16) & 63)}.${(number >>> 8) & 255}.${number & 255}`
+const pools = 64
+
+/** Routers of one operator hand out networks of their own: by chance, but always the same. */
+const poolOf = (identifier: string): number => createHash('sha256').update(identifier).digest()[0]! % pools
+
+function poolAddress(pool: number, number: number): string {
+  return `10.${64 + ((pool + (number >>> 16)) % pools)}.${(number >>> 8) & 255}.${number & 255}`
 }
 
 /** Locally administered. */

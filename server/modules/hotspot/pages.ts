@@ -78,13 +78,10 @@ ${passes.map(
     html`<label class="pass"><input type="radio" name="offerId" value="${version.offerId}" required ${index === 0 && new Html('checked')}>
 <span><b>${version.offerName}</b><small>${factsOf(stage, version)}</small></span><strong>${formatMoney(price, locale(stage))}</strong></label>`,
 )}
-<label>${w.phone}<input name="phone" type="tel" required maxlength="30" pattern="${phonePattern}" title="${w.phoneHint}" autocomplete="tel"><small>${w.phoneHint}</small></label>
+<label>${w.phone}<input name="phone" type="tel" required inputmode="tel" maxlength="30" autocomplete="tel"></label>
 <label>${w.email}<input name="email" type="email" ${stage.tenant.email === '' && new Html('required')} maxlength="254" autocomplete="email"></label>
 <button>${w.pay}</button></form>`
 }
-
-/** What the server takes, said to browsers; they check it without a script. */
-const phonePattern = String.raw`\s*\+[1-9][\d\s\(\)\-]{6,24}`
 
 /** `24 hours · 5 Mbit/s · 2 GB`. */
 function factsOf(stage: Stage, { pass, cycle, downloadBps, quotaBytes }: OfferVersion): string {
@@ -208,5 +205,5 @@ function momentText(stage: Stage, at: Temporal.Instant | null): string {
 const style = `
 input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;font-size:1.15rem}
 input.digits{text-align:center;letter-spacing:.35em;font-variant-numeric:tabular-nums;font-size:1.6rem}
-.pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass input{width:20px;height:20px;accent-color:var(--brand)}
+.pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass+label:not(.pass){margin-top:18px}.pass input{width:20px;height:20px;accent-color:var(--brand)}
 .pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}`

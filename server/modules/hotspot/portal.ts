@@ -148,12 +148,12 @@ export class Portal {
 
   async purchase({ visit, offerId, phone, email }: { visit: string; offerId: string; phone: string; email: string }): Promise<void> {
     await this.#send(
-      async () => {
+      async (stage) => {
         const now = this.#now()
         const token = this.#token ?? newGuestToken()
         const id = await this.#transact(async (tx) => {
           await openVisit(tx, visit, now)
-          return startPurchase(tx, { offerId, ...contactOf(phone, email), visitSealed: visit, token }, now)
+          return startPurchase(tx, { offerId, ...contactOf({ phone, email }, stage.tenant.country), visitSealed: visit, token }, now)
         })
         this.#keep(token)
         this.#reply.redirect(`/portal/${this.#slug}/purchases/${id}`, 303)
@@ -390,9 +390,12 @@ const nameMax = 20
 
 const homeOf = ({ base }: Stage, visit: string) => `${base}?visit=${encodeURIComponent(visit)}`
 
-/** @throws hotspot.phone_invalid, hotspot.email_invalid */
-function contactOf(phone: string, email: string): { phone: string | null; email: string | null } {
-  const number = phone.trim() === '' ? undefined : zPhone.safeParse(phone)
+/** @param country whose numbers are dialled as at home @throws hotspot.phone_invalid, hotspot.email_invalid */
+function contactOf(
+  { phone, email }: { readonly phone: string; readonly email: string },
+  country: string,
+): { phone: string | null; email: string | null } {
+  const number = phone.trim() === '' ? undefined : zPhone.safeParse(inFull(phone, country))
   if (number?.success === false) throw phoneInvalid()
   const address = email.trim() === '' ? null : email.trim()
   if (address !== null && !z.email().safeParse(address).success) throw emailInvalid()

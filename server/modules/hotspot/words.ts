@@ -8,7 +8,6 @@ export interface Words {
   readonly connect: string
   readonly buy: string
   readonly phone: string
-  readonly phoneHint: string
   readonly email: string
   readonly pay: string
   readonly signIn: string
@@ -51,7 +50,6 @@ export const words: Readonly<Record<Language, Words>> = {
     connect: 'Connect',
     buy: 'Buy a pass',
     phone: 'Your phone number',
-    phoneHint: 'With the code of the country, like +234 801 234 5678',
     email: 'Your e-mail address',
     pay: 'Continue to payment',
     signIn: 'I have an account',
@@ -90,7 +88,6 @@ export const words: Readonly<Record<Language, Words>> = {
     connect: 'সংযোগ করুন',
     buy: 'পাস কিনুন',
     phone: 'আপনার ফোন নম্বর',
-    phoneHint: 'দেশের কোডসহ, যেমন +880 1712 345678',
     email: 'আপনার ই-মেইল ঠিকানা',
     pay: 'পেমেন্টে যান',
     signIn: 'আমার অ্যাকাউন্ট আছে',
@@ -152,7 +149,6 @@ export const words: Readonly<Record<Language, Words>> = {
     connect: 'जुड़ें',
     buy: 'पास खरीदें',
     phone: 'आपका फ़ोन नंबर',
-    phoneHint: 'देश के कोड के साथ, जैसे +91 98765 43210',
     email: 'आपका ई-मेल पता',
     pay: 'भुगतान पर जाएँ',
     signIn: 'मेरा खाता है',

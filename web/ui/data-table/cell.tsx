@@ -5,7 +5,7 @@ import { BytesText, DateText, InstantText, MoneyText, NoValue, NumberText, RateT
 import styles from './data-table.module.css'
 import type { Column } from './list.ts'
 
-const statusColumns = new Set(['state', 'status', 'outcome', 'result'])
+const statusColumns = new Set(['state', 'status', 'health', 'outcome', 'result'])
 
 /** One value, drawn by the type its column declares. */
 export function Cell({ column, value }: { column: Column; value: unknown }) {

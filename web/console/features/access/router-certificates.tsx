@@ -13,10 +13,10 @@ import type { Row } from '#ui/data-table/list.ts'
 import { DescriptionList } from '#ui/description-list.tsx'
 import { TextAreaField } from '#ui/fields.tsx'
 import { Form, FormPart } from '#ui/form.tsx'
-import { IconAdd, IconBlock, IconExport, IconKey } from '#ui/icons.ts'
+import { IconAdd, IconBlock, IconExport } from '#ui/icons.ts'
 import { Drawer, Modal } from '#ui/modal.tsx'
 import { Card } from '#ui/page.tsx'
-import { EmptyState, ErrorState, SkeletonLines } from '#ui/states.tsx'
+import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { Table } from '#ui/table.tsx'
 import { InstantText } from '#ui/text.tsx'
@@ -44,9 +44,9 @@ export function RouterCertificates({ router }: { router: Router }) {
       {!data ? (
         <SkeletonLines lines={2} />
       ) : data.length === 0 ? (
-        <EmptyState title={t('nasCertificate.none')} icon={IconKey}>
-          {t('nasCertificate.none.text')}
-        </EmptyState>
+        <p>
+          <strong>{t('nasCertificate.none')}.</strong> {t('nasCertificate.none.text')}
+        </p>
       ) : (
         <Certificates certificates={data} />
       )}
