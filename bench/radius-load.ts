@@ -115,7 +115,7 @@ type Listeners = Pick<RadiusLoadOptions, 'onAnswered' | 'onWarm'>
 type Settings = Required<Omit<RadiusLoadOptions, keyof Listeners>> & Listeners
 
 const steps = ['Start', 'Interim-Update', 'Interim-Update', 'Interim-Update', 'Stop'] as const
-const secondsPerStep = 300
+const secondsPerStep = 1 // no more than it takes when samples are apart: else the session would begin earlier with every packet, as no router's does
 const retransmitScanMs = 50
 const paceMs = 1
 const burstMax = 256 // of an open loop that is late: replies are to be read meanwhile
