@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from '@tanstack/react-router'
-import { type ReactNode, Suspense, lazy, useState } from 'react'
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
+import { type ReactNode, Suspense, lazy, useEffect, useRef, useState } from 'react'
 import { useI18n } from '#i18n'
 import styles from './app-shell.module.css'
 import { IconButton } from './button.tsx'
@@ -98,8 +98,14 @@ function Brand({ name, logoUrl }: AppShellProps['tenant']) {
 
 /** Areas as lines of a network map: every screen is a stop, the open one is lit. */
 function Navigation({ areas, onNavigate }: { areas: readonly NavigationArea[]; onNavigate?: () => void }) {
+  const list = useRef<HTMLDivElement>(null)
+  const { pathname } = useLocation()
+  // The list is longer than most screens: whoever comes by a link sees where they are.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   return (
-    <div className={styles.areas}>
+    <div ref={list} className={styles.areas}>
       {areas.map((area) => (
         <section key={area.label} className={styles.area}>
           <h2>{area.label}</h2>

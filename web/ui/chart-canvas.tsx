@@ -22,6 +22,8 @@ export interface ChartProps {
   /** Writes a value for axis, tooltip and table: `format.rate`. */
   readonly format: (value: number) => string
   readonly height?: number
+  /** Each value has its mark on the axis: for a few that are no even steps apart, like the ends of months. */
+  readonly marksEach?: boolean
   /** The values are of whole days, so their time of day says nothing. */
   readonly byDay?: boolean
 }
@@ -78,7 +80,7 @@ function stacked(columns: (number | null)[][]): (number | null)[][] {
 }
 
 function optionsFor(
-  { times, series, kind, height, byDay = false, format: write }: CanvasProps,
+  { times, series, kind, height, byDay = false, marksEach = false, format: write }: CanvasProps,
   element: HTMLElement,
   format: Format,
 ): uPlot.Options {
@@ -102,7 +104,14 @@ function optionsFor(
       y: { range: (_plot, least, most) => [Math.min(0, least), most <= 0 ? 1 : most * 1.08] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 30, values: (_plot, at) => at.map((time) => format.axisTime(time, span)), space: 72 },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 30,
+        values: (_plot, at) => at.map((time) => format.axisTime(time, span)),
+        space: 72,
+        ...(marksEach && { splits: (plot: uPlot) => [...plot.data[0]] }),
+      },
       { ...axis, size: (plot, labels) => roomFor(plot, axis.font, labels ?? []), values: (_plot, at) => at.map((value) => write(value)) },
     ],
     series: [

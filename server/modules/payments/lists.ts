@@ -2,11 +2,16 @@ import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list, searchWords } from '#kernel/lists.ts'
 import { checkoutStates } from './checkout.ts'
+import { gateways } from './gateways.ts'
+import { deskMethods } from './payment.ts'
 import { refundStates } from './refund.ts'
 import { enqueueLook } from './take-webhook.ts'
 import { reopenWebhooks, webhookStates } from './webhook-store.ts'
 
 const beginsWith = (typed: string) => `${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** Of payments: at the desk, or by the name of a provider. */
+const methods = [...deskMethods, ...gateways.keys()]
 
 export const lists: readonly AnyList[] = [
   list({
@@ -18,7 +23,7 @@ export const lists: readonly AnyList[] = [
       number: { type: 'text', expression: sql`p.number` },
       customer: { type: 'text', expression: sql`c.name` },
       amount: { type: 'money', expression: sql`p.amount_minor`, currency: sql`p.currency` },
-      method: { type: 'text', expression: sql`p.method` },
+      method: { type: 'enum', values: methods, expression: sql`p.method` },
       reference: { type: 'text', expression: sql`p.reference` },
       unallocated: { type: 'money', expression: sql`p.unallocated_minor`, currency: sql`p.currency` },
       receivedAt: { type: 'instant', expression: sql`p.received_at` },
@@ -42,7 +47,7 @@ export const lists: readonly AnyList[] = [
       customer: { type: 'text', expression: sql`c.name` },
       amount: { type: 'money', expression: sql`r.amount_minor`, currency: sql`r.currency` },
       state: { type: 'enum', values: refundStates, expression: sql`r.state` },
-      method: { type: 'text', expression: sql`coalesce(r.method, p.method)` },
+      method: { type: 'enum', values: methods, expression: sql`coalesce(r.method, p.method)` },
       reason: { type: 'text', expression: sql`r.reason` },
       error: { type: 'text', expression: sql`r.error` },
       at: { type: 'instant', expression: sql`r.at` },

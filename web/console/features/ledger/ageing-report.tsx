@@ -50,6 +50,7 @@ export function AgeingChart({ on }: { on: string }) {
         series={series}
         format={(minor) => format.money({ minor: String(Math.round(minor)), currency })}
         byDay
+        marksEach
       />
     </Card>
   )

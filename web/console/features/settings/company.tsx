@@ -116,9 +116,11 @@ function OwnPages() {
   const { data } = useQuery(ownPagesQuery)
   return (
     <Card title={t('ownPages')}>
-      <p>{t('ownPages.hint')}</p>
-      <OwnPagesAddress />
-      {data && <OwnPagesForm settings={data} />}
+      <FormPart>
+        <p>{t('ownPages.hint')}</p>
+        <OwnPagesAddress />
+        {data && <OwnPagesForm settings={data} />}
+      </FormPart>
     </Card>
   )
 }
