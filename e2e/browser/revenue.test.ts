@@ -204,6 +204,28 @@ suite('money in the console', () => {
     equal(await page.getByRole('table').count(), 3)
   })
 
+  test('a request that costs something else by now is not made, says so, and can be declined', async () => {
+    const offerId = await sellPlan(api, { code: 'HOME-75', name: 'Home 75' })
+    const asked = await ask({ kind: 'plan', offerId }, 'now')
+    const recurring = naira(monthlyMinor + 50_000n)
+    await api.post(`/plans/${offerId}/versions`, {
+      validFrom: today().toString(),
+      recurring,
+      downloadBps: '75000000',
+      uploadBps: '75000000',
+    })
+    await go(`/subscriptions/${subscriptionId}`)
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await dialog().getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('Not made: it costs something else').waitFor()
+    equal((await api.get<{ state: string }>(`/change-requests/${asked}`)).state, 'needs-consent')
+    await page.getByText('Tell them the new price').waitFor()
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await dialog().getByRole('button', { name: 'Decline' }).click()
+    await page.getByText('The change is declined').waitFor()
+    equal((await subscription()).offerId, fasterId)
+  })
+
   test('a request is approved from the list with words for the customer, another declined on the page', async () => {
     const until = today().add({ days: 20 }).toString()
     const asked = await ask({ kind: 'pause', until }, 'cycle-end')
