@@ -136,6 +136,11 @@ export const first = {
   'home.attention': 'Needs attention',
   'home.attention.none': 'Nothing needs you right now',
   'home.attention.none.text': 'Routers report, jobs run and payments arrive. What goes wrong shows here by itself.',
+  'attention.secret-lost': {
+    one: '{count} router is not served: its secret is lost',
+    other: '{count} routers are not served: their secrets are lost',
+  },
+  'attention.secret-lost.fix': 'Nobody logs in there. Open it and type the secret again, the same as on the router.',
   'attention.router-silent': { one: '{count} router is silent', other: '{count} routers are silent' },
   'attention.router-silent.fix': 'Nothing was heard for 15 minutes. Check its power and its link, then whether it still sends accounting.',
   'attention.refused-accounting': {

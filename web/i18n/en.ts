@@ -1269,7 +1269,7 @@ export const en = {
   'router.secret.hint': 'Made up for you; type over it if the router has one already. Copy it now: it is never shown again.',
   'router.facts': 'Connection',
   'router.secretUnreadable':
-    'Its shared secret can no longer be read, so it is not served. Choose “Change the router” and type the secret again, the same as on the router.',
+    'Its shared secret can no longer be read, so it is not served. Choose “New secret” and type the secret again, the same as on the router.',
   'router.seenAt': 'Last seen',
   'router.neverSeen': 'Nothing was heard of it yet',
   'router.sessionsOpen': 'Sessions now',

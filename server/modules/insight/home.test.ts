@@ -27,6 +27,19 @@ test('a business that begins has zeros for every day, and nothing that needs att
   assert.deepEqual(home.attention, [])
 })
 
+test('a router whose secret is lost needs attention, unless it is switched off', async () => {
+  const { transact, platform } = await testTenant()
+  const attention = () => transact(async (tx) => (await readHome(tx, platform.clock.now(), 'Asia/Dhaka', 'BDT')).attention)
+  await transact((tx) =>
+    sql`insert into nas (name, address, vendor, secret_sealed, unreadable_since) values ('North', '198.51.100.77', 'mikrotik', 'of another key', now())`.execute(
+      tx,
+    ),
+  )
+  assert.deepEqual(await attention(), [{ kind: 'secret-lost', count: 1n }])
+  await transact((tx) => sql`update nas set enabled = false`.execute(tx))
+  assert.deepEqual(await attention(), [])
+})
+
 test('one-time codes need attention for an hour after as many were sent as may be', async () => {
   const { transact, platform } = await testTenant()
   const now = platform.clock.now()

@@ -160,6 +160,7 @@ export async function readFailedLogins(
 
 export interface Attention {
   readonly kind:
+    | 'secret-lost'
     | 'router-silent'
     | 'refused-accounting'
     | 'parked-events'
@@ -176,7 +177,8 @@ export interface Attention {
 export async function readAttention(tx: Tx, now: Temporal.Instant, today: Temporal.PlainDate): Promise<Attention[]> {
   const { rows } = await sql<Attention>`
     select kind, count from (
-      select 1 as rank, 'router-silent' as kind, count(*) as count from nas n left join nas_contact c on c.tenant_id = n.tenant_id and c.nas_id = n.id
+      select 0 as rank, 'secret-lost' as kind, count(*) as count from nas where tenant_id = current_tenant() and enabled and unreadable_since is not null
+      union all select 1, 'router-silent', count(*) from nas n left join nas_contact c on c.tenant_id = n.tenant_id and c.nas_id = n.id
         where n.tenant_id = current_tenant() and n.enabled and c.seen_at < ${now.subtract({ minutes: 15 })}
       union all select 2, 'refused-accounting', count(*) from accounting_journal where tenant_id = current_tenant() and error is not null
       union all select 3, 'parked-events', count(*) from event_failure where tenant_id = current_tenant() and replayed_at is null

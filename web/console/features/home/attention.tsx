@@ -30,6 +30,7 @@ interface Look {
 }
 
 const looks: Readonly<Record<AttentionKind, Look>> = {
+  'secret-lost': { icon: IconKey, tone: 'bad', to: '/nas', permission: 'access.read', filters: () => ['health:eq:secret-unreadable'] },
   'router-silent': { icon: IconNas, tone: 'bad', to: '/nas', permission: 'access.read', filters: () => [] },
   'refused-accounting': { icon: IconSessions, tone: 'bad', to: '/refused-accounting', permission: 'access.read', filters: () => [] },
   'parked-events': { icon: IconEvents, tone: 'bad', to: '/event-failures', permission: 'platform.read', filters: () => [] },

@@ -36,6 +36,7 @@ export interface HomeFigures {
 }
 
 export type AttentionKind =
+  | 'secret-lost'
   | 'router-silent'
   | 'refused-accounting'
   | 'parked-events'
