@@ -7,6 +7,7 @@ import { runJobNow } from '#kernel/jobs.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { sharedSecret } from '#protocols/radius'
 import { Accounting } from './accounting.ts'
+import { expectedWaitMs } from './apply-accounting.ts'
 import { appendToJournal, discardRefused, keepRefused, replayRefused } from './journal-store.ts'
 import { type AccountingRecord, recordsFrom, textOf } from './accounting-record.ts'
 import { closeStale } from './jobs.ts'
@@ -324,6 +325,17 @@ suite('the journal', () => {
     assert.equal(add(6).isTaken, true)
     await accounting.stop()
     assert.deepEqual(await sessions(w), ['s 0- 60 6000'])
+  })
+
+  suite('the wait of what comes next is that of the batches before it', () => {
+    const cases = [
+      [0, 3_000, 0, 'none: it is applied at once'],
+      [1, 3_000, 3_000, 'one is not full'],
+      [8_000, 3_000, 3_000, 'one is full'],
+      [8_001, 3_000, 6_000, 'one is full, the next begun'],
+      [24_000, 100, 300, 'many that are fast'],
+    ] as const
+    for (const [backlog, batchMs, waitMs, why] of cases) test(why, () => assert.equal(expectedWaitMs(backlog, batchMs), waitMs))
   })
 
   test('the restart of a NAS ends what came before it in the same batch, and nothing that came after', async () => {

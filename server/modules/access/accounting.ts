@@ -16,7 +16,7 @@ interface Entry {
 }
 
 const backlogMaxDefault = 100_000 // about 100 MB
-const backlogMsMax = 5_000 // the sender would give up before it is known what its packet did; beyond both, silence makes the NAS slow down
+const backlogMsMax = 5_000 // of wait until it is known what a packet did; beyond both, silence makes the NAS slow down
 const batchMax = 2_000
 const batchFull = 200 // not worth waiting for more
 const gatherMs = 4
@@ -87,7 +87,7 @@ export class Accounting {
 
   get #isOverloaded(): boolean {
     const { backlogMax = backlogMaxDefault } = this.#options
-    return this.#queue.length + this.#applier.backlog >= backlogMax || this.#applier.ageMs > backlogMsMax
+    return this.#queue.length + this.#applier.backlog >= backlogMax || this.#applier.waitMs > backlogMsMax
   }
 
   /** One append at a time, so that the journal is in the order of arrival; what comes meanwhile is the next. */

@@ -57,6 +57,9 @@ export class Applier {
   #waiting: Waiting[] = []
   #backlog = 0
   #lastBatch = 0
+  #lastBatchMs = 0
+  /** When the batch under way was tried first. */
+  #begunAtMs: number | undefined
   #isStopping = false
   #loop: Promise<void> | undefined
   #sweep: NodeJS.Timeout | undefined
@@ -70,8 +73,13 @@ export class Applier {
     return this.#backlog
   }
 
-  /** How long the oldest of them has been waiting. */
-  get ageMs(): number {
+  /** How long one that comes now has to wait, as far as can be seen. */
+  get waitMs(): number {
+    const underWayMs = this.#begunAtMs === undefined ? 0 : performance.now() - this.#begunAtMs
+    return expectedWaitMs(this.#backlog, Math.max(this.#lastBatchMs, underWayMs))
+  }
+
+  get #ageMs(): number {
     return this.#waiting.length === 0 ? 0 : performance.now() - this.#waiting[0]!.sinceMs
   }
 
@@ -123,6 +131,8 @@ export class Applier {
       if (!this.#isStopping && this.#backlog < gatheredEnough)
         await sleep(Math.min(gatherMinMs + this.#lastBatch * gatherMsPerRecord, gatherMaxMs))
       const batch = this.#nextBatch()
+      const triedAtMs = performance.now()
+      this.#begunAtMs ??= triedAtMs
       try {
         await this.#apply(batch)
       } catch (error) {
@@ -131,6 +141,8 @@ export class Applier {
         await sleep(retryMs)
         continue
       }
+      this.#lastBatchMs = performance.now() - triedAtMs
+      this.#begunAtMs = undefined
       this.#waiting = this.#waiting.slice(batch.length)
       this.#lastBatch = countOf(batch)
       this.#backlog -= this.#lastBatch
@@ -141,7 +153,7 @@ export class Applier {
 
   #tell(): void {
     backlogPackets.set(this.#backlog)
-    backlogSeconds.set(this.ageMs / 1000)
+    backlogSeconds.set(this.#ageMs / 1000)
   }
 
   #nextBatch(): JournalRow[] {
@@ -225,6 +237,12 @@ export class Applier {
     }
   }
 }
+
+/**
+ * Of what comes behind `backlog` records, when a batch takes `batchMs`. The age of the oldest would not do: once it were too high nothing would be
+ * taken until all are applied, and every router would wait so long that it gives up.
+ */
+export const expectedWaitMs = (backlog: number, batchMs: number) => Math.ceil(backlog / batchMax) * batchMs
 
 const countOf = (rows: readonly JournalRow[]) => rows.reduce((sum, row) => sum + row.records.length, 0)
 const scopeOf = (tenants: readonly string[]) => ({ tenants: [...new Set(tenants)], actor: 'radius', requestId: '' })
