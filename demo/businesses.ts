@@ -56,6 +56,8 @@ export const businesses: readonly Business[] = [
       email: 'billing@padma.example',
       phone: '+8809612000100',
       taxNumber: '004512389-0101',
+      waysToPay:
+        'bKash\nMerchant: 01712 000 100\nReference: your customer number\n\nBank transfer\nBank: BRAC Bank, Mirpur\nAccount: 1501 2045 8810 001\nName: Padma Net Limited',
     },
     region: 'dhaka',
     plans: plans.padma,
@@ -99,6 +101,7 @@ export const businesses: readonly Business[] = [
       email: 'accounts@spark.example',
       phone: '+2347000772750',
       taxNumber: '20114578-0001',
+      waysToPay: 'Bank transfer\nBank: Wema Bank\nAccount: 9930 214 775\nName: Spark Wireless Services Ltd\n\nUSSD\nDial: *945*100*18791#',
       paymentTermsDays: 5,
     },
     region: 'lagos',
@@ -183,6 +186,8 @@ export const businesses: readonly Business[] = [
       email: 'billing@bharat.example',
       phone: '+912067001000',
       taxNumber: '27AAECB4471K1ZH',
+      waysToPay:
+        'UPI\nUPI ID: bharatfiber@examplebank\n\nNEFT or IMPS\nAccount: 50200 0887 1142\nIFSC: EXMP0000417\nName: Bharat Fiber Networks Pvt. Ltd.',
       fiscalYearStartMonth: 4,
     },
     region: 'pune',
@@ -230,6 +235,7 @@ export const businesses: readonly Business[] = [
       email: 'billing@homelink.example',
       phone: '+15125550140',
       taxNumber: '84-3120057',
+      waysToPay: 'Card\nWe charge the card on file on the due day.\n\nCheck\nPayable to: Homelink Mobile LLC\nMail to: the address above',
       paymentTermsDays: 10,
     },
     region: 'austin',

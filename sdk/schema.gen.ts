@@ -9070,6 +9070,8 @@ export interface paths {
             taxNumber?: "" | string
             brandColor?: string
             paymentTermsDays?: number
+            /** As invoices say them: a paragraph each, its first line the name, then lines like `Account: 9930 214 775` */
+            waysToPay?: "" | string
             fiscalYearStartMonth?: number
           }
         }
@@ -13077,6 +13079,8 @@ export interface components {
       taxNumber: "" | string
       brandColor: string
       paymentTermsDays: number
+      /** As invoices say them: a paragraph each, its first line the name, then lines like `Account: 9930 214 775` */
+      waysToPay: "" | string
       fiscalYearStartMonth: number
       logoFileId: components['schemas']['Id'] | null
       version: number

@@ -1970,6 +1970,7 @@ export interface TenantTable {
   brand_color: Generated<string>
   logo_file_id: string | null
   payment_terms_days: Generated<number>
+  ways_to_pay: Generated<string>
   fiscal_year_start_month: Generated<number>
   version: Generated<number>
   created_at: Generated<Temporal.Instant>

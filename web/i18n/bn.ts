@@ -214,6 +214,9 @@ export const bn: Readonly<Record<Key, Message>> = {
   'settings.company.timeZone': 'সময় অঞ্চল',
   'settings.company.paymentTerms': 'পরিশোধের সময় (দিন)',
   'settings.company.paymentTerms.hint': 'চালানের দিন থেকে শেষ তারিখ পর্যন্ত',
+  'settings.company.waysToPay': 'গ্রাহক কীভাবে পরিশোধ করেন',
+  'settings.company.waysToPay.hint':
+    'পরিশোধ না হওয়া পর্যন্ত চালানে থাকে। প্রতিটি উপায়ের জন্য একটি অনুচ্ছেদ: প্রথমে নাম, তারপর “হিসাব: 9930 214 775”-এর মতো লাইন।',
   'settings.company.fiscalYear': 'অর্থবছর শুরু',
   'settings.location.add': 'অবস্থান যোগ করুন',
   'settings.location.edit': 'অবস্থান বদলান',

@@ -142,6 +142,9 @@ export const en = {
   'settings.company.timeZone': 'Time zone',
   'settings.company.paymentTerms': 'Days to pay',
   'settings.company.paymentTerms.hint': 'From the day of an invoice to its due day',
+  'settings.company.waysToPay': 'How customers pay',
+  'settings.company.waysToPay.hint':
+    'It stands on invoices until they are paid. A paragraph for each way: its name, then lines like “Account: 9930 214 775”.',
   'settings.company.fiscalYear': 'Fiscal year begins in',
   'settings.location.add': 'Add a location',
   'settings.location.edit': 'Change the location',

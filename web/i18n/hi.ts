@@ -216,6 +216,8 @@ export const hi: Readonly<Record<Key, Message>> = {
   'settings.company.timeZone': 'समय क्षेत्र',
   'settings.company.paymentTerms': 'भुगतान के दिन',
   'settings.company.paymentTerms.hint': 'बिल के दिन से देय तिथि तक',
+  'settings.company.waysToPay': 'ग्राहक कैसे भुगतान करें',
+  'settings.company.waysToPay.hint': 'भुगतान होने तक बिल पर रहता है। हर तरीके का एक अनुच्छेद: पहले नाम, फिर “खाता: 9930 214 775” जैसी पंक्तियाँ।',
   'settings.company.fiscalYear': 'वित्त वर्ष की शुरुआत',
   'settings.location.add': 'स्थान जोड़ें',
   'settings.location.edit': 'स्थान बदलें',

@@ -14,12 +14,12 @@ export async function creditNoteDocument(tx: Tx, id: string, platform: Platform)
   const note = await findCreditNote(tx, id)
   if (!note) throw creditNoteNotFound()
   const invoice = (await findInvoice(tx, note.invoiceId))! // its row refers to it
-  const { kept, timeZone, wording, seller, buyer } = await partiesOf(tx, invoice, platform)
+  const { kept, tenant, wording, seller, buyer } = await partiesOf(tx, invoice, platform)
   const { language, money, date } = wording
   const { forInvoice, reason } = labels[language]
   const lines = await readCreditNoteLines(tx, note)
   const taxes = await readTaxes(tx, note)
-  const issuedAt = note.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
+  const issuedAt = note.postedAt.toZonedDateTimeISO(tenant.timeZone).toPlainTime()
   const pdf = await drawInvoice({
     language,
     kind: 'credit-note',

@@ -6,6 +6,7 @@ import { money } from '#kernel/money.ts'
 import { stopPdfWorker } from '#kernel/pdf.ts'
 import { creditNoteDocument } from './credit-note-document.ts'
 import { wordingFor } from './documents/wording.ts'
+import { voidInvoice } from './change-invoice.ts'
 import { creditInvoice } from './credit-notes.ts'
 import { invoiceDocument, lineTaxes } from './invoice-document.ts'
 import { insertRegistration } from './registration-store.ts'
@@ -35,6 +36,15 @@ suite('what is printed', { skip }, () => {
     assert.match(text, /Ack\. no\.\s+112610091832001/)
     assert.match(text, /Scan to verify/)
     assert.doesNotMatch(textOf(plain.pdf), /IRN|Scan/)
+  })
+
+  test('how to pay, as long as the invoice is open', async () => {
+    const { transact, platform, invoiceId } = await billed()
+    await transact((tx) => sql`update tenant set ways_to_pay = ${'Bank transfer\nAccount: 9930 214 775'}`.execute(tx))
+    const print = async () => textOf((await transact((tx) => invoiceDocument(tx, invoiceId, platform))).pdf)
+    assert.match(await print(), /How to pay\s+Bank transfer\s+Account\s+9930 214 775/)
+    await transact((tx) => voidInvoice(tx, invoiceId, platform.clock.now()))
+    assert.doesNotMatch(await print(), /How to pay|9930/)
   })
 
   test('on a credit note: its invoice, why, and what it gives back', async () => {

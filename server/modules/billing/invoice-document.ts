@@ -31,6 +31,7 @@ import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents
 import { invoiceNotFound } from './errors.ts'
 import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
 import { findRegistration, type Registration } from './registration-store.ts'
+import { waysToPay } from './ways-to-pay.ts'
 import { readWithholdings } from './withholding-store.ts'
 
 /** A document as it is sent. */
@@ -43,17 +44,19 @@ export interface DrawnDocument {
 export async function invoiceDocument(tx: Tx, id: string, platform: Platform): Promise<DrawnDocument> {
   const invoice = await findInvoice(tx, id)
   if (!invoice) throw invoiceNotFound()
-  const { kept, wording, timeZone, ...parties } = await partiesOf(tx, invoice, platform)
+  const { kept, wording, tenant, seller, buyer } = await partiesOf(tx, invoice, platform)
   const lines = inPrintedOrder(await readLines(tx, invoice))
   const taxes = await readTaxes(tx, invoice)
-  const issuedAt = invoice.postedAt.toZonedDateTimeISO(timeZone).toPlainTime()
+  const issuedAt = invoice.postedAt.toZonedDateTimeISO(tenant.timeZone).toPlainTime()
   const pdf = await drawInvoice({
-    ...parties,
+    seller,
+    buyer,
     ...invoiceText(invoice, lines, taxes, await withheldFrom(tx, invoice), wording),
     kind: isTaxInvoice(kept) ? 'tax-invoice' : 'invoice',
     facts: [...formFacts(kept, 'mushak63', issuedAt, wording), ...lawFacts(invoice, lines, wording)],
     lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
-    registration: printedRegistration(await findRegistration(tx, id), wording, timeZone),
+    registration: printedRegistration(await findRegistration(tx, id), wording, tenant.timeZone),
+    payment: { methods: invoice.state === 'open' ? waysToPay(tenant.waysToPay) : [], link: null, qrCode: null },
   })
   return { fileName: pdfName(invoice.number), pdf }
 }
@@ -67,7 +70,7 @@ export async function partiesOf(tx: Tx, { customerId, customerVersion, sellerId 
   const kept = await readSeller(tx, sellerId)
   return {
     kept,
-    timeZone: tenant.timeZone,
+    tenant,
     wording: wordingFor(customer, tenant),
     seller: sellerAsKept(kept, tenant, await readLogo(tx, tenant, platform)),
     buyer: buyerAsKept(await readBuyer(tx, customerId, customerVersion), customer.number, kept.country),
@@ -137,7 +140,7 @@ function invoiceText(
   taxes: readonly InvoiceTax[],
   withheld: Money,
   wording: Wording,
-): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind' | 'facts' | 'lineTaxes' | 'registration'> {
+): Omit<InvoiceDocument, 'seller' | 'buyer' | 'kind' | 'facts' | 'lineTaxes' | 'registration' | 'payment'> {
   const { money, date, span, language } = wording
   return {
     language,
@@ -156,7 +159,6 @@ function invoiceText(
       .filter(([, amount]) => !isZero(amount))
       .map(([label, amount]) => ({ name: labels[language][label], amount: money(negate(amount)) })),
     amountDue: money(subtract(invoice.total, invoice.paid)),
-    payment: { methods: [], link: null, qrCode: null },
     notes: [],
   }
 }

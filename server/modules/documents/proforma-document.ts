@@ -1,7 +1,17 @@
 import type { Tx } from '#kernel/db.ts'
 import { isZero, negate } from '#kernel/money.ts'
 import type { Platform } from '#kernel/platform.ts'
-import { buyerOf, documentLabels, type DrawnDocument, drawInvoice, readLogo, sellerOf, type Wording, wordingFor } from '#modules/billing'
+import {
+  buyerOf,
+  documentLabels,
+  type DrawnDocument,
+  drawInvoice,
+  readLogo,
+  sellerOf,
+  waysToPay,
+  type Wording,
+  wordingFor,
+} from '#modules/billing'
 import { readCustomer } from '#modules/customers'
 import { readTenant } from '#modules/tenants'
 import { proformaNotFound } from './errors.ts'
@@ -37,7 +47,7 @@ export async function proformaDocument(tx: Tx, id: string, platform: Platform): 
     total: money(proforma.total),
     settled: isZero(proforma.credited) ? [] : [{ name: label.givenBack, amount: money(negate(proforma.credited)) }],
     amountDue: money(dueOf(proforma)),
-    payment: { methods: [], link: null, qrCode: null },
+    payment: { methods: waysToPay(tenant.waysToPay), link: null, qrCode: null },
     registration: null,
     notes: [label.invoiceFollows],
   })

@@ -37,6 +37,9 @@ const editable = {
   taxNumber: clearable(zText(40)),
   brandColor: z.string().regex(/^#[0-9a-f]{6}$/, 'Give a colour as #rrggbb'),
   paymentTermsDays: z.int().min(0).max(120),
+  waysToPay: clearable(zText(1000)).describe(
+    'As invoices say them: a paragraph each, its first line the name, then lines like `Account: 9930 214 775`',
+  ),
   fiscalYearStartMonth: z.int().min(1).max(12),
 }
 

@@ -20,6 +20,7 @@ interface TenantRow {
   brand_color: string
   logo_file_id: string | null
   payment_terms_days: number
+  ways_to_pay: string
   fiscal_year_start_month: number
   version: number
 }
@@ -40,6 +41,7 @@ const toTenant = (row: TenantRow): Tenant => ({
   brandColor: row.brand_color,
   logoFileId: row.logo_file_id,
   paymentTermsDays: row.payment_terms_days,
+  waysToPay: row.ways_to_pay,
   fiscalYearStartMonth: row.fiscal_year_start_month,
   version: row.version,
 })
@@ -56,6 +58,7 @@ const columnsOf = (values: TenantPatch) => ({
   tax_number: values.taxNumber,
   brand_color: values.brandColor,
   payment_terms_days: values.paymentTermsDays,
+  ways_to_pay: values.waysToPay,
   fiscal_year_start_month: values.fiscalYearStartMonth,
 })
 

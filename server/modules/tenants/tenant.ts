@@ -21,6 +21,7 @@ export interface Tenant {
   readonly brandColor: string // #rrggbb
   readonly logoFileId: string | null
   readonly paymentTermsDays: number
+  readonly waysToPay: string // paragraphs, of each the first line its name
   readonly fiscalYearStartMonth: number
   readonly version: number
 }
@@ -40,6 +41,7 @@ export interface TenantDraft {
   readonly taxNumber?: string | undefined
   readonly brandColor?: string | undefined
   readonly paymentTermsDays?: number | undefined
+  readonly waysToPay?: string | undefined
   readonly fiscalYearStartMonth?: number | undefined
 }
 

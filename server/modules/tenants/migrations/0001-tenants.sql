@@ -16,6 +16,7 @@ create table tenant (
   brand_color text not null default '#0f766e' check (brand_color ~ '^#[0-9a-f]{6}$'),
   logo_file_id uuid,
   payment_terms_days int not null default 7 check (payment_terms_days between 0 and 120), -- invoice due after issue
+  ways_to_pay text not null default '', -- as they stand on invoices: paragraphs, of each the first line its name
   fiscal_year_start_month int not null default 1 check (fiscal_year_start_month between 1 and 12),
   version int not null default 1,
   created_at timestamptz not null default now()

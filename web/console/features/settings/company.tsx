@@ -106,6 +106,7 @@ function Ways({ tenant }: { tenant: Tenant }) {
             required
           />
         </FieldRow>
+        <TextAreaField name="waysToPay" label={t('settings.company.waysToPay')} hint={t('settings.company.waysToPay.hint')} />
       </FormPart>
     </Card>
   )
@@ -156,9 +157,22 @@ function CompanyFacts({ tenant }: { tenant: Tenant }) {
 }
 
 function valuesOf(tenant: Tenant) {
-  const { name, legalName, taxNumber, brandColor, address, email, phone, locale, timeZone, paymentTermsDays } = tenant
+  const { name, legalName, taxNumber, brandColor, address, email, phone, locale, timeZone, paymentTermsDays, waysToPay } = tenant
   const fiscalYearStartMonth = String(tenant.fiscalYearStartMonth)
-  return { name, legalName, taxNumber, brandColor, address, email, phone, locale, timeZone, paymentTermsDays, fiscalYearStartMonth }
+  return {
+    name,
+    legalName,
+    taxNumber,
+    brandColor,
+    address,
+    email,
+    phone,
+    locale,
+    timeZone,
+    paymentTermsDays,
+    fiscalYearStartMonth,
+    waysToPay,
+  }
 }
 
 /** Each language with the region of the business; the present choice stays as it is. */

@@ -15,6 +15,7 @@ export interface Tenant {
   readonly brandColor: string
   readonly logoFileId: string | null
   readonly paymentTermsDays: number
+  readonly waysToPay: string
   readonly fiscalYearStartMonth: number
   readonly version: number
 }
