@@ -13,6 +13,8 @@ import { Guide, type Step } from '../lib/guide.ts'
 import { setUpToken, startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 
 const guide = new Guide('first-router.md')
+/** The data are where each test has them. */
+const { DATA_DIR: _, ...asWritten } = guide.settings
 const slowly = { timeout: 60_000 } // what a router, a job or a provider does in its own time
 
 suite('docs/guides/first-router.md', () => {
@@ -26,7 +28,7 @@ suite('docs/guides/first-router.md', () => {
 
   before(async () => {
     ;[trunkline, browser, router] = await Promise.all([
-      startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } }),
+      startTrunkline({ env: { GATEWAY_PRIVATE_ADDRESSES: '0', ...asWritten } }),
       launchBrowser(),
       createMikrotik(),
     ])

@@ -15,9 +15,13 @@ export interface Step {
 
 export class Guide {
   readonly #parts: ReadonlyMap<string, string>
+  /** Settings with which the guide starts the program. */
+  readonly settings: Readonly<Record<string, string>>
 
   constructor(file: string) {
     const text = fs.readFileSync(path.join(guides, file), 'utf8')
+    const [, settings = ''] = /^(.*) npm start$/m.exec(text) ?? []
+    this.settings = Object.fromEntries([...settings.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name!, value!]))
     this.#parts = new Map(
       text.split(/^## /m).map((part) => {
         const end = part.indexOf('\n')
