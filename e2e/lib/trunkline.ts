@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freePorts } from './free-ports.ts'
 import { spawnBound } from './peer-process.ts'
 import { waitFor } from './wait-for.ts'
@@ -61,8 +62,7 @@ export async function startTrunkline({ demo = false, env = {} }: StartOptions = 
     SHUTDOWN_SECONDS: '120', // after which its exit code is 1
     ...env,
   }
-  let running = begin(environment)
-  await running.ready
+  let running = await start(environment)
 
   return {
     url,
@@ -79,8 +79,7 @@ export async function startTrunkline({ demo = false, env = {} }: StartOptions = 
       await running.end('SIGKILL')
     },
     async restart() {
-      running = begin(environment)
-      await running.ready
+      running = await start(environment)
     },
     async remove() {
       await running.end('SIGTERM')
@@ -102,6 +101,23 @@ interface Running {
   readonly ready: Promise<void>
   output(): string
   end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+const portBusyTries = 30
+const portBusyMs = 1_000
+
+/** While the program is down somebody may have its port for a moment, such as a browser that asks for a name; then it is started once more. */
+async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+  for (let tries = 1; ; tries++) {
+    const running = begin(env)
+    try {
+      await running.ready
+      return running
+    } catch (error) {
+      if (tries === portBusyTries || !/^Port \d+ is in use/m.test(running.output())) throw error
+      await sleep(portBusyMs)
+    }
+  }
 }
 
 function begin(env: NodeJS.ProcessEnv): Running {
