@@ -105,7 +105,7 @@ export const businesses: readonly Business[] = [
       paymentTermsDays: 5,
     },
     region: 'lagos',
-    taxSetting: { companyNumber: 'RC 1048271', addressLine: '31 Herbert Macaulay Way, Yaba', city: 'Lagos', postalCode: '101245' },
+    taxSetting: { companyNumber: '1048271', addressLine: '31 Herbert Macaulay Way, Yaba', city: 'Lagos', postalCode: '101245' },
     plans: plans.spark,
     hotspot: {
       welcome: 'Welcome to Spark Wi-Fi',
