@@ -16,6 +16,8 @@ import { readOptions, report, say } from './lib/report.ts'
 
 const { isShort, withPeer } = readOptions()
 const subscriptions = isShort ? 100_000 : 1_000_000
+/** Seldom: to count the pages of a process takes tens of milliseconds. */
+const lookEveryMs = 5_000
 
 await withInstallation(async (installation) => {
   const { postgres } = installation
@@ -28,13 +30,15 @@ await withInstallation(async (installation) => {
   const memory = () => memoryMb(processTree(process.pid)) ?? NaN
   const atRestMb = memory()
   let mostMb = atRestMb
-  const watch = setInterval(() => (mostMb = Math.max(mostMb, memory())), 500)
+  const look = () => (mostMb = Math.max(mostMb, memory()))
+  const watch = setInterval(look, lookEveryMs)
   const meter = meterProcessors({ postgres: postgres.pid })
   const start = performance.now()
   await runJobNow(platform, runBills, scope, { billRunId: run.id })
   const seconds = (performance.now() - start) / 1000
   const processors = meter(subscriptions)
   clearInterval(watch)
+  look()
 
   const done = await transact(db, scope, (tx) => readBillRun(tx, run.id))
   const findings = await transact(db, scope, async (tx) => [...(await verifyInvoices(tx)), ...(await verifyLedger(tx))])
