@@ -121,15 +121,15 @@ export async function collectDue(
   const party = sql`
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
     join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
-    left join discount d on d.subscription_id = s.id`
+    left join lateral (
+      select string_agg(concat_ws(' ', g.percent_off, g.amount_minor, g.from_on, g.cycles_left, g.stackable), ',' order by g.created_at, g.id) as discounts
+      from subscription_discount g
+      where g.tenant_id = s.tenant_id and g.subscription_id = s.id and (g.cycles_left is null or g.cycles_left > 0)) d on true`
   const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, c.id as customer_id, c.version, c.tax_number`
   const { rows } = await sql<{ count: bigint }>`
-    with discount as materialized (
-      select subscription_id, string_agg(concat_ws(' ', percent_off, amount_minor, from_on, cycles_left, stackable), ',' order by created_at, id) as discounts
-      from subscription_discount where tenant_id = ${tenant} and (cycles_left is null or cycles_left > 0) group by subscription_id),
     -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
     -- single months. What is metered is everybody's own.
-    subscribed as materialized (
+    with subscribed as materialized (
       select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, ${serviceEnd}, ${ofSubscription},
         case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
         case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
