@@ -35,7 +35,7 @@ import { type BillingRules, draftInvoice } from './invoice.ts'
 import { documentSeries } from './invoice-number.ts'
 
 /** Accounts billed in one transaction: enough to make statements cheap, few enough that a kill loses seconds of work. */
-const chunks = { sizeMax: 20_000, partsMin: 10 }
+const chunks = { sizeMax: 10_000, partsMin: 10 }
 /** Chunks worked on at the same time. */
 const lanes = 3
 
