@@ -26,6 +26,15 @@ for (const [username, realm] of [
 ] as const)
   test(`the realm of ${username}`, () => assert.equal(realmIn(username), realm))
 
+const usual: Omit<GivenRealm, 'name' | 'servers'> = {
+  stripsRealm: false,
+  forwardsAccounting: true,
+  requireMessageAuthenticator: true,
+  timeoutMs: 300,
+  believed: [],
+  enabled: true,
+}
+
 suite('roaming', async () => {
   const world = await radiusWorld(certificateFiles())
   const { platform, radius, router, transact } = world
@@ -38,13 +47,8 @@ suite('roaming', async () => {
       addRealm(
         tx,
         {
+          ...usual,
           name,
-          stripsRealm: false,
-          forwardsAccounting: true,
-          requireMessageAuthenticator: true,
-          timeoutMs: 300,
-          believed: [],
-          enabled: true,
           servers,
           ...given,
         },
@@ -310,16 +314,7 @@ suite('roaming', async () => {
     })
   })
 
-  const draft: GivenRealm = {
-    name: 'taken.example',
-    stripsRealm: false,
-    forwardsAccounting: true,
-    requireMessageAuthenticator: true,
-    timeoutMs: 300,
-    believed: [],
-    enabled: true,
-    servers: [draftAt(1812, 1813)],
-  }
+  const draft: GivenRealm = { ...usual, name: 'taken.example', servers: [draftAt(1812, 1813)] }
   const wrong: readonly [string, Partial<GivenRealm>, string][] = [
     ['an attribute that does not exist', { believed: ['Mikrotik-Rate-Limit', 'Nonsense'] }, 'access.attribute_not_believable'],
     ['an attribute that nobody may give', { believed: ['Proxy-State'] }, 'access.attribute_not_believable'],

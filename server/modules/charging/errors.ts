@@ -78,7 +78,6 @@ export const allCustomersNeeded = () =>
 export const spanEmpty = () =>
   new Problem('charging.span_empty', 422, 'The span ends before it begins. Choose a later end.', { pointer: '/to' })
 
-/** @param line of what is written in the file, from 1 */
 /** What can be wrong with a file of usage; screens say it in their own words, by its name and the values. */
 export const usageFileFaults = {
   tooLong: 'a file has at most {max} records; ask for smaller ones',
@@ -93,6 +92,7 @@ export const usageFileFaults = {
 } as const
 export type UsageFileFault = keyof typeof usageFileFaults
 
+/** @param line of what is written in the file, from 1 */
 export function usageFileInvalid<F extends UsageFileFault>(
   line: number,
   why: F,

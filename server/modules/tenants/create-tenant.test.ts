@@ -42,13 +42,21 @@ test('a short name is given once', async () => {
 test('a change touches what it names, counts the version and stands in the audit log', async () => {
   const { transact } = await testTenant()
   await transact(async (tx) => {
-    const changed = await changeTenant(tx, { name: 'Jamuna Net', paymentTermsDays: 14 })
-    assert.deepEqual([changed.name, changed.legalName, changed.paymentTermsDays, changed.version], ['Jamuna Net', 'Test Net Ltd', 14, 2])
+    const changed = await changeTenant(tx, { name: 'Jamuna Net', paymentTermsDays: 14, waysToPay: 'Cash\nAt the shop' })
+    assert.deepEqual(
+      [changed.name, changed.legalName, changed.paymentTermsDays, changed.waysToPay, changed.version],
+      ['Jamuna Net', 'Test Net Ltd', 14, 'Cash\nAt the shop', 2],
+    )
     const { rows } = await sql<{
       before: unknown
       after: unknown
     }>`select before, after from audit where table_name = 'tenant' and operation = 'update'`.execute(tx)
-    assert.deepEqual(rows, [{ before: { name: 'Test Net', payment_terms_days: 7 }, after: { name: 'Jamuna Net', payment_terms_days: 14 } }])
+    assert.deepEqual(rows, [
+      {
+        before: { name: 'Test Net', payment_terms_days: 7, ways_to_pay: '' },
+        after: { name: 'Jamuna Net', payment_terms_days: 14, ways_to_pay: 'Cash\nAt the shop' },
+      },
+    ])
   })
 })
 
