@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { createNas, type LoginResult, type Nas, receivedRate } from '#simulators/nas'
 import { sql, type Tx } from '#kernel/db.ts'
+import { read } from '#protocols/radius'
 import { msUntil } from '../e2e/lib/ms-until.ts'
 import { withInstallation } from './lib/installation.ts'
 import { meterProcessors } from './lib/processes.ts'
@@ -16,11 +17,14 @@ import { addApiKey, addSubscribers, radiusSecret } from './lib/world.ts'
 const { isShort } = readOptions()
 const rounds = isShort ? 50 : 400
 const withinMs = 10_000
-const permissions = ['subscriptions.write', 'access.write', 'charging.write']
+const gardenName = 'unpaid'
+const owedMinor = 84_000
+const permissions = ['subscriptions.write', 'access.write', 'charging.write', 'payments.receive']
 
-/** Somebody whose data is used up, on one of the plans. */
+/** Somebody who owes an invoice and whose data is used up, on one of the plans. */
 interface Subscriber {
   readonly subscriptionId: string
+  readonly accountId: string
   readonly loginId: string
   readonly username: string
   readonly password: string
@@ -36,6 +40,7 @@ interface Change {
   readonly isShown: (after: LoginResult, before: LoginResult) => boolean
 }
 
+const inGarden = (result: LoginResult) => result.outcome === 'accepted' && read(result.reply, 'Mikrotik-Address-List') === gardenName
 const isRefused = ({ outcome }: LoginResult) => outcome === 'rejected'
 const downloadOf = (result: LoginResult) => (result.outcome === 'accepted' ? receivedRate(result.reply)?.download : undefined)
 const isOtherSpeed = (after: LoginResult, before: LoginResult) => after.outcome === 'accepted' && downloadOf(after) !== downloadOf(before)
@@ -43,7 +48,19 @@ const tomorrow = Temporal.Now.instant().add({ hours: 24 }).toString()
 
 const changes: readonly Change[] = [
   {
-    name: 'balance',
+    name: 'arrears',
+    path: (of) => `/subscriptions/${of.subscriptionId}/blocks`,
+    body: () => ({ reason: 'unpaid' }),
+    isShown: inGarden,
+  },
+  {
+    name: 'payment',
+    path: () => '/payments',
+    body: (of) => ({ accountId: of.accountId, amount: { minor: String(owedMinor), currency: 'BDT' }, method: 'cash' }),
+    isShown: (after) => after.outcome === 'accepted' && !inGarden(after),
+  },
+  {
+    name: 'topUp',
     path: (of) => `/subscriptions/${of.subscriptionId}/top-ups`,
     body: () => ({ bytes: '5000000000000000', validTo: tomorrow }),
     isShown: isOtherSpeed,
@@ -76,7 +93,7 @@ const changes: readonly Change[] = [
 
 await withInstallation(async (installation) => {
   await addSubscribers(installation)
-  const chosen = await installation.transact(usedUp)
+  const chosen = await installation.transact(indebted)
   const token = await addApiKey(installation, permissions)
   const [api, radius] = [await startRoles(installation, ['api', 'worker']), await startRoles(installation, ['radius'])]
   const { auth: authPort, acct: acctPort } = radius.ports
@@ -103,12 +120,16 @@ await withInstallation(async (installation) => {
   }
 })
 
-/** Some from all over the book, with no byte left. */
-async function usedUp(tx: Tx): Promise<Subscriber[]> {
+/** Some from all over the book, with no byte left and an invoice to pay. */
+async function indebted(tx: Tx): Promise<Subscriber[]> {
+  await sql`update nas set walled_garden = ${gardenName}`.execute(tx)
   const { rows } = await sql<Subscriber>`
     with chosen as (select * from subscription order by hashtext(number) limit ${rounds}),
-      used as (update bucket b set used = granted from chosen c where b.subscription_id = c.id)
-    select c.id as "subscriptionId", l.id as "loginId", l.username, 'pw-' || c.number as password,
+      used as (update bucket b set used = granted from chosen c where b.subscription_id = c.id),
+      owed as (
+        insert into invoice (number, account_id, customer_id, currency, place_of_supply, seller_id, customer_version, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id)
+        select 'INV-' || number, account_id, customer_id, 'BDT', 'BD', tenant_id, 1, current_date - 9, current_date - 2, current_date - 9, current_date + 21, 80000, ${owedMinor} - 80000, ${owedMinor}, uuidv7() from chosen)
+    select c.id as "subscriptionId", c.account_id as "accountId", l.id as "loginId", l.username, 'pw-' || c.number as password,
       (select o.id from offer o where o.id <> c.offer_id order by o.code desc limit 1) as "otherPlanId"
     from chosen c join login l on l.subscription_id = c.id`.execute(tx)
   return rows
@@ -124,6 +145,7 @@ interface Way {
 async function effect(change: Change, of: Subscriber, { url, token, nas }: Way): Promise<number> {
   const login = () => nas.login({ username: of.username, password: of.password, callingStationId: of.username })
   const before = await login()
+  assert(!change.isShown(before, before), `${change.name} of ${of.username} is shown before it was done`)
   const response = await fetch(`${url}/api/v1${change.path(of)}`, {
     method: change.method ?? 'POST',
     headers: { authorization: `Bearer ${token}`, ...(change.body && { 'content-type': 'application/json' }) },

@@ -140,7 +140,7 @@ export async function addBusiness(installation: Installation): Promise<void> {
 export async function addApiKey({ transact }: Installation, permissions: readonly string[]): Promise<string> {
   const token = newToken('tlk_')
   await transact((tx) =>
-    sql`insert into api_key (name, prefix, token_hash, permissions) values ('bench', ${token.slice(0, 10)}, ${sha256(token)}, ${permissions})`.execute(
+    sql`insert into api_key (name, prefix, token_hash, permissions, sees_all) values ('bench', ${token.slice(0, 10)}, ${sha256(token)}, ${permissions}, true)`.execute(
       tx,
     ),
   )
