@@ -2,7 +2,7 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { type AttributePair, decode, encodeRequest, type Packet, replyFault, type Secret } from '#protocols/radius'
-import { answerIn, type NasAnswer } from './network-command.ts'
+import { answerIn, type CommandCode, type NasAnswer } from './network-command.ts'
 
 export interface CoaTarget {
   readonly address: string
@@ -45,7 +45,7 @@ export class CoaClient {
   }
 
   /** Asks a NAS. Not more than 256 requests to one NAS can be open, since that many identifiers exist. */
-  ask(target: CoaTarget, code: 'CoA-Request' | 'Disconnect-Request', attributes: readonly AttributePair[]): Promise<NasAnswer> {
+  ask(target: CoaTarget, code: CommandCode, attributes: readonly AttributePair[]): Promise<NasAnswer> {
     const nas = `${target.address} ${target.coaPort}`
     const identifier = this.#freeIdentifier(nas)
     const request = encodeRequest({ code, identifier, attributes }, target.secret)

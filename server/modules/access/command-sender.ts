@@ -3,6 +3,7 @@ import { type Db, isDatabaseAway, scopeOfAllTenants, transact, type Tx } from '#
 import { emitAll, lane, listen } from '#kernel/events.ts'
 import { counter, log } from '#kernel/telemetry.ts'
 import { CoaClient } from './coa-client.ts'
+import { CommandPaths } from './command-paths.ts'
 import {
   type Answered,
   claimCommands,
@@ -14,7 +15,7 @@ import {
 } from './command-store.ts'
 import type { Directory, KnownNas } from './directory.ts'
 import type { NasConnections } from './nas-connections.ts'
-import { commandAttributes, type CommandKind, type NasAnswer, type Outcome, outcomeOf } from './network-command.ts'
+import { commandAttributes, type CommandKind, type Outcome, outcomeOf } from './network-command.ts'
 import type { Online, OnlineSession } from './online.ts'
 import { closeSessions } from './session-store.ts'
 import { tellSettled } from './tell-settled.ts'
@@ -50,9 +51,9 @@ export class CommandSender {
   readonly #db: Db
   readonly #directory: Directory
   readonly #online: Online
-  readonly #connections: NasConnections
   readonly #nowMs: () => number
   readonly #client: CoaClient
+  readonly #paths: CommandPaths
   readonly #inFlight = new Map<string, number>() // by NAS
   readonly #silent = new Set<string>() // NAS that did not answer lately
   readonly #awaitingProof = new Map<string, Proof[]>() // by session
@@ -69,9 +70,9 @@ export class CommandSender {
     this.#db = options.db
     this.#directory = options.directory
     this.#online = options.online
-    this.#connections = options.connections
     this.#nowMs = options.nowMs
     this.#client = client
+    this.#paths = new CommandPaths(client, options.connections)
   }
 
   static async start(options: CommandSenderOptions): Promise<CommandSender> {
@@ -161,7 +162,7 @@ export class CommandSender {
       unanswered.asked++
       this.#unanswered.set(command.session_id, unanswered)
     }
-    const answer = nas ? await this.#ask(nas, code, commandAttributes(session, wanted, nas.vendor)) : ({ answer: 'timeout' } as const) // disabled since it was asked
+    const answer = nas ? await this.#paths.ask(nas, code, commandAttributes(session, wanted, nas.vendor)) : ({ answer: 'timeout' } as const) // disabled since it was asked
     if (command.kind === 'disconnect' && --unanswered.asked === 0) this.#unanswered.delete(command.session_id)
     if (this.#isStopped && answer.answer === 'timeout') return
 
@@ -182,12 +183,6 @@ export class CommandSender {
     this.#finished.push({ command, outcome })
     this.#note.wake()
     this.#send.wake()
-  }
-
-  /** At its own address; a NAS without one on the connection that it opened. */
-  #ask(nas: KnownNas, code: 'CoA-Request' | 'Disconnect-Request', attributes: ReturnType<typeof commandAttributes>): Promise<NasAnswer> {
-    const { id, address, coaPort, secret } = nas
-    return address === null ? this.#connections.ask(id, code, attributes) : this.#client.ask({ address, coaPort, secret }, code, attributes)
   }
 
   /** A command may be about a NAS that was added a moment ago. */

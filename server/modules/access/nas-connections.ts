@@ -1,10 +1,7 @@
-/**
- * Which NAS are connected to us now. A NAS without an address of its own, behind NAT, is sent its commands on the connection that it opened:
- * "reverse CoA".
- */
+/** Which NAS are connected to us now, and commands on the connection that they opened. */
 import { type AttributePair, encodeRequest } from '#protocols/radius'
 import type { KnownNas } from './directory.ts'
-import { answerIn, type NasAnswer } from './network-command.ts'
+import { answerIn, type CommandCode, type NasAnswer } from './network-command.ts'
 import type { OpenQuestions } from './open-questions.ts'
 
 const giveUpAfterMs = 6_000
@@ -29,7 +26,7 @@ export class NasConnections {
   }
 
   /** @returns `timeout` when it is not connected */
-  async ask(nasId: string, code: 'CoA-Request' | 'Disconnect-Request', attributes: readonly AttributePair[]): Promise<NasAnswer> {
+  async ask(nasId: string, code: CommandCode, attributes: readonly AttributePair[]): Promise<NasAnswer> {
     const connected = this.#connected.get(nasId)
     if (!connected) return { answer: 'timeout' }
     const { secret } = connected.nas

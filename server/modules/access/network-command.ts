@@ -14,6 +14,8 @@ export type CommandState = (typeof commandStates)[number]
 export const rungs = ['radius', 'api', 'address-list'] as const
 export type Rung = (typeof rungs)[number]
 
+export type CommandCode = 'CoA-Request' | 'Disconnect-Request'
+
 export type NasAnswer =
   | { readonly answer: 'ack' }
   | { readonly answer: 'nak'; readonly errorCause: number | null }

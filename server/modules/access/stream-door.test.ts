@@ -8,6 +8,7 @@ import { sql } from '#kernel/db.ts'
 import { encodeReply, encodeRequest, hidePassword, type Packet, read, sharedSecret } from '#protocols/radius'
 import { certificates, connectStream, type Stream, type StreamOptions } from '#simulators/nas'
 import { addNas } from './keep-nas.ts'
+import type { Nas } from './nas.ts'
 import { disconnectSession } from './order-commands.ts'
 import { certificateFiles, eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 
@@ -52,10 +53,13 @@ suite('RADIUS over TCP and TLS', async () => {
     name: string,
     certificate: { certificateName?: string; certificateFingerprint?: string },
     identifier: string | null = null,
-  ) => transact((tx) => addNas(tx, nasDraft({ name, address: null, identifier, ...certificate }), 'never-used-on-tls'))
+    address: string | null = null,
+  ) => transact((tx) => addNas(tx, nasDraft({ name, address, identifier, ...certificate }), 'never-used-on-tls'))
+  const pinned = { certificateFingerprint: createHash('sha256').update(new X509Certificate(selfSigned.cert).raw).digest('hex') }
 
-  const { id: natNasId } = await addRouter('BNG behind NAT', { certificateName: 'bng-1.example' })
-  await addRouter('Pinned', { certificateFingerprint: createHash('sha256').update(new X509Certificate(selfSigned.cert).raw).digest('hex') })
+  await addRouter('Pinned', pinned)
+  const deaf = await addRouter('BNG that listens on TLS alone', pinned, 'tls-alone', '127.0.0.77')
+  const behindNat = await addRouter('BNG behind NAT', { certificateName: 'bng-1.example' })
   await eventually(
     async () => (await connectTls(router).then((stream) => login(stream, undefined)))?.code === 'Access-Accept',
     'the routers',
@@ -159,9 +163,11 @@ suite('RADIUS over TCP and TLS', async () => {
     assert.equal((await login(stream, world.nas.identifier!, key))?.code, 'Access-Accept')
   })
 
-  test('a router behind NAT is disconnected on the connection that it opened, and its Stop is the proof', async () => {
+  /** A session of a router that is connected by TLS, and takes commands there. */
+  async function commanded(nas: Nas, certificate: certificates.TestCertificate) {
+    const acctSessionId = `commanded-${nas.id}`
     const requests: Packet[] = []
-    const stream: Stream = await connectTls(router, {
+    const stream: Stream = await connectTls(certificate, {
       onRequest(request) {
         requests.push(request)
         return encodeReply(request, { code: 'Disconnect-ACK', attributes: [] }, radsec)
@@ -170,16 +176,16 @@ suite('RADIUS over TCP and TLS', async () => {
     const accounting = (status: number) =>
       stream.ask('Accounting-Request', () => [
         ['Acct-Status-Type', status],
-        ['Acct-Session-Id', 'nat-1'],
+        ['Acct-Session-Id', acctSessionId],
         ['User-Name', username],
+        ...(nas.identifier === null ? [] : [['NAS-Identifier', nas.identifier] as const]),
       ])
     assert.equal((await accounting(1))?.code, 'Accounting-Response')
     await radius.applied()
     const sessionId = await transact(async (tx) => {
-      const { rows } = await sql<{ id: string }>`select id from session where nas_id = ${natNasId} and acct_session_id = 'nat-1'`.execute(
-        tx,
-      )
-      await disconnectSession(tx, rows[0]!.id, 'staff')
+      const { rows } = await sql<{
+        id: string
+      }>`select id from session where nas_id = ${nas.id} and acct_session_id = ${acctSessionId}`.execute(tx)
       return rows[0]!.id
     })
     const state = () =>
@@ -187,12 +193,24 @@ suite('RADIUS over TCP and TLS', async () => {
         async (tx) =>
           (await sql<{ state: string }>`select state from network_command where session_id = ${sessionId}`.execute(tx)).rows[0]!.state,
       )
-    await eventually(async () => (await state()) === 'acked', 'the ACK')
-    assert.equal(requests[0]?.code, 'Disconnect-Request')
-    assert.equal(read(requests[0]!, 'Acct-Session-Id'), 'nat-1')
-    await accounting(2)
-    await eventually(async () => (await state()) === 'confirmed', 'the proof')
-  })
+    return { sessionId, acctSessionId, requests, accounting, state }
+  }
+
+  for (const [which, nas, certificate] of [
+    ['behind NAT', behindNat, router],
+    ['that is silent at its address', deaf, selfSigned],
+  ] as const)
+    test(`a router ${which} is disconnected on the connection that it opened, and its Stop is the proof`, async () => {
+      const { sessionId, acctSessionId, requests, accounting, state } = await commanded(nas, certificate)
+      await transact((tx) => disconnectSession(tx, sessionId, 'staff'))
+      await eventually(async () => (await state()) === 'acked', 'the ACK')
+      assert.deepEqual(
+        requests.map((request) => [request.code, read(request, 'Acct-Session-Id')]),
+        [['Disconnect-Request', acctSessionId]],
+      )
+      await accounting(2)
+      await eventually(async () => (await state()) === 'confirmed', 'the proof')
+    })
 
   test('octets of every kind never get in and never stop the service', async () => {
     const wrong = (nas: string) => (authenticator: Uint8Array) =>
