@@ -1,17 +1,21 @@
 /**
  * Invoices drawn as PDF/A a second, in one drawing process, which uses one core: three scripts in turn. Names, addresses, descriptions, days
- * and amounts of an invoice, and what the tax office signed of a third of them, are nowhere else; head, labels, ways to pay and notes are the seller's. The value is per second of processor
+ * and amounts of an invoice, what the tax office signed of a third of them, and the page
+ * and code to pay two thirds of them, are nowhere else; head, labels, ways to pay and notes are the seller's. The value is per second of processor
  * time of that process. Run: npm run -s bench -- pdf [--short]
  */
 import { stopPdfWorker } from '#kernel/pdf.ts'
 import { drawInvoices } from '../server/modules/billing/documents/draw.ts'
 import type { InvoiceDocument } from '../server/modules/billing/documents/document.ts'
+import { paymentCode } from '../server/modules/billing/documents/payment-code.ts'
 import { dhakaInvoice, lagosInvoice, puneInvoice, signedCode } from '../server/modules/billing/documents/examples.ts'
 import { memoryMb, meterProcessors, processTree } from './lib/processes.ts'
 import { readOptions, report } from './lib/report.ts'
 
 const documents = readOptions().isShort ? 1_500 : 6_000
 const examples = [lagosInvoice, dhakaInvoice, puneInvoice]
+
+const ownPage = (link: string) => ({ link, qrCode: paymentCode(link) })
 
 /** Another customer's invoice: its parties, days, descriptions and every amount are drawn nowhere else. */
 function different(document: InvoiceDocument, n: number): InvoiceDocument {
@@ -39,7 +43,7 @@ function different(document: InvoiceDocument, n: number): InvoiceDocument {
     total: own(document.total),
     settled: ownAmounts(document.settled),
     amountDue: own(document.amountDue),
-    payment: { ...payment, link: payment.link && `${payment.link}/${n}` },
+    payment: payment.link === null ? payment : { ...payment, ...ownPage(`${payment.link.slice(0, -8)}${String(n).padStart(8, '0')}`) },
     registration: registration && { ...registration, qrCode: signedCode(own(document.number)) },
   }
 }

@@ -13,7 +13,7 @@ import { log, startTracing } from '#kernel/telemetry.ts'
 import { systemClock } from '#kernel/time.ts'
 import { unlockVault } from '#kernel/vault.ts'
 import { modules } from './modules.ts'
-import { eventsOf, permissionsOf, startProgram } from './program.ts'
+import { eventsOf, pagesOf, permissionsOf, startProgram } from './program.ts'
 
 const config = readConfig(process.env)
 
@@ -62,6 +62,7 @@ const platform: Platform = {
   publicUrl,
   permissions: permissionsOf(allModules),
   events: eventsOf(allModules),
+  pages: pagesOf(allModules),
 }
 
 // World: an empty installation gets the demo, or a link to set up the first tenant.

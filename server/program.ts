@@ -8,7 +8,7 @@ import { createLive } from '#kernel/live.ts'
 import type { Module } from '#kernel/module.ts'
 import { openApiDocument } from '#kernel/openapi.ts'
 import { forgetAnswers, operationsLists, operationsPermissions, operationsRoutes, sealAudit } from '#kernel/operations.ts'
-import type { Platform } from '#kernel/platform.ts'
+import type { FindPage, Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
 import { metricsText } from '#kernel/telemetry.ts'
 import { serveWeb } from './web.ts'
@@ -38,6 +38,10 @@ export const permissionsOf = (modules: readonly Module[]): Readonly<Record<strin
 /** Every event that is told outside, with what it says. */
 export const eventsOf = (modules: readonly Module[]): Readonly<Record<string, EventType>> =>
   Object.assign({}, ...modules.map((module) => module.events ?? {}))
+
+/** Every page that is printed by a module below the one whose it is. */
+export const pagesOf = (modules: readonly Module[]): Readonly<Record<string, FindPage>> =>
+  Object.assign({}, ...modules.map((module) => module.pages ?? {}))
 
 const probes: readonly AnyRoute[] = [
   route({

@@ -59,6 +59,7 @@ export function platformOf({ dataDir, postgres, tenantId }: Installation): { pla
     publicUrl: '',
     permissions: {},
     events: {},
+    pages: {},
   }
   return { platform, scope: { tenants: [tenantId], actor: 'bench', requestId: '' } }
 }

@@ -16,7 +16,15 @@ const scale = 0.04
 async function platformOf(): Promise<Platform> {
   const { db, dataDir } = await testDatabase()
   const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' })
-  return { config, db, clock: fixedClock('2026-03-10T08:00:00Z'), publicUrl: 'http://localhost:8080', permissions: {}, events: {} }
+  return {
+    config,
+    db,
+    clock: fixedClock('2026-03-10T08:00:00Z'),
+    publicUrl: 'http://localhost:8080',
+    permissions: {},
+    events: {},
+    pages: {},
+  }
 }
 
 const rowsOf = async <Row>(tx: Tx, query: ReturnType<typeof sql<Row>>) => (await query.execute(tx)).rows

@@ -1,5 +1,5 @@
 /** Cryptography without a database: sealing with a key at hand, passwords, tokens, the master key. Tenants' keys are in `vault.ts`. */
-import { argon2, createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2, createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -33,6 +33,14 @@ export function open(key: Key, sealed: string, purpose: string): Buffer {
   if (keyId !== key.id) throw new Error(`Sealed with key ${keyId}, not ${key.id}`)
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(purpose)).setAuthTag(body.subarray(-tagBytes))
   return Buffer.concat([decipher.update(body.subarray(0, -tagBytes)), decipher.final()])
+}
+
+const proofBytes = 10 // RFC 2104 §5: at least 80 bits of a shortened HMAC
+
+/** HMAC-SHA-256, shortened, with a key derived for the purpose alone, so that it says nothing about what the key seals. */
+export function proof(key: Key, text: string, purpose: string): string {
+  const own = Buffer.from(hkdfSync('sha256', key.bytes, '', `proof ${purpose}`, keyBytes))
+  return createHmac('sha256', own).update(text).digest().subarray(0, proofBytes).toString('base64url')
 }
 
 /** Name of the key that opens a sealed text. */

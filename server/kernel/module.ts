@@ -2,7 +2,7 @@ import type { EventType, Subscriber } from './events.ts'
 import type { AnyRoute } from './http.ts'
 import type { AnyJob } from './jobs.ts'
 import type { AnyList } from './lists.ts'
-import type { Platform } from './platform.ts'
+import type { FindPage, Platform } from './platform.ts'
 import type { Role } from './config.ts'
 
 /** Something that runs beside the doors, e.g. a UDP listener; started in processes that have the role. */
@@ -22,5 +22,7 @@ export interface Module {
   readonly subscribers?: readonly Subscriber[]
   /** Events that are told outside, by type: what each says, and an example. Others are for the program alone. */
   readonly events?: Readonly<Record<string, EventType>>
+  /** Pages for what modules below print, which do not know whose pages they are: name -> how one is found. */
+  readonly pages?: Readonly<Record<string, FindPage>>
   readonly services?: readonly Service[]
 }

@@ -87,6 +87,7 @@ export async function testTenant(
     publicUrl: 'http://localhost:8080',
     permissions: {},
     events: {},
+    pages: {},
   }
   const { rows } = await sql<{ id: string }>`select uuidv7()::text as id`.execute(db.kysely)
   const tenantId = rows[0]!.id

@@ -3,7 +3,18 @@ import { after, before, suite, test } from 'node:test'
 import { type Key, keyIdOf, masterKey, newKeyBytes } from './crypto.ts'
 import { sql, transact, type Tx } from './db.ts'
 import { testMasterKey, testTenant } from './testing.ts'
-import { openSecret, openSecrets, openSecretsOf, rewrapMasterKey, rotateTenantKey, sealSecret, sealSecrets, unlockVault } from './vault.ts'
+import {
+  isProven,
+  openSecret,
+  openSecrets,
+  openSecretsOf,
+  prove,
+  rewrapMasterKey,
+  rotateTenantKey,
+  sealSecret,
+  sealSecrets,
+  unlockVault,
+} from './vault.ts'
 
 const newMaster = () => masterKey(newKeyBytes().toString('base64'), 'test')
 
@@ -20,6 +31,25 @@ suite('vault', () => {
     const sealed = await transact((tx) => sealSecret(tx, 'testing123', 'nas.secret'))
     assert.equal(await transact((tx) => openSecret(tx, sealed, 'nas.secret')), 'testing123')
     await assert.rejects(transact((tx) => openSecret(tx, sealed, 'gateway.key')))
+  })
+
+  test('a proof is of one text, one purpose and one tenant, and outlives a rotation', async () => {
+    const [{ transact }, other] = [await testTenant(), await testTenant()]
+    const given = await transact((tx) => prove(tx, 'INV-1', 'pay'))
+    assert.match(given, /^[\w-]{14}$/)
+    await transact((tx) => rotateTenantKey(tx))
+    assert.notEqual(await transact((tx) => prove(tx, 'INV-1', 'pay')), given)
+    const cases = [
+      ['INV-1', given, 'pay', true],
+      ['INV-2', given, 'pay', false],
+      ['INV-1', given, 'other', false],
+      ['INV-1', given.slice(0, -1), 'pay', false],
+      ['INV-1', '', 'pay', false],
+    ] as const
+    for (const [text, proof, purpose, expected] of cases)
+      assert.equal(await transact((tx) => isProven(tx, text, proof, purpose)), expected, `${text} ${proof} ${purpose}`)
+    await other.transact((tx) => prove(tx, 'INV-1', 'pay'))
+    assert.equal(await other.transact((tx) => isProven(tx, 'INV-1', given, 'pay')), false)
   })
 
   test('two transactions that seal a first secret at once agree on one key', async () => {

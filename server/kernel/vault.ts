@@ -3,7 +3,7 @@
  * tenant's key leaves old texts readable; rewrapping changes the master key without touching any sealed text.
  */
 import { assert } from './assert.ts'
-import { type Key, keyIdOf, newKeyBytes, open, seal } from './crypto.ts'
+import { isEqual, type Key, keyIdOf, newKeyBytes, open, proof, seal } from './crypto.ts'
 import { sql, type Tx } from './db.ts'
 import { Problem } from './problem.ts'
 
@@ -101,6 +101,20 @@ export async function openSecretOf(tx: Tx, text: SealedText, purpose: string): P
   const [plaintext] = await openSecretsOf(tx, [text], purpose)
   if (plaintext === undefined) throw secretUnreadable()
   return plaintext
+}
+
+/**
+ * Proves later that we wrote a text, such as an address on paper: shorter than sealing it, and the same each time until the key rotates.
+ * @returns 80 bits in base64url
+ */
+export async function prove(tx: Tx, text: string, purpose: string): Promise<string> {
+  return proof(unwrap(await activeKey(tx)), text, purpose)
+}
+
+/** Whether the tenant of the transaction proved the text so, with any key it ever had. */
+export async function isProven(tx: Tx, text: string, given: string, purpose: string): Promise<boolean> {
+  const { rows } = await sql<WrappedKey>`select id, tenant_id, wrapped from data_key where tenant_id = current_tenant()`.execute(tx)
+  return rows.some((key) => isEqual(proof(unwrap(key), text, purpose), given))
 }
 
 /** From now on the tenant's secrets are sealed with a new key; the old one still opens what it sealed. */

@@ -62,6 +62,7 @@ function makeBook(db: Db, scope: Scope, { config, now, timeZone, lastEvent }: St
     publicUrl: 'http://localhost',
     permissions: permissionsOf(allModules),
     events: eventsOf(allModules),
+    pages: {},
   }
   const inTransaction = <T>(work: (tx: Tx) => Promise<T>) => transact(db, scope, work)
   let followed = lastEvent

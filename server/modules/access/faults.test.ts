@@ -42,6 +42,7 @@ test(
       publicUrl: '',
       permissions: {},
       events: {},
+      pages: {},
     })
     const router = await createNas({
       host: '127.0.0.1',

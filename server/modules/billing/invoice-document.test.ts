@@ -47,6 +47,20 @@ suite('what is printed', { skip }, () => {
     assert.doesNotMatch(await print(), /How to pay|9930/)
   })
 
+  test('the page to pay on and its code, where there is one', async () => {
+    const { transact, platform, invoiceId } = await billed()
+    const address = 'https://isp.example/my/isp/pay/AZ0kYvP3c2Cb1q0nD8mR4wq7Tz5Xh2Ls9Kf0'
+    const pages = (page: string | null) => ({ ...platform, pages: { 'invoice.payment': async () => page } })
+    const print = async (page: string | null) => textOf((await transact((tx) => invoiceDocument(tx, invoiceId, pages(page)))).pdf)
+    const text = await print(address)
+    assert.match(text, /How to pay/)
+    assert.match(text, /Pay online\s+https:\/\/isp\.example\/my\/isp\/pay\/AZ0kYvP3c2Cb1q0nD8mR4wq7Tz5Xh2Ls9Kf0/)
+    assert.match(text, /Scan to pay/)
+    assert.doesNotMatch(await print(null), /How to pay|Pay online|Scan/)
+    await transact((tx) => voidInvoice(tx, invoiceId, platform.clock.now()))
+    assert.doesNotMatch(await print(address), /How to pay|Pay online|Scan/)
+  })
+
   test('on a credit note: its invoice, why, and what it gives back', async () => {
     const { transact, platform, invoiceId } = await billed()
     const now = platform.clock.now()

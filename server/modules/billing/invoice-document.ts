@@ -27,6 +27,7 @@ import type {
 } from './documents/document.ts'
 import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
+import { paymentCode } from './documents/payment-code.ts'
 import { buyerAsKept, sellerAsKept, type Wording, wordingFor } from './documents/wording.ts'
 import { invoiceNotFound } from './errors.ts'
 import { findInvoice, type Invoice, type InvoiceLine, type InvoiceTax, readLines, readTaxes } from './store.ts'
@@ -56,9 +57,16 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
     facts: [...formFacts(kept, 'mushak63', issuedAt, wording), ...lawFacts(invoice, lines, wording)],
     lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
     registration: printedRegistration(await findRegistration(tx, id), wording, tenant.timeZone),
-    payment: { methods: invoice.state === 'open' ? waysToPay(tenant.waysToPay) : [], link: null, qrCode: null },
+    payment: await howToPay(tx, invoice, tenant, platform),
   })
   return { fileName: pdfName(invoice.number), pdf }
+}
+
+/** Nothing once it is paid; a page to pay on where there is one, which whoever draws need not know. */
+async function howToPay(tx: Tx, { id, state }: Invoice, tenant: Tenant, platform: Platform): Promise<InvoiceDocument['payment']> {
+  if (state !== 'open') return { methods: [], link: null, qrCode: null }
+  const link = (await platform.pages['invoice.payment']?.(tx, id, platform)) ?? null
+  return { methods: waysToPay(tenant.waysToPay), link, qrCode: link === null ? null : paymentCode(link) }
 }
 
 export const pdfName = (number: string) => `${number.replaceAll('/', '-')}.pdf`

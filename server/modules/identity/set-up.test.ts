@@ -15,7 +15,15 @@ async function emptyInstallation() {
   after(() => stopTestDatabase(database))
   const clock = movableClock('2026-03-10T08:00:00Z')
   const config = readConfig({ DATA_DIR: database.dataDir, DEMO: '0', LOG_LEVEL: 'silent' })
-  return { config, db: database.db, clock, publicUrl: 'http://localhost:8080', permissions: identityModule.permissions!, events: {} }
+  return {
+    config,
+    db: database.db,
+    clock,
+    publicUrl: 'http://localhost:8080',
+    permissions: identityModule.permissions!,
+    events: {},
+    pages: {},
+  }
 }
 
 const answers = {

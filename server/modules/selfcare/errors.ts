@@ -4,6 +4,7 @@ export const noPages = () => new Problem('selfcare.no_pages', 404, 'There is not
 export const nothingHere = () => new Problem('selfcare.not_found', 404, 'There is no such document.')
 export const signInFirst = () => new Problem('selfcare.sign_in_first', 401, 'Sign in to see this.')
 export const linkOver = () => new Problem('selfcare.link_over', 401, 'This link is too old. Sign in to see the document.')
+export const paperOver = () => new Problem('selfcare.paper_over', 401, 'Nothing of this invoice is open any more. Sign in to see it.')
 export const codeWrong = () => new Problem('selfcare.code_wrong', 422, 'This code is wrong or too old.')
 export const passwordWrong = () => new Problem('selfcare.password_wrong', 422, 'User name or password is wrong.')
 export const tooManyTries = (seconds: number) =>

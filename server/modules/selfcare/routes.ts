@@ -168,6 +168,15 @@ export const routes: readonly AnyRoute[] = [
   route({
     ...page,
     method: 'GET',
+    path: '//my/:slug/pay/:code',
+    summary: 'Where the code on the paper of an invoice leads',
+    perMinute: guessesPerMinute,
+    params: zSlug.extend({ code: z.string().regex(/^[\w-]{36}$/) }),
+    handle: async (context) => (await pagesOf(context)).payByCode(context.params.code),
+  }),
+  route({
+    ...page,
+    method: 'GET',
     path: '//my/:slug/payments/:id',
     summary: 'Where a payment stands, and where the browser comes back to',
     params: zSlug.extend({ id: zId }),

@@ -14,8 +14,8 @@ import { type DocumentRef, drawDocument } from '#modules/documents'
 import { checkCheckout, findCheckout, gatewayFor } from '#modules/payments'
 import { languageOf, languageOfVisitor, readTenant, scopeOfSlug } from '#modules/tenants'
 import type { ListedKind, ShownDocument } from './document.ts'
-import { opensDocument } from './document-link.ts'
-import { forged, linkOver, noPages, nothingHere, signInFirst } from './errors.ts'
+import { documentLink, opensDocument } from './document-link.ts'
+import { forged, linkOver, noPages, nothingHere, paperOver, signInFirst } from './errors.ts'
 import {
   closedPage,
   codePage,
@@ -29,10 +29,12 @@ import {
   wordsOf,
 } from './pages.ts'
 import { payInvoice } from './pay-invoice.ts'
+import { invoiceOfCode } from './payment-link.ts'
 import { askForCode, csrfOf, sessionSeconds, signInByCode, signInByPassword } from './sign-in.ts'
 import {
   deleteSession,
   findDocument,
+  findPayable,
   findSession,
   readIsOpen,
   readOpenInvoices,
@@ -208,6 +210,20 @@ export class SelfCare {
       if (by === null && !isEqual(csrf, csrfOf(this.#token ?? ''))) throw forged()
       const id = await this.#own(document.customerId, (tx) => payInvoice(tx, document, this.#now()))
       this.#reply.redirect(`/my/${this.#slug}/payments/${id}`, 303)
+      return undefined
+    })
+  }
+
+  /** Where the code on the paper of an invoice leads: the invoice's page, as by the link of a mail, as long as something of it is open. */
+  async payByCode(code: string): Promise<void> {
+    await this.#send(async () => {
+      const link = await this.#transact(async (tx) => {
+        const id = await invoiceOfCode(tx, code)
+        if (id === undefined) throw nothingHere()
+        return (await findPayable(tx, id)) && documentLink(tx, { kind: 'invoice', id }, { ...this.#platform, publicUrl: '' })
+      })
+      if (!link) throw paperOver()
+      this.#reply.redirect(link, 303)
       return undefined
     })
   }

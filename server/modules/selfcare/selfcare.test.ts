@@ -19,6 +19,7 @@ import { readTenant } from '#modules/tenants'
 import { createPaystack } from '#simulators/paystack'
 import { createMailbox, type Mailbox } from '#simulators/smtp'
 import { documentLink } from './document-link.ts'
+import { paymentPageOf } from './payment-link.ts'
 import { routes } from './routes.ts'
 import { askForCode, mailCode } from './sign-in.ts'
 import { readOpenInvoices, readOwnAccounts, readOwnDocuments, readOwnServices, writeIsOpen } from './store.ts'
@@ -546,6 +547,46 @@ suite('paying', () => {
     const after = await phone.send('GET', pathOf(await link({ kind: 'invoice', id: invoiceOf(rahima).id })))
     assert.match(after.body, /Paid/)
     assert.doesNotMatch(after.body, /\/payment"/)
+  })
+
+  test('paper leads whoever holds it to its invoice, as long as something of it is open', async () => {
+    const { browser, rahima, karim, invoiceOf, transact: inTenant, platform, clock } = await world({ country: 'NG', currency: 'NGN' })
+    const { id, number } = invoiceOf(rahima)
+    const printed = () => inTenant((tx) => paymentPageOf(tx, id, platform))
+    assert.equal(await printed(), null, 'nobody takes money online')
+    await inTenant((tx) => addGateway(tx, 'loopback', 'paystack', { settings: {}, credentials: { secretKey: 'sk_test_selfcare' } }))
+    await inTenant((tx) => writeIsOpen(tx, false))
+    assert.equal(await printed(), null, 'the pages are closed')
+    await inTenant((tx) => writeIsOpen(tx, true))
+
+    const url = (await printed())!
+    const { pathname } = new URL(url)
+    assert.ok(url.startsWith(platform.publicUrl) && url.length < platform.publicUrl.length + 70, url)
+    clock.advance({ hours: 100 * 24 }) // longer than the link of a mail: whoever pays late still owes
+    const phone = browser()
+    const led = await phone.send('GET', pathname)
+    assert.equal(led.statusCode, 303)
+    const page = await phone.send('GET', String(led.headers.location))
+    assert.match(page.body, new RegExp(number))
+    assert.match(page.body, /\/payment"/)
+    assert.equal(phone.cookies.size, 0, 'it signs nobody in')
+
+    const other = (await inTenant((tx) => paymentPageOf(tx, invoiceOf(karim).id, platform)))!
+    const forged = pathname.slice(0, -14) + other.slice(-14)
+    assert.equal((await phone.send('GET', forged)).statusCode, 404)
+    await inTenant((tx) =>
+      receivePayment(tx, {
+        accountId: rahima.accountId,
+        amount: money(900_000n, 'NGN'),
+        method: 'cash',
+        reference: 'desk',
+        receivedAt: clock.now(),
+      }),
+    )
+    assert.equal(await printed(), null)
+    const over = await phone.send('GET', pathname)
+    assert.equal(over.statusCode, 401)
+    assert.match(over.body, /Nothing of this invoice is open any more/)
   })
 
   test('a payment that is none', async () => {

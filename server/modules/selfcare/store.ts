@@ -17,6 +17,14 @@ export async function writeIsOpen(tx: Tx, isOpen: boolean): Promise<void> {
     on conflict (tenant_id) do update set is_open = excluded.is_open, version = selfcare_setting.version + 1`.execute(tx)
 }
 
+/** An invoice of which something is open, and whether the pages on which it could be paid are. */
+export async function findPayable(tx: Tx, invoiceId: string): Promise<{ currency: string; isOpen: boolean } | undefined> {
+  const { rows } = await sql<{ currency: string; isOpen: boolean }>`
+    select i.currency, coalesce(s.is_open, true) as "isOpen" from invoice i left join selfcare_setting s on s.tenant_id = i.tenant_id
+    where i.id = ${invoiceId} and i.state = 'open'`.execute(tx)
+  return rows[0]
+}
+
 // ---- signing in -----------------------------------------------------------------------------------------------------------
 
 export async function insertCode(tx: Tx, email: string, now: Temporal.Instant, expiresAt: Temporal.Instant): Promise<string> {

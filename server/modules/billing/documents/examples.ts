@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import { drawQrCode } from '#kernel/qr-code.ts'
 import type { InvoiceDocument, ReceiptDocument, StatementDocument } from './document.ts'
+import { paymentCode } from './payment-code.ts'
 
 const bytes = (svg: string) => new TextEncoder().encode(svg)
 
@@ -10,8 +11,6 @@ const padmaLogo = bytes(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22
   <path d="M14 36c8-10 28-10 36 0M20 43c6-6 18-6 24 0M8 29c12-14 36-14 48 0" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/>
   <path d="M78 16h16q12 0 12 10t-12 10h-8v12h-8z M86 23v7h7q5 0 5-3.500t-5-3.500z" fill="#0b7a5c"/>
 </svg>`)
-
-const payCode = (link: string) => drawQrCode(link, { errorCorrection: 'medium', margin: 2, pixels: 4 })
 
 /** What a tax office signs of an invoice: a token of about 1,100 letters, in three parts, none of which looks like another invoice's. */
 export function signedCode(invoice: string): Uint8Array {
@@ -22,6 +21,8 @@ export function signedCode(invoice: string): Uint8Array {
   const token = ['eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9', letters('claims', 720), letters('signature', 342)].join('.')
   return drawQrCode(token, { errorCorrection: 'low', margin: 2, pixels: 1 })
 }
+
+const lagosPage = 'https://spark.example/my/spark/pay/AZ0kYvP3c2Cb1q0nD8mR4wq7Tz5Xh2Ls9Kf0'
 
 export const lagosInvoice: InvoiceDocument = {
   language: 'en',
@@ -96,8 +97,8 @@ export const lagosInvoice: InvoiceDocument = {
       },
       { name: 'USSD', facts: [{ label: 'Dial', value: '*737*33*4*18791#' }] },
     ],
-    link: 'https://my.spark.example/pay/SPK-2026-000123',
-    qrCode: payCode('https://my.spark.example/pay/SPK-2026-000123'),
+    link: lagosPage,
+    qrCode: paymentCode(lagosPage),
   },
   registration: null,
   notes: [
@@ -184,6 +185,8 @@ export const dhakaInvoice: InvoiceDocument = {
   notes: ['সময়মতো পরিশোধের জন্য ধন্যবাদ।'],
 }
 
+const punePage = 'https://bharatfiber.example/my/bharat/pay/AZ0kYvQ8dHSb5n2kVxWc6Qp3Ry8Jm1Gt4Ue7'
+
 export const puneInvoice: InvoiceDocument = {
   language: 'hi',
   kind: 'tax-invoice',
@@ -234,8 +237,8 @@ export const puneInvoice: InvoiceDocument = {
   amountDue: '₹1,355.00',
   payment: {
     methods: [{ name: 'यूपीआई', facts: [{ label: 'आईडी', value: 'bharatfiber@bank' }] }],
-    link: 'https://my.bharatfiber.example/pay/0091832',
-    qrCode: payCode('https://my.bharatfiber.example/pay/0091832'),
+    link: punePage,
+    qrCode: paymentCode(punePage),
   },
   registration: {
     facts: [
