@@ -8,6 +8,7 @@ import { issueClientCertificate, newAuthority } from '../../server/modules/acces
 import { addNas } from '../../server/modules/access/keep-nas.ts'
 import { issueForNas, revokeNasCertificate } from '../../server/modules/access/keep-nas-certificates.ts'
 import { addRealm } from '../../server/modules/access/keep-realm.ts'
+import { disconnectSession } from '../../server/modules/access/order-commands.ts'
 import { certificateFiles, eventually, nasDraft, radiusWorld, subscribed } from '../../server/modules/access/testing.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { hasRadsecproxy, startRadsecproxy } from '../lib/radsecproxy.ts'
@@ -124,6 +125,31 @@ suite('radsecproxy', { skip: !hasRadsecproxy && 'radsecproxy is not installed' }
       )
       assert.deepEqual(rows, [{ download: 7_000_000_000n, isOurs: true }])
     })
+
+  test('before us, it passes no command on: that is told as silence, and the session goes on', async () => {
+    platform.clock.advance({ minutes: 2 })
+    const accepted = await eventually(async () => {
+      const result = await behindProxy.login({ username: ourUser, password: 'correct-42' })
+      return result.outcome === 'accepted' && result
+    }, 'the login through the proxy')
+    assert.equal(await accepted.session.start(), true)
+    await radius.applied()
+    const { rows } = await transact((tx) =>
+      sql<{ id: string }>`select id from session where username = ${ourUser} and ended_at is null`.execute(tx),
+    )
+    await transact((tx) => disconnectSession(tx, rows[0]!.id, 'staff'))
+    const outcome = () =>
+      transact(
+        async (tx) =>
+          (
+            await sql<{
+              state: string
+            }>`select state from network_command where session_id = ${rows[0]!.id} and state not in ('queued', 'sent')`.execute(tx)
+          ).rows[0]?.state,
+      )
+    assert.equal(await eventually(outcome, 'the outcome of the command'), 'timeout')
+    assert.equal(await accepted.session.stop(), true, 'accounted for as before')
+  })
 
   test('behind us: a visitor is asked for through it, and their usage told, by the certificate that the hub made for us', async () => {
     const username = `bob@${theirRealm}`
