@@ -1805,6 +1805,7 @@ export interface SubscriptionTable {
   trial_until: string | null
   bill_day: number
   billed_until: string | null
+  used_until: string | null
   ends_on: string | null
   ends_at: Temporal.Instant | null
   activated_at: Temporal.Instant | null

@@ -6,7 +6,7 @@ import { dateIn, startOfDay } from '#kernel/time.ts'
 import { zMoney } from '#kernel/wire.ts'
 import { lineAmount, priceModel, priceQuantity } from '#modules/catalog'
 import { markRecordsBilled } from '#modules/charging'
-import { readSubscription } from '#modules/subscriptions'
+import { markUsed, readSubscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { countsRecords, subscriptionTerms } from './facts-store.ts'
 import type { AccountFacts, Holding } from './holding.ts'
@@ -36,14 +36,11 @@ export async function markUsageBilled(
   )
 }
 
-/** The same of what was used of a holding up to a day, which is billed apart from its periods. */
-export async function markUseBilled(tx: Tx, holdings: readonly Holding[], until: Temporal.PlainDate): Promise<void> {
+/** Settles what was used up to a day, which is billed apart from its periods, or was free. */
+export async function markUseBilled(tx: Tx, subscriptionId: string, until: Temporal.PlainDate): Promise<void> {
   const { timeZone } = await readTenant(tx)
-  const metered = holdings.filter(countsRecords)
-  await markRecordsBilled(
-    tx,
-    metered.map(({ subscriptionId }) => ({ subscriptionId, before: startOfDay(until, timeZone) })),
-  )
+  await markRecordsBilled(tx, [{ subscriptionId, before: startOfDay(until, timeZone) }])
+  await markUsed(tx, subscriptionId, until)
 }
 
 /** A correction comes with the next invoice; where there is none, alone, after so many days. */

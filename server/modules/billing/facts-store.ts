@@ -230,14 +230,16 @@ async function readBytes(tx: Tx, holding: Holding, periods: readonly Period[]): 
   return rows.map(({ bytes }, index) => ({ meter: bytesMeter, period: periods[index]!, quantity: { units: bytes, scale: 0 } }))
 }
 
-/** First day whose use is on no invoice and waits for none; undefined where none was ever billed. What was credited in full does not count. */
+/** First day whose use is not settled and on no invoice, nor waits for one; undefined where none ever was. What was credited in full does not count. */
 export async function readUsedUntil(tx: Tx, subscriptionId: string): Promise<Temporal.PlainDate | undefined> {
   const { rows } = await sql<{ until: string | null }>`
     select max(until) as until from (
       select l.period_to as until from invoice_line l
-      where l.tenant_id = current_tenant() and l.subscription_id = ${subscriptionId} and l.kind = 'usage' and l.net_minor > (
+      where l.tenant_id = current_tenant() and l.subscription_id = ${subscriptionId} and l.kind = 'usage' and (l.net_minor = 0 or l.net_minor > (
         select coalesce(sum(n.net_minor), 0) from credit_note_line n
-        where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line)
+        where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line))
+      union all
+      select used_until from subscription where id = ${subscriptionId}
       union all
       select period_to from pending_charge
       where tenant_id = current_tenant() and subscription_id = ${subscriptionId} and kind = 'usage' and billed_invoice_id is null and withdrawn_at is null) part`.execute(

@@ -6,8 +6,8 @@ import type { AccountFacts, Holding } from './holding.ts'
 import { type AccountDraft, type BillingRules, draftInvoice, type LineDraft } from './invoice.ts'
 
 /**
- * What was used of holdings up to a day and is not billed yet, as lines: what is billed in advance has its use billed with the period
- * behind, and behind the end or a change of plan there is none at its prices.
+ * What was used of holdings up to a day and is not billed yet, as lines: use is billed when its period is over, and behind an end, a
+ * pause, a transfer or a change of plan there is none at its prices.
  *
  *   billed in advance   ├──── March ────┤├──── April ────┤
  *   its use             billed on 1 Apr  ├─ not yet ─┤ until
@@ -19,7 +19,7 @@ export async function unbilledUse(
   rules: BillingRules,
 ): Promise<readonly LineDraft[]> {
   const used: Holding[] = []
-  for (const holding of facts.holdings.filter((one) => isMetered(one) && one.billedIn === 'advance')) {
+  for (const holding of facts.holdings.filter(isMetered)) {
     const from = later((await readUsedUntil(tx, holding.subscriptionId)) ?? holding.chargedFrom, holding.chargedFrom)
     const usage = await readUsage(tx, holding, cyclesBetween(holding, { from, to: until }))
     used.push({ ...holding, billedUntil: until, endsOn: until, usage })
@@ -38,7 +38,7 @@ export async function unbilledBefore(
 ): Promise<{ readonly draft: AccountDraft; readonly use: readonly LineDraft[] }> {
   const ending: Holding = { ...holding, endsOn: earlier(holding.endsOn ?? until, until), usage: [] } // prepaid days that nobody paid for are not owed
   const draft = draftInvoice({ ...facts, holdings: [ending], pending: [] }, { ...rules, asOf: until, minimumMinor: 0n })
-  const use = await unbilledUse(tx, { ...facts, holdings: [{ ...holding, billedIn: 'advance' }] }, until, rules) // in arrears, too: its period ends here
+  const use = await unbilledUse(tx, { ...facts, holdings: [holding] }, until, rules)
   return { draft, use }
 }
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
-import { cancelNow, changePlan, pause, resume } from '#modules/subscriptions'
+import { recordUsage } from '#modules/charging'
+import { createCustomer } from '#modules/customers'
+import { cancelNow, changePlan, pause, resume, transfer } from '#modules/subscriptions'
 import { creditInvoice, rebillInvoice } from './credit-notes.ts'
 import { changeSettings } from './settings-store.ts'
 import { type Book, type BookOptions, openBook } from './testing.ts'
@@ -204,6 +206,117 @@ const net = async (lines: Promise<readonly { net: string }[]>) =>
 function refused(error: { code?: string }): void {
   if (error.code !== 'subscriptions.move_not_allowed' && error.code !== 'subscriptions.same_plan') throw error
 }
+
+const GB = 1_000_000_000n
+const perGB = {
+  code: 'data',
+  name: 'Data',
+  kind: 'usage' as const,
+  price: null,
+  usage: { meter: 'bytes' as const, model: { model: 'per-unit' as const, unit: '0.000000001' } },
+  taxCategory: null,
+  split: null,
+}
+
+/** Somebody from 1 March on, whose days cost 10.00 each and whose use 1.00 for each GB: 5 until the 11th, when something changes, and 7 behind it. */
+async function metered(billedIn: 'advance' | 'arrears') {
+  const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+  const terms = { recurring: book.amount('310.00'), billedIn }
+  const plan = await book.plan({ ...terms, charges: [perGB] })
+  const id = await book.subscribe(plan)
+  const other = await book.transact((tx) => createCustomer(tx, { name: 'Karim Mia', billDay: 1 }))
+  await book.bill()
+  const use = async (on: string, gigabytes: bigint) => {
+    book.moveTo(`${on}T06:00:00Z`)
+    const at = book.platform.clock.now()
+    await book.transact((tx) =>
+      recordUsage(tx, [{ tenantId: book.tenantId, subscriptionId: id, at, uploadBytes: 0n, downloadBytes: gigabytes * GB }]),
+    )
+  }
+  return {
+    ...book,
+    id,
+    terms,
+    use,
+    other,
+    /** What an account bears in the end: days and use, less what was given back. */
+    borne: (accountId: string) =>
+      book.transact(async (tx) => {
+        const { rows } = await sql<{ kind: string; net: bigint }>`
+          select l.kind, sum(l.net_minor - (select coalesce(sum(n.net_minor), 0) from credit_note_line n
+            where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line))::bigint as net
+          from invoice_line l join invoice i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+          where i.account_id = ${accountId} group by l.kind having sum(l.net_minor) > 0 order by l.kind`.execute(tx)
+        return rows.map(({ kind, net }) => `${kind} ${net / 100n}`)
+      }),
+  }
+}
+
+suite('days and use before a change are charged once, to who had them, as they were', () => {
+  for (const billedIn of ['advance', 'arrears'] as const) {
+    test(`in ${billedIn}: a transfer`, async () => {
+      const book = await metered(billedIn)
+      await book.use('2026-03-05', 5n)
+      book.moveTo('2026-03-11T06:00:00Z')
+      await book.act((tx, now) => transfer(tx, book.id, { customerId: book.other.customerId }, now))
+      await book.use('2026-03-25', 7n)
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.act((tx, now) => cancelNow(tx, book.id, now))
+      assert.deepEqual(await book.borne(book.accountId), ['recurring 100', 'usage 5'])
+      assert.deepEqual(await book.borne(book.other.accountId), ['recurring 210', 'usage 7'])
+      await book.prove()
+    })
+
+    test(`in ${billedIn}: a pause`, async () => {
+      const book = await metered(billedIn)
+      await book.use('2026-03-05', 5n)
+      book.moveTo('2026-03-11T06:00:00Z')
+      await book.act((tx, now) => pause(tx, book.id, now))
+      book.moveTo('2026-04-06T06:00:00Z')
+      await book.act((tx, now) => resume(tx, book.id, now))
+      await book.use('2026-04-08', 7n)
+      for (const day of ['2026-05-01', '2026-06-01']) {
+        book.moveTo(`${day}T06:00:00Z`)
+        await book.bill()
+      }
+      await book.act((tx, now) => cancelNow(tx, book.id, now))
+      assert.deepEqual(await book.borne(book.accountId), ['recurring 668', 'usage 12']) // 10 days of March, 25 of 30 of April, May: 668.33
+      await book.prove()
+    })
+
+    test(`in ${billedIn}: use that was free stays free when a plan with a price for it comes`, async () => {
+      const book = await metered(billedIn)
+      const unlimited = await book.plan(book.terms)
+      await book.act((tx, now) => changePlan(tx, book.id, unlimited, now))
+      await book.use('2026-03-05', 5n)
+      book.moveTo('2026-03-11T06:00:00Z')
+      const dear = await book.plan({ ...book.terms, charges: [perGB] })
+      await book.act((tx, now) => changePlan(tx, book.id, dear, now))
+      await book.use('2026-03-25', 7n)
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.act((tx, now) => cancelNow(tx, book.id, now))
+      assert.deepEqual(await book.borne(book.accountId), ['recurring 310', 'usage 7'])
+      await book.prove()
+    })
+
+    for (const deed of ['ended', 'moved to another plan', 'transferred'] as const)
+      test(`in ${billedIn}: what is ${deed} during its pause is not charged for the pause`, async () => {
+        const book = await metered(billedIn)
+        book.moveTo('2026-03-11T06:00:00Z')
+        await book.act((tx, now) => pause(tx, book.id, now))
+        book.moveTo('2026-03-21T06:00:00Z')
+        const bigger = await book.plan({ ...book.terms, recurring: book.amount('620.00') })
+        await book.act(async (tx, now) => {
+          if (deed === 'ended') await cancelNow(tx, book.id, now)
+          else if (deed === 'transferred') await transfer(tx, book.id, { customerId: book.other.customerId }, now)
+          else await changePlan(tx, book.id, bigger, now)
+        })
+        assert.deepEqual(await book.borne(book.accountId), ['recurring 100'])
+        assert.deepEqual(await book.borne(book.other.accountId), [])
+        await book.prove()
+      })
+  }
+})
 
 suite('credit notes', () => {
   test('parts that exhaust a line sum to it with its taxes, and no more is given back', async () => {

@@ -15,7 +15,7 @@ import type { Holding } from './holding.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
 import { addPendingCharges, type NewPendingCharge, pendingOf } from './pending-charges.ts'
-import { firstFreeDay } from './proration.ts'
+import { firstFreeDay, servedUntil } from './proration.ts'
 import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
 import type { BillingSettings } from './settings.ts'
@@ -25,6 +25,7 @@ import { readSettings } from './settings-store.ts'
 interface Moment {
   readonly now: Temporal.Instant
   readonly today: Temporal.PlainDate
+  readonly timeZone: string
   readonly settings: BillingSettings
 }
 
@@ -44,7 +45,7 @@ const dayOf = (value: unknown) => Temporal.PlainDate.from(String(value))
  */
 const follows: Readonly<Record<string, Follow>> = {
   'subscription.plan_changed.v1': followPlanChange,
-  'subscription.transferred.v1': (tx, subscription, { payload }, moment) => again(tx, subscription, dayOf(payload.on), 'transfer', moment),
+  'subscription.transferred.v1': followTransfer,
   'subscription.paused.v1': followPause,
   'subscription.resumed.v1': (tx, { accountId }, _, { today }) => billAccount(tx, accountId, today),
   'subscription.item_added.v1': (tx, { accountId }, _, { today }) => billAccount(tx, accountId, today),
@@ -74,7 +75,7 @@ async function follow(tx: Tx, event: Event, now: Temporal.Instant): Promise<void
   const { isFollowed: _, ...policy } = agreedIn(event.payload)
   const settings = { ...(await readSettings(tx)), ...policy }
   const subscription = await readSubscription(tx, String(event.payload.subscriptionId))
-  await follows[event.type]!(tx, subscription, event, { now, today: dateIn(now, timeZone), settings })
+  await follows[event.type]!(tx, subscription, event, { now, today: dateIn(now, timeZone), timeZone, settings })
 }
 
 /** What was agreed when the change was made: other policies than the usual. */
@@ -134,7 +135,16 @@ const waiting = (line: LineDraft, { accountId }: Subscription, billOn: Temporal.
 /** Behind the end of service, or before a pause, an invoice may be a small one. */
 const nothingWaits = { minimumMinor: 0n } as const
 
-/** What was paid for the days of the pause is given back; in arrears the days before it are charged. */
+/** Days and use before a transfer are charged to who had them; from then on all of it is the new holder's. */
+async function followTransfer(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
+  const on = dayOf(payload.on)
+  const before = { ...subscription, accountId: String(payload.fromAccountId) }
+  await chargeUpTo(tx, before, on, moment)
+  await billAccount(tx, before.accountId, moment.today, nothingWaits)
+  await again(tx, subscription, on, 'transfer', moment)
+}
+
+/** What was paid for the days of the pause is given back; days and use before it that are not billed yet are charged. */
 async function followPause(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const from = firstFreeDay(dayOf(payload.on), moment.settings.endDay)
   const unused = await readUnusedLines(tx, subscription.id, from)
@@ -144,22 +154,25 @@ async function followPause(tx: Tx, subscription: Subscription, { payload }: Even
   await markCredited(tx, [{ id: subscription.id, from }])
 }
 
-/** Charges the days up to one that are not billed yet: those of what is billed in arrears, and of what was never billed. */
-async function chargeUpTo(tx: Tx, subscription: Subscription, endsOn: Temporal.PlainDate, { today }: Moment): Promise<void> {
+/** Charges days and use up to a day that are not billed yet to an account: in advance, too, where nothing was billed so far. */
+async function chargeUpTo(tx: Tx, subscription: Subscription, day: Temporal.PlainDate, moment: Moment): Promise<void> {
+  const endsOn = servedUntil(subscription, day, moment)
   const rules = { ...(await readRules(tx, endsOn)), asOf: endsOn, minimumMinor: 0n }
-  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
+  const [facts] = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).values()
   if (!facts) return
   const ending = (holding: Holding) => ({
     ...holding,
     endsOn: isOverBefore(holding, subscription) || subscription.prepaidUntil ? earlier(holding.endsOn!, endsOn) : endsOn, // nobody owes prepaid days that were not paid
+    usage: [],
   })
   const draft = draftInvoice({ ...facts, holdings: facts.holdings.map(ending) }, rules)
+  const use = await unbilledUse(tx, facts, endsOn, rules)
   await addPendingCharges(
     tx,
-    (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, today)),
+    [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, moment.today)),
   )
   await markDraftBilled(tx, draft)
-  await markUsageBilled(tx, [{ facts, draft }])
+  await markUseBilled(tx, subscription.id, endsOn)
 }
 
 /** Whether an add-on has an end of its own. */
@@ -178,31 +191,19 @@ async function followEnd(tx: Tx, subscription: Subscription, { payload }: Event,
   const from = payload.isDuringDay === false ? endsOn : firstFreeDay(endsOn, moment.settings.endDay)
   await credit(tx, await readUnusedLines(tx, subscription.id, from), from, 'cancellation', moment)
   await chargeUpTo(tx, subscription, from, moment)
-  await chargeUse(tx, subscription, from, moment)
   await chargeEarlyLeave(tx, subscription, endsOn, moment)
   await billAccount(tx, subscription.accountId, moment.today, nothingWaits)
-}
-
-/** Charges what was used up to a day and is not billed yet. */
-async function chargeUse(tx: Tx, subscription: Subscription, until: Temporal.PlainDate, { today }: Moment): Promise<void> {
-  const rules = await readRules(tx, today)
-  const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
-  const lines = facts ? await unbilledUse(tx, facts, until, rules) : []
-  await addPendingCharges(
-    tx,
-    lines.flatMap((line) => waiting(line, subscription, today)),
-  )
-  await markUseBilled(tx, facts?.holdings ?? [], until)
 }
 
 /** Charges the days and the use before a change of plan that are not billed yet, as the plan was. */
 async function chargeOldTerms(
   tx: Tx,
   subscription: Subscription,
-  until: Temporal.PlainDate,
+  day: Temporal.PlainDate,
   versionId: string,
-  { today }: Moment,
+  moment: Moment,
 ): Promise<void> {
+  const until = servedUntil(subscription, day, moment)
   const rules = await readRules(tx, until)
   const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
   const old = await subscriptionTerms(tx, { ...subscription, offerVersionId: versionId })
@@ -210,10 +211,10 @@ async function chargeOldTerms(
   const { draft, use } = await unbilledBefore(tx, facts, await onTerms(tx, old), until, rules)
   await addPendingCharges(
     tx,
-    [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, today)),
+    [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, moment.today)),
   )
   await markDraftBilled(tx, draft)
-  await markUseBilled(tx, [old.holding], until)
+  await markUseBilled(tx, subscription.id, until)
 }
 
 async function chargeEarlyLeave(

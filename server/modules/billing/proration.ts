@@ -1,5 +1,5 @@
 import { type Money, multiplyRatio } from '#kernel/money.ts'
-import { contains, daysIn, earlier, type Period } from '#kernel/time.ts'
+import { contains, dateIn, daysIn, earlier, type Period } from '#kernel/time.ts'
 import { type BilledIn, type CycleAnchor, cyclePeriod } from '#modules/catalog'
 
 /**
@@ -20,6 +20,15 @@ export type FirstPeriod = (typeof firstPeriods)[number]
 /** The first day that is not charged any more. */
 export const firstFreeDay = (lastDay: Temporal.PlainDate, endDay: EndDay): Temporal.PlainDate =>
   endDay === 'billed' ? lastDay.add({ days: 1 }) : lastDay
+
+/** The first day up to another that is not charged: of what is paused the days of the pause are not. */
+export function servedUntil(
+  { pausedAt }: { readonly pausedAt: Temporal.Instant | null },
+  day: Temporal.PlainDate,
+  { timeZone, settings }: { readonly timeZone: string; readonly settings: { readonly endDay: EndDay } },
+): Temporal.PlainDate {
+  return pausedAt ? earlier(day, firstFreeDay(dateIn(pausedAt, timeZone), settings.endDay)) : day
+}
 
 /**
  * The price of the covered part of a period, rounded once. The period is the whole one from anchor to anchor, also where service

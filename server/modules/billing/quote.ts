@@ -28,7 +28,7 @@ import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscr
 import { afterDraft, type ForecastInvoice, nextInvoices } from './forecast.ts'
 import { type AccountFacts, type Holding, planOf } from './holding.ts'
 import { type BillingRules, draftInvoice, type LineDraft } from './invoice.ts'
-import { firstFreeDay } from './proration.ts'
+import { firstFreeDay, servedUntil } from './proration.ts'
 import type { BillingSettings, CancellationRefund, ChangeCredit } from './settings.ts'
 import { readSettings } from './settings-store.ts'
 import { leavingFee } from './leaving-fee.ts'
@@ -99,15 +99,17 @@ const invoicesShown = 3
 interface Question {
   readonly now: Temporal.Instant
   readonly today: Temporal.PlainDate
+  readonly timeZone: string
   readonly settings: BillingSettings
   readonly rules: BillingRules
 }
 
 /** What a step would cost, by the code that bills it. Nothing is changed. */
 export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promise<Quote> {
-  const today = dateIn(now, (await readTenant(tx)).timeZone)
+  const { timeZone } = await readTenant(tx)
+  const today = dateIn(now, timeZone)
   const settings = { ...(await readSettings(tx)), ...policyOf(ask) }
-  const quoted = await drawUp(tx, ask, { now, today, settings, rules: await readRules(tx, today) })
+  const quoted = await drawUp(tx, ask, { now, today, timeZone, settings, rules: await readRules(tx, today) })
   return signed(ask.kind === 'transfer' ? quoted : await lessLosses(tx, quoted))
 }
 
@@ -293,7 +295,7 @@ async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Questi
   })
   const credits = settings.changeCredit === 'credit' ? await unusedFrom(tx, subscription.id, from, settings) : []
   const old = facts.holdings.find(({ itemId }) => itemId === null)!
-  const { draft, use } = await unbilledBefore(tx, facts, old, from, question.rules)
+  const { draft, use } = await unbilledBefore(tx, facts, old, servedUntil(subscription, from, question), question.rules)
   const pending = [...(draft.invoice?.lines ?? []), ...use].flatMap(pendingOf)
   const rules: BillingRules = { ...question.rules, parts: settings.changeCredit === 'full-price' ? 'whole' : 'prorated' }
   return forecast({ ...facts, holdings, pending }, credits, { ...question, rules })
@@ -350,7 +352,10 @@ const unusedOfItem = async (
   { settings }: Question,
 ) => notesOf(await readUnusedLines(tx, subscriptionId, on, itemId), on, settings)
 
-/** Days from today on are given back to whom they were billed, and billed to the other account, which alone has something to pay. */
+/**
+ * Days from today on are given back to whom they were billed, and billed to the other account, whose bills alone are shown: what was
+ * had before and is not billed yet stays with whose it was.
+ */
 async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): Promise<Unsigned> {
   const { facts, on } = await standing(tx, ask.subscriptionId, question)
   const { id } = chooseAccount(await readAccountsOf(tx, [ask.customerId]), ask.accountId)
@@ -358,7 +363,8 @@ async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): 
   const holdings = facts.holdings.map((holding) => ({
     ...holding,
     revision: holding.revision + 1,
-    billedUntil: earlier(holding.billedUntil, on),
+    billedUntil: later(on, holding.chargedFrom),
+    usage: [],
   }))
   const credits = await unusedFrom(tx, ask.subscriptionId, on, question.settings)
   return forecast({ ...facts, ...account, holdings }, credits, question, { toOther: true })
@@ -370,10 +376,11 @@ async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly h
   const endsOn = firstFreeDay(on, question.settings.endDay)
   const credits = await unusedFrom(tx, subscriptionId, endsOn, question.settings)
   const fee = hasFee ? await leavingFee(tx, subscription, on, question.settings) : []
-  const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? endsOn, endsOn) }))
+  const until = servedUntil(subscription, endsOn, question)
+  const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? until, until), usage: [] }))
   const rules = { ...question.rules, asOf: endsOn, minimumMinor: 0n }
   const comesBackAs = hasFee ? question.settings.refundOnCancellation : 'credit'
-  const use = hasFee ? await unbilledUse(tx, facts, endsOn, question.rules) : []
+  const use = await unbilledUse(tx, facts, until, question.rules)
   return forecast({ ...facts, holdings, pending: [...use.flatMap(pendingOf), ...fee] }, credits, { ...question, rules }, { comesBackAs })
 }
 

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
-import { updateBilledUntil, updateCredited, updateItemsBilledUntil } from './store.ts'
+import { updateBilledUntil, updateCredited, updateItemsBilledUntil, updateUsedUntil } from './store.ts'
 
 /**
  * Remembers up to which day invoices cover subscriptions, as a query (subscription_id, until) tells. It never moves back, so a repeated
@@ -20,3 +20,6 @@ export const markItemsBilled = (tx: Tx, billed: RawBuilder<unknown>): Promise<vo
 export async function markCredited(tx: Tx, credited: readonly { readonly id: string; readonly from: Temporal.PlainDate }[]): Promise<void> {
   if (credited.length > 0) await updateCredited(tx, credited)
 }
+
+/** Remembers that use before a day is settled, so that what comes after, another plan or another customer, does not pay for it. */
+export const markUsed = (tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> => updateUsedUntil(tx, id, until)

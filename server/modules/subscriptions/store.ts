@@ -221,6 +221,11 @@ export async function updateCredited(
   )
 }
 
+/** Remembers that use before a day is settled: on a bill, or free. */
+export async function updateUsedUntil(tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> {
+  await sql`update subscription set used_until = greatest(used_until, ${until}::date) where id = ${id}`.execute(tx)
+}
+
 /** Moves the first unbilled day of items forward, as a query (item_id, until) tells; never back. */
 export async function updateItemsBilledUntil(tx: Tx, billed: RawBuilder<unknown>): Promise<void> {
   await sql`

@@ -13,6 +13,7 @@ create table subscription (
   trial_until date, -- first day that is charged; null: the first billed day
   bill_day int not null check (bill_day between 1 and 31), -- anchor; months without that day use their last. Of weeks: 1, Monday, to 7
   billed_until date, -- first day that no invoice covers yet
+  used_until date, -- first day whose use was not settled by a change, pause or transfer; null: there was none
   ends_on date, -- first day without service
   ends_at timestamptz, -- of a pass: the moment before that day
   activated_at timestamptz,
