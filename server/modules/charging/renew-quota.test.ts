@@ -16,7 +16,7 @@ import { usageOf } from './read-usage.ts'
 import { recordUsage } from './record-usage.ts'
 import { remaining } from './remaining.ts'
 import { openCycleBuckets } from './renew-quota.ts'
-import { readLots } from './store.ts'
+import { insertLots, readLots } from './store.ts'
 import { topUp } from './top-up.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -230,6 +230,29 @@ suite('what flows before a grant is open', () => {
       () => tenant.transact((tx) => recordUsage(tx, [delta(tenant, id)])),
     )
     assert.equal(await used(tenant, id), 7n)
+  })
+
+  test('holds up nobody who would open a grant that is there by now', async () => {
+    const tenant = await testTenant({ now })
+    const id = await active(tenant, 3_100n)
+    await open(tenant, id)
+    const lots = await tenant.transact((tx) => readLots(tx, [id], tenant.platform.clock.now()))
+    assert.equal(lots.length, 1)
+    const [mayEnd, hasDrawn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const drawing = tenant.transact(async (tx) => {
+      await recordUsage(tx, [delta(tenant, id)])
+      hasDrawn.resolve()
+      await mayEnd.promise
+    })
+    await hasDrawn.promise
+    const opened = await tenant
+      .transact(async (tx) => {
+        await sql`set local lock_timeout = '10s'`.execute(tx)
+        return insertLots(tx, lots)
+      })
+      .finally(mayEnd.resolve)
+    assert.deepEqual(opened, [])
+    await drawing
   })
 
   test('is counted to the byte, however many flushes and openings meet', async () => {

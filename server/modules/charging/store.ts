@@ -103,12 +103,19 @@ export async function lockGrants(tx: Tx, tenantIds: readonly string[]): Promise<
   )
 }
 
-/** A cycle has one grant: a second for the same start is left out. @returns those that were added */
+/**
+ * A cycle has one grant: a second for the same start is left out. One that is there already is passed by before the insert meets it,
+ * which would wait for whoever draws on it, who may wait for our `lockGrants`.
+ * @returns those that were added
+ */
 export async function insertLots(tx: Tx, lots: readonly NewLot[]): Promise<Lot[]> {
   const { rows } = await sql<LotRow>`
     insert into bucket as b (tenant_id, subscription_id, source, granted, used, valid_from, valid_to)
     select * from unnest(${lots.map((l) => l.tenantId)}::uuid[], ${lots.map((l) => l.subscriptionId)}::uuid[], ${lots.map((l) => l.source)}::text[],
       ${lots.map((l) => l.granted)}::bigint[], ${lots.map((l) => l.used ?? 0n)}::bigint[], ${lots.map((l) => l.validFrom)}::timestamptz[], ${lots.map((l) => l.validTo)}::timestamptz[])
+      as n (tenant_id, subscription_id, source, granted, used, valid_from, valid_to)
+    where n.source <> 'plan' or not exists (
+      select from bucket o where o.tenant_id = n.tenant_id and o.subscription_id = n.subscription_id and o.valid_from = n.valid_from and o.source = 'plan')
     on conflict (tenant_id, subscription_id, valid_from) where source = 'plan' do nothing
     returning ${lotColumns}`.execute(tx)
   return rows.map(toLot)
