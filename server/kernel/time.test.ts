@@ -13,6 +13,7 @@ import {
   period,
   periodFrom,
   startOfDay,
+  systemClock,
   today,
 } from './time.ts'
 
@@ -22,6 +23,10 @@ const text = ({ from, to }: Period) => `${from}/${to}`
 const anyDay = fc.integer({ min: 0, max: 40_000 }).map((days) => day('1990-01-01').add({ days }))
 
 suite('clocks', () => {
+  test('the clock of the machine tells no more than PostgreSQL keeps', () => {
+    for (let reading = 0; reading < 100; reading++) equal(systemClock.now().epochNanoseconds % 1_000n, 0n)
+  })
+
   test('today depends on where one is', () => {
     const clock = fixedClock('2026-03-31T18:30:00Z')
     equal(today(clock, 'Asia/Dhaka').toString(), '2026-04-01')

@@ -5,7 +5,11 @@ export interface Clock {
   now(): Temporal.Instant
 }
 
-export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+/**
+ * Tells whole microseconds, because PostgreSQL keeps no more and rounds what is finer: an instant that was stored and read again could be later
+ * than the "now" it was made of.
+ */
+export const systemClock: Clock = { now: () => Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'floor' }) }
 
 /** A clock that stands still until it is moved. */
 export interface MovableClock extends Clock {
