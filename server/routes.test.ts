@@ -121,6 +121,7 @@ const tenantWide: readonly string[] = [
   '/roles',
   '/router-enrolments',
   '/short-messages',
+  '/sponsor-campaigns',
   '/staff',
   '/tariffs',
   '/voucher-batches',
@@ -148,6 +149,16 @@ const makers: readonly { collection: string; path?: (ids: Ids) => string; body?:
     }),
   },
   { collection: '/subscriptions', body: (ids) => ({ customerId: ids['/customers'], offerId: ids['/plans'], startOn: '2026-03-10' }) },
+  {
+    collection: '/sponsor-campaigns',
+    body: (ids) => ({
+      messages: { en: { text: 'Made', question: null, answers: [] }, bn: null, hi: null },
+      offerId: ids['/plans'],
+      locationIds: [],
+      link: 'https://sponsor.example/',
+      price: { minor: '500', currency: 'NGN' },
+    }),
+  },
   { collection: '/coupons', body: () => ({ reduction: { kind: 'percent', percentOff: '10' } }) },
   {
     collection: '/change-requests',

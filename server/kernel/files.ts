@@ -10,7 +10,7 @@ import { assert } from './assert.ts'
 import type { Config } from './config.ts'
 import { sha256 } from './crypto.ts'
 import { sql, type Tx } from './db.ts'
-import { Problem } from './problem.ts'
+import { Problem, told } from './problem.ts'
 
 export interface NewFile {
   readonly name: string
@@ -82,7 +82,11 @@ export function openFiles({ DATA_DIR, S3_URL }: Pick<Config, 'DATA_DIR' | 'S3_UR
 
 export const fileNotFound = () => new Problem('files.not_found', 404, 'This file does not exist, or belongs to somebody else.')
 export const fileTooLarge = (name: string) =>
-  new Problem('files.too_large', 413, `${name} is larger than ${bytesMax / 1024 / 1024} MB. Send a smaller file, or several.`)
+  new Problem(
+    'files.too_large',
+    413,
+    told`${{ name }} is larger than ${{ mibMax: bytesMax / 1024 / 1024 }} MB. Send a smaller file, or several.`,
+  )
 
 /** Two levels, so that no directory holds more than some thousands of entries. */
 const keyOf = (hash: string) => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`

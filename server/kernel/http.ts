@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie'
 import type { z } from 'zod'
 import { isDatabaseAway, type Scope, sql, stringify, transact, type Tx } from './db.ts'
 import { pageHeaders } from './page.ts'
-import { Problem, toProblemDocument } from './problem.ts'
+import { Problem, told, toProblemDocument } from './problem.ts'
 import { type Bucket, networkOf, takeToken } from './rate-limit.ts'
 import { histogram, log, span } from './telemetry.ts'
 import type { Platform } from './platform.ts'
@@ -149,7 +149,7 @@ export function createHttpServer(platform: Platform, routes: readonly AnyRoute[]
 }
 
 export const nothingHere = (method: string, url: string) =>
-  new Problem('http.not_found', 404, `Nothing answers ${method} ${url.split('?')[0]}. See /api/docs for every route.`)
+  new Problem('http.not_found', 404, told`Nothing answers ${{ method }} ${{ path: url.split('?')[0] }}. See /api/docs for every route.`)
 
 /** For logs: links that open something carry what opens it behind the question mark. */
 const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0]
@@ -195,14 +195,18 @@ async function admit(platform: Platform, route: AnyRoute, authenticate: Authenti
   if (principal.csrf && route.method !== 'GET' && request.headers['x-csrf-token'] !== principal.csrf)
     throw new Problem('http.csrf', 403, 'The request lacks the x-csrf-token of this session. Reload the page and try again.')
   if (route.permission !== 'session' && !principal.permissions.has(route.permission))
-    throw new Problem('http.forbidden', 403, `Your role does not include "${route.permission}". Ask an administrator to add it.`)
+    throw new Problem(
+      'http.forbidden',
+      403,
+      told`Your role does not include "${{ permission: route.permission }}". Ask an administrator to add it.`,
+    )
   return principal
 }
 
 function limit(buckets: Map<string, Bucket>, key: string, perSecond: number, burst: number, now: Temporal.Instant): void {
   const waitSeconds = takeToken(buckets, key, perSecond, burst, now.epochMilliseconds)
   if (waitSeconds > 0)
-    throw new Problem('http.too_many_requests', 429, `Too many requests. Try again in ${Math.ceil(waitSeconds)} s.`, {
+    throw new Problem('http.too_many_requests', 429, told`Too many requests. Try again in ${{ seconds: Math.ceil(waitSeconds) }} s.`, {
       headers: { 'retry-after': String(Math.ceil(waitSeconds)) },
     })
 }

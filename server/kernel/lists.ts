@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { sql, type Tx } from './db.ts'
 import { exponentOf, type Money, money, toDecimal } from './money.ts'
-import { Problem } from './problem.ts'
+import { Problem, told } from './problem.ts'
 import type { Platform } from './platform.ts'
 import { type Cell, workbook } from './xlsx.ts'
 
@@ -352,7 +352,7 @@ export async function selectIds(
     id: string
   }>`select ${idOf(list)} as id from ${list.from} where ${where} ${picked} order by 1 limit ${actionIdsMax + 1}`.execute(tx)
   if (rows.length > actionIdsMax)
-    throw new Problem('lists.too_many', 422, `An action takes at most ${actionIdsMax} rows at once. Narrow the filter.`)
+    throw new Problem('lists.too_many', 422, told`An action takes at most ${{ actionIdsMax }} rows at once. Narrow the filter.`)
   return rows.map((row) => row.id)
 }
 

@@ -1,5 +1,5 @@
 import { assert } from './assert.ts'
-import { Problem } from './problem.ts'
+import { Problem, told } from './problem.ts'
 
 // Digits after the decimal point of every currency we count in: ISO 4217, and the chain's own unit for crypto.
 // prettier-ignore
@@ -115,7 +115,7 @@ export function parseDecimal(text: string, currency: string): Money {
 
   const excess = tenTo(scale - exponent)
   if (units % excess !== 0n)
-    throw new Problem('money.too_precise', 422, `${text} has more decimals than ${known} allows. Use at most ${exponent}.`)
+    throw new Problem('money.too_precise', 422, told`${{ text }} has more decimals than ${{ known }} allows. Use at most ${{ exponent }}.`)
   return { minor: units / excess, currency: known }
 }
 
@@ -132,7 +132,8 @@ export function formatMoney(amount: Money, locale = 'en'): string {
 /** @throws money.malformed */
 export function decimal(text: string): Decimal {
   const match = /^([+-]?)(\d{1,30})(?:\.(\d{1,18}))?$/.exec(text.trim())
-  if (!match) throw new Problem('money.malformed', 422, `“${text}” is not an amount. Write digits with a point, for example 1234.50.`)
+  if (!match)
+    throw new Problem('money.malformed', 422, told`“${{ text }}” is not an amount. Write digits with a point, for example 1234.50.`)
   const [, sign, whole = '', fraction = ''] = match
   const units = BigInt(whole + fraction)
   return { units: sign === '-' ? -units : units, scale: fraction.length }

@@ -45,6 +45,7 @@ const problemSchema = {
     status: { type: 'integer' },
     code: { type: 'string', description: 'Stable; switch on this' },
     detail: { type: 'string' },
+    values: { type: 'object', description: 'What fills the detail, by name, for who says it in other words' },
     pointer: { type: 'string', description: 'JSON Pointer to the first wrong field' },
     errors: {
       type: 'array',

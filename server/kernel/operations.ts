@@ -4,7 +4,7 @@ import { replay, type Subscriber } from './events.ts'
 import { type AnyRoute, route, sendParts } from './http.ts'
 import { type AnyJob, job, retryJob } from './jobs.ts'
 import { type AnyList, describeList, exportCsv, exportXlsx, list, readPage, selectIds, zListQuery } from './lists.ts'
-import { Problem } from './problem.ts'
+import { Problem, told } from './problem.ts'
 import { zId } from './wire.ts'
 
 /** Permissions of the ground itself; modules declare their own. */
@@ -130,9 +130,13 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
   const byName = new Map(lists.map((one) => [one.name, one]))
   const find = (name: string, permissions: ReadonlySet<string>): AnyList => {
     const found = byName.get(name)
-    if (!found) throw new Problem('lists.not_found', 404, `There is no list "${name}". GET /api/v1/lists names them all.`)
+    if (!found) throw new Problem('lists.not_found', 404, told`There is no list "${{ name }}". GET /api/v1/lists names them all.`)
     if (!permissions.has(found.permission))
-      throw new Problem('http.forbidden', 403, `Your role does not include "${found.permission}". Ask an administrator to add it.`)
+      throw new Problem(
+        'http.forbidden',
+        403,
+        told`Your role does not include "${{ permission: found.permission }}". Ask an administrator to add it.`,
+      )
     return found
   }
   const zName = z.object({ name: z.string().max(60) })
@@ -219,9 +223,10 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
       async handle({ tx, params, body, principal, platform }) {
         const wanted = find(params.name, principal.permissions)
         const action = Object.hasOwn(wanted.actions ?? {}, params.action) ? wanted.actions![params.action] : undefined
-        if (!action) throw new Problem('lists.no_action', 404, `List "${wanted.name}" has no action "${params.action}".`)
+        if (!action)
+          throw new Problem('lists.no_action', 404, told`List "${{ list: wanted.name }}" has no action "${{ action: params.action }}".`)
         if (!principal.permissions.has(action.permission))
-          throw new Problem('http.forbidden', 403, `Your role does not include "${action.permission}".`)
+          throw new Problem('http.forbidden', 403, told`Your role does not include "${{ permission: action.permission }}".`)
         if (!body.ids && !body.filter)
           throw new Problem('lists.nothing_chosen', 422, 'Name the rows by ids, or choose them with a filter.', { pointer: '/ids' })
         const ids = await selectIds(tx, wanted, body)

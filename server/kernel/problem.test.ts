@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
-import { Problem, toProblemDocument } from './problem.ts'
+import { Problem, told, toProblemDocument } from './problem.ts'
 
 test('a plain problem becomes a document without empty members', () => {
   const problem = new Problem('customers.not_found', 404, 'There is no customer C-12. Check the number.')
@@ -12,6 +12,15 @@ test('a plain problem becomes a document without empty members', () => {
     detail: 'There is no customer C-12. Check the number.',
     requestId: 'req-1',
   })
+})
+
+test('a problem tells what fills its sentence, for who says it in another language', () => {
+  const [number, state, days] = ['INV-7', 'paid', 3]
+  const problem = new Problem('billing.not_open', 409, told`Invoice ${{ number }} is ${{ state }}, for ${{ days }} days.`)
+  equal(problem.detail, 'Invoice INV-7 is paid, for 3 days.')
+  deepEqual(toProblemDocument(problem, 'r').values, { number: 'INV-7', state: 'paid', days: 3 })
+  const elsewhere = new Problem(problem.code, problem.status, problem.told, { pointer: '/invoice' })
+  deepEqual([elsewhere.detail, elsewhere.values], [problem.detail, problem.values])
 })
 
 test('a problem points at the fields that are wrong', () => {

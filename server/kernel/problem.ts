@@ -17,6 +17,21 @@ export interface ProblemOptions {
   readonly extensions?: Readonly<Record<string, unknown>>
 }
 
+/** A sentence and what fills it, so that screens can say it in their language. */
+export interface Told {
+  readonly text: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+/** Names what it fills in: told`Invoice ${{ number }} is ${{ state }}.` */
+export function told(texts: TemplateStringsArray, ...holes: readonly Readonly<Record<string, unknown>>[]): Told {
+  const values = Object.fromEntries(
+    holes.flatMap((hole) => Object.entries(hole)).map(([name, value]) => [name, typeof value === 'number' ? value : String(value)]),
+  )
+  const filled = holes.map((hole) => String(Object.values(hole)[0]))
+  return { text: String.raw({ raw: texts }, ...filled), values }
+}
+
 /**
  * What a person or another program did that cannot be done, or cannot be done now.
  * `code` is stable API; `detail` names the thing, says what is wrong and what to do next, in words fit for a screen.
@@ -26,16 +41,19 @@ export class Problem extends Error {
   readonly code: string
   readonly status: number
   readonly title: string
+  readonly values: Told['values']
   readonly pointer: string | undefined
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
   readonly extensions: Readonly<Record<string, unknown>>
 
-  constructor(code: string, status: number, detail: string, options: ProblemOptions = {}) {
-    super(detail, 'cause' in options ? { cause: options.cause } : undefined)
+  constructor(code: string, status: number, detail: string | Told, options: ProblemOptions = {}) {
+    const { text, values } = typeof detail === 'string' ? { text: detail, values: {} } : detail
+    super(text, 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
     this.status = status
     this.title = options.title ?? STATUS_CODES[status] ?? 'Problem'
+    this.values = values
     this.pointer = options.pointer
     this.errors = options.errors ?? []
     this.headers = options.headers ?? {}
@@ -44,6 +62,11 @@ export class Problem extends Error {
 
   get detail(): string {
     return this.message
+  }
+
+  /** For a problem that says the same of another place. */
+  get told(): Told {
+    return { text: this.message, values: this.values }
   }
 }
 
@@ -54,6 +77,8 @@ export interface ProblemDocument {
   readonly status: number
   readonly code: string
   readonly detail: string
+  /** What fills the detail, for who says it in other words. */
+  readonly values?: Told['values']
   readonly pointer?: string
   readonly errors?: readonly FieldError[]
   readonly requestId: string
@@ -61,6 +86,7 @@ export interface ProblemDocument {
 
 export function toProblemDocument(problem: Problem, requestId: string): ProblemDocument {
   return {
+    ...(Object.keys(problem.values).length > 0 && { values: problem.values }),
     ...problem.extensions,
     type: `urn:problem-type:trunkline:${problem.code}`,
     title: problem.title,

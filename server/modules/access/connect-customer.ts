@@ -37,7 +37,7 @@ async function pointingInto<T>(part: string, work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     if (!(error instanceof Problem) || error.pointer === undefined) throw error
-    const { code, status, detail, title, pointer, headers, extensions } = error
-    throw new Problem(code, status, detail, { title, pointer: part + pointer, headers, extensions, cause: error })
+    const { code, status, told, title, pointer, headers, extensions } = error
+    throw new Problem(code, status, told, { title, pointer: part + pointer, headers, extensions, cause: error })
   }
 }

@@ -1,15 +1,15 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const nasNotFound = () => new Problem('access.nas_not_found', 404, 'This NAS does not exist any more. Go back to the list of NAS.')
 
 export const nasNameTaken = (name: string) =>
-  new Problem('access.nas_name_taken', 409, `There is a NAS "${name}" already. Choose another name.`, { pointer: '/name' })
+  new Problem('access.nas_name_taken', 409, told`There is a NAS "${{ name }}" already. Choose another name.`, { pointer: '/name' })
 
 export const nasAddressTaken = (address: string | null) =>
   new Problem(
     'access.nas_address_taken',
     409,
-    `Packets from ${address} belong to another NAS already. Where several routers share an address, give each its NAS-Identifier.`,
+    told`Packets from ${{ address }} belong to another NAS already. Where several routers share an address, give each its NAS-Identifier.`,
     {
       pointer: '/address',
     },
@@ -30,18 +30,23 @@ export const nasCertificateTaken = (field: 'certificateFingerprint' | 'certifica
   )
 
 export const nasInUse = (name: string) =>
-  new Problem('access.nas_in_use', 409, `${name} has sessions in the records, which must keep their NAS. Disable it instead.`)
+  new Problem('access.nas_in_use', 409, told`${{ name }} has sessions in the records, which must keep their NAS. Disable it instead.`)
 
 export const realmNotFound = () =>
   new Problem('access.realm_not_found', 404, 'This realm does not exist any more. Go back to the list of realms.')
 
 export const realmTaken = (name: string) =>
-  new Problem('access.realm_taken', 409, `There is a realm "${name}" already. Change that one.`, { pointer: '/name' })
+  new Problem('access.realm_taken', 409, told`There is a realm "${{ name }}" already. Change that one.`, { pointer: '/name' })
 
 export const attributeNotBelievable = (name: string) =>
-  new Problem('access.attribute_not_believable', 422, `"${name}" is no attribute that a home server can give. Take it off the list.`, {
-    pointer: '/believed',
-  })
+  new Problem(
+    'access.attribute_not_believable',
+    422,
+    told`"${{ name }}" is no attribute that a home server can give. Take it off the list.`,
+    {
+      pointer: '/believed',
+    },
+  )
 
 export const homeServerSecretMissing = (place: number) =>
   new Problem('access.home_server_secret_missing', 422, 'Give the secret that is shared with this home server.', {
@@ -64,16 +69,21 @@ export const routerSetsSpeed = (router: string, profile: string) =>
   new Problem(
     'access.router_sets_speed',
     409,
-    `The router ${router} gives the speed of its own profile ${profile}, so it cannot be boosted. Change it there.`,
+    told`The router ${{ router }} gives the speed of its own profile ${{ profile }}, so it cannot be boosted. Change it there.`,
   )
 
 export const loginNotFound = () =>
   new Problem('access.login_not_found', 404, 'This login does not exist any more. Reload the subscription.')
 
 export const usernameTaken = (username: string) =>
-  new Problem('access.username_taken', 409, `The user name "${username}" is taken. Capital letters make no difference. Choose another.`, {
-    pointer: '/username',
-  })
+  new Problem(
+    'access.username_taken',
+    409,
+    told`The user name "${{ username }}" is taken. Capital letters make no difference. Choose another.`,
+    {
+      pointer: '/username',
+    },
+  )
 
 export const sessionNotFound = () =>
   new Problem('access.session_not_found', 404, 'This session does not exist. Reload the list of sessions.')
@@ -97,7 +107,9 @@ export const certificateUnreadable = (cause?: unknown) =>
   )
 
 export const certificateExpired = (validTo: Temporal.Instant) =>
-  new Problem('access.certificate_expired', 422, `This certificate ended on ${validTo}. Get a new one.`, { pointer: '/certificate' })
+  new Problem('access.certificate_expired', 422, told`This certificate ended on ${{ validTo }}. Get a new one.`, {
+    pointer: '/certificate',
+  })
 
 export const authorityExpected = () =>
   new Problem(
@@ -113,7 +125,7 @@ export const nameForAuthorityMissing = (nas: string) =>
   new Problem(
     'access.name_for_authority_missing',
     409,
-    `An authority vouches for names. Give ${nas} the name that stands in its certificate first.`,
+    told`An authority vouches for names. Give ${{ nas }} the name that stands in its certificate first.`,
   )
 
 export const keyUnreadable = (cause?: unknown) =>

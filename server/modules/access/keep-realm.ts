@@ -62,7 +62,7 @@ function inServer<T>(place: number, read: () => T): T {
   } catch (error) {
     if (!(error instanceof Problem) || error.pointer === undefined) throw error
     const pointer = `/servers/${place}/${fields[error.pointer]}`
-    throw new Problem(error.code, error.status, error.message, { pointer, cause: error })
+    throw new Problem(error.code, error.status, error.told, { pointer, cause: error })
   }
 }
 

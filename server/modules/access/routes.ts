@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AnyRoute, requireVersion, route } from '#kernel/http.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 import { zDate, zId, zInstant, zMoney, zText } from '#kernel/wire.ts'
 import { readSubscription } from '#modules/subscriptions'
 import { zSpeedTerms } from '#modules/catalog'
@@ -176,7 +176,7 @@ const etag = (result: { readonly version: number }) => String(result.version)
 
 export const requirePermission = (permissions: ReadonlySet<string>, needed: string) => {
   if (!permissions.has(needed))
-    throw new Problem('http.forbidden', 403, `Your role does not include "${needed}". Ask an administrator to add it.`)
+    throw new Problem('http.forbidden', 403, told`Your role does not include "${{ permission: needed }}". Ask an administrator to add it.`)
 }
 const requireSecrets = (permissions: ReadonlySet<string>) => requirePermission(permissions, 'access.secrets')
 

@@ -1,4 +1,4 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const poolNotFound = () =>
   new Problem('addresses.pool_not_found', 404, 'This pool does not exist any more. Go back to the list of pools.')
@@ -6,7 +6,7 @@ export const poolNotFound = () =>
 export const poolImpossible = (fault: string) => new Problem('addresses.pool_impossible', 422, fault, { pointer: '/prefix' })
 
 export const poolTaken = (name: string, prefix: string) =>
-  new Problem('addresses.pool_taken', 409, `The pool ${name} has ${prefix} already.`, { pointer: '/prefix' })
+  new Problem('addresses.pool_taken', 409, told`The pool ${{ name }} has ${{ prefix }} already.`, { pointer: '/prefix' })
 
 export const placeUnknown = () => new Problem('addresses.place_unknown', 422, 'This location or router does not exist. Choose another one.')
 
@@ -26,10 +26,10 @@ export const ruleTooNarrow = () =>
   )
 
 export const ruleEnded = (name: string) =>
-  new Problem('addresses.nat_rule_ended', 409, `The rule ${name} has ended already. Add a new one.`)
+  new Problem('addresses.nat_rule_ended', 409, told`The rule ${{ name }} has ended already. Add a new one.`)
 
 export const successorTooEarly = (since: Temporal.Instant) =>
-  new Problem('addresses.nat_rule_successor_too_early', 422, `The rule it follows counts since ${since}. Give a later instant.`, {
+  new Problem('addresses.nat_rule_successor_too_early', 422, told`The rule it follows counts since ${{ since }}. Give a later instant.`, {
     pointer: '/from',
   })
 
@@ -42,7 +42,7 @@ export const logHeaderUnreadable = (missing: readonly string[]) =>
   )
 
 export const logTooLong = (linesMax: number) =>
-  new Problem('addresses.nat_log_too_long', 422, `At most ${linesMax} lines can be sent at once. Send the file in parts.`, {
+  new Problem('addresses.nat_log_too_long', 422, told`At most ${{ linesMax }} lines can be sent at once. Send the file in parts.`, {
     pointer: '/text',
   })
 

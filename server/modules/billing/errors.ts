@@ -1,42 +1,44 @@
 import { formatMoney, type Money } from '#kernel/money.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const invoiceNotFound = () => new Problem('billing.invoice_not_found', 404, 'There is no such invoice.')
 
 export const billRunNotFound = () => new Problem('billing.bill_run_not_found', 404, 'There is no such bill run.')
 
 export const invoiceNotOpen = (number: string, state: string) =>
-  new Problem('billing.invoice_not_open', 409, `Invoice ${number} is ${state}. Only an open invoice can be changed.`)
+  new Problem('billing.invoice_not_open', 409, told`Invoice ${{ number }} is ${{ state }}. Only an open invoice can be changed.`)
 
 export const invoicePartlyPaid = (number: string, paid: Money) =>
   new Problem(
     'billing.invoice_partly_paid',
     409,
-    `${formatMoney(paid)} of invoice ${number} are paid already. Refund the payment before you void the invoice.`,
+    told`${{ paid: formatMoney(paid) }} of invoice ${{ number }} are paid already. Refund the payment before you void the invoice.`,
   )
 
 export const promiseInThePast = () =>
   new Problem('billing.promise_in_the_past', 422, 'The promised day is in the past. Choose today or a later day.', { pointer: '/until' })
 
 export const promiseTooLate = (latest: Temporal.PlainDate) =>
-  new Problem('billing.promise_too_late', 422, `A promise to pay may reach to ${latest} at most.`, { pointer: '/until' })
+  new Problem('billing.promise_too_late', 422, told`A promise to pay may reach to ${{ latest }} at most.`, { pointer: '/until' })
 
 export const stageNotFound = () => new Problem('billing.stage_not_found', 404, 'There is no such dunning stage.')
 
 export const stageExists = (days: number) =>
-  new Problem('billing.stage_exists', 409, `There is a step like this at day ${days} already.`, { pointer: '/days' })
+  new Problem('billing.stage_exists', 409, told`There is a step like this at day ${{ days }} already.`, { pointer: '/days' })
 
 export const stageTaken = () =>
   new Problem('billing.stage_taken', 409, 'Steps were taken at this stage, so it stays in the history. Move it to another day instead.')
 
 export const currencyOfInvoice = (currency: string) =>
-  new Problem('billing.wrong_currency', 422, `The invoice is in ${currency}. Give the amount in it.`, { pointer: '/amount' })
+  new Problem('billing.wrong_currency', 422, told`The invoice is in ${{ currency }}. Give the amount in it.`, { pointer: '/amount' })
 
 export const withholdingTooLarge = (open: Money) =>
-  new Problem('billing.withholding_too_large', 422, `Only ${formatMoney(open)} of the invoice are open.`, { pointer: '/amount' })
+  new Problem('billing.withholding_too_large', 422, told`Only ${{ open: formatMoney(open) }} of the invoice are open.`, {
+    pointer: '/amount',
+  })
 
 export const certificateKnown = (number: string) =>
-  new Problem('billing.certificate_known', 409, `Certificate ${number} was recorded for this invoice before.`, {
+  new Problem('billing.certificate_known', 409, told`Certificate ${{ number }} was recorded for this invoice before.`, {
     pointer: '/certificateNumber',
   })
 
@@ -44,12 +46,12 @@ export const periodBackwards = () =>
   new Problem('billing.period_backwards', 422, 'The period ends before it begins. Correct one of its days.', { pointer: '/periodTo' })
 
 export const noTaxForm = (country: string) =>
-  new Problem('billing.no_tax_form', 409, `There is no form of the tax office for invoices from ${country}.`)
+  new Problem('billing.no_tax_form', 409, told`There is no form of the tax office for invoices from ${{ country }}.`)
 
 export const notReady = (faults: readonly string[]) => new Problem('billing.not_ready_for_tax_office', 409, faults.join(' '))
 
 export const wrongReference = (expected: string) =>
-  new Problem('billing.wrong_reference', 422, `This is not the number of this invoice: its number is ${expected}.`, {
+  new Problem('billing.wrong_reference', 422, told`This is not the number of this invoice: its number is ${{ expected }}.`, {
     pointer: '/reference',
   })
 
@@ -57,43 +59,61 @@ export const alreadyRegistered = () =>
   new Problem('billing.already_registered', 409, 'The answer of the tax office to this invoice was recorded before.')
 
 export const invoiceVoid = (number: string) =>
-  new Problem('billing.invoice_void', 409, `Invoice ${number} is void, so nothing of it is charged.`)
+  new Problem('billing.invoice_void', 409, told`Invoice ${{ number }} is void, so nothing of it is charged.`)
 
 export const nothingToCredit = (number: string) =>
-  new Problem('billing.nothing_to_credit', 409, `Nothing is left of invoice ${number} to take back. Choose another line or invoice.`)
+  new Problem(
+    'billing.nothing_to_credit',
+    409,
+    told`Nothing is left of invoice ${{ number }} to take back. Choose another line or invoice.`,
+  )
 
 export const creditTooLarge = (left: Money) =>
-  new Problem('billing.credit_too_large', 422, `At most ${formatMoney(left)} of this line can be taken back, before taxes.`, {
+  new Problem('billing.credit_too_large', 422, told`At most ${{ left: formatMoney(left) }} of this line can be taken back, before taxes.`, {
     pointer: '/lines',
   })
 
 export const rebilledSince = (number: string) =>
-  new Problem('billing.rebilled_since', 409, `What is on invoice ${number} was billed again since. Take the later invoices back first.`)
+  new Problem(
+    'billing.rebilled_since',
+    409,
+    told`What is on invoice ${{ number }} was billed again since. Take the later invoices back first.`,
+  )
 
 export const invoiceCredited = (number: string) =>
-  new Problem('billing.invoice_credited', 409, `Parts of invoice ${number} were credited already. Credit the rest instead of voiding it.`)
+  new Problem(
+    'billing.invoice_credited',
+    409,
+    told`Parts of invoice ${{ number }} were credited already. Credit the rest instead of voiding it.`,
+  )
 
 export const creditNoteNotFound = () => new Problem('billing.credit_note_not_found', 404, 'There is no such credit note.')
 
 export const pendingChargeNotFound = () =>
   new Problem('billing.pending_charge_not_found', 404, 'There is no such charge, or it is billed already.')
 
-export const notWrittenOff = (number: string) => new Problem('billing.not_written_off', 409, `Invoice ${number} is not written off.`)
+export const notWrittenOff = (number: string) =>
+  new Problem('billing.not_written_off', 409, told`Invoice ${{ number }} is not written off.`)
 
 export const noTaxRelief = (country: string) =>
   new Problem(
     'billing.no_tax_relief',
     422,
-    `The law of ${country} does not give taxes of bad debts back. Write the debt off with its taxes.`,
+    told`The law of ${{ country }} does not give taxes of bad debts back. Write the debt off with its taxes.`,
     {
       pointer: '/takesTaxesBack',
     },
   )
 
 export const couponStandsAlone = (code: string) =>
-  new Problem('billing.coupon_stands_alone', 409, `Coupon ${code} cannot be redeemed together with the others. Choose one of them.`, {
-    pointer: '/coupons',
-  })
+  new Problem(
+    'billing.coupon_stands_alone',
+    409,
+    told`Coupon ${{ code }} cannot be redeemed together with the others. Choose one of them.`,
+    {
+      pointer: '/coupons',
+    },
+  )
 
 export const itemUnknown = () => new Problem('billing.item_unknown', 404, 'The subscription has no such add-on.')
 
@@ -107,7 +127,7 @@ export const policyNotYours = (permission: string) =>
   new Problem(
     'billing.policy_not_yours',
     403,
-    `Your role does not include "${permission}", so the usual policy holds. Leave the other one out.`,
+    told`Your role does not include "${{ permission }}", so the usual policy holds. Leave the other one out.`,
   )
 
 export const accountUnknown = () =>
@@ -119,5 +139,5 @@ export const billRunMoved = (number: string, state: string) =>
   new Problem(
     'billing.bill_run_moved',
     409,
-    `Bill run ${number} is ${state}. Only one that waits for approval can be approved or discarded.`,
+    told`Bill run ${{ number }} is ${{ state }}. Only one that waits for approval can be approved or discarded.`,
   )

@@ -1,11 +1,11 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 import { fillTemplate, type PlaceholdersOf } from '#kernel/template.ts'
 
 export const unlimited = (number: string) =>
-  new Problem('charging.unlimited', 409, `The plan of subscription ${number} has no data limit, so there is nothing to top up.`)
+  new Problem('charging.unlimited', 409, told`The plan of subscription ${{ number }} has no data limit, so there is nothing to top up.`)
 
 export const notInService = (number: string, state: string) =>
-  new Problem('charging.not_in_service', 409, `Subscription ${number} is ${state}. Activate it before topping it up.`)
+  new Problem('charging.not_in_service', 409, told`Subscription ${{ number }} is ${{ state }}. Activate it before topping it up.`)
 
 export const validToPassed = () =>
   new Problem('charging.valid_to_passed', 422, 'The top-up would have expired already. Choose a later moment.', { pointer: '/validTo' })
@@ -14,12 +14,21 @@ export const rangeEmpty = () =>
   new Problem('charging.range_empty', 422, 'The first day comes after the last. Swap them.', { pointer: '/from' })
 
 export const rangeTooLong = (by: string, daysMax: number) =>
-  new Problem('charging.range_too_long', 422, `Usage by the ${by} is shown for at most ${daysMax} days at once. Choose a shorter range.`, {
-    pointer: '/to',
-  })
+  new Problem(
+    'charging.range_too_long',
+    422,
+    told`Usage by the ${{ by }} is shown for at most ${{ daysMax }} days at once. Choose a shorter range.`,
+    {
+      pointer: '/to',
+    },
+  )
 
 export const topUpNotForPlan = (name: string, number: string) =>
-  new Problem('charging.top_up_not_for_plan', 409, `${name} is not for the plan of subscription ${number}. Choose another top-up.`)
+  new Problem(
+    'charging.top_up_not_for_plan',
+    409,
+    told`${{ name }} is not for the plan of subscription ${{ number }}. Choose another top-up.`,
+  )
 
 export const boostOver = () =>
   new Problem('charging.boost_over', 422, 'Choose an end that lies ahead, after the beginning.', { pointer: '/until' })
@@ -30,21 +39,21 @@ export const boostUnused = (number: string, state: string) =>
   new Problem(
     'charging.boost_unused',
     409,
-    `Subscription ${number} is ${state}, so a boost would run out unused. Bring it into service first.`,
+    told`Subscription ${{ number }} is ${{ state }}, so a boost would run out unused. Bring it into service first.`,
   )
 
 export const boostWithoutData = (number: string) =>
   new Problem(
     'charging.boost_without_data',
     409,
-    `The data of subscription ${number} is used up, so a boost would run out unused. Add data first.`,
+    told`The data of subscription ${{ number }} is used up, so a boost would run out unused. Add data first.`,
   )
 
 export const boostNotFaster = (number: string) =>
   new Problem(
     'charging.boost_not_faster',
     409,
-    `This boost is not faster than the plan of subscription ${number}. Choose a higher speed.`,
+    told`This boost is not faster than the plan of subscription ${{ number }}. Choose a higher speed.`,
     {
       pointer: '/faster',
     },
@@ -53,12 +62,12 @@ export const boostNotFaster = (number: string) =>
 export const tariffNotFound = () => new Problem('charging.tariff_not_found', 404, 'There is no such tariff.')
 
 export const tariffTaken = (source: string, measure: string) =>
-  new Problem('charging.tariff_taken', 409, `What ${source} tells in ${measure} has a tariff already. Add a version to it.`, {
+  new Problem('charging.tariff_taken', 409, told`What ${{ source }} tells in ${{ measure }} has a tariff already. Add a version to it.`, {
     pointer: '/source',
   })
 
 export const tariffMeasureFixed = (measure: string) =>
-  new Problem('charging.tariff_measure_fixed', 422, `This tariff prices ${measure}. Make another for another measure.`, {
+  new Problem('charging.tariff_measure_fixed', 422, told`This tariff prices ${{ measure }}. Make another for another measure.`, {
     pointer: '/rules/measure',
   })
 

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '#kernel/problem.ts'
+import { type FieldError, Problem, told } from '#kernel/problem.ts'
 
 export const customerNotFound = () =>
   new Problem('customers.not_found', 404, 'This customer does not exist. Search for the name, number or phone instead.')
@@ -11,9 +11,14 @@ export const payerUnknown = () =>
   })
 
 export const payerCurrency = (number: string, currency: string) =>
-  new Problem('customers.payer_currency', 422, `Account ${number} pays in ${currency}. Choose one in the currency of this account.`, {
-    pointer: '/billedToId',
-  })
+  new Problem(
+    'customers.payer_currency',
+    422,
+    told`Account ${{ number }} pays in ${{ currency }}. Choose one in the currency of this account.`,
+    {
+      pointer: '/billedToId',
+    },
+  )
 
 export const payerNested = () =>
   new Problem(
@@ -43,10 +48,10 @@ export const beyondScope = () =>
   )
 
 export const customerArchived = (number: string) =>
-  new Problem('customers.archived', 409, `Customer ${number} is archived. Take it out of the archive first.`)
+  new Problem('customers.archived', 409, told`Customer ${{ number }} is archived. Take it out of the archive first.`)
 
 export const tooManyTags = (max: number) =>
-  new Problem('customers.too_many_tags', 422, `A customer takes at most ${max} tags. Remove some first.`, { pointer: '/tags' })
+  new Problem('customers.too_many_tags', 422, told`A customer takes at most ${{ max }} tags. Remove some first.`, { pointer: '/tags' })
 
 export const importUnreadable = (detail: string) => new Problem('customers.import_unreadable', 422, detail, { pointer: '/csv' })
 
@@ -54,7 +59,7 @@ export const importInvalid = (count: number, errors: readonly FieldError[]) =>
   new Problem(
     'customers.import_invalid',
     422,
-    `${count} ${count === 1 ? 'value is' : 'values are'} wrong, so nothing was imported. Correct the file and import it again.`,
+    told`${{ count }} ${{ values: count === 1 ? 'value is' : 'values are' }} wrong, so nothing was imported. Correct the file and import it again.`,
     { errors },
   )
 

@@ -1,10 +1,10 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const wrongCredentials = () =>
   new Problem('identity.wrong_credentials', 401, 'E-mail and password do not match. Check both, or reset the password.')
 
 export const locked = (seconds: number) =>
-  new Problem('identity.locked', 429, `Too many wrong attempts. Try again in ${seconds} s, or reset the password.`, {
+  new Problem('identity.locked', 429, told`Too many wrong attempts. Try again in ${{ seconds }} s, or reset the password.`, {
     headers: { 'retry-after': String(seconds) },
   })
 
@@ -50,10 +50,16 @@ export const sessionNotFound = () => new Problem('identity.session_not_found', 4
 export const staffNotFound = () => new Problem('identity.staff_not_found', 404, 'This person does not work here.')
 
 export const emailTaken = (email: string) =>
-  new Problem('identity.email_taken', 409, `${email} belongs to somebody here already. Change that person instead.`, { pointer: '/email' })
+  new Problem('identity.email_taken', 409, told`${{ email }} belongs to somebody here already. Change that person instead.`, {
+    pointer: '/email',
+  })
 
 export const beyondOwn = (permissions: readonly string[]) =>
-  new Problem('identity.beyond_own', 403, `Nobody can give or manage more than they have themselves. You lack: ${permissions.join(', ')}.`)
+  new Problem(
+    'identity.beyond_own',
+    403,
+    told`Nobody can give or manage more than they have themselves. You lack: ${{ permissions: permissions.join(', ') }}.`,
+  )
 
 export const rowsBeyondOwn = () =>
   new Problem(
@@ -66,18 +72,18 @@ export const lastAdministrator = () =>
   new Problem('identity.last_administrator', 409, 'Somebody must be able to manage staff. Make another person administrator first.')
 
 export const unknownRole = (codes: readonly string[]) =>
-  new Problem('identity.unknown_role', 422, `There is no role ${codes.join(', ')}.`, { pointer: '/roles' })
+  new Problem('identity.unknown_role', 422, told`There is no role ${{ codes: codes.join(', ') }}.`, { pointer: '/roles' })
 
 export const roleNotFound = () => new Problem('identity.role_not_found', 404, 'This role does not exist.')
 
 export const roleTaken = (code: string) =>
-  new Problem('identity.role_taken', 409, `A role "${code}" exists already. Choose another code.`, { pointer: '/code' })
+  new Problem('identity.role_taken', 409, told`A role "${{ code }}" exists already. Choose another code.`, { pointer: '/code' })
 
 export const roleBuiltIn = (name: string) =>
-  new Problem('identity.role_built_in', 409, `"${name}" is a built-in role. Make a role of your own with the permissions you want.`)
+  new Problem('identity.role_built_in', 409, told`"${{ name }}" is a built-in role. Make a role of your own with the permissions you want.`)
 
 export const unknownPermission = (names: readonly string[]) =>
-  new Problem('identity.unknown_permission', 422, `There is no permission ${names.join(', ')}.`, { pointer: '/permissions' })
+  new Problem('identity.unknown_permission', 422, told`There is no permission ${{ names: names.join(', ') }}.`, { pointer: '/permissions' })
 
 export const keyNotFound = () => new Problem('identity.key_not_found', 404, 'This API key does not exist or was revoked already.')
 

@@ -113,7 +113,7 @@ export async function handOutScript(tx: Tx, platform: Platform, token: string, f
     coaPort: enrolment.coaPort,
     interimSeconds,
     gardenHosts: [...new Set([new URL(publicUrl).hostname, ...(await pageHosts(tx)), ...enrolment.gardenHosts])],
-    loginPageUrl: `${publicUrl}/portal/${(await readTenant(tx)).slug}/login.html`,
+    loginPageUrl: `${publicUrl}/portal/${(await readTenant(tx)).slug}/login.html${enrolment.locationId === null ? '' : `?site=${enrolment.locationId}`}`,
     api: { username: apiUsername, password: await openSecret(tx, enrolment.apiPasswordSealed!, passwordPurpose) },
     checkIn: { url: `${publicUrl}/join/check-in`, token: checkInToken, everySeconds: checkInSeconds },
     tunnel,

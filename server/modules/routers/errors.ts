@@ -1,4 +1,4 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const enrolmentNotFound = () =>
   new Problem('routers.enrolment_not_found', 404, 'This router is not being added any more. Go back to the list of routers.')
@@ -7,7 +7,7 @@ export const alreadyJoined = () =>
   new Problem('routers.already_joined', 409, 'This router has joined already. Remove it in the list of routers instead.')
 
 export const nameTaken = (name: string) =>
-  new Problem('routers.name_taken', 409, `There is a router "${name}" already. Choose another name.`, { pointer: '/name' })
+  new Problem('routers.name_taken', 409, told`There is a router "${{ name }}" already. Choose another name.`, { pointer: '/name' })
 
 export const noTunnel = () =>
   new Problem(

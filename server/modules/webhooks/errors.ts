@@ -1,4 +1,4 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const endpointNotFound = () => new Problem('webhooks.endpoint_not_found', 404, 'There is no such webhook endpoint.')
 
@@ -7,12 +7,12 @@ export const deliveryNotFound = () => new Problem('webhooks.delivery_not_found',
 export const addressRefused = (why: string) => new Problem('webhooks.address_refused', 422, why, { pointer: '/url' })
 
 export const eventTypeUnknown = (type: string) =>
-  new Problem('webhooks.event_type_unknown', 422, `No event is called ${type}. GET /api/v1/webhook-event-types names them all.`, {
+  new Problem('webhooks.event_type_unknown', 422, told`No event is called ${{ type }}. GET /api/v1/webhook-event-types names them all.`, {
     pointer: '/eventTypes',
   })
 
 export const endpointsMax = (max: number) =>
-  new Problem('webhooks.too_many_endpoints', 409, `There are ${max} endpoints already. Remove one that is not used.`)
+  new Problem('webhooks.too_many_endpoints', 409, told`There are ${{ max }} endpoints already. Remove one that is not used.`)
 
 export const endpointDisabled = () => new Problem('webhooks.endpoint_disabled', 409, 'This endpoint is switched off. Switch it on first.')
 
