@@ -17,14 +17,14 @@ export async function withOwner<T>({ dataDir }: Trunkline, work: (client: pg.Cli
 }
 
 /**
- * Lets days pass for invoices. The program reads the clock of the machine, which stays; so instead of today moving on, what was
- * issued moves back.
+ * Lets days pass for invoices. The program reads the clock of the machine, which stays; so instead of today moving on, the day on which
+ * they were due moves back. The day of issue stays: the number is of its year's series.
  */
 export async function invoicesAge(trunkline: Trunkline, days: number): Promise<void> {
   await withOwner(trunkline, async (client) => {
     await client.query('begin')
     await client.query('set local session_replication_role = replica') // past the triggers that forbid it to everybody else
-    await client.query(`update invoice set issued_on = issued_on - $1::int, due_on = due_on - $1::int`, [days])
+    await client.query(`update invoice set due_on = due_on - $1::int`, [days])
     await client.query('commit')
   })
 }
