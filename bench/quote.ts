@@ -59,7 +59,7 @@ const holding = (recurring: Money, itemId: string | null): Holding => ({
   }),
   usage: [],
 })
-const coupon = { id: 'd', percentOff: '10', amountOff: null, fromOn: begun, cyclesLeft: 3, stackable: true }
+const coupon = { id: 'd', percentOff: '10', amountOff: null, fromOn: begun, cyclesLeft: 3, spentUntil: null, stackable: true }
 
 /** Every account has another price, so that nothing is remembered from the one before. */
 function factsOf(index: number): AccountFacts {

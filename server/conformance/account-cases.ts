@@ -335,7 +335,15 @@ const discount: CaseRunner = ({ given, expect }) => {
     const missing = lineMinimum === undefined ? 0n : eur(lineMinimum).minor - line.amount.minor
     return missing > 0n ? [line, { ...line, amount: money(missing, 'EUR') }] : [line]
   })
-  const off = { id: 'ten', percentOff: null, amountOff: eur('10.00'), fromOn: day('2026-01-01'), cyclesLeft: null, stackable: true }
+  const off = {
+    id: 'ten',
+    percentOff: null,
+    amountOff: eur('10.00'),
+    fromOn: day('2026-01-01'),
+    cyclesLeft: null,
+    spentUntil: null,
+    stackable: true,
+  }
   const reduced = reduce(
     lines.map(({ amount }) => ({ amount, phasePercentOff: null })),
     [off],

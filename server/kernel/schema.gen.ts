@@ -1841,6 +1841,7 @@ export interface SubscriptionDiscountTable {
   amount_minor: bigint | null
   from_on: string
   cycles_left: number | null
+  spent_until: string | null
   stackable: boolean
   created_at: Generated<Temporal.Instant>
 }

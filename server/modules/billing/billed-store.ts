@@ -17,6 +17,6 @@ export async function markDraftBilled(tx: Tx, { billed, discountsUsed }: Account
   await markItemsBilled(tx, days('item_id', billed.filter(isItem)))
   await spendDiscounts(
     tx,
-    sql`select * from unnest(${discountsUsed.map(({ id }) => id)}::uuid[], ${discountsUsed.map(({ cycles }) => cycles)}::int[]) as u (discount_id, cycles)`,
+    sql`select * from unnest(${discountsUsed.map(({ id }) => id)}::uuid[], ${discountsUsed.map(({ cycles }) => cycles)}::int[], ${discountsUsed.map(({ until }) => until)}::date[]) as u (discount_id, cycles, until)`,
   )
 }

@@ -1,7 +1,7 @@
 import { type Currency, divideRounded, type Money, multiplyRatio } from '#kernel/money.ts'
 import type { Period } from '#kernel/time.ts'
 import { type Charge, lineAmount, priceModel, priceQuantity } from '#modules/catalog'
-import { cycleIndex, type Discount, discountsFor, phasePercentOff, reduce } from './discount.ts'
+import { cycleIndex, type Discount, discountsFor, isSpent, ofDays, phasePercentOff, reduce } from './discount.ts'
 import type { Holding, PendingCharge } from './holding.ts'
 import type { LineKind } from './invoice.ts'
 import { type DayCount, type DuePeriod, duePeriods, type FirstPeriod, share } from './proration.ts'
@@ -117,11 +117,12 @@ function decimalShare(part: bigint, ofParts: bigint): string {
 export interface DiscountUse {
   readonly id: string
   readonly cycles: number
+  readonly until: Temporal.PlainDate // end of the last of them
 }
 
 /**
  * Takes what phases and discounts take off the charges of one subscription, cycle by cycle. What is charged once is not reduced; a
- * cycle of a discount is used up where the plan itself is charged.
+ * cycle of a discount is used up where the plan itself is charged, once, also where days of it are billed again.
  */
 export function reduceCharges(
   charges: readonly PricedCharge[],
@@ -129,24 +130,31 @@ export function reduceCharges(
   currency: Currency,
 ): { charges: ReducedCharge[]; uses: DiscountUse[] } {
   const uses = new Map<string, number>()
+  const until = new Map<string, Temporal.PlainDate>()
   const off = new Map<PricedCharge, Money>()
   const cycles = Map.groupBy(
     charges.filter(({ kind }) => kind !== 'one-time'),
     ({ whole }) => whole.from.toString(),
   )
   for (const cycle of cycles.values()) {
-    const begin = cycle[0]!.period.from
-    const ofPlan = cycle.some(({ kind, holding }) => kind === 'recurring' && holding.itemId === null)
-    const inForce = discountsFor(discounts, begin, uses).filter(({ amountOff }) => ofPlan || amountOff === null)
+    const { period, whole } = cycle[0]!
+    const plan = cycle.find(({ kind, holding }) => kind === 'recurring' && holding.itemId === null)
+    const inForce = discountsFor(discounts, { begin: period.from, whole }, uses).flatMap((discount) =>
+      plan ? ofDays(discount, plan.period, { whole, chargedFrom: plan.holding.chargedFrom }) : discount.amountOff === null ? discount : [],
+    )
     const lines = cycle.map((charge) => ({ amount: charge.amount, phasePercentOff: phaseOf(charge) }))
     if (inForce.length === 0 && lines.every(({ phasePercentOff: percent }) => percent === null)) continue
     const reduction = reduce(lines, inForce, currency)
     cycle.forEach((charge, index) => off.set(charge, reduction.off[index]!))
-    if (ofPlan) for (const id of reduction.used) uses.set(id, (uses.get(id) ?? 0) + 1)
+    if (!plan) continue
+    for (const { id } of inForce.filter((one) => reduction.used.includes(one.id) && !isSpent(one, whole))) {
+      uses.set(id, (uses.get(id) ?? 0) + 1)
+      until.set(id, whole.to)
+    }
   }
   return {
     charges: charges.map((charge) => ({ ...charge, off: off.get(charge) ?? { ...charge.amount, minor: 0n } })),
-    uses: [...uses].map(([id, cyclesUsed]) => ({ id, cycles: cyclesUsed })),
+    uses: [...uses].map(([id, cyclesUsed]) => ({ id, cycles: cyclesUsed, until: until.get(id)! })),
   }
 }
 

@@ -7,7 +7,7 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { emitSelected } from '#kernel/events.ts'
 import { postSelected } from '#modules/ledger'
-import { markBilled, markItemsBilled, spendDiscounts } from '#modules/subscriptions'
+import { holdsOn, markBilled, markItemsBilled, spendDiscounts } from '#modules/subscriptions'
 import { totalPercent } from '#modules/tax'
 import type { TenantRules } from './bill-run-store.ts'
 import type { ChargingRules } from './charges.ts'
@@ -122,9 +122,10 @@ export async function collectDue(
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
     join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
     left join lateral (
-      select string_agg(concat_ws(' ', g.percent_off, g.amount_minor, g.from_on, g.cycles_left, g.stackable), ',' order by g.created_at, g.id) as discounts
-      from subscription_discount g
-      where g.tenant_id = s.tenant_id and g.subscription_id = s.id and (g.cycles_left is null or g.cycles_left > 0)) d on true`
+      select string_agg(concat_ws(' ', d.percent_off, d.amount_minor, d.from_on, d.cycles_left, d.stackable,
+        case when d.spent_until > ${day} or d.spent_until > s.billed_until then d.spent_until end), ',' order by d.created_at, d.id) as discounts
+      from subscription_discount d
+      where d.tenant_id = s.tenant_id and d.subscription_id = s.id and ${holdsOn(asOf)}) d on true`
   const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, c.id as customer_id, c.version, c.tax_number`
   const { rows } = await sql<{ count: bigint }>`
     -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
@@ -246,7 +247,8 @@ function ordinalOf(due: readonly DueRef[], { subscriptionId, itemId, pendingId }
 }
 
 /** Moves on how far what was collected is billed, and uses up the cycles of discounts. */
-export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[]): Promise<void> {
+export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[], asOf: Temporal.PlainDate): Promise<void> {
+  await spend(tx, drafts, asOf) // first: which discounts hold depends on how far is billed
   const billed = drafts.flatMap(({ kind, due, draft }) =>
     draft.billed.map(({ until, ...ref }) => ({
       kind,
@@ -260,31 +262,32 @@ export async function advanceBilled(tx: Tx, drafts: readonly KindDraft[]): Promi
   await markBilled(tx, sql`select d.subscription_id, b.until from ${rows(billed.filter(({ item }) => !item))}`)
   const items = billed.filter(({ item }) => item)
   if (items.length > 0) await markItemsBilled(tx, sql`select d.item_id, b.until from ${rows(items)}`)
-  await spend(tx, drafts)
 }
 
 /** Discounts of a kind are alike in their order. */
-async function spend(tx: Tx, drafts: readonly KindDraft[]): Promise<void> {
+async function spend(tx: Tx, drafts: readonly KindDraft[], asOf: Temporal.PlainDate): Promise<void> {
   const spent = drafts.flatMap(({ kind, due, facts, draft }) =>
     [...facts.discounts].flatMap(([subscriptionId, discounts]) =>
       draft.discountsUsed
         .filter(({ id }) => discounts.some((discount) => discount.id === id))
-        .map(({ id, cycles }) => ({
+        .map(({ id, cycles, until }) => ({
           kind,
           ordinal: due.findIndex((one) => one.subscriptionId === subscriptionId) + 1,
           place: discounts.findIndex((discount) => discount.id === id) + 1,
           cycles,
+          until,
         })),
     ),
   )
   if (spent.length === 0) return
   await spendDiscounts(
     tx,
-    sql`select x.id as discount_id, u.cycles from ${records(spent, 'u (kind int, ordinal int, place int, cycles int)')}
-      join bill_due d on d.kind = u.kind and d.ordinal = u.ordinal
+    sql`select x.id as discount_id, u.cycles, u.until from ${records(spent, 'u (kind int, ordinal int, place int, cycles int, until date)')}
+      join bill_due b on b.kind = u.kind and b.ordinal = u.ordinal
+      join subscription s on s.tenant_id = current_tenant() and s.id = b.subscription_id
       cross join lateral (
-        select id, row_number() over (order by created_at, id) as place from subscription_discount
-        where tenant_id = current_tenant() and subscription_id = d.subscription_id and (cycles_left is null or cycles_left > 0)) x
+        select d.id, row_number() over (order by d.created_at, d.id) as place from subscription_discount d
+        where d.tenant_id = s.tenant_id and d.subscription_id = s.id and ${holdsOn(asOf)}) x
       where x.place = u.place`,
   )
 }

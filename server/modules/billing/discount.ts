@@ -1,4 +1,5 @@
 import { allocate, compare, decimal, isZero, type Money, multiplyRatio, subtract, sum, zero } from '#kernel/money.ts'
+import { daysIn, later, type Period } from '#kernel/time.ts'
 import { cyclePeriod, type CycleAnchor, type Phase } from '#modules/catalog'
 
 /** Something that is taken off the bills of a subscription: of each line a part, or of each cycle an amount. */
@@ -8,6 +9,7 @@ export interface Discount {
   readonly amountOff: Money | null
   readonly fromOn: Temporal.PlainDate
   readonly cyclesLeft: number | null // null: for ever
+  readonly spentUntil: Temporal.PlainDate | null // first day behind the cycles that were used up; cycles before it cost none again
   readonly stackable: boolean
 }
 
@@ -106,10 +108,37 @@ export function cycleIndex(anchor: CycleAnchor, begin: Temporal.PlainDate): numb
   }
 }
 
-/** The discounts that hold for a cycle which begins on a day, after so many uses of each. */
-export function discountsFor(discounts: readonly Discount[], begin: Temporal.PlainDate, uses: ReadonlyMap<string, number>): Discount[] {
+/** Whether a cycle has used up its part of a discount before, as one that is billed again has. */
+export const isSpent = ({ spentUntil }: Discount, whole: Period): boolean =>
+  spentUntil !== null && Temporal.PlainDate.compare(whole.to, spentUntil) <= 0
+
+/** The discounts that hold for a cycle of which days from `begin` on are billed, after so many uses of each. */
+export function discountsFor(
+  discounts: readonly Discount[],
+  { begin, whole }: { readonly begin: Temporal.PlainDate; readonly whole: Period },
+  uses: ReadonlyMap<string, number>,
+): Discount[] {
   return discounts.filter(
-    ({ id, fromOn, cyclesLeft }) =>
-      Temporal.PlainDate.compare(fromOn, begin) <= 0 && (cyclesLeft === null || (uses.get(id) ?? 0) < cyclesLeft),
+    (discount) =>
+      Temporal.PlainDate.compare(discount.fromOn, begin) <= 0 &&
+      (discount.cyclesLeft === null || isSpent(discount, whole) || (uses.get(discount.id) ?? 0) < discount.cyclesLeft),
   )
+}
+
+/**
+ * The part of a discount that days of a cycle have. An amount is for all days of a cycle that it could be for; what is billed of them
+ * later has its share, so that days which are given back and billed again never come to more.
+ *
+ *   cycle   ├──────────── 31 days ─────────────┤    31.00 off
+ *   again              ├──── 21 days ──────────┤    21.00 off
+ */
+export function ofDays(
+  discount: Discount,
+  covered: Period,
+  { whole, chargedFrom }: { whole: Period; chargedFrom: Temporal.PlainDate },
+): Discount {
+  if (discount.amountOff === null) return discount
+  const all: Period = { from: [chargedFrom, discount.fromOn].reduce(later, whole.from), to: whole.to }
+  const [days, ofAll] = [daysIn(covered), daysIn(all)]
+  return days >= ofAll ? discount : { ...discount, amountOff: multiplyRatio(discount.amountOff, BigInt(days), BigInt(ofAll)) }
 }

@@ -3,7 +3,7 @@ import { type Currency, money } from '#kernel/money.ts'
 import { earlier, later, type Period, startOfDay } from '#kernel/time.ts'
 import { billDayOf, cyclePeriod, inCurrency, type OfferVersion, readVersions, sharesBillDay, type Technology } from '#modules/catalog'
 import { meterRecords, recordMeters } from '#modules/charging'
-import { readDiscounts, type Subscription } from '#modules/subscriptions'
+import { readDiscountsOn, type Subscription } from '#modules/subscriptions'
 import type { Certificate, SupplyKind } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import type { ChargingRules } from './charges.ts'
@@ -27,7 +27,7 @@ export async function readFacts(tx: Tx, refs: readonly FactRef[], rules: Chargin
     subscriptionId !== null && pendingId === null ? [{ accountId, subscriptionId, itemId }] : [],
   )
   const holdings = await readHoldings(tx, held, accounts)
-  const discounts = await discountsOf(tx, [...new Set(held.map((ref) => ref.subscriptionId))])
+  const discounts = await discountsOf(tx, [...new Set(held.map((ref) => ref.subscriptionId))], rules.asOf)
   const pending = await readPending(tx, refs)
   const facts = new Map<string, AccountFacts>()
   for (const [accountId, account] of accounts) {
@@ -248,10 +248,10 @@ export async function readUsedUntil(tx: Tx, subscriptionId: string): Promise<Tem
   return rows[0]!.until === null ? undefined : dayOf(rows[0]!.until)
 }
 
-async function discountsOf(tx: Tx, subscriptionIds: readonly string[]): Promise<Map<string, Discount[]>> {
+async function discountsOf(tx: Tx, subscriptionIds: readonly string[], day: Temporal.PlainDate): Promise<Map<string, Discount[]>> {
   if (subscriptionIds.length === 0) return new Map()
   return Map.groupBy(
-    (await readDiscounts(tx, subscriptionIds)).map(({ reduction, ...discount }) => ({
+    (await readDiscountsOn(tx, subscriptionIds, day)).map(({ reduction, ...discount }) => ({
       ...discount,
       percentOff: reduction.kind === 'percent' ? reduction.percentOff : null,
       amountOff: reduction.kind === 'amount' ? reduction.amountOff : null,

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
 import { recordUsage } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
-import { cancelNow, changePlan, pause, resume, transfer } from '#modules/subscriptions'
+import { createCoupon } from '#modules/catalog'
+import { cancelNow, changePlan, pause, redeemCoupon, resume, transfer } from '#modules/subscriptions'
 import { creditInvoice, rebillInvoice } from './credit-notes.ts'
 import { changeSettings } from './settings-store.ts'
 import { type Book, type BookOptions, openBook } from './testing.ts'
@@ -316,6 +317,86 @@ suite('days and use before a change are charged once, to who had them, as they w
         await book.prove()
       })
   }
+})
+
+suite('a discount of some cycles', () => {
+  /** A customer on 310.00 a month from March on, with a coupon for two cycles, who has April and May behind them. @returns what each line took off, by month */
+  async function twoCycles(reduction: 'percent' | 'amount', live: (book: Book & { id: string; bigger: string }) => Promise<void>) {
+    const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+    const id = await book.subscribe(await book.plan({ recurring: book.amount('310.00') }))
+    const bigger = await book.plan({ recurring: book.amount('620.00') })
+    await book.act(async (tx, now) => {
+      await createCoupon(tx, {
+        code: 'SPRING',
+        name: 'Spring',
+        reduction: reduction === 'percent' ? { kind: 'percent', percentOff: '10' } : { kind: 'amount', amountOff: book.amount('31.00') },
+        cycles: 2,
+        stackable: true,
+        validFrom: Temporal.PlainDate.from('2026-01-01'),
+        validTo: null,
+        maxRedemptions: null,
+        appliesTo: [],
+      })
+      await redeemCoupon(tx, id, 'SPRING', now)
+    })
+    await book.bill()
+    await live({ ...book, id, bigger })
+    for (const day of ['2026-04-01', '2026-05-01']) {
+      book.moveTo(`${day}T06:00:00Z`)
+      await book.bill()
+    }
+    await book.prove()
+    return spans(book)
+  }
+  const at = async (book: Book & { id: string }, day: string, deed: Parameters<Book['act']>[0]) => {
+    book.moveTo(`2026-03-${day}T06:00:00Z`)
+    await book.act(deed)
+  }
+
+  test('is used up by a cycle once, whatever changes in it: 10 % of what is billed again, and of April', async () => {
+    const lines = await twoCycles('percent', async (book) => {
+      await at(book, '11', (tx, now) => changePlan(tx, book.id, book.bigger, now))
+      await at(book, '21', (tx, now) => pause(tx, book.id, now))
+      await at(book, '25', (tx, now) => resume(tx, book.id, now))
+    })
+    assert.deepEqual(lines, [
+      '2026-03-01/2026-04-01 279.00',
+      '2026-03-11/2026-04-01 378.00',
+      '2026-03-25/2026-04-01 126.00',
+      '2026-04-01/2026-05-01 558.00',
+      '2026-05-01/2026-06-01 620.00',
+    ])
+  })
+
+  test('an amount has its share of the days that are billed again', async () => {
+    const lines = await twoCycles('amount', async (book) => {
+      await at(book, '11', (tx, now) => changePlan(tx, book.id, book.bigger, now))
+      await at(book, '21', (tx, now) => pause(tx, book.id, now))
+      await at(book, '25', (tx, now) => resume(tx, book.id, now))
+    })
+    assert.deepEqual(lines, [
+      '2026-03-01/2026-04-01 279.00',
+      '2026-03-11/2026-04-01 399.00', // 420 less 21
+      '2026-03-25/2026-04-01 133.00', // 140 less 7
+      '2026-04-01/2026-05-01 589.00',
+      '2026-05-01/2026-06-01 620.00',
+    ])
+  })
+
+  test('holds for an invoice that is billed again, also when that was its last cycle', async () => {
+    const lines = await twoCycles('percent', async (book) => {
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.bill()
+      const { rows } = await book.transact((tx) => sql<{ id: string }>`select id from invoice order by number desc limit 1`.execute(tx))
+      await book.act((tx, now) => rebillInvoice(tx, rows[0]!.id, 'Wrong address', now))
+    })
+    assert.deepEqual(lines, [
+      '2026-03-01/2026-04-01 279.00',
+      '2026-04-01/2026-05-01 279.00',
+      '2026-04-01/2026-05-01 279.00',
+      '2026-05-01/2026-06-01 310.00',
+    ])
+  })
 })
 
 suite('credit notes', () => {

@@ -36,7 +36,7 @@ export function nextInvoices(facts: AccountFacts, rules: BillingRules, count: nu
 export function afterDraft(facts: AccountFacts, { billed, discountsUsed, pendingIds }: AccountDraft): AccountFacts {
   const untilOf = (subscriptionId: string, itemId: string | null) =>
     billed.find((one) => one.subscriptionId === subscriptionId && one.itemId === itemId)?.until
-  const usedOf = (id: string) => discountsUsed.find((use) => use.id === id)?.cycles ?? 0
+  const useOf = (id: string) => discountsUsed.find((use) => use.id === id)
   return {
     ...facts,
     holdings: facts.holdings.map((holding) => ({
@@ -49,7 +49,8 @@ export function afterDraft(facts: AccountFacts, { billed, discountsUsed, pending
         subscriptionId,
         discounts.map((discount) => ({
           ...discount,
-          cyclesLeft: discount.cyclesLeft === null ? null : discount.cyclesLeft - usedOf(discount.id),
+          cyclesLeft: discount.cyclesLeft === null ? null : discount.cyclesLeft - (useOf(discount.id)?.cycles ?? 0),
+          spentUntil: useOf(discount.id)?.until ?? discount.spentUntil,
         })),
       ]),
     ),

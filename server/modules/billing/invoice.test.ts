@@ -354,6 +354,7 @@ const anyDiscount: fc.Arbitrary<Omit<Discount, 'id'>> = fc
     amountOff: fc.constant(null),
     fromOn: fc.constant(day('2026-01-15')),
     cyclesLeft: fc.constantFrom(1, 2, null),
+    spentUntil: fc.constant(null),
     stackable: fc.boolean(),
   })
   .map((made) => (made.percentOff === null ? { ...made, amountOff: inr(7_777n) } : made))

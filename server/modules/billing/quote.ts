@@ -194,6 +194,7 @@ async function couponsOf(
       amountOff: coupon.reduction.kind === 'amount' ? coupon.reduction.amountOff : null,
       fromOn: startedOn,
       cyclesLeft: coupon.cycles,
+      spentUntil: null,
       stackable: coupon.stackable,
     })
   }

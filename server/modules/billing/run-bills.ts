@@ -89,7 +89,7 @@ async function billRange(tx: Tx, issued: Issue, range: AccountRange, changed: Pa
   const subscriptions = await collectDue(tx, issued.asOf, range, usual)
   const all = (await readKinds(tx, rules)).map((kind): KindDraft => ({ ...kind, draft: draftInvoice(kind.facts, rules) }))
   const drafts = usual.regime.pack.levying ? await withoutHeld(tx, all, issued.asOf) : all
-  await advanceBilled(tx, drafts)
+  await advanceBilled(tx, drafts, issued.asOf)
   await markUsageBilled(tx, drafts)
   const invoiced = drafts.filter((one): one is InvoiceKind => one.draft.invoice !== undefined)
   if (invoiced.length > 0) await issue(tx, issued, invoiced, usual)

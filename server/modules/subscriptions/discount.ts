@@ -9,6 +9,7 @@ export interface Discount {
   readonly reduction: Reduction
   readonly fromOn: Temporal.PlainDate
   readonly cyclesLeft: number | null // null: for ever
+  readonly spentUntil: Temporal.PlainDate | null // first day behind the cycles that were used up
   readonly stackable: boolean
 }
 

@@ -43,7 +43,11 @@ export async function endDiscount(tx: Tx, subscriptionId: string, id: string): P
   if (!(await updateEnded(tx, subscriptionId, id))) throw discountNotFound()
 }
 
-async function give(tx: Tx, subscription: Subscription, discount: Omit<Discount, 'id' | 'subscriptionId'>): Promise<Discount[]> {
+async function give(
+  tx: Tx,
+  subscription: Subscription,
+  discount: Omit<Discount, 'id' | 'subscriptionId' | 'spentUntil'>,
+): Promise<Discount[]> {
   const others = await readDiscounts(tx, [subscription.id])
   if (discount.couponId && others.some((other) => other.couponId === discount.couponId))
     throw couponRepeated(subscription.number, discount.name)

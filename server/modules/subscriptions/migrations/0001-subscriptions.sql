@@ -98,6 +98,7 @@ create table subscription_discount (
   amount_minor bigint, -- per cycle, in the currency of the account
   from_on date not null,
   cycles_left int check (cycles_left >= 0), -- null: for ever
+  spent_until date, -- first day behind the cycles that were used up: what of them is billed again is reduced again, and uses up none
   stackable boolean not null,
   created_at timestamptz not null default app_now(),
   primary key (tenant_id, id),
@@ -108,7 +109,7 @@ create table subscription_discount (
   check (amount_minor > 0)
 );
 create unique index on subscription_discount (tenant_id, subscription_id, coupon_id) where coupon_id is not null;
-create index on subscription_discount (tenant_id, subscription_id) where cycles_left is null or cycles_left > 0;
+create index on subscription_discount (tenant_id, subscription_id);
 select tenant_table('subscription_discount');
 select audited('subscription_discount');
 
