@@ -5,18 +5,25 @@
  *   cases  use cases, routes and stores on real PostgreSQL: tests that import a `testing.ts` or `postgres.ts`
  *   e2e    the whole program, in `e2e/`
  *
+ * Files can be named instead. `--at INSTANT` moves the clock, e.g. `npm run cases -- --at 2027-01-31T22:58:00Z`: most faults of dates show
+ * only at a midnight, at the end of a month or on a leap day.
+ *
  * The last line is always `N passed, N failed, N skipped`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { needsDatabase } from '../server/tidy.ts'
 import { check } from './check.ts'
 import { type Counts, nothing, sum } from './test/counts.ts'
+import { clockShiftedTo } from './test/shifted-clock.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const scratchDir = fs.mkdtempSync(path.join(os.tmpdir(), 'trunkline-counts-'))
+const { values, positionals } = parseArgs({ options: { at: { type: 'string' } }, allowPositionals: true })
+const clock = values.at === undefined ? {} : clockShiftedTo(Temporal.Instant.from(values.at), scratchDir)
 
 const { unit = [], cases = [] } = Object.groupBy(find('{server,simulators,demo,sdk,scripts,web}/**/*.test.ts'), (file) =>
   needsDatabase({ path: file, text: fs.readFileSync(path.join(root, file), 'utf8') }) ? 'cases' : 'unit',
@@ -91,7 +98,7 @@ const graceMs = 10_000
  */
 function ended(args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { LOG_LEVEL: 'silent', ...process.env } })
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { LOG_LEVEL: 'silent', ...process.env, ...clock } })
     running.add(child)
     let isInTime = true
     let mercy: NodeJS.Timeout | undefined
@@ -117,9 +124,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   })
 
 let total = nothing
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(groups)
+const wanted = positionals.length > 0 ? positionals : Object.keys(groups)
 for (const name of wanted) {
-  const run = groups[name]
+  const run = name.endsWith('.test.ts') ? () => runTests(path.basename(name), [name], [testTimeout]) : groups[name]
   if (!run) throw new Error(`There is no group of tests named ${name}, only ${Object.keys(groups).join(', ')}.`)
   const start = performance.now()
   const counts = await run()
