@@ -2894,6 +2894,8 @@ export interface paths {
             unifiUrl?: string | null
             unifiSite?: string | null
             unifiUsername?: string | null
+            /** fas_secure_enabled of openNDS gateways; null: there are none */
+            openndsLevel?: 1 | 2 | 3 | 4 | null
             uamSecret?: string | null
             unifiPassword?: string | null
           }
@@ -2902,6 +2904,33 @@ export interface paths {
       responses: {
         204: {
           content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/hotspot-settings/opennds-key': {
+    /** Makes a new key for openNDS gateways and tells it once, in the lines that are typed there; the key before works no more */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              setup: string
+            }
+          }
         }
         default: {
           content: {
@@ -2929,6 +2958,7 @@ export interface paths {
               coova: string
               unifi: string
               cambium: string
+              opennds: string
             }
           }
         }
@@ -10860,6 +10890,38 @@ export interface paths {
         }
       }
     }
+    /** What an openNDS gateway asks: whom to let in, and tells: whom it has let in or put off */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            auth_get: 'clear' | 'list' | 'view' | 'deauthed' | 'custom'
+            gatewayhash: string
+            /** In base64 */
+            payload?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/plain': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
   }
   '/portal/{slug}/again': {
     /** Lets a browser in that has a pass */
@@ -10992,6 +11054,32 @@ export interface paths {
       parameters: {
         path: {
           slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/openings/{id}': {
+    /** Where a guest waits until an openNDS gateway has let them in */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          id: components['schemas']['Id']
         }
         query?: never
         header?: never
@@ -11810,6 +11898,11 @@ export interface components {
       unifiSite: string | null
       unifiUsername: string | null
       hasUnifiPassword: boolean
+      /** fas_secure_enabled of openNDS gateways; null: there are none */
+      openndsLevel: 1 | 2 | 3 | 4 | null
+      hasOpenndsKey: boolean
+      /** What is typed at such a gateway, without the key */
+      openndsSetup: string | null
       portalUrl: string
     }
     Id: string

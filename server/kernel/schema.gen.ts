@@ -56,6 +56,7 @@ export interface Schema {
   hotspot_code: HotspotCodeTable
   hotspot_device: HotspotDeviceTable
   hotspot_grant: HotspotGrantTable
+  hotspot_opening: HotspotOpeningTable
   hotspot_purchase: HotspotPurchaseTable
   hotspot_setting: HotspotSettingTable
   idempotency: IdempotencyTable
@@ -855,6 +856,28 @@ export interface HotspotGrantTable {
   at: Generated<Temporal.Instant>
 }
 
+export interface HotspotOpeningTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  mark: string
+  gateway_hash: string
+  gateway_name: string
+  subscription_id: string
+  login_id: string
+  username: string
+  mac: string
+  address: string | null
+  wanted: string | null
+  minutes: number
+  upload_kbps: bigint
+  download_kbps: bigint
+  upload_kib: bigint
+  download_kib: bigint
+  asked_at: Temporal.Instant
+  opened_at: Temporal.Instant | null
+  ended_at: Temporal.Instant | null
+}
+
 export interface HotspotPurchaseTable {
   tenant_id: Generated<string>
   id: Generated<string>
@@ -886,6 +909,8 @@ export interface HotspotSettingTable {
   unifi_site: string | null
   unifi_username: string | null
   unifi_password_sealed: string | null
+  opennds_level: number | null
+  opennds_key_sealed: string | null
   version: Generated<number>
 }
 

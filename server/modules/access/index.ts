@@ -2,6 +2,7 @@ export { createLogin, createLogins, type Credentials, type LoginDraft, removeLog
 export { diagnose } from './diagnose.ts'
 export { type Diagnosis, explain } from './diagnosis.ts'
 export { type DesiredSession, readDesiredSessions } from './desired-state.ts'
+export { decideAtGateway, type GatewayReport, type GatewaySession, noteGatewayRestart, noteGatewaySession } from './gateway-sessions.ts'
 export { addNas, changeNas, findNas } from './keep-nas.ts'
 export { canonicalUsername, type Login, type LoginKind } from './login.ts'
 export { accessModule } from './module.ts'

@@ -11,6 +11,7 @@ const nobodysPassword = 'v1.00000000-0000-0000-0000-000000000000.AAAAAAAAAAAAAAA
 /** Who a login belongs to, and what tells whether its password is still the one that was given. */
 export interface LoginOwner {
   readonly customerId: string
+  readonly subscriptionId: string
   readonly loginId: string
   /** SHA-256 of the sealed password, which is another each time a password is set. */
   readonly passwordProof: string
@@ -27,5 +28,10 @@ export async function ownerOfLogin(
   const login = await findLoginSecret(tx, canonicalUsername(username))
   const kept = await openSecret(tx, login?.passwordSealed ?? nobodysPassword, loginPurpose).catch(() => undefined)
   if (!login || kept === undefined || !isEqual(kept, password)) return undefined
-  return { customerId: login.customerId, loginId: login.id, passwordProof: sha256(login.passwordSealed) }
+  return {
+    customerId: login.customerId,
+    subscriptionId: login.subscriptionId,
+    loginId: login.id,
+    passwordProof: sha256(login.passwordSealed),
+  }
 }

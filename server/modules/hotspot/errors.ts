@@ -35,6 +35,20 @@ export const controllerPasswordMissing = () =>
 /** The pass is the guest's already: only the door did not open. */
 export const controllerFailed = (cause: unknown) =>
   new Problem('hotspot.controller_failed', 502, 'The Wi-Fi did not let you in. Your pass is kept. Try again in a minute.', { cause })
+export const signInWrong = () => new Problem('hotspot.sign_in_wrong', 422, 'The user name or the password is wrong. Type both again.')
+export const notLetIn = () =>
+  new Problem('hotspot.not_let_in', 409, 'This pass lets nobody in now. Choose another way to get online, or ask the staff.')
+export const dataUsedUp = () => new Problem('hotspot.data_used_up', 409, 'The data of this pass is used up.')
+export const othersOnline = () =>
+  new Problem(
+    'hotspot.others_online',
+    409,
+    'Other devices are online with this pass. Take them off the Wi-Fi, wait ten minutes and try again.',
+  )
+export const gatewaySilent = () =>
+  new Problem('hotspot.gateway_silent', 504, 'The Wi-Fi did not let you in. Your pass is kept. Join the Wi-Fi again and open any page.')
+export const openingNotFound = () => new Problem('hotspot.opening_not_found', 404, 'There is nothing to wait for. Join the Wi-Fi again.')
+export const openndsOff = () => new Problem('hotspot.opennds_off', 409, 'Choose a level for openNDS and save it first.')
 export const numberWithoutService = () => new Problem('hotspot.number_without_service', 409, 'There is no service for this number here.')
 
 /** A device as the page shows it to whoever has the pass. */

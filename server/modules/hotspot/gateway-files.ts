@@ -1,4 +1,5 @@
 /** What is put on gateways: the page that leads to the portal, and who can be reached before anybody has logged in. */
+import { openndsGarden } from './opennds.ts'
 
 /**
  * `login.html` of a MikroTik hotspot. The router fills in what stands in `$(…)`; the `-esc` forms are made for addresses. It leads on by
@@ -29,6 +30,7 @@ export interface WalledGarden {
   readonly coova: string
   readonly unifi: string
   readonly cambium: string
+  readonly opennds: string
 }
 
 /** The same list in the words of each gateway. */
@@ -42,5 +44,6 @@ export function walledGarden(hosts: readonly string[]): WalledGarden {
       .join(',')}"`,
     unifi: hosts.map((host) => host.replace(/^\*\./, '')).join('\n'),
     cambium: hosts.join('\n'),
+    opennds: openndsGarden(hosts),
   }
 }

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { chapPassword, entryOf, fromOctal, readVisit, uamResponse } from './gateway.ts'
 
+const trusted = { hosts: [], opennds: null }
 const query = (parameters: Record<string, string>) => new URLSearchParams(parameters)
 const mikrotik = {
   mac: '02:54:AC:10:00:07',
@@ -14,7 +15,7 @@ const mikrotik = {
 }
 
 suite('MikroTik', () => {
-  const visit = readVisit(query(mikrotik), [])
+  const visit = readVisit(query(mikrotik), trusted)
 
   test('what it tells is read', () => {
     assert.equal(visit.gateway, 'mikrotik')
@@ -34,7 +35,7 @@ suite('MikroTik', () => {
 
   test('PAP where the router gives no challenge', () => {
     const { 'chap-id': _, 'chap-challenge': __, ...plain } = mikrotik
-    const entry = entryOf(readVisit(query(plain), []), { username: 'p1', password: 'secret' }, '')
+    const entry = entryOf(readVisit(query(plain), trusted), { username: 'p1', password: 'secret' }, '')
     assert.match(entry.kind === 'go' ? entry.url : '', /password=secret/)
   })
 
@@ -67,25 +68,25 @@ suite('where a password may go', () => {
   ]
   for (const [url, isGateway, why] of cases)
     test(`${why}: ${url}`, () => {
-      const { loginUrl } = readVisit(query({ ...mikrotik, 'link-login-only': url }), ['wifi.spark.example'])
+      const { loginUrl } = readVisit(query({ ...mikrotik, 'link-login-only': url }), { hosts: ['wifi.spark.example'], opennds: null })
       assert.equal(loginUrl !== null, isGateway)
     })
 
   test('the way back is a page of the web or none', () => {
     for (const wanted of ['javascript:alert(1)', 'data:text/html,x', 'http://user:password@host/', 'nonsense'])
-      assert.equal(readVisit(query({ ...mikrotik, 'link-orig': wanted }), []).wanted, null, wanted)
+      assert.equal(readVisit(query({ ...mikrotik, 'link-orig': wanted }), trusted).wanted, null, wanted)
   })
 
   test('a forged MAC address is none', () => {
     for (const mac of ['', '00:11:22', "00:11:22:33:44:55' or 1=1", '<script>'])
-      assert.equal(readVisit(query({ ...mikrotik, mac }), []).mac, null, mac)
+      assert.equal(readVisit(query({ ...mikrotik, mac }), trusted).mac, null, mac)
   })
 
   test('whatever comes, a password goes to a private address or nowhere', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), fc.string(), (url, text) => {
         for (const value of [url, text]) {
-          const entry = entryOf(readVisit(query({ ...mikrotik, 'link-login-only': value }), []), { username: 'u', password: 'p' }, '')
+          const entry = entryOf(readVisit(query({ ...mikrotik, 'link-login-only': value }), trusted), { username: 'u', password: 'p' }, '')
           assert.equal(entry.kind, 'none')
         }
       }),
@@ -98,7 +99,7 @@ suite('other gateways', () => {
     const challenge = '000102030405060708090a0b0c0d0e0f'
     const visit = readVisit(
       query({ res: 'notyet', uamip: '10.1.0.1', uamport: '3990', challenge, mac: '02-54-AC-10-00-07', userurl: 'http://example.com/' }),
-      [],
+      trusted,
     )
     assert.equal(visit.mac, '02:54:ac:10:00:07')
     const entry = entryOf(visit, { username: 'p1', password: 'secret' }, 'uam')
@@ -111,7 +112,7 @@ suite('other gateways', () => {
 
   test('Cambium: everything goes back as it came', () => {
     const given = query({ ga_srvr: '10.9.0.2', ga_cmac: '02-54-AC-10-00-07', ga_Qv: 'a/b+c==', ga_ssid: 'Free Wi-Fi' })
-    const entry = entryOf(readVisit(given, []), { username: 'p1', password: 'secret' }, '')
+    const entry = entryOf(readVisit(given, trusted), { username: 'p1', password: 'secret' }, '')
     assert.deepEqual(entry, {
       kind: 'post',
       url: `http://10.9.0.2:880/cgi-bin/hotspot_login.cgi?${given}`,
@@ -120,13 +121,13 @@ suite('other gateways', () => {
   })
 
   test('UniFi: its controller is told', () => {
-    const visit = readVisit(query({ id: '02:54:ac:10:00:07', ap: '02:aa:ac:10:00:01', url: 'http://example.com/' }), [])
+    const visit = readVisit(query({ id: '02:54:ac:10:00:07', ap: '02:aa:ac:10:00:01', url: 'http://example.com/' }), trusted)
     assert.deepEqual(entryOf(visit, { username: 'p1', password: 'secret' }, ''), { kind: 'controller', mac: '02:54:ac:10:00:07' })
     assert.equal(visit.echoed, '02:aa:ac:10:00:01')
-    assert.equal(readVisit(query({ id: '02:54:ac:10:00:07', t: '1795269865' }), []).gateway, 'unifi', 'a guest at a cable')
+    assert.equal(readVisit(query({ id: '02:54:ac:10:00:07', t: '1795269865' }), trusted).gateway, 'unifi', 'a guest at a cable')
   })
 
   test('whoever comes without a gateway can still buy and look', () => {
-    assert.equal(readVisit(query({}), []).gateway, null)
+    assert.equal(readVisit(query({}), trusted).gateway, null)
   })
 })

@@ -5,9 +5,13 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { canonicalUsername } from '#modules/access'
+import { gatewayHashOf, hasAuthmon, type Opennds, openRedirect, returnHash } from './opennds.ts'
 
-export const gatewayKinds = ['mikrotik', 'coova', 'cambium', 'unifi'] as const
+export const gatewayKinds = ['mikrotik', 'coova', 'cambium', 'unifi', 'opennds'] as const
 export type GatewayKind = (typeof gatewayKinds)[number]
+
+/** Whether the gateway asks RADIUS about a login; for the others we decide before the door opens. */
+export const asksRadius = (gateway: GatewayKind | null): boolean => gateway !== 'unifi' && gateway !== 'opennds'
 
 /** A visitor as the gateway describes them. */
 export interface Visit {
@@ -40,20 +44,27 @@ export const noVisit: Visit = {
 
 type Query = URLSearchParams
 
+/** What staff said of their gateways. */
+export interface Trusted {
+  /** Names that may stand in place of an address of the gateway. */
+  readonly hosts: readonly string[]
+  /** Null: openNDS is not set up. */
+  readonly opennds: Opennds | null
+}
+
 /**
  * Reads what a gateway sends along. Names of parameters tell which kind it is:
- * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, UniFi `id`.
- * @param hosts names that may stand in place of an address of the gateway, as staff wrote them
+ * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, openNDS `fas`, UniFi `id`.
  */
-export function readVisit(query: Query, hosts: readonly string[]): Visit {
-  const visit = readers.find((reader) => query.has(reader.mark))?.read(query, hosts)
+export function readVisit(query: Query, trusted: Trusted): Visit {
+  const visit = readers.find((reader) => query.has(reader.mark))?.read(query, trusted)
   return visit ?? { ...noVisit, wanted: webAddress(query.get('wanted')) }
 }
 
-const readers: readonly { readonly mark: string; read(query: Query, hosts: readonly string[]): Visit }[] = [
+const readers: readonly { readonly mark: string; read(query: Query, trusted: Trusted): Visit | undefined }[] = [
   {
     mark: 'link-login-only',
-    read: (query, hosts) => {
+    read: (query, { hosts }) => {
       const [identifier, bytes] = [fromOctal(query.get('chap-id')), fromOctal(query.get('chap-challenge'))]
       return {
         gateway: 'mikrotik',
@@ -70,7 +81,7 @@ const readers: readonly { readonly mark: string; read(query: Query, hosts: reado
   },
   {
     mark: 'uamip',
-    read: (query, hosts) => {
+    read: (query, { hosts }) => {
       const port = Number(query.get('uamport') ?? 3990)
       const host = query.get('uamip') ?? ''
       const bytes = /^[0-9a-f]{32}$/i.test(query.get('challenge') ?? '') ? query.get('challenge')!.toLowerCase() : null
@@ -88,7 +99,7 @@ const readers: readonly { readonly mark: string; read(query: Query, hosts: reado
   },
   {
     mark: 'ga_srvr',
-    read: (query, hosts) => ({
+    read: (query, { hosts }) => ({
       gateway: 'cambium',
       mac: macOf(query.get('ga_cmac')),
       address: null,
@@ -98,6 +109,26 @@ const readers: readonly { readonly mark: string; read(query: Query, hosts: reado
       error: shortText(query.get('ga_error_code')),
       echoed: query.toString(), // `ga_Qv` has to go back as it came
     }),
+  },
+  {
+    mark: 'fas',
+    read: (query, { hosts, opennds }) => {
+      const said = opennds && openRedirect(query, opennds)
+      if (!said) return undefined
+      const hid = said.get('hid') ?? ''
+      const name = said.get('gatewayname') ?? ''
+      const authDir = said.get('authdir') ?? 'opennds_auth'
+      if (!/^[0-9a-f]{64}$/.test(hid) || !/^[\w.~%-]{1,768}$/.test(name)) return undefined
+      const door = /^\w{1,64}$/.test(authDir) ? gatewayUrl(`http://${said.get('gatewayaddress') ?? ''}/${authDir}/`, hosts) : null
+      return {
+        ...noVisit,
+        gateway: 'opennds',
+        mac: macOf(said.get('clientmac') ?? null),
+        address: addressOf(said.get('clientip') ?? null),
+        wanted: webAddress(unescaped(said.get('originurl'))),
+        ...(hasAuthmon(opennds.level) ? { echoed: name } : { loginUrl: door, echoed: door && returnHash(hid, opennds.key) }),
+      }
+    },
   },
   {
     mark: 'id',
@@ -122,6 +153,8 @@ export type Entry =
   | { readonly kind: 'post'; readonly url: string; readonly fields: Readonly<Record<string, string>> }
   /** The gateway's controller is told by us. */
   | { readonly kind: 'controller'; readonly mac: string }
+  /** The gateway asks us within seconds whom to let in. */
+  | { readonly kind: 'authmon'; readonly gatewayHash: string; readonly gatewayName: string; readonly mac: string }
   | { readonly kind: 'none' }
 
 /** @param uamSecret shared with a CoovaChilli gateway, which wants the challenge mixed with it */
@@ -155,10 +188,19 @@ export function entryOf(visit: Visit, { username, password }: HotspotCredentials
         : { kind: 'post', url: `${visit.loginUrl}?${visit.echoed ?? ''}`, fields: { ga_user: username, ga_pass: password } }
     case 'unifi':
       return visit.mac === null ? { kind: 'none' } : { kind: 'controller', mac: visit.mac }
+    case 'opennds':
+      return openndsEntry(visit)
     case null:
       return { kind: 'none' }
   }
   return visit.gateway satisfies never
+}
+
+/** With an address of the gateway the browser goes there itself; else its `authmon` asks. */
+function openndsEntry({ loginUrl, echoed, mac, wanted }: Visit): Entry {
+  if (echoed === null || mac === null) return { kind: 'none' }
+  if (loginUrl !== null) return { kind: 'go', url: withQuery(loginUrl, { tok: echoed, ...(wanted !== null && { redir: wanted }) }) }
+  return { kind: 'authmon', gatewayHash: gatewayHashOf(echoed), gatewayName: unescaped(echoed) ?? echoed, mac }
 }
 
 const md5 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest()
@@ -213,6 +255,14 @@ function gatewayUrl(text: string | null, hosts: readonly string[]): string | nul
   url.search = ''
   url.hash = ''
   return url.href
+}
+
+function unescaped(text: string | undefined): string | null {
+  try {
+    return text === undefined ? null : decodeURIComponent(text)
+  } catch {
+    return null // no escapes of UTF-8
+  }
 }
 
 /** RFC 1918, shared (RFC 6598), unique local (RFC 4193), and this machine, where tests and demonstrations run. */

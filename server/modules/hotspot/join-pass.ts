@@ -18,6 +18,7 @@ export interface Guest {
 
 export interface Joined extends HotspotCredentials {
   readonly subscriptionId: string
+  readonly loginId: string
   /** For the browser to keep; a new one where it had none. */
   readonly token: string
 }
@@ -58,7 +59,7 @@ export async function joinPass(tx: Tx, subscriptionId: string, guest: Guest, now
     },
     now,
   )
-  return { subscriptionId, token, username, password }
+  return { subscriptionId, loginId: login.id, token, username, password }
 }
 
 /** The pass of a browser that comes back, from another street or with another MAC address. */
@@ -70,7 +71,7 @@ export async function rejoin(tx: Tx, guest: Guest, now: Temporal.Instant): Promi
 async function enterAgain(tx: Tx, device: Device, { visit }: Guest, token: string, now: Temporal.Instant): Promise<Joined> {
   await touchDevice(tx, device.id, visit.mac, now)
   const password = await openSecret(tx, device.passwordSealed, passwordPurpose)
-  return { subscriptionId: device.subscriptionId, token, username: device.username, password }
+  return { subscriptionId: device.subscriptionId, loginId: device.loginId, token, username: device.username, password }
 }
 
 async function makeRoom(

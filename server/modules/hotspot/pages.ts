@@ -134,13 +134,28 @@ export function entryPage(stage: Stage, entry: Entry, wanted: string | null): st
         )}<button>${w.connect}</button></form>`,
       )
     case 'controller':
-      return page(stage, html`<h1>${w.connected}</h1>${wanted && html`<p><a class="button" href="${wanted}">${wanted}</a></p>`}`, {
-        head: wanted !== null && html`<meta http-equiv="refresh" content="4;url=${wanted}">`,
-      })
+      return onlinePage(stage, wanted)
+    case 'authmon':
+      return waitingPage(stage)
     case 'none':
       return page(stage, html`<h1>${w.title}</h1><p role="status">${w.notOnWifi}</p>`)
   }
   return entry satisfies never
+}
+
+/** Leads on to what the guest wanted, after a moment in which the gateway opens. */
+export function onlinePage(stage: Stage, wanted: string | null): string {
+  return page(stage, html`<h1>${wordsOf(stage).connected}</h1>${wanted && html`<p><a class="button" href="${wanted}">${wanted}</a></p>`}`, {
+    head: wanted !== null && html`<meta http-equiv="refresh" content="4;url=${wanted}">`,
+  })
+}
+
+/** Looks again by itself until the gateway has let the guest in. */
+export function waitingPage(stage: Stage): string {
+  const w = wordsOf(stage)
+  return page(stage, html`<h1>${w.connecting}</h1><p role="status">${w.gatewayWaits}</p>`, {
+    head: html`<meta http-equiv="refresh" content="2">`,
+  })
 }
 
 /** Takes the code that was sent. @param home the way back, to another number or another way in */

@@ -9,6 +9,7 @@ import { networkOf } from '#kernel/rate-limit.ts'
 import { log } from '#kernel/telemetry.ts'
 import { zPhone } from '#kernel/wire.ts'
 import { openSecret } from '#kernel/vault.ts'
+import { canonicalUsername, ownerOfLogin } from '#modules/access'
 import { readLogo } from '#modules/billing'
 import { readVersions } from '#modules/catalog'
 import { checkCheckout } from '#modules/payments'
@@ -24,18 +25,34 @@ import {
   codeWrong,
   controllerFailed,
   emailInvalid,
+  gatewaySilent,
   noController,
+  openingNotFound,
   phoneInvalid,
   portalNotFound,
   type SeatedDevice,
+  signInWrong,
 } from './errors.ts'
-import { entryOf, noVisit, readVisit, type Visit } from './gateway.ts'
+import { asksRadius, entryOf, noVisit, readVisit, type Trusted, type Visit } from './gateway.ts'
 import { givePass } from './give-pass.ts'
 import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
 import { codeMinutes } from './one-time-code.ts'
-import { codePage, devicesPage, entryPage, homePage, problemPage, purchasePage, type Stage, wordsOf } from './pages.ts'
+import { admit, answerAuthmon, askToOpen, type AuthmonAsk, waitingSeconds } from './open-gateway.ts'
+import { findOpening } from './opening-store.ts'
+import {
+  codePage,
+  devicesPage,
+  entryPage,
+  homePage,
+  onlinePage,
+  problemPage,
+  purchasePage,
+  type Stage,
+  waitingPage,
+  wordsOf,
+} from './pages.ts'
 import { passesForSale, readPurchase, startPurchase } from './sell-pass.ts'
-import { findDevice, type GrantKind, readSettings } from './store.ts'
+import { findDevice, type GrantKind, readSettings, type Settings } from './store.ts'
 import { authoriseGuest } from './unifi.ts'
 import { useCode } from './use-code.ts'
 import { openVisit, sealVisit } from './visit-token.ts'
@@ -69,7 +86,28 @@ export class Portal {
   }
 
   async home(query: URLSearchParams): Promise<void> {
-    await this.#send(async (stage) => this.#transact((tx) => this.#homePage(tx, stage, query)))
+    await this.#send(async (stage) =>
+      query.get('status') === 'authenticated' // openNDS says so to whoever comes to its door once more
+        ? onlinePage(stage, null)
+        : this.#transact((tx) => this.#homePage(tx, stage, query)),
+    )
+  }
+
+  /** A gateway asks, not a guest. */
+  async authmon(ask: AuthmonAsk): Promise<void> {
+    const text = await this.#transact((tx) => answerAuthmon(tx, ask, this.#now()))
+    this.#reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).send(text)
+  }
+
+  /** Where a guest waits for the gateway. */
+  async opening(id: string): Promise<void> {
+    await this.#send(async (stage) => {
+      const opening = await this.#transact((tx) => findOpening(tx, id))
+      if (!opening) throw openingNotFound()
+      if (opening.openedAt) return onlinePage(stage, opening.wanted)
+      if (opening.endedAt || this.#now().since(opening.askedAt).total('seconds') > waitingSeconds) throw gatewaySilent()
+      return waitingPage(stage)
+    })
   }
 
   async voucher({ visit, code, instead }: { visit: string; code: string; instead?: string | undefined }): Promise<void> {
@@ -134,14 +172,31 @@ export class Portal {
     )
   }
 
-  /** With a user name of the operator's: the gateway asks RADIUS, so nothing is checked here. */
+  /** With a user name of the operator's: most gateways ask RADIUS, so that nothing is checked here. */
   async signIn({ visit, username, password }: { visit: string; username: string; password: string }): Promise<void> {
     await this.#send(
-      (stage) =>
-        this.#transact(async (tx) => {
-          const opened = await openVisit(tx, visit, this.#now())
-          return entryPage(stage, entryOf(opened, { username, password }, await this.#uamSecret(tx)), opened.wanted)
-        }),
+      async (stage) => {
+        const now = this.#now()
+        const opened = await this.#transact((tx) => openVisit(tx, visit, now))
+        if (asksRadius(opened.gateway))
+          return entryPage(stage, entryOf(opened, { username, password }, await this.#transact((tx) => this.#uamSecret(tx))), opened.wanted)
+        const guest = withToken(this.#guest(opened))
+        return this.#admit(stage, opened, async () => {
+          const owner = await guarded(
+            (work) => this.#transact(work),
+            [...this.#guessers(guest), behind(networkOf(this.#request.ip))],
+            now,
+            async (tx) => {
+              const found = await ownerOfLogin(tx, { username, password })
+              if (!found) throw signInWrong()
+              return found
+            },
+            'hotspot.sign_in_wrong',
+          )
+          const { subscriptionId, loginId } = owner
+          return { subscriptionId, loginId, token: guest.token, username: canonicalUsername(username), password }
+        })
+      },
       { visit },
     )
   }
@@ -246,10 +301,16 @@ export class Portal {
     })
   }
 
-  async #admit(stage: Stage, visit: Visit, join: (guest: Guest) => Promise<Joined>): Promise<string> {
+  async #admit(stage: Stage, visit: Visit, join: (guest: Guest) => Promise<Joined>): Promise<string | undefined> {
     const joined = await join(this.#guest(visit))
     this.#keep(joined.token)
     const entry = entryOf(visit, joined, await this.#transact((tx) => this.#uamSecret(tx)))
+    if (entry.kind === 'authmon') {
+      const id = await this.#transact((tx) => askToOpen(tx, entry, visit, joined, this.#now()))
+      this.#reply.redirect(`${stage.base}/openings/${id}`, 303)
+      return undefined
+    }
+    if (!asksRadius(visit.gateway)) await this.#transact((tx) => admit(tx, joined.subscriptionId, visit.mac ?? '', this.#now()))
     if (entry.kind === 'controller') await this.#tellController(entry.mac, visit, joined)
     return entryPage(stage, entry, visit.wanted)
   }
@@ -289,7 +350,8 @@ export class Portal {
     const now = this.#now()
     const settings = await readSettings(tx)
     const sealed = query.get('visit')
-    const visit = sealed === null ? readVisit(query, settings.gatewayHosts) : await openVisit(tx, sealed, now).catch(() => noVisit)
+    const visit =
+      sealed === null ? readVisit(query, await this.#trusted(tx, settings)) : await openVisit(tx, sealed, now).catch(() => noVisit)
     const device = this.#token === undefined ? undefined : await findDevice(tx, sha256(this.#token), now)
     const hasCode = visit.gateway !== null && (await sendsCodes(tx, settings))
     if (hasCode && this.#token === undefined) this.#keep(newGuestToken()) // whoever presses twice is one, from the first time on
@@ -362,6 +424,11 @@ export class Portal {
     return visit.mac === null ? [...known, `address ${networkOf(this.#request.ip)}`] : known
   }
 
+  async #trusted(tx: Tx, { gatewayHosts: hosts, openndsLevel: level, openndsKeySealed }: Settings): Promise<Trusted> {
+    if (level === null || openndsKeySealed === null) return { hosts, opennds: null }
+    return { hosts, opennds: { level, key: await openSecret(tx, openndsKeySealed, openndsPurpose) } }
+  }
+
   async #uamSecret(tx: Tx): Promise<string> {
     const { uamSecretSealed } = await readSettings(tx)
     return uamSecretSealed === null ? '' : openSecret(tx, uamSecretSealed, uamPurpose)
@@ -378,6 +445,7 @@ export class Portal {
 
 export const uamPurpose = 'hotspot.uam'
 export const unifiPurpose = 'hotspot.unifi'
+export const openndsPurpose = 'hotspot.opennds'
 
 /** What somebody typed and where they stand, for the page on which they try again. */
 interface Typed {

@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { scopeOfAllTenants, transact } from '#kernel/db.ts'
+import { scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
+import type { Platform } from '#kernel/platform.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
 import { pageHosts } from '#modules/payments'
 import { canSendSms } from '#modules/sms'
 import { problemPageOf, readTenant, scopeOfSlug } from '#modules/tenants'
-import { controllerPasswordMissing } from './errors.ts'
+import { controllerPasswordMissing, openndsOff } from './errors.ts'
 import { loginPage, walledGarden } from './gateway-files.ts'
-import { languageCookieName, Portal, uamPurpose, unifiPurpose } from './portal.ts'
+import { authmonAsks, type AuthmonAsk } from './open-gateway.ts'
+import { newOpenndsKey, openndsLevels, openndsSetup } from './opennds.ts'
+import { languageCookieName, openndsPurpose, Portal, uamPurpose, unifiPurpose } from './portal.ts'
 import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
 import { words } from './words.ts'
 
@@ -19,6 +22,18 @@ const zTyped = z.string().trim().min(1).max(100)
 /** A page of the portal: for anybody, by a form of a browser that may have no script. */
 const perMinute = 600 // everybody behind a gateway comes from one address
 const problemPage = problemPageOf(words, languageCookieName)
+
+/** As `authmon` of openNDS sends it; see opennds.ts. */
+const zAuthmon = z.object({
+  auth_get: z.enum(authmonAsks),
+  gatewayhash: z.string().regex(/^[0-9a-f]{64}$/),
+  payload: z.string().max(12_000).default('none').describe('In base64'),
+})
+const askOf = ({ auth_get: ask, gatewayhash: gatewayHash, payload }: z.infer<typeof zAuthmon>): AuthmonAsk => ({
+  ask,
+  gatewayHash,
+  payload,
+})
 
 const zSettings = z
   .object({
@@ -48,9 +63,20 @@ const zSettings = z
     unifiSite: zText(60).nullable(),
     unifiUsername: zText(100).nullable(),
     hasUnifiPassword: z.boolean(),
+    openndsLevel: z.literal(openndsLevels).nullable().describe('fas_secure_enabled of openNDS gateways; null: there are none'),
+    hasOpenndsKey: z.boolean(),
+    openndsSetup: z.string().nullable().describe('What is typed at such a gateway, without the key'),
     portalUrl: z.string(),
   })
   .meta({ id: 'HotspotSettings' })
+
+const portalOf = async (tx: Tx, { publicUrl }: Platform) => `${publicUrl}/portal/${(await readTenant(tx)).slug}`
+
+/** Whom guests reach before they are let in. */
+async function hostsOf(tx: Tx, { publicUrl }: Platform): Promise<string[]> {
+  const { gatewayId } = await readSettings(tx)
+  return [new URL(publicUrl).hostname, ...(gatewayId === null ? [] : await pageHosts(tx))]
+}
 
 export const routes: readonly AnyRoute[] = [
   route({
@@ -63,8 +89,37 @@ export const routes: readonly AnyRoute[] = [
     params: zSlug,
     produces: 'text/html',
     problemPage,
-    handle: async ({ params, platform, request, reply }) =>
-      (await Portal.open(platform, request, reply, params.slug)).home(new URL(request.url, 'http://portal').searchParams),
+    async handle({ params, platform, request, reply }) {
+      const portal = await Portal.open(platform, request, reply, params.slug)
+      const query = new URL(request.url, 'http://portal').searchParams
+      const ask = zAuthmon.safeParse(Object.fromEntries(query)) // openNDS without PHP asks so
+      return ask.success ? portal.authmon(askOf(ask.data)) : portal.home(query)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug',
+    summary: 'What an openNDS gateway asks: whom to let in, and tells: whom it has let in or put off',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: zAuthmon,
+    produces: 'text/plain',
+    handle: async ({ params, body, platform, request, reply }) =>
+      (await Portal.open(platform, request, reply, params.slug)).authmon(askOf(body)),
+  }),
+  route({
+    method: 'GET',
+    path: '//portal/:slug/openings/:id',
+    summary: 'Where a guest waits until an openNDS gateway has let them in',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug.extend({ id: zId }),
+    produces: 'text/html',
+    problemPage,
+    handle: async ({ params, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).opening(params.id),
   }),
   route({
     method: 'POST',
@@ -262,15 +317,18 @@ export const routes: readonly AnyRoute[] = [
     permission: 'hotspot.configure',
     response: zSettings,
     async handle({ tx, platform, now }) {
-      const { uamSecretSealed, unifiPasswordSealed, ...settings } = await readSettings(tx)
-      const { slug } = await readTenant(tx)
+      const { uamSecretSealed, unifiPasswordSealed, openndsKeySealed, ...settings } = await readSettings(tx)
+      const portalUrl = await portalOf(tx, platform)
       return {
         ...settings,
         hasUamSecret: uamSecretSealed !== null,
         hasUnifiPassword: unifiPasswordSealed !== null,
         codesThisHour: await countAllCodes(tx, now.subtract({ hours: 1 })),
+        hasOpenndsKey: openndsKeySealed !== null,
+        openndsSetup:
+          settings.openndsLevel && openndsSetup(portalUrl, { level: settings.openndsLevel, key: null }, await hostsOf(tx, platform)),
         canSendCodes: await canSendSms(tx),
-        portalUrl: `${platform.publicUrl}/portal/${slug}`,
+        portalUrl,
       }
     },
   }),
@@ -282,7 +340,15 @@ export const routes: readonly AnyRoute[] = [
     permission: 'hotspot.configure',
     confidential: true,
     body: zSettings
-      .omit({ codesThisHour: true, canSendCodes: true, hasUamSecret: true, hasUnifiPassword: true, portalUrl: true })
+      .omit({
+        codesThisHour: true,
+        canSendCodes: true,
+        hasUamSecret: true,
+        hasUnifiPassword: true,
+        hasOpenndsKey: true,
+        openndsSetup: true,
+        portalUrl: true,
+      })
       .extend({ uamSecret: zText(100).nullable(), unifiPassword: zText(200).nullable() })
       .partial(),
     async handle({ tx, body }) {
@@ -303,15 +369,39 @@ export const routes: readonly AnyRoute[] = [
     },
   }),
   route({
+    method: 'POST',
+    path: '/hotspot-settings/opennds-key',
+    summary: 'Makes a new key for openNDS gateways and tells it once, in the lines that are typed there; the key before works no more',
+    tag: 'hotspot',
+    permission: 'hotspot.configure',
+    confidential: true,
+    response: z.object({ setup: z.string() }),
+    async handle({ tx, platform }) {
+      const settings = await readSettings(tx)
+      if (settings.openndsLevel === null) throw openndsOff()
+      const key = newOpenndsKey()
+      await writeSettings(tx, { ...settings, openndsKeySealed: await sealSecret(tx, key, openndsPurpose) })
+      return {
+        setup: openndsSetup(await portalOf(tx, platform), { level: settings.openndsLevel, key }, await hostsOf(tx, platform)),
+      }
+    },
+  }),
+  route({
     method: 'GET',
     path: '/hotspot-settings/walled-garden',
     summary: 'What gateways have to let through before anybody has logged in, in the words of each',
     tag: 'hotspot',
     permission: 'hotspot.configure',
-    response: z.object({ hosts: z.array(z.string()), mikrotik: z.string(), coova: z.string(), unifi: z.string(), cambium: z.string() }),
+    response: z.object({
+      hosts: z.array(z.string()),
+      mikrotik: z.string(),
+      coova: z.string(),
+      unifi: z.string(),
+      cambium: z.string(),
+      opennds: z.string(),
+    }),
     async handle({ tx, platform }) {
-      const { gatewayId } = await readSettings(tx)
-      return walledGarden([new URL(platform.publicUrl).hostname, ...(gatewayId === null ? [] : await pageHosts(tx))])
+      return walledGarden(await hostsOf(tx, platform))
     },
   }),
 ]

@@ -1,6 +1,7 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
 import type { SeatedDevice } from './errors.ts'
+import type { OpenndsLevel } from './opennds.ts'
 
 // ---- settings -----------------------------------------------------------------------------------------------------------
 
@@ -22,6 +23,9 @@ export interface Settings {
   readonly unifiSite: string | null
   readonly unifiUsername: string | null
   readonly unifiPasswordSealed: string | null
+  /** Null: no gateway is openNDS. */
+  readonly openndsLevel: OpenndsLevel | null
+  readonly openndsKeySealed: string | null
 }
 
 export const usualSettings: Settings = {
@@ -40,13 +44,16 @@ export const usualSettings: Settings = {
   unifiSite: null,
   unifiUsername: null,
   unifiPasswordSealed: null,
+  openndsLevel: null,
+  openndsKeySealed: null,
 }
 
 export async function readSettings(tx: Tx): Promise<Settings> {
   const { rows } = await sql<Settings>`
     select welcome, offer_ids as "offerIds", gateway_id as "gatewayId", trial_offer_id as "trialOfferId", trial_every_hours as "trialEveryHours",
       code_offer_id as "codeOfferId", code_for_customers as "codeForCustomers", codes_per_hour_max as "codesPerHourMax", payment_offer_id as "paymentOfferId", gateway_hosts as "gatewayHosts", uam_secret_sealed as "uamSecretSealed", unifi_url as "unifiUrl", unifi_site as "unifiSite",
-      unifi_username as "unifiUsername", unifi_password_sealed as "unifiPasswordSealed"
+      unifi_username as "unifiUsername", unifi_password_sealed as "unifiPasswordSealed",
+      opennds_level as "openndsLevel", opennds_key_sealed as "openndsKeySealed"
     from hotspot_setting where tenant_id = current_tenant()`.execute(tx)
   return rows[0] ?? usualSettings
 }
@@ -54,14 +61,15 @@ export async function readSettings(tx: Tx): Promise<Settings> {
 export async function writeSettings(tx: Tx, s: Settings): Promise<void> {
   await sql`
     insert into hotspot_setting (welcome, offer_ids, gateway_id, trial_offer_id, trial_every_hours, code_offer_id, code_for_customers, codes_per_hour_max, payment_offer_id, gateway_hosts,
-      uam_secret_sealed, unifi_url, unifi_site, unifi_username, unifi_password_sealed)
+      uam_secret_sealed, unifi_url, unifi_site, unifi_username, unifi_password_sealed, opennds_level, opennds_key_sealed)
     values (${s.welcome}, ${s.offerIds}::uuid[], ${s.gatewayId}, ${s.trialOfferId}, ${s.trialEveryHours}, ${s.codeOfferId}, ${s.codeForCustomers}, ${s.codesPerHourMax}, ${s.paymentOfferId}, ${s.gatewayHosts}::text[], ${s.uamSecretSealed},
-      ${s.unifiUrl}, ${s.unifiSite}, ${s.unifiUsername}, ${s.unifiPasswordSealed})
+      ${s.unifiUrl}, ${s.unifiSite}, ${s.unifiUsername}, ${s.unifiPasswordSealed}, ${s.openndsLevel}, ${s.openndsKeySealed})
     on conflict (tenant_id) do update set welcome = excluded.welcome, offer_ids = excluded.offer_ids, gateway_id = excluded.gateway_id, trial_offer_id = excluded.trial_offer_id,
       trial_every_hours = excluded.trial_every_hours, code_offer_id = excluded.code_offer_id, code_for_customers = excluded.code_for_customers,
       codes_per_hour_max = excluded.codes_per_hour_max, payment_offer_id = excluded.payment_offer_id, gateway_hosts = excluded.gateway_hosts,
       uam_secret_sealed = excluded.uam_secret_sealed, unifi_url = excluded.unifi_url, unifi_site = excluded.unifi_site, unifi_username = excluded.unifi_username,
-      unifi_password_sealed = excluded.unifi_password_sealed, version = hotspot_setting.version + 1`.execute(tx)
+      unifi_password_sealed = excluded.unifi_password_sealed, opennds_level = excluded.opennds_level, opennds_key_sealed = excluded.opennds_key_sealed,
+      version = hotspot_setting.version + 1`.execute(tx)
 }
 
 /** The tenant of a UniFi site, whose redirect names nothing else. */
@@ -154,10 +162,13 @@ export async function touchDevice(tx: Tx, id: string, mac: string | null, now: T
   await sql`update hotspot_device set seen_at = ${now}, mac = coalesce(${mac}, mac) where id = ${id}`.execute(tx)
 }
 
-/** Gives up a device's place. @returns its open sessions, which are to be ended */
+/** Gives up a device's place. @returns its open sessions that can be ended: a gateway without RADIUS takes no commands */
 export async function leave(tx: Tx, { id, loginId }: Device, now: Temporal.Instant): Promise<string[]> {
   await sql`update hotspot_device set left_at = ${now} where id = ${id}`.execute(tx)
-  const { rows } = await sql<{ id: string }>`select id from session where login_id = ${loginId} and ended_at is null`.execute(tx)
+  const { rows } = await sql<{ id: string }>`
+    select s.id from session s join nas n on n.tenant_id = s.tenant_id and n.id = s.nas_id where s.login_id = ${loginId} and s.ended_at is null`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 

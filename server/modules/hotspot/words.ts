@@ -37,6 +37,7 @@ export interface Words {
   readonly fullHint: string
   readonly instead: string
   readonly gatewaySays: string
+  readonly gatewayWaits: string
   readonly forever: string
   /** By the code of the problem; what is not here is told in its own words. */
   readonly problems: Readonly<Record<string, string>>
@@ -78,6 +79,7 @@ export const words: Readonly<Record<Language, Words>> = {
     fullHint: 'Choose a device that gives up its place. It is offline at once.',
     instead: 'Use mine instead of this one',
     gatewaySays: 'The Wi-Fi says: {error}',
+    gatewayWaits: 'The Wi-Fi opens for you within seconds. This page looks again by itself.',
     forever: 'no end',
     problems: {},
   },
@@ -116,6 +118,7 @@ export const words: Readonly<Record<Language, Words>> = {
     fullHint: 'কোন ডিভাইস জায়গা ছাড়বে তা বেছে নিন। সেটি সঙ্গে সঙ্গে অফলাইন হবে।',
     instead: 'এটির বদলে আমারটি',
     gatewaySays: 'ওয়াই-ফাই বলছে: {error}',
+    gatewayWaits: 'কয়েক সেকেন্ডের মধ্যে ওয়াই-ফাই আপনার জন্য খুলবে। এই পাতা নিজে থেকেই আবার দেখবে।',
     forever: 'শেষ নেই',
     problems: {
       'vouchers.code_unknown': 'কোডটি সঠিক নয়। কাগজ দেখে আবার লিখুন।',
@@ -140,6 +143,12 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.no_controller': 'ওয়াই-ফাই নিয়ন্ত্রক এখনো ঠিক করা হয়নি। কর্মীদের জানান।',
       'hotspot.controller_failed': 'ওয়াই-ফাই আপনাকে ঢুকতে দেয়নি। আপনার পাস রাখা আছে। এক মিনিট পরে আবার চেষ্টা করুন।',
       'hotspot.number_without_service': 'এই নম্বরের জন্য এখানে কোনো সেবা নেই।',
+      'hotspot.sign_in_wrong': 'ইউজার নাম বা পাসওয়ার্ড ভুল। দুটোই আবার লিখুন।',
+      'hotspot.not_let_in': 'এই পাসে এখন কাউকে ঢুকতে দেওয়া হচ্ছে না। অন্যভাবে যুক্ত হোন, অথবা কর্মীদের বলুন।',
+      'hotspot.data_used_up': 'এই পাসের ডেটা শেষ হয়ে গেছে।',
+      'hotspot.others_online': 'এই পাসে অন্য ডিভাইস অনলাইনে আছে। সেগুলোকে ওয়াই-ফাই থেকে সরান, দশ মিনিট পরে আবার চেষ্টা করুন।',
+      'hotspot.gateway_silent': 'ওয়াই-ফাই আপনাকে ঢুকতে দেয়নি। আপনার পাস রাখা আছে। আবার ওয়াই-ফাইয়ে যুক্ত হয়ে যেকোনো পাতা খুলুন।',
+      'hotspot.opening_not_found': 'এখানে অপেক্ষার কিছু নেই। আবার ওয়াই-ফাইয়ে যুক্ত হোন।',
     },
   },
   hi: {
@@ -177,6 +186,7 @@ export const words: Readonly<Record<Language, Words>> = {
     fullHint: 'चुनें कि कौन-सा डिवाइस जगह छोड़े। वह तुरंत ऑफ़लाइन हो जाएगा।',
     instead: 'इसकी जगह मेरा',
     gatewaySays: 'वाई-फ़ाई कहता है: {error}',
+    gatewayWaits: 'कुछ सेकंड में वाई-फ़ाई आपके लिए खुल जाएगा। यह पेज अपने आप फिर देखेगा।',
     forever: 'कोई अंत नहीं',
     problems: {
       'vouchers.code_unknown': 'यह कोड सही नहीं है। काग़ज़ देखकर फिर से लिखें।',
@@ -201,6 +211,12 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.no_controller': 'वाई-फ़ाई का नियंत्रक अभी तैयार नहीं है। कर्मचारियों को बताएँ।',
       'hotspot.controller_failed': 'वाई-फ़ाई ने आपको अंदर नहीं आने दिया। आपका पास सुरक्षित है। एक मिनट बाद फिर कोशिश करें।',
       'hotspot.number_without_service': 'इस नंबर के लिए यहाँ कोई सेवा नहीं है।',
+      'hotspot.sign_in_wrong': 'यूज़र नाम या पासवर्ड ग़लत है। दोनों फिर से लिखें।',
+      'hotspot.not_let_in': 'यह पास अभी किसी को अंदर नहीं आने देता। दूसरे तरीके से जुड़ें, या कर्मचारियों से कहें।',
+      'hotspot.data_used_up': 'इस पास का डेटा ख़त्म हो गया है।',
+      'hotspot.others_online': 'इस पास से दूसरे डिवाइस ऑनलाइन हैं। उन्हें वाई-फ़ाई से हटाएँ, दस मिनट बाद फिर कोशिश करें।',
+      'hotspot.gateway_silent': 'वाई-फ़ाई ने आपको अंदर नहीं आने दिया। आपका पास सुरक्षित है। फिर से वाई-फ़ाई से जुड़कर कोई भी पेज खोलें।',
+      'hotspot.opening_not_found': 'यहाँ इंतज़ार करने को कुछ नहीं है। फिर से वाई-फ़ाई से जुड़ें।',
     },
   },
 }

@@ -25,6 +25,7 @@ type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
  * Does something with a code for somebody who may be guessing. A try counts before it is looked at, so that many at once are not free; what was
  * no wrong code is given back. A wrong code stays counted although what was tried is undone.
  * @param guessers what tells the one who tries from others: the device, its address
+ * @param wrongCode of the problem that says that it was wrong
  * @throws vouchers.too_many_guesses
  */
 export async function guarded<T>(
@@ -32,6 +33,7 @@ export async function guarded<T>(
   guessers: readonly string[],
   now: Temporal.Instant,
   work: (tx: Tx) => Promise<T>,
+  wrongCode = 'vouchers.code_unknown',
 ): Promise<T> {
   const windowStart = now.subtract({ minutes: windowMinutes })
   await transact(async (tx) => {
@@ -46,7 +48,7 @@ export async function guarded<T>(
     })
   } catch (error) {
     // A mistyped code cannot be one of ours, and whoever guesses computes the check: neither tells people from programs.
-    const isWrong = error instanceof Problem && error.code === 'vouchers.code_unknown'
+    const isWrong = error instanceof Problem && error.code === wrongCode
     await transact((tx) => (isWrong ? countGuess(tx, [everybody], now, windowStart) : uncountGuess(tx, guessers, now)))
     throw error
   }

@@ -17,6 +17,8 @@ create table hotspot_setting (
   unifi_site text,
   unifi_username text,
   unifi_password_sealed text,
+  opennds_level int check (opennds_level between 1 and 4), -- of openNDS gateways; see opennds.ts
+  opennds_key_sealed text,
   version int not null default 1,
   primary key (tenant_id, id),
   unique (tenant_id)
@@ -91,3 +93,32 @@ create table hotspot_code (
 );
 create index on hotspot_code (tenant_id, asked_at);
 select tenant_table('hotspot_code');
+
+-- A device that an openNDS gateway is to let in, and what became of it: it speaks no RADIUS, so that this is what its sessions are made of.
+create table hotspot_opening (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  mark text not null, -- comes back when the device is put off; told to nobody but the gateway
+  gateway_hash text not null check (gateway_hash ~ '^[0-9a-f]{64}$'), -- of the gateway's name: how it asks
+  gateway_name text not null,
+  subscription_id uuid not null,
+  login_id uuid not null,
+  username text not null,
+  mac text not null,
+  address inet,
+  wanted text,
+  minutes int not null check (minutes > 0),
+  upload_kbps bigint not null,
+  download_kbps bigint not null,
+  upload_kib bigint not null, -- 0: no limit
+  download_kib bigint not null,
+  asked_at timestamptz not null,
+  opened_at timestamptz, -- as the gateway said
+  ended_at timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, mark),
+  foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
+);
+create unique index hotspot_opening_waiting on hotspot_opening (tenant_id, gateway_hash, mac) where opened_at is null and ended_at is null;
+create index hotspot_opening_open on hotspot_opening (tenant_id, subscription_id) where opened_at is not null and ended_at is null;
+select tenant_table('hotspot_opening');

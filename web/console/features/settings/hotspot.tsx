@@ -9,6 +9,7 @@ import { Card } from '#ui/page.tsx'
 import { MultiSelectField, SelectField, TagsField } from '#ui/select-field.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
 import { gatewaysQuery, type HotspotSettings, hotspotQuery, walledGardenQuery } from './queries.ts'
+import { OpenndsSetup } from './opennds.tsx'
 import { useSave } from './save.ts'
 
 /** How the captive portal looks, what it sells, and what gateways need to know. */
@@ -17,26 +18,30 @@ export function Hotspot() {
   const { data, error, refetch } = useQuery(hotspotQuery)
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   if (!data) return <SkeletonLines lines={9} />
-  const { codesThisHour, ...settings } = data // a count that grows must not begin the form anew
+  const { codesThisHour, openndsSetup, hasOpenndsKey, ...settings } = data // a count that grows must not begin the form anew
   return (
     <FormPart>
       <Card title={t('settings.hotspot.address')}>
         <CopyField value={data.portalUrl} label={t('settings.hotspot.address')} />
       </Card>
       <HotspotForm key={JSON.stringify(settings)} settings={settings} codesThisHour={codesThisHour} />
+      {openndsSetup !== null && <OpenndsSetup setup={openndsSetup} hasKey={hasOpenndsKey} />}
       <WalledGarden />
     </FormPart>
   )
 }
 
-function HotspotForm({ settings, codesThisHour }: { settings: Omit<HotspotSettings, 'codesThisHour'>; codesThisHour: number }) {
+type Settings = Omit<HotspotSettings, 'codesThisHour' | 'openndsSetup' | 'hasOpenndsKey'>
+
+function HotspotForm({ settings, codesThisHour }: { settings: Settings; codesThisHour: number }) {
   const { t } = useI18n()
   const save = useSave([hotspotQuery.queryKey])
   const { portalUrl: _, hasUamSecret, hasUnifiPassword, canSendCodes, ...kept } = settings
-  const initial = { ...kept, uamSecret: '', unifiPassword: '' }
-  const write = ({ uamSecret, unifiPassword, ...values }: typeof initial) =>
+  const initial = { ...kept, uamSecret: '', unifiPassword: '', openndsLevel: kept.openndsLevel?.toString() }
+  const write = ({ uamSecret, unifiPassword, openndsLevel, ...values }: typeof initial) =>
     api.put('/hotspot-settings', {
       ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === '' && name !== 'welcome' ? null : value])),
+      openndsLevel: openndsLevel === undefined ? null : Number(openndsLevel),
       ...(uamSecret !== '' && { uamSecret }),
       ...(unifiPassword !== '' && { unifiPassword }),
     })
@@ -127,10 +132,19 @@ function Gateways({ hasUamSecret, hasUnifiPassword }: { hasUamSecret: boolean; h
           <TextField name="unifiUsername" label={t('settings.hotspot.unifiUsername')} />
           <PasswordField name="unifiPassword" label={t('settings.hotspot.unifiPassword')} {...kept(hasUnifiPassword)} />
         </FieldRow>
+        <SelectField
+          name="openndsLevel"
+          label={t('settings.hotspot.opennds.level')}
+          hint={t('settings.hotspot.opennds.level.hint')}
+          options={openndsLevels.map((level) => ({ value: level, label: t(`settings.hotspot.opennds.level.${level}`) }))}
+        />
       </FormPart>
     </Card>
   )
 }
+
+/** As openNDS numbers them; those by which the gateway asks for each guest's limits come first. */
+const openndsLevels = ['4', '3', '2', '1'] as const
 
 function WalledGarden() {
   const { t } = useI18n()
@@ -156,4 +170,4 @@ const GatewayHosts = ({ name, text }: { name: string; text: string }) => (
   </div>
 )
 
-const gatewayNames = { mikrotik: 'MikroTik', coova: 'CoovaChilli', unifi: 'UniFi', cambium: 'Cambium' } as const
+const gatewayNames = { mikrotik: 'MikroTik', coova: 'CoovaChilli', unifi: 'UniFi', cambium: 'Cambium', opennds: 'openNDS' } as const

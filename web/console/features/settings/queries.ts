@@ -282,6 +282,10 @@ export interface HotspotSettings {
   readonly unifiSite: string | null
   readonly unifiUsername: string | null
   readonly hasUnifiPassword: boolean
+  readonly openndsLevel: number | null
+  readonly hasOpenndsKey: boolean
+  /** What is typed at such a gateway, without the key; null where there are none. */
+  readonly openndsSetup: string | null
   readonly portalUrl: string
 }
 
@@ -300,5 +304,6 @@ export const walledGardenQuery = queryOptions({
       readonly coova: string
       readonly unifi: string
       readonly cambium: string
+      readonly opennds: string
     }>('/hotspot-settings/walled-garden', {}, signal),
 })
