@@ -5,6 +5,7 @@ import type { Event } from '#kernel/events.ts'
 import { compileTariff, rerateUsage, takeUsage, zTariff } from '#modules/charging'
 import { cancelNow } from '#modules/subscriptions'
 import { followRerating } from './bill-usage.ts'
+import { rebillInvoice } from './credit-notes.ts'
 import { openBook } from './testing.ts'
 
 const tariff = (price: string) =>
@@ -132,6 +133,18 @@ suite('meters of usage records', () => {
     assert.deepEqual(await one.billOn('2026-05-01'), [])
     await one.prove()
   })
+})
+
+test('use counted by records is charged anew with an invoice that is billed again', async () => {
+  const one = await caller(perUnit('seconds', '0.01'))
+  one.moveTo('2026-03-31T23:59:59Z')
+  await one.take('a', '2026-03-05T10:00:00Z')
+  assert.deepEqual(await one.billOn('2026-04-01'), ['usage 0.60'])
+  const { rows } = await one.transact((tx) => sql<{ id: string }>`select id from invoice order by number desc limit 1`.execute(tx))
+  await one.act((tx, now) => rebillInvoice(tx, rows[0]!.id, 'Wrong address', now))
+  assert.deepEqual(await one.totals('invoice'), ['10.00', '10.60', '10.60'])
+  assert.equal(await one.owed(), '20.60')
+  await one.prove()
 })
 
 suite('usage that is rated again', () => {

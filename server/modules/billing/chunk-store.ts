@@ -128,11 +128,12 @@ export async function collectDue(
       where d.tenant_id = s.tenant_id and d.subscription_id = s.id and ${holdsOn(asOf)}) d on true`
   const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, c.id as customer_id, c.version, c.tax_number`
   const { rows } = await sql<{ count: bigint }>`
-    -- Everything that a draft depends on. The day of the start matters in the first period, for phases, and where periods are not
-    -- single months. What is metered is everybody's own.
+    -- Everything that a draft depends on. The day of the start matters in the first period, for phases, for parts of the first month that
+    -- have a discount, and where periods are not single months. What is metered is everybody's own.
     with subscribed as materialized (
       select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, ${serviceEnd}, ${ofSubscription},
-        case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]' then coalesce(s.trial_until, s.started_on) end,
+        case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]'
+          or (d.discounts is not null and s.billed_until < coalesce(s.trial_until, s.started_on) + 31) then coalesce(s.trial_until, s.started_on) end,
         case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
       from ${withVersion} ${party}
       where s.tenant_id = ${tenant} and ${due(day)} and ${inRange(sql`s.account_id`)}

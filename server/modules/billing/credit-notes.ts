@@ -20,6 +20,8 @@ import {
 import { creditTooLarge, invoiceNotFound, invoiceVoid, nothingToCredit, rebilledSince } from './errors.ts'
 import { documentSeries } from './invoice-number.ts'
 import { type Allocation, allocateInOrder } from './invoice.ts'
+import { addPendingCharges } from './pending-charges.ts'
+import { readOtherwiseLost, releasePending } from './pending-store.ts'
 import { billAccount } from './run-bills.ts'
 import type { CancellationRefund } from './settings.ts'
 import { settleWith } from './settle.ts'
@@ -131,7 +133,7 @@ export async function creditInvoice(tx: Tx, invoiceId: string, asks: readonly Cr
 }
 
 /**
- * Takes a whole invoice back and bills its days again, as terms and taxes are now. Only the last invoice of what is on it: later ones
+ * Takes a whole invoice back and bills its days again, as terms and taxes are now, with what else it charged. Only the last invoice of what is on it: later ones
  * are taken back first.
  * @throws billing.invoice_not_found, billing.invoice_void, billing.nothing_to_credit, billing.rebilled_since
  */
@@ -139,14 +141,26 @@ export async function rebillInvoice(tx: Tx, invoiceId: string, reason: string, n
   const invoice = await lockNotVoid(tx, invoiceId)
   const periods = await latestPeriods(tx, invoiceId)
   if (periods.some(({ isLatest }) => !isLatest)) throw rebilledSince(invoice.number)
+  const { timeZone } = await readTenant(tx)
+  const today = dateIn(now, timeZone)
+  const again = periods.filter(({ isBilledAgain }) => isBilledAgain)
+  const others = await readOtherwiseLost(
+    tx,
+    invoiceId,
+    again.map(({ subscriptionId }) => subscriptionId),
+  )
   const note = await creditInvoice(tx, invoiceId, [], { kind: 'correction', reason, now })
   await markCredited(
     tx,
-    periods.map(({ subscriptionId, from }) => ({ id: subscriptionId, from })),
+    again.map(({ subscriptionId, from }) => ({ id: subscriptionId, from })),
   )
-  const { timeZone } = await readTenant(tx)
+  await releasePending(tx, invoiceId)
+  await addPendingCharges(
+    tx,
+    others.map((charge) => ({ ...charge, billOn: today })),
+  )
   const accountIds = new Set([invoice.accountId, ...periods.map(({ accountId }) => accountId)]) // since then some may be billed to others
-  for (const accountId of accountIds) await billAccount(tx, accountId, dateIn(now, timeZone))
+  for (const accountId of accountIds) await billAccount(tx, accountId, today)
   return note
 }
 

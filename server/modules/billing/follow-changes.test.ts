@@ -7,6 +7,7 @@ import { createCustomer } from '#modules/customers'
 import { createCoupon } from '#modules/catalog'
 import { cancelNow, changePlan, pause, redeemCoupon, resume, transfer } from '#modules/subscriptions'
 import { creditInvoice, rebillInvoice } from './credit-notes.ts'
+import { addAdjustment } from './pending-charges.ts'
 import { changeSettings } from './settings-store.ts'
 import { type Book, type BookOptions, openBook } from './testing.ts'
 import type { BillingSettings } from './settings.ts'
@@ -427,6 +428,66 @@ suite('credit notes', () => {
       book.act((tx, now) => creditInvoice(tx, rows[0]!.id, [{ line, net: book.amount(decimal) }], { kind: 'goodwill', reason: '', now }))
     await assert.rejects(credit(1, '100.01'), { code: 'billing.credit_too_large' })
     await assert.rejects(credit(2, '1.00'), { code: 'billing.nothing_to_credit' })
+  })
+
+  const lastInvoice = async (book: Book) =>
+    (await book.transact((tx) => sql<{ id: string }>`select id from invoice order by number desc limit 1`.execute(tx))).rows[0]!.id
+
+  test('billed again, what it carried beside periods is charged anew, but not what it took off', async () => {
+    const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+    await book.subscribe(await book.plan({ recurring: book.amount('310.00'), setup: book.amount('50.00') }))
+    const adjust = (description: string, amount: string) =>
+      book.transact((tx) =>
+        addAdjustment(tx, {
+          accountId: book.accountId,
+          description,
+          amount: book.amount(amount),
+          taxCategory: 'standard',
+          pricesIncludeTax: false,
+          reason: '',
+          billOn: Temporal.PlainDate.from('2026-03-01'),
+        }),
+      )
+    await adjust('Cable', '7.00')
+    await adjust('Sorry', '-5.00')
+    await book.bill()
+    for (let times = 0; times < 2; times++) {
+      const id = await lastInvoice(book)
+      await book.act((tx, now) => rebillInvoice(tx, id, 'Wrong address', now))
+    }
+    assert.deepEqual(await book.totals('invoice'), ['362.00', '367.00', '367.00'])
+    assert.equal(await book.owed(), '362.00')
+    await book.prove()
+  })
+
+  test('billed again, what has ended or pauses is charged as it was', async () => {
+    for (const deed of [cancelNow, pause]) {
+      const book = await metered('arrears')
+      await book.use('2026-03-05', 5n)
+      book.moveTo('2026-03-11T06:00:00Z')
+      await book.act((tx, now) => deed(tx, book.id, now))
+      const id = await lastInvoice(book)
+      await book.act((tx, now) => rebillInvoice(tx, id, 'Wrong address', now))
+      assert.deepEqual([await book.totals('invoice'), await book.owed()], [['105.00', '105.00'], '105.00'])
+      if (deed === pause) await book.act((tx, now) => resume(tx, book.id, now))
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.bill()
+      assert.equal(await book.owed(), deed === pause ? '315.00' : '105.00')
+      await book.prove()
+    }
+  })
+
+  test('an invoice whose days another has since a change is not billed again', async () => {
+    const book = await paidMarch()
+    const id = await lastInvoice(book)
+    book.moveTo('2026-03-11T06:00:00Z')
+    const bigger = await book.plan({ recurring: book.amount('150.00') })
+    await book.act((tx, now) => changePlan(tx, book.id, bigger, now))
+    await assert.rejects(
+      book.act((tx, now) => rebillInvoice(tx, id, 'Wrong address', now)),
+      { code: 'billing.rebilled_since' },
+    )
+    await book.prove()
   })
 
   test('billed again, an invoice is taken back and made anew', async () => {

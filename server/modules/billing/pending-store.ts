@@ -1,5 +1,8 @@
+import type { SqlBool } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
-import { type Money, money } from '#kernel/money.ts'
+import { type Money, money, multiplyRatio } from '#kernel/money.ts'
+import type { Technology } from '#modules/catalog'
+import { supplyOf } from './holding.ts'
 import type { LineKind } from './invoice.ts'
 import type { NewPendingCharge } from './pending-charges.ts'
 
@@ -29,6 +32,88 @@ export async function withdrawPending(tx: Tx, id: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update pending_charge set withdrawn_at = app_now() where id = ${id} and billed_invoice_id is null and withdrawn_at is null`.execute(tx)
   return numAffectedRows === 1n
+}
+
+/**
+ * Lets charges that an invoice carried wait anew, but for periods. What took something off was not taken back with it. Another revision,
+ * because the line that was taken back keeps its own.
+ */
+export async function releasePending(tx: Tx, invoiceId: string): Promise<void> {
+  await sql`
+    update pending_charge set billed_invoice_id = null, revision = revision + 1
+    where billed_invoice_id = ${invoiceId} and amount_minor > 0 and ${isNoPeriod}`.execute(tx)
+}
+
+/** A pending charge that no period of a subscription brings again: what was sold once has a source, set-up has a day. */
+const isNoPeriod = sql<SqlBool>`kind <> 'recurring' and not (kind = 'one-time' and subscription_id is not null and period_from is not null)`
+
+/**
+ * What is left of lines of an invoice that nothing would bring again once it is taken back, as charges: use that was counted by records,
+ * because those are billed once, and everything of subscriptions that are not billed any more, or not to whom they were.
+ */
+export async function readOtherwiseLost(
+  tx: Tx,
+  invoiceId: string,
+  billedAgain: readonly string[],
+): Promise<Omit<NewPendingCharge, 'billOn'>[]> {
+  const { rows } = await sql<LostRow>`
+    select coalesce(l.account_id, i.account_id) as account_id, l.subscription_id, l.item_id, l.kind, l.charge_code, l.revision, l.description, i.currency, l.net_minor - c.credited as left,
+      l.tax_category, o.technology, l.partner, l.partner_minor, l.net_minor, l.period_from, least(l.period_to, c.credited_from) as period_to
+    from invoice_line l join invoice i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+    join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id
+    join offer_version v on v.tenant_id = s.tenant_id and v.id = s.offer_version_id
+    join offer o on o.tenant_id = s.tenant_id and o.id = s.offer_id
+    cross join lateral (
+      select coalesce(sum(n.net_minor), 0)::bigint as credited, min(n.period_from) filter (where n.is_unused) as credited_from from credit_note_line n
+      where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line) c
+    where l.invoice_id = ${invoiceId} and l.net_minor > c.credited and l.kind in ('recurring', 'one-time', 'usage')
+      and (s.id <> all (${billedAgain}::uuid[])
+        or l.kind = 'usage' and exists (select from jsonb_array_elements(v.charges) e where e ->> 'code' = l.charge_code and e -> 'usage' ->> 'meter' <> 'bytes'))
+      and not exists (
+        select from pending_charge p where p.tenant_id = l.tenant_id and p.billed_invoice_id = l.invoice_id and p.charge_code = l.charge_code
+          and p.subscription_id = l.subscription_id and p.period_from is not distinct from l.period_from and ${isNoPeriod})
+    order by l.line`.execute(tx)
+  return rows.map(toLost)
+}
+
+interface LostRow {
+  account_id: string
+  subscription_id: string
+  item_id: string | null
+  kind: LineKind
+  charge_code: string
+  revision: number
+  description: string
+  currency: string
+  left: bigint
+  tax_category: string
+  technology: Technology
+  partner: string | null
+  partner_minor: bigint
+  net_minor: bigint
+  period_from: string | null
+  period_to: string | null
+}
+
+function toLost(row: LostRow): Omit<NewPendingCharge, 'billOn'> {
+  const amount = money(row.left, row.currency)
+  const share = multiplyRatio(money(row.partner_minor, row.currency), row.left, row.net_minor)
+  return {
+    accountId: row.account_id,
+    subscriptionId: row.subscription_id,
+    itemId: row.item_id,
+    kind: row.kind,
+    chargeCode: row.charge_code,
+    revision: row.revision + 1,
+    description: row.description,
+    amount,
+    taxCategory: row.tax_category,
+    pricesIncludeTax: false,
+    supply: supplyOf(row.technology),
+    partner: row.partner === null ? null : { partner: row.partner, amount: share },
+    from: row.period_from === null ? null : Temporal.PlainDate.from(row.period_from),
+    to: row.period_to === null ? null : Temporal.PlainDate.from(row.period_to),
+  }
 }
 
 /** The line that carries a charge; undefined while it waits. */

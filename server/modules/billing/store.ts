@@ -302,19 +302,32 @@ export interface LatestPeriod {
   readonly subscriptionId: string
   readonly accountId: string // whose it is now
   readonly from: Temporal.PlainDate // first day of it on the invoice
-  readonly isLatest: boolean // whether no later day is billed
+  readonly isLatest: boolean // whether no other invoice has a day from then on
+  readonly isBilledAgain: boolean // whether periods of whose account it was are still billed
 }
 
 /** The subscriptions on an invoice and the days from which it bills them. */
 export async function latestPeriods(tx: Tx, invoiceId: string): Promise<LatestPeriod[]> {
-  const { rows } = await sql<{ subscription_id: string; account_id: string; from: string; is_latest: boolean }>`
-    select l.subscription_id, s.account_id, min(l.period_from) as from, s.billed_until <= max(l.period_to) as is_latest
-    from invoice_line l join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id
-    where l.invoice_id = ${invoiceId} and l.kind = 'recurring' group by l.subscription_id, s.account_id, s.billed_until`.execute(tx)
+  const { rows } = await sql<{ subscription_id: string; account_id: string; from: string; is_latest: boolean; is_billed_again: boolean }>`
+    with p as (
+      select l.subscription_id, min(l.period_from) as begins, bool_and(coalesce(l.account_id, i.account_id) = s.account_id) as is_own
+      from invoice_line l join invoice i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+      join subscription s on s.tenant_id = l.tenant_id and s.id = l.subscription_id
+      where l.invoice_id = ${invoiceId} and l.kind = 'recurring' group by l.subscription_id)
+    select p.subscription_id, s.account_id, p.begins as from, p.is_own and s.state in ('active', 'suspended') and s.paused_at is null as is_billed_again,
+      not exists (
+        select from invoice_line o join invoice i on i.tenant_id = o.tenant_id and i.id = o.invoice_id and i.state <> 'void'
+        cross join lateral (
+          select coalesce(sum(n.net_minor), 0) as credited, min(n.period_from) filter (where n.is_unused) as credited_from from credit_note_line n
+          where n.tenant_id = o.tenant_id and n.invoice_id = o.invoice_id and n.invoice_line = o.line) c
+        where o.tenant_id = current_tenant() and o.subscription_id = p.subscription_id and o.invoice_id <> ${invoiceId} and o.kind = 'recurring'
+          and o.net_minor > c.credited and least(o.period_to, c.credited_from) > p.begins) as is_latest
+    from p join subscription s on s.tenant_id = current_tenant() and s.id = p.subscription_id`.execute(tx)
   return rows.map((row) => ({
     subscriptionId: row.subscription_id,
     accountId: row.account_id,
     from: date(row.from),
     isLatest: row.is_latest,
+    isBilledAgain: row.is_billed_again,
   }))
 }
