@@ -8,9 +8,9 @@ export interface ProblemDocument {
   readonly pointer?: string
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
   readonly requestId?: string
-  /** Which of the problems of this code it is, and what fills its words: `<code>.<why>` in the catalogues. */
+  /** Which of the problems of this code it is, and what fills its words: `<code>.<why>`, else `<code>`. */
   readonly why?: string
-  readonly values?: Readonly<Record<string, string>>
+  readonly values?: Readonly<Record<string, string | number>>
 }
 
 /** An answer of the server that says no. `document` is its problem+json, with whatever more it carried. */

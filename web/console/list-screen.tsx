@@ -148,7 +148,7 @@ interface ActionOutcome {
 }
 
 function useBulkAction(list: ListDeclaration, topic: string, { q, f }: ListState) {
-  const { t } = useI18n()
+  const { t, problem } = useI18n()
   const toast = useToast()
   const labels = useListLabels(list)
   const queries = useQueryClient()
@@ -157,6 +157,7 @@ function useBulkAction(list: ListDeclaration, topic: string, { q, f }: ListState
     const { done, failed } = await api.post<ActionOutcome>(`/lists/${list.name}/actions/${action.name}`, body)
     await queries.invalidateQueries({ queryKey: [topic] })
     if (done > 0) toast({ text: t('bulk.done', { action: labels.action(action.name), count: done }) })
-    if (failed[0]) toast({ tone: 'bad', text: t('bulk.failed', { count: failed.length, why: failed[0].detail }) })
+    const [first] = failed
+    if (first) toast({ tone: 'bad', text: t('bulk.failed', { count: failed.length, why: problem(first) ?? first.detail }) })
   }
 }

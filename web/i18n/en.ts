@@ -1204,8 +1204,6 @@ export const en = {
   'natLog.fault.from': 'from: a moment with its zone, like 2026-03-10T08:00:00+06:00.',
   'natLog.fault.until': 'until: empty, or a moment after from.',
   'natLog.fault.device': 'device: at most 100 letters.',
-  'addresses.nat_log_header_unreadable.missing':
-    'The first line must name the columns; it lacks {missing}. Files of JSON have an object in every line instead.',
   'natLog.retention': 'How long logs are kept',
   'natLog.retention.text': 'Logs of NATs are deleted after so many days. Sessions with their addresses, and searches, are kept for good.',
   'natLog.retention.days': 'Days',
@@ -2690,18 +2688,6 @@ export const en = {
   'usageFile.drop': 'Drop a CSV or NDJSON file here',
   'usageFile.choose': 'Choose a file',
   'usageFile.taken': '{file} is taken: {accepted} accepted, {copies} came before, {rejected} wait to be repaired.',
-  'charging.usage_file_invalid.tooLong': 'A file has at most {max} records. Ask for smaller files. Nothing of it was taken.',
-  'charging.usage_file_invalid.misplaced': 'Line {line}: a {wanted} belongs here, not a {found}. Nothing of the file was taken.',
-  'charging.usage_file_invalid.cutOff': 'Line {line}: the file ends here, but a {wanted} belongs here. Nothing of it was taken.',
-  'charging.usage_file_invalid.wrongRecords':
-    'Line {line}: the trailer tells of {told} records, the file has {found}. Nothing of it was taken.',
-  'charging.usage_file_invalid.wrongTotal':
-    'Line {line}: the trailer tells of a total of {told}, the records come to {found}. Nothing of the file was taken.',
-  'charging.usage_file_invalid.wrongValue': 'Line {line}: {field} cannot be right. Nothing of the file was taken.',
-  'charging.usage_file_invalid.noObject': 'Line {line}: this is no JSON object. Nothing of the file was taken.',
-  'charging.usage_file_invalid.openQuote': 'A quote is never closed. Nothing of the file was taken.',
-  'charging.usage_file_invalid.unknownKind': 'Line {line}: a line is a header, a record or a trailer. Nothing of the file was taken.',
-  'charging.usage_file_taken.before': 'File {file} of {source} was taken before. Nothing was taken again.',
   'column.measure': 'Counts',
   'column.otherParty': 'Other number',
   'column.quantity': 'Quantity',

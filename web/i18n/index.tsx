@@ -2,7 +2,7 @@ import { createContext, use, useMemo, useState, useEffect, type ReactNode } from
 import type { en as english, Key } from './en.ts'
 import { first } from './en-first.ts'
 import { type Format, type Place, formatFor } from './format.ts'
-import { type Message, type ParamsOf, fill, humanise } from './message.ts'
+import { type Message, type ParamsOf, fill, humanise, placeholdersOf } from './message.ts'
 
 export const languages = ['en', 'bn', 'hi'] as const
 export type Language = (typeof languages)[number]
@@ -20,7 +20,15 @@ export interface I18n {
   readonly label: (name: string, ...keys: string[]) => string
   /** A text that the server chose by its key, with what it fills in; a key we do not know yet is made readable. */
   readonly say: (key: string, params: Readonly<Record<string, string | number>>) => string
+  /** What a problem of the server says in this language, where it is not English and we know the problem and all that fills it. */
+  readonly problem: (document: ToldProblem) => string | undefined
   readonly format: Format
+}
+
+export interface ToldProblem {
+  readonly code: string
+  readonly why?: string | undefined
+  readonly values?: Readonly<Record<string, string | number>> | undefined
 }
 
 type Catalogue = Readonly<Record<string, Message>>
@@ -37,6 +45,13 @@ const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => en,
   bn: async () => (await import('./bn.ts')).bn,
   hi: async () => (await import('./hi.ts')).hi,
+}
+
+/** In English problems come as the server says them. */
+const problems: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => ({}),
+  bn: async () => (await import('./problems-bn.ts')).problems,
+  hi: async () => (await import('./problems-hi.ts')).problems,
 }
 
 const storageKey = 'trunkline-language'
@@ -60,6 +75,7 @@ export function I18nProvider({ place, preferred, children }: I18nProviderProps) 
   const [chosen, setChosen] = useState(() => asLanguage(localStorage.getItem(storageKey)))
   const language = chosen ?? asLanguage(preferred) ?? asLanguage(navigator.language) ?? 'en'
   const catalogue = useCatalogue(language)
+  const told = useProblems(language, catalogue !== undefined)
   const { country, timeZone, currency } = place
 
   const i18n = useMemo(() => {
@@ -67,8 +83,8 @@ export function I18nProvider({ place, preferred, children }: I18nProviderProps) 
       localStorage.setItem(storageKey, next)
       setChosen(next)
     }
-    return { language, setLanguage, ...textsOf(catalogue ?? en, { locale: `${language}-${country}`, timeZone, currency }) }
-  }, [language, catalogue, country, timeZone, currency])
+    return { language, setLanguage, ...textsOf(catalogue ?? en, told, { locale: `${language}-${country}`, timeZone, currency }) }
+  }, [language, catalogue, told, country, timeZone, currency])
 
   useEffect(() => {
     document.documentElement.lang = language
@@ -89,14 +105,29 @@ function useCatalogue(language: Language): Catalogue | undefined {
   return catalogue
 }
 
-function textsOf(catalogue: Catalogue, place: Place) {
+const noProblems: Catalogue = {}
+
+/** They come behind the texts of the screens, because no screen begins with a problem. */
+function useProblems(language: Language, isReady: boolean): Catalogue {
+  const [loaded, setLoaded] = useState<{ language: Language; texts: Catalogue }>()
+  useEffect(() => {
+    if (isReady) void problems[language]().then((texts) => setLoaded({ language, texts }))
+  }, [language, isReady])
+  return loaded?.language === language ? loaded.texts : noProblems
+}
+
+function textsOf(catalogue: Catalogue, told: Catalogue, place: Place) {
   const t: Translate = (key, ...params) => fill(catalogue[key] ?? en[key] ?? key, params[0] ?? {}, place.locale)
   const label = (name: string, ...keys: string[]) => {
     const key = keys.find((candidate) => candidate in catalogue)
     return key === undefined ? humanise(name) : fill(catalogue[key] ?? name, {}, place.locale)
   }
   const say: I18n['say'] = (key, params) => fill(catalogue[key] ?? humanise(key.split('.').at(-1) ?? key), params, place.locale)
-  return { t, label, say, format: formatFor(place) }
+  const problem: I18n['problem'] = ({ code, why, values = {} }) => {
+    const text = told[`${code}.${why}`] ?? told[code]
+    return text !== undefined && placeholdersOf(text).every((name) => name in values) ? fill(text, values, place.locale) : undefined
+  }
+  return { t, label, say, problem, format: formatFor(place) }
 }
 
 function asLanguage(tag: string | null | undefined): Language | undefined {

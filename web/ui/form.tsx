@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, createContext, use, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { ApiProblem, newIdempotencyKey } from '#api'
-import { useI18n } from '#i18n'
+import { type I18n, useI18n } from '#i18n'
 import { Button } from './button.tsx'
 import { useConfirm } from './confirm.tsx'
 import styles from './form.module.css'
@@ -49,7 +49,7 @@ export function Form<T extends Values>({
   guard = true,
   children,
 }: FormProps<T>) {
-  const { t } = useI18n()
+  const { t, problem: inWords } = useI18n()
   const [values, setValues] = useState<Values>(initial)
   const [errors, setErrors] = useState<Errors>({})
   const [problem, setProblem] = useState<unknown>()
@@ -89,7 +89,7 @@ export function Form<T extends Values>({
       key.current = newIdempotencyKey()
       setDirty(false)
     } catch (error) {
-      const found = fieldErrors(error)
+      const found = fieldErrors(error, inWords)
       if (Object.keys(found).length > 0) show(found, error)
       else setProblem(error)
     } finally {
@@ -157,10 +157,10 @@ export function useField<T>(name: Path) {
   }
 }
 
-function fieldErrors(error: unknown): Errors {
+function fieldErrors(error: unknown, inWords: I18n['problem']): Errors {
   if (!(error instanceof ApiProblem)) return {}
   const { pointer, detail, title, errors = [] } = error.document
-  const all = pointer === undefined ? errors : [{ pointer, detail: detail ?? title }, ...errors] // what is said of each field alone is plainer
+  const all = pointer === undefined ? errors : [{ pointer, detail: inWords(error.document) ?? detail ?? title }, ...errors] // what is said of each field alone is plainer
   return Object.fromEntries(all.map((one) => [nameOfPointer(one.pointer), one.detail]))
 }
 

@@ -65,17 +65,14 @@ export function ErrorBanner({ error }: { error: unknown }) {
 
 /** Says of any error what went wrong and how to fix it. */
 export function useErrorText() {
-  const { t, label, say } = useI18n()
+  const { t, label, problem } = useI18n()
   return (error: unknown) => {
     if (!(error instanceof ApiProblem)) return { title: t('error.unexpected'), detail: t('error.unexpected.fix'), requestId: undefined }
-    const { code, status, title, detail, requestId, why, values = {} } = error.document
+    const { code, status, title, detail, requestId } = error.document
     const byStatus = `error.status.${status}`
     return {
       title: label(title, `error.${code}`, byStatus),
-      detail:
-        why === undefined
-          ? (detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`))
-          : say(`${code}.${why}`, values),
+      detail: problem(error.document) ?? detail ?? label(t('error.unexpected.fix'), `error.${code}.fix`, `${byStatus}.fix`),
       requestId,
     }
   }

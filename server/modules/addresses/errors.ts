@@ -37,8 +37,8 @@ export const logHeaderUnreadable = (missing: readonly string[]) =>
   new Problem(
     'addresses.nat_log_header_unreadable',
     422,
-    `The first line must name the columns; it lacks ${missing.join(', ')}. Files of JSON have an object in every line instead.`,
-    { pointer: '/text', extensions: { why: 'missing', values: { missing: missing.join(', ') } } },
+    told`The first line must name the columns; it lacks ${{ missing: missing.join(', ') }}. Files of JSON have an object in every line instead.`,
+    { pointer: '/text' },
   )
 
 export const logTooLong = (linesMax: number) =>

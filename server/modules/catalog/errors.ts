@@ -49,7 +49,7 @@ export const couponNotFound = () => new Problem('catalog.coupon_not_found', 404,
 export const couponUnknown = (code: string) =>
   new Problem('catalog.coupon_unknown', 422, told`There is no coupon "${{ code }}". Check how it is spelt.`, { pointer: '/code' })
 
-const refusal: Record<CouponFault, (coupon: Coupon) => Told> = {
+export const couponFaults: Record<CouponFault, (coupon: Coupon) => Told> = {
   'not-yet': ({ code, validFrom }) => told`Coupon ${{ code }} can be redeemed from ${{ validFrom }} on.`,
   over: ({ code, validTo }) => told`Coupon ${{ code }} could be redeemed until ${{ validTo }}.`,
   'used-up': ({ code, maxRedemptions: times }) => told`Coupon ${{ code }} was redeemed ${{ times }} times, as often as it may be.`,
@@ -58,7 +58,7 @@ const refusal: Record<CouponFault, (coupon: Coupon) => Told> = {
 }
 
 export const couponRefused = (coupon: Coupon, fault: CouponFault) =>
-  new Problem('catalog.coupon_refused', 409, refusal[fault](coupon), { pointer: '/code', extensions: { fault, why: fault } })
+  new Problem('catalog.coupon_refused', 409, couponFaults[fault](coupon), { pointer: '/code', extensions: { fault, why: fault } })
 
 export const notInForce = (code: string, on: Temporal.PlainDate) =>
   new Problem('catalog.not_in_force', 409, told`Plan ${{ code }} has no version on ${{ on }}. Choose a later day.`)

@@ -115,7 +115,11 @@ export function usageFileInvalid<F extends UsageFileFault>(
 }
 
 export const usageFileTaken = (fileId: string, source: string) =>
-  new Problem('charging.usage_file_taken', 409, `File ${fileId} of ${source} was taken before. Nothing was taken again.`, {
-    pointer: '/text',
-    extensions: { why: 'before', values: { file: fileId, source } },
-  })
+  new Problem(
+    'charging.usage_file_taken',
+    409,
+    told`File ${{ file: fileId }} of ${{ source }} was taken before. Nothing was taken again.`,
+    {
+      pointer: '/text',
+    },
+  )

@@ -4,7 +4,7 @@ import { sha256 } from '#kernel/crypto.ts'
 import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 import { zBigint, zId, zInstant, zText } from '#kernel/wire.ts'
 import { findNas } from '#modules/access'
 import { readTenant } from '#modules/tenants'
@@ -131,8 +131,9 @@ const withCommand = ({ enrolment, token }: NewCommand, publicUrl: string, now: T
 })
 
 const requireSecrets = (permissions: ReadonlySet<string>) => {
-  if (!permissions.has('access.secrets'))
-    throw new Problem('http.forbidden', 403, 'Your role does not include "access.secrets". Ask an administrator to add it.')
+  const permission = 'access.secrets'
+  if (!permissions.has(permission))
+    throw new Problem('http.forbidden', 403, told`Your role does not include "${{ permission }}". Ask an administrator to add it.`)
 }
 
 export const routes: readonly AnyRoute[] = [
