@@ -7317,6 +7317,304 @@ export interface paths {
       }
     }
   }
+  '/api/v1/sponsor-campaigns': {
+    /** Drafts a sponsor's campaign */
+    post: {
+      parameters: {
+        path?: never
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            /** As guests read it */
+            sponsor: string
+            messages: {
+              en: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+              bn: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+              hi: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+            }
+            link?: string | null
+            /** The plan of which guests get a pass */
+            offerId: components['schemas']['Id']
+            /** Where it is shown; none: everywhere */
+            locationIds?: components['schemas']['Id'][]
+            startsOn: components['schemas']['PlainDate']
+            /** First day on which it is not shown */
+            endsOn?: components['schemas']['PlainDate'] | null
+            watchSeconds?: number
+            /** Passes for one guest in a day */
+            guestPerDayMax?: number
+            /** Passes that were given, or guests who looked to the end; budgets count the same */
+            chargedFor?: 'grant' | 'showing'
+            /** Of one of them */
+            price: components['schemas']['Money']
+            budgetMax?: number | null
+            budgetPerDayMax?: number | null
+            budgetPerLocationDayMax?: number | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaign']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sponsor-campaigns/{id}': {
+    /** A sponsor's campaign with its figures */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaignReport']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Changes a sponsor's campaign; what was counted stays as it was charged */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            /** As guests read it */
+            sponsor: string
+            messages: {
+              en: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+              bn: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+              hi: {
+                text: string
+                /** Null: nothing is asked */
+                question: string | null
+                /** One of them is chosen */
+                answers: string[]
+              } | null
+            }
+            link?: string | null
+            /** The plan of which guests get a pass */
+            offerId: components['schemas']['Id']
+            /** Where it is shown; none: everywhere */
+            locationIds?: components['schemas']['Id'][]
+            startsOn: components['schemas']['PlainDate']
+            /** First day on which it is not shown */
+            endsOn?: components['schemas']['PlainDate'] | null
+            watchSeconds?: number
+            /** Passes for one guest in a day */
+            guestPerDayMax?: number
+            /** Passes that were given, or guests who looked to the end; budgets count the same */
+            chargedFor?: 'grant' | 'showing'
+            /** Of one of them */
+            price: components['schemas']['Money']
+            budgetMax?: number | null
+            budgetPerDayMax?: number | null
+            budgetPerLocationDayMax?: number | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaign']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sponsor-campaigns/{id}/pause': {
+    /** Shows a campaign to nobody until it is published again */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaign']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sponsor-campaigns/{id}/picture': {
+    /** The picture of a campaign */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'image/*': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Takes a PNG or JPEG picture of at most 24 KB; the body is the picture */
+    put: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          '*/*': unknown
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaign']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Removes the picture of a campaign */
+    delete: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        204: {
+          content?: never
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/sponsor-campaigns/{id}/publication': {
+    /** Shows a campaign to guests, from its first day on */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['SponsorCampaign']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/staff': {
     /** Invites somebody to the staff */
     post: {
@@ -10750,6 +11048,32 @@ export interface paths {
       }
     }
   }
+  '/my/{slug}/pay/{code}': {
+    /** Where the code on the paper of an invoice leads */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+          code: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/my/{slug}/payments/{id}': {
     /** Where a payment stands, and where the browser comes back to */
     get: {
@@ -11055,7 +11379,9 @@ export interface paths {
         path: {
           slug: string
         }
-        query?: never
+        query?: {
+          site?: components['schemas']['Id']
+        }
         header?: never
       }
       requestBody?: never
@@ -11186,6 +11512,66 @@ export interface paths {
       }
     }
   }
+  '/portal/{slug}/showings': {
+    /** What a sponsor says, for as long as it is to be looked at; then the button that lets in */
+    get: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query: {
+          visit: string
+          showing: string
+        }
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    /** Lets a device in that has looked to the end */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            showing: string
+            /** Place of the answer, from 0 */
+            answer?: number
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/portal/{slug}/sign-in': {
     /** Logs in with a user name of the operator */
     post: {
@@ -11202,6 +11588,38 @@ export interface paths {
             visit: string
             username: string
             password: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'text/html': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/portal/{slug}/sponsors': {
+    /** Begins to show what a sponsor says; leads to the page that does */
+    post: {
+      parameters: {
+        path: {
+          slug: string
+        }
+        query?: never
+        header?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            visit: string
+            campaignId: components['schemas']['Id']
           }
         }
       }
@@ -12363,6 +12781,8 @@ export interface components {
       /** Stable; switch on this */
       code: string
       detail: string
+      /** What fills the detail, by name, for who says it in other words */
+      values?: {}
       /** JSON Pointer to the first wrong field */
       pointer?: string
       errors?: ({
@@ -12894,6 +13314,128 @@ export interface components {
       to: string
       downloadBps: components['schemas']['BigInteger']
       uploadBps: components['schemas']['BigInteger']
+    }
+    SponsorCampaign: {
+      id: components['schemas']['Id']
+      name: string
+      /** As guests read it */
+      sponsor: string
+      messages: {
+        en: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+        bn: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+        hi: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+      }
+      link: string | null
+      /** The plan of which guests get a pass */
+      offerId: components['schemas']['Id']
+      /** Where it is shown; none: everywhere */
+      locationIds: components['schemas']['Id'][]
+      startsOn: components['schemas']['PlainDate']
+      /** First day on which it is not shown */
+      endsOn: components['schemas']['PlainDate'] | null
+      watchSeconds: number
+      /** Passes for one guest in a day */
+      guestPerDayMax: number
+      /** Passes that were given, or guests who looked to the end; budgets count the same */
+      chargedFor: 'grant' | 'showing'
+      /** Of one of them */
+      price: components['schemas']['Money']
+      budgetMax: number | null
+      budgetPerDayMax: number | null
+      budgetPerLocationDayMax: number | null
+      state: 'draft' | 'published' | 'paused'
+      pictureFileId: components['schemas']['Id'] | null
+      version: number
+      createdAt: components['schemas']['Instant']
+    }
+    SponsorCampaignReport: {
+      id: components['schemas']['Id']
+      name: string
+      /** As guests read it */
+      sponsor: string
+      messages: {
+        en: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+        bn: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+        hi: {
+          text: string
+          /** Null: nothing is asked */
+          question: string | null
+          /** One of them is chosen */
+          answers: string[]
+        } | null
+      }
+      link: string | null
+      /** The plan of which guests get a pass */
+      offerId: components['schemas']['Id']
+      /** Where it is shown; none: everywhere */
+      locationIds: components['schemas']['Id'][]
+      startsOn: components['schemas']['PlainDate']
+      /** First day on which it is not shown */
+      endsOn: components['schemas']['PlainDate'] | null
+      watchSeconds: number
+      /** Passes for one guest in a day */
+      guestPerDayMax: number
+      /** Passes that were given, or guests who looked to the end; budgets count the same */
+      chargedFor: 'grant' | 'showing'
+      /** Of one of them */
+      price: components['schemas']['Money']
+      budgetMax: number | null
+      budgetPerDayMax: number | null
+      budgetPerLocationDayMax: number | null
+      state: 'draft' | 'published' | 'paused'
+      pictureFileId: components['schemas']['Id'] | null
+      version: number
+      createdAt: components['schemas']['Instant']
+      standing: 'draft' | 'paused' | 'scheduled' | 'running' | 'used-up' | 'ended'
+      shown: number
+      /** Looked at to the end */
+      finished: number
+      granted: number
+      /** What the sponsor owes, at the prices of then */
+      cost: components['schemas']['Money']
+      days: ({
+        day: components['schemas']['PlainDate']
+        shown: number
+        finished: number
+        granted: number
+      })[]
+      places: ({
+        location: string | null
+        shown: number
+        granted: number
+      })[]
+      /** How often each answer was chosen, in their order */
+      answered: number[]
     }
     Staff: {
       id: components['schemas']['Id']

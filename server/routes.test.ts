@@ -242,6 +242,7 @@ async function makeOneOfEach({ tenant, admin }: World): Promise<Ids> {
   const logo = await tenant.transact(async (tx) => {
     const id = await openFiles(tenant.platform.config).put(tx, { name: 'logo.png', contentType: 'image/png', bytes: tinyPng })
     await sql`update tenant set logo_file_id = ${id}`.execute(tx)
+    await sql`update sponsor_campaign set picture_file_id = ${id}`.execute(tx)
     return id
   })
   const exemption = await tenant.transact(async (tx) => {

@@ -31,6 +31,7 @@ const candidates: readonly unknown[] = [
     zones: [{ zone: 'everywhere', prefixes: [''], windows: [{ price: '1', per: 60, increment: 1 }] }],
     rounding: { at: 'call', mode: 'half-up', decimals: 2 },
   },
+  { en: { text: 'Sample', question: null, answers: [] }, bn: null, hi: null }, // what a sponsor says
   0,
   1,
   10,

@@ -119,6 +119,9 @@ export interface Schema {
   sms: SmsTable
   sms_setting: SmsSettingTable
   speed_boost: SpeedBoostTable
+  sponsor_campaign: SponsorCampaignTable
+  sponsor_day: SponsorDayTable
+  sponsor_showing: SponsorShowingTable
   staff: StaffTable
   staff_location: StaffLocationTable
   staff_role: StaffRoleTable
@@ -852,6 +855,7 @@ export interface HotspotGrantTable {
   id: Generated<string>
   kind: string
   guest: string
+  campaign_id: string | null
   subscription_id: string
   at: Generated<Temporal.Instant>
 }
@@ -1764,6 +1768,54 @@ export interface SpeedBoostTable {
   told_until: Generated<Temporal.Instant>
   actor: Generated<string>
   created_at: Generated<Temporal.Instant>
+}
+
+export interface SponsorCampaignTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  name: string
+  sponsor: string
+  messages: unknown
+  link: string | null
+  picture_file_id: string | null
+  offer_id: string
+  location_ids: Generated<string[]>
+  starts_on: string
+  ends_on: string | null
+  watch_seconds: number
+  guest_per_day_max: number
+  charged_for: string
+  price_minor: bigint
+  currency: string
+  budget_max: number | null
+  budget_per_day_max: number | null
+  budget_per_location_day_max: number | null
+  state: Generated<string>
+  version: Generated<number>
+  created_at: Generated<Temporal.Instant>
+}
+
+export interface SponsorDayTable {
+  tenant_id: Generated<string>
+  campaign_id: string
+  day: string
+  location_id: string | null
+  shown: Generated<number>
+  finished: Generated<number>
+  granted: Generated<number>
+  answers: Generated<number[]>
+  cost_minor: Generated<bigint>
+}
+
+export interface SponsorShowingTable {
+  tenant_id: Generated<string>
+  id: Generated<string>
+  campaign_id: string
+  location_id: string | null
+  token_hash: string
+  shown_at: Temporal.Instant
+  finished_at: Temporal.Instant | null
+  subscription_id: string | null
 }
 
 export interface StaffTable {

@@ -1,4 +1,4 @@
-import { Problem } from '#kernel/problem.ts'
+import { Problem, told } from '#kernel/problem.ts'
 
 export const portalNotFound = () => new Problem('hotspot.portal_not_found', 404, 'There is no such portal.')
 export const visitExpired = () =>
@@ -6,7 +6,7 @@ export const visitExpired = () =>
 export const passOver = () => new Problem('hotspot.pass_over', 409, 'This pass is over.')
 /** @param devices that have the places, for the page on which one is chosen to give up its own */
 export const devicesFull = (max: number, devices: readonly SeatedDevice[]) =>
-  new Problem('hotspot.devices_full', 409, `This pass is for ${max} ${max === 1 ? 'device' : 'devices'} at a time.`, {
+  new Problem('hotspot.devices_full', 409, told`This pass is for ${{ max }} ${{ devices: max === 1 ? 'device' : 'devices' }} at a time.`, {
     extensions: { devices },
   })
 export const seatTooNew = () =>
@@ -50,6 +50,37 @@ export const gatewaySilent = () =>
 export const openingNotFound = () => new Problem('hotspot.opening_not_found', 404, 'There is nothing to wait for. Join the Wi-Fi again.')
 export const openndsOff = () => new Problem('hotspot.opennds_off', 409, 'Choose a level for openNDS and save it first.')
 export const numberWithoutService = () => new Problem('hotspot.number_without_service', 409, 'There is no service for this number here.')
+
+// ---- sponsors' campaigns -------------------------------------------------------------------------------------------------
+
+export const campaignNotFound = () => new Problem('hotspot.campaign_not_found', 404, 'There is no such campaign.')
+export const campaignOver = () =>
+  new Problem('hotspot.campaign_over', 409, 'This offer is over for today. Choose another way to get online.')
+/** @param seconds until the guest may go on */
+export const watchLonger = (seconds: number) =>
+  new Problem('hotspot.watch_longer', 409, 'Look a moment longer, then press the button again.', {
+    headers: { 'retry-after': String(seconds) },
+  })
+export const showingExpired = () => new Problem('hotspot.showing_expired', 409, 'This page is too old. Choose the offer once more.')
+export const answerUnknown = () => new Problem('hotspot.answer_unknown', 422, 'There is no such answer. Choose one of those on the page.')
+export const passNotOnSale = () =>
+  new Problem('hotspot.pass_not_on_sale', 422, 'Choose a plan that is on sale and not an add-on: guests get a pass of it.', {
+    pointer: '/offerId',
+  })
+export const campaignCurrency = (currency: string) =>
+  new Problem('hotspot.campaign_currency', 422, told`Give the price in ${{ currency }}, in which you bill.`, { pointer: '/price' })
+export const answersFixed = () =>
+  new Problem('hotspot.answers_fixed', 409, 'Guests have answered: rewrite the answers, but keep their number and order.', {
+    pointer: '/messages',
+  })
+export const pictureInvalid = () =>
+  new Problem('hotspot.picture_invalid', 422, 'The picture must be a whole PNG or JPEG. Save it as one of these and send that.')
+export const pictureTooLarge = (bytesMax: number, pixelsMax: number) =>
+  new Problem(
+    'hotspot.picture_too_large',
+    413,
+    told`A picture has at most ${{ kbMax: bytesMax / 1000 }} KB and ${{ pixelsMax }} pixels a side, so that it loads on a poor line. Make it smaller and send it again.`,
+  )
 
 /** A device as the page shows it to whoever has the pass. */
 export interface SeatedDevice {

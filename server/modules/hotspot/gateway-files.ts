@@ -4,9 +4,11 @@ import { openndsGarden } from './opennds.ts'
 /**
  * `login.html` of a MikroTik hotspot. The router fills in what stands in `$(…)`; the `-esc` forms are made for addresses. It leads on by
  * itself with a refresh, so that it works in browsers without a script.
+ * @param locationId at which the router stands: not every one can be told by the address it comes from
  */
-export function loginPage(portal: string): string {
+export function loginPage(portal: string, locationId?: string): string {
   const parameters = [
+    ...(locationId === undefined ? [] : [['site', locationId]]),
     ['mac', '$(mac-esc)'],
     ['ip', '$(ip)'],
     ['link-login-only', '$(link-login-only-esc)'],

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
+import { zId } from '#kernel/wire.ts'
 import { canonicalUsername } from '#modules/access'
 import { gatewayHashOf, hasAuthmon, type Opennds, openRedirect, returnHash } from './opennds.ts'
 
@@ -29,6 +30,8 @@ export interface Visit {
   readonly error: string | null
   /** Parameters that the gateway wants back as they were. */
   readonly echoed: string | null
+  /** Where the gateway stands; null: nobody knows. */
+  readonly locationId: string | null
 }
 
 export const noVisit: Visit = {
@@ -40,6 +43,7 @@ export const noVisit: Visit = {
   wanted: null,
   error: null,
   echoed: null,
+  locationId: null,
 }
 
 type Query = URLSearchParams
@@ -54,14 +58,14 @@ export interface Trusted {
 
 /**
  * Reads what a gateway sends along. Names of parameters tell which kind it is:
- * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, openNDS `fas`, UniFi `id`.
+ * MikroTik `link-login-only` (HotSpot customisation), CoovaChilli `uamip`, Cambium `ga_srvr`, openNDS `fas`, UniFi `id`. `site` is ours, for any of them.
  */
 export function readVisit(query: Query, trusted: Trusted): Visit {
   const visit = readers.find((reader) => query.has(reader.mark))?.read(query, trusted)
-  return visit ?? { ...noVisit, wanted: webAddress(query.get('wanted')) }
+  return { ...noVisit, ...(visit ?? { wanted: webAddress(query.get('wanted')) }), locationId: idOf(query.get('site')) }
 }
 
-const readers: readonly { readonly mark: string; read(query: Query, trusted: Trusted): Visit | undefined }[] = [
+const readers: readonly { readonly mark: string; read(query: Query, trusted: Trusted): Omit<Visit, 'locationId'> | undefined }[] = [
   {
     mark: 'link-login-only',
     read: (query, { hosts }) => {
@@ -225,6 +229,7 @@ export function fromOctal(text: string | null): Buffer {
 
 const macPattern = /^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/i
 const macOf = (text: string | null) => (text !== null && macPattern.test(text.trim()) ? canonicalUsername(text) : null)
+const idOf = (text: string | null) => (text !== null && zId.safeParse(text).success ? text : null)
 const addressOf = (text: string | null) => (text !== null && isIP(text) !== 0 ? text : null)
 
 const textMax = 200

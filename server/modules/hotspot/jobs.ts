@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { type AnyJob, job } from '#kernel/jobs.ts'
 import { endUntold } from './open-gateway.ts'
 import { forgetOpenings } from './opening-store.ts'
+import { forgetShowings } from './sponsor-store.ts'
 import { forgetCodes } from './store.ts'
 
-/** Long enough for whoever asks who used a code; numbers of guests are not kept without need. */
+/** Long enough for whoever asks who used a code, or looked at what; what tells guests apart is not kept without need. */
 const keptDays = 7
 /** Longer than any gateway is away and then tells how a session ended. */
 const openingDays = 30
@@ -27,5 +28,11 @@ export const jobs: readonly AnyJob[] = [
     input: z.object({}),
     schedule: '51 3 * * *',
     run: ({ transact, platform }) => transact((tx) => forgetOpenings(tx, platform.clock.now().subtract({ hours: openingDays * 24 }))),
+  }),
+  job({
+    name: 'hotspot.forget-showings',
+    input: z.object({}),
+    schedule: '53 3 * * *',
+    run: ({ platform, transact }) => transact((tx) => forgetShowings(tx, platform.clock.now().subtract({ hours: keptDays * 24 }))),
   }),
 ]

@@ -4,9 +4,11 @@ import { formatMoney, type Money } from '#kernel/money.ts'
 import { framed } from '#kernel/page.ts'
 import type { OfferVersion } from '#modules/catalog'
 import { type Language, languages, type Tenant } from '#modules/tenants'
+import type { Campaign } from './campaign.ts'
 import type { SeatedDevice } from './errors.ts'
 import type { Entry } from './gateway.ts'
 import type { PassForSale } from './sell-pass.ts'
+import type { Offered } from './show-campaign.ts'
 import { fill, type Words, words } from './words.ts'
 
 /** What every page is made with. */
@@ -18,10 +20,10 @@ export interface Stage {
   readonly logo: Uint8Array | null
 }
 
-const locale = ({ tenant, language }: Stage) => `${language}-${tenant.country}`
+export const locale = ({ tenant, language }: Stage) => `${language}-${tenant.country}`
 export const wordsOf = (stage: Stage): Words => words[stage.language]
 
-function page({ tenant, language, logo }: Stage, body: Html, { head = false }: { readonly head?: Html | false } = {}): string {
+export function page({ tenant, language, logo }: Stage, body: Html, { head = false }: { readonly head?: Html | false } = {}): string {
   const brand = { name: tenant.name, color: tenant.brandColor, phone: tenant.phone, logo }
   return framed({ language, brand, head, style }, body)
 }
@@ -31,6 +33,7 @@ export interface Home {
   readonly welcome: string
   readonly passes: readonly PassForSale[]
   readonly canPay: boolean
+  readonly sponsors: readonly Offered[]
   readonly hasCode: boolean
   readonly hasTrial: boolean
   readonly knownUntil: Temporal.Instant | null | undefined // undefined: the browser has no pass
@@ -55,6 +58,7 @@ ${
 <form method="post" action="${action('voucher')}" class="card">${visit}<h2>${w.voucher}</h2>
 <input name="code" value="${home.voucher}" required maxlength="60" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-label="${w.voucher}" aria-describedby="code-hint">
 <small id="code-hint">${w.voucherHint}</small><button>${w.connect}</button></form>
+${home.sponsors.map((offer) => sponsorCard(stage, offer, visit))}
 ${home.canPay && home.passes.length > 0 && passesCard(stage, home.passes, visit, action('purchases'))}
 ${
   home.hasCode &&
@@ -83,12 +87,29 @@ ${passes.map(
 <button>${w.pay}</button></form>`
 }
 
-/** `24 hours · 5 Mbit/s · 2 GB`. */
-function factsOf(stage: Stage, { pass, cycle, downloadBps, quotaBytes }: OfferVersion): string {
+function sponsorCard(stage: Stage, { campaign, version }: Offered, visit: Html): Html {
+  const w = wordsOf(stage)
+  return html`<form method="post" action="${stage.base}/sponsors" class="card">${visit}<input type="hidden" name="campaignId" value="${campaign.id}">
+<h2>${giftText(stage, campaign, version)}</h2><p>${secondsText(stage, w.giftHint, campaign.watchSeconds)}</p><button>${w.giftTake}</button></form>`
+}
+
+/** `15 minutes free, from Kola Cola`. */
+export const giftText = (stage: Stage, { sponsor }: Campaign, version: OfferVersion) =>
+  fill(wordsOf(stage).gift, { time: timeText(stage, version), sponsor })
+
+export const secondsText = (stage: Stage, text: string, seconds: number) =>
+  fill(text, { seconds: seconds.toLocaleString(locale(stage), { style: 'unit', unit: 'second', unitDisplay: 'long' }) })
+
+const timeText = (stage: Stage, { pass, cycle }: OfferVersion) => {
   const { unit, count } = pass ?? cycle
+  return count.toLocaleString(locale(stage), { style: 'unit', unit, unitDisplay: 'long' })
+}
+
+/** `24 hours · 5 Mbit/s · 2 GB`. */
+export function factsOf(stage: Stage, version: OfferVersion): string {
+  const { downloadBps, quotaBytes } = version
   const number = (value: number) => value.toLocaleString(locale(stage), { maximumFractionDigits: 1 })
-  const time = count.toLocaleString(locale(stage), { style: 'unit', unit, unitDisplay: 'long' })
-  const facts = [time, `${number(Number(downloadBps) / 1e6)} Mbit/s`]
+  const facts = [timeText(stage, version), `${number(Number(downloadBps) / 1e6)} Mbit/s`]
   return [...facts, ...(quotaBytes === null ? [] : [`${number(Number(quotaBytes) / 1e9)} GB`])]
     .map((fact) => fact.replaceAll(' ', '\u00a0'))
     .join(' · ')
@@ -221,4 +242,7 @@ const style = `
 input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;font-size:1.15rem}
 input.digits{text-align:center;letter-spacing:.35em;font-variant-numeric:tabular-nums;font-size:1.6rem}
 .pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass+label:not(.pass){margin-top:18px}.pass input{width:20px;height:20px;accent-color:var(--brand)}
-.pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}`
+.pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}
+.said img{display:block;width:100%;border-radius:10px;margin-bottom:12px}.said p{margin:0;white-space:pre-line}.said a{display:inline-block;margin-top:12px;font-weight:600}
+.wait{height:8px;border-radius:4px;background:var(--line);overflow:hidden}.wait i{display:block;height:100%;background:var(--brand);transform-origin:0;animation:wait linear both}
+@keyframes wait{from{transform:scaleX(0)}}fieldset{border:0;padding:0;margin:0 0 6px}legend{font-weight:600;padding:0;margin-bottom:10px}`

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { sha256 } from '#kernel/crypto.ts'
 import { type Scope, transact, type Tx } from '#kernel/db.ts'
+import { openFiles } from '#kernel/files.ts'
 import { pageHeaders } from '#kernel/page.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -36,6 +37,7 @@ import {
 import { asksRadius, entryOf, noVisit, readVisit, type Trusted, type Visit } from './gateway.ts'
 import { givePass } from './give-pass.ts'
 import { type Guest, type Joined, joinPass, rejoin } from './join-pass.ts'
+import { readPicture } from './keep-campaigns.ts'
 import { codeMinutes } from './one-time-code.ts'
 import { admit, answerAuthmon, askToOpen, type AuthmonAsk, waitingSeconds } from './open-gateway.ts'
 import { findOpening } from './opening-store.ts'
@@ -52,6 +54,9 @@ import {
   wordsOf,
 } from './pages.ts'
 import { passesForSale, readPurchase, startPurchase } from './sell-pass.ts'
+import { grantShowing, readOffers, startShowing, watch } from './show-campaign.ts'
+import { sponsorPage } from './sponsor-page.ts'
+import { findLocationOf } from './sponsor-store.ts'
 import { findDevice, type GrantKind, readSettings, type Settings } from './store.ts'
 import { authoriseGuest } from './unifi.ts'
 import { useCode } from './use-code.ts'
@@ -132,10 +137,46 @@ export class Portal {
     })
   }
 
-  async give({ visit }: { visit: string }, kind: Exclude<GrantKind, 'code'>): Promise<void> {
+  async give({ visit }: { visit: string }, kind: Exclude<GrantKind, 'code' | 'sponsor'>): Promise<void> {
     await this.#enter(visit, (guest, now) =>
       this.#transact(async (tx) => joinPass(tx, await givePass(tx, kind, withToken(guest), now), withToken(guest), now)),
     )
+  }
+
+  /** Begins to show what a sponsor says. */
+  async show({ visit, campaignId }: { visit: string; campaignId: string }): Promise<void> {
+    await this.#send(
+      async () => {
+        const now = this.#now()
+        const { sealed, token } = await this.#transact(async (tx) =>
+          startShowing(tx, campaignId, this.#guest(await openVisit(tx, visit, now)), now),
+        )
+        this.#keep(token)
+        this.#reply.redirect(`/portal/${this.#slug}/showings?${new URLSearchParams({ visit, showing: sealed })}`, 303)
+        return undefined
+      },
+      { visit },
+    )
+  }
+
+  /** What the sponsor says, which comes again by itself when it was looked at to the end. */
+  async watch({ visit, showing }: { visit: string; showing: string }): Promise<void> {
+    await this.#send(
+      (stage) =>
+        this.#transact(async (tx) => {
+          const now = this.#now()
+          await openVisit(tx, visit, now)
+          const watched = await watch(tx, showing, now)
+          const picture = await readPicture(tx, openFiles(this.#platform.config), watched.campaign)
+          return sponsorPage(stage, { ...watched, visit, showing, picture, home: homeOf(stage, visit) })
+        }),
+      { visit },
+    )
+  }
+
+  /** The way in, for whoever has looked. */
+  async watched({ visit, showing, answer }: { visit: string; showing: string; answer?: number | undefined }): Promise<void> {
+    await this.#enter(visit, (guest, now) => this.#transact((tx) => grantShowing(tx, { sealed: showing, answer }, guest, now)))
   }
 
   /** Sends a code to a telephone; the page that comes takes it. */
@@ -351,7 +392,9 @@ export class Portal {
     const settings = await readSettings(tx)
     const sealed = query.get('visit')
     const visit =
-      sealed === null ? readVisit(query, await this.#trusted(tx, settings)) : await openVisit(tx, sealed, now).catch(() => noVisit)
+      sealed === null
+        ? await this.#placed(tx, readVisit(query, await this.#trusted(tx, settings)))
+        : await openVisit(tx, sealed, now).catch(() => noVisit)
     const device = this.#token === undefined ? undefined : await findDevice(tx, sha256(this.#token), now)
     const hasCode = visit.gateway !== null && (await sendsCodes(tx, settings))
     if (hasCode && this.#token === undefined) this.#keep(newGuestToken()) // whoever presses twice is one, from the first time on
@@ -360,6 +403,7 @@ export class Portal {
       welcome: settings.welcome,
       passes: await passesForSale(tx, now),
       canPay: settings.gatewayId !== null,
+      sponsors: await readOffers(tx, this.#guest(visit), now),
       hasCode,
       hasTrial: settings.trialOfferId !== null && visit.gateway !== null,
       knownUntil: device && (await readSubscription(tx, device.subscriptionId)).endsAt,
@@ -367,6 +411,10 @@ export class Portal {
       error,
       gatewayError: visit.error,
     })
+  }
+
+  async #placed(tx: Tx, visit: Visit): Promise<Visit> {
+    return visit.gateway === null ? visit : { ...visit, locationId: await findLocationOf(tx, this.#request.ip, visit.locationId) }
   }
 
   /** Sends the page that `work` makes. What cannot be done is told on a page too, in the visitor's language: where they can try again, if they typed something. */

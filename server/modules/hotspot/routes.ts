@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
+import { dateIn } from '#kernel/time.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
 import { pageHosts } from '#modules/payments'
@@ -12,11 +13,13 @@ import { loginPage, walledGarden } from './gateway-files.ts'
 import { authmonAsks, type AuthmonAsk } from './open-gateway.ts'
 import { newOpenndsKey, openndsLevels, openndsSetup } from './opennds.ts'
 import { languageCookieName, openndsPurpose, Portal, uamPurpose, unifiPurpose } from './portal.ts'
+import { readLinks } from './sponsor-store.ts'
 import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
 import { words } from './words.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
 const zVisit = z.string().min(1).max(6_000)
+const zShowing = z.string().min(1).max(1_000)
 const zTyped = z.string().trim().min(1).max(100)
 
 /** A page of the portal: for anybody, by a form of a browser that may have no script. */
@@ -73,9 +76,12 @@ const zSettings = z
 const portalOf = async (tx: Tx, { publicUrl }: Platform) => `${publicUrl}/portal/${(await readTenant(tx)).slug}`
 
 /** Whom guests reach before they are let in. */
-async function hostsOf(tx: Tx, { publicUrl }: Platform): Promise<string[]> {
+async function hostsOf(tx: Tx, { publicUrl, clock }: Platform): Promise<string[]> {
   const { gatewayId } = await readSettings(tx)
-  return [new URL(publicUrl).hostname, ...(gatewayId === null ? [] : await pageHosts(tx))]
+  const today = dateIn(clock.now(), (await readTenant(tx)).timeZone)
+  const sponsors = (await readLinks(tx, today)).map((link) => new URL(link).hostname)
+  const payment = gatewayId === null ? [] : await pageHosts(tx)
+  return [...new Set([new URL(publicUrl).hostname, ...payment, ...sponsors])]
 }
 
 export const routes: readonly AnyRoute[] = [
@@ -160,6 +166,49 @@ export const routes: readonly AnyRoute[] = [
     problemPage,
     handle: async ({ params, body, platform, request, reply }) =>
       (await Portal.open(platform, request, reply, params.slug)).give(body, 'trial'),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/sponsors',
+    summary: 'Begins to show what a sponsor says; leads to the page that does',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({ visit: zVisit, campaignId: zId }),
+    produces: 'text/html',
+    problemPage,
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).show(body),
+  }),
+  route({
+    method: 'GET',
+    path: '//portal/:slug/showings',
+    summary: 'What a sponsor says, for as long as it is to be looked at; then the button that lets in',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    query: z.object({ visit: zVisit, showing: zShowing }),
+    produces: 'text/html',
+    problemPage,
+    handle: async ({ params, query, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).watch(query),
+  }),
+  route({
+    method: 'POST',
+    path: '//portal/:slug/showings',
+    summary: 'Lets a device in that has looked to the end',
+    tag: 'hotspot',
+    permission: 'public',
+    perMinute,
+    params: zSlug,
+    body: z.object({
+      visit: zVisit,
+      showing: zShowing,
+      answer: z.coerce.number().int().min(0).max(20).optional().describe('Place of the answer, from 0'),
+    }),
+    produces: 'text/html',
+    problemPage,
+    handle: async ({ params, body, platform, request, reply }) => (await Portal.open(platform, request, reply, params.slug)).watched(body),
   }),
   route({
     method: 'POST',
@@ -257,10 +306,11 @@ export const routes: readonly AnyRoute[] = [
     permission: 'public',
     perMinute,
     params: zSlug,
+    query: z.object({ site: zId.optional().describe('Location at which the router stands') }),
     produces: 'text/html',
     problemPage,
-    async handle({ params, platform, reply }) {
-      reply.type('text/html; charset=utf-8').send(loginPage(`${platform.publicUrl}/portal/${params.slug}`))
+    async handle({ params, query, platform, reply }) {
+      reply.type('text/html; charset=utf-8').send(loginPage(`${platform.publicUrl}/portal/${params.slug}`, query.site))
     },
   }),
   route({

@@ -226,14 +226,27 @@ export async function markStarted(tx: Tx, purchaseId: string, subscriptionId: st
 
 // ---- what is given for nothing ------------------------------------------------------------------------------------------
 
-export const grantKinds = ['trial', 'payment', 'code'] as const
+export const grantKinds = ['trial', 'payment', 'code', 'sponsor'] as const
 export type GrantKind = (typeof grantKinds)[number]
 
+/** What is given, and of which campaign: each counts by itself. */
+export interface Giving {
+  readonly kind: GrantKind
+  readonly campaignId: string | null // of a sponsor
+  /** What tells somebody from others. */
+  readonly guests: readonly string[]
+}
+
 /** One after the other, so that nobody is given twice by asking twice at once. */
-export async function countGrants(tx: Tx, kind: GrantKind, guests: readonly string[], since: Temporal.Instant): Promise<number> {
+export async function countGrants(tx: Tx, giving: Giving, since: Temporal.Instant): Promise<number> {
   await waitForOthers(tx)
+  return readGrants(tx, giving, since)
+}
+
+export async function readGrants(tx: Tx, { kind, campaignId, guests }: Giving, since: Temporal.Instant): Promise<number> {
   const { rows } = await sql<{ count: bigint }>`
-    select count(distinct subscription_id) as count from hotspot_grant where kind = ${kind} and guest = any (${guests}::text[]) and at > ${since}::timestamptz`.execute(
+    select count(distinct subscription_id) as count from hotspot_grant
+    where kind = ${kind} and campaign_id is not distinct from ${campaignId}::uuid and guest = any (${guests}::text[]) and at >= ${since}::timestamptz`.execute(
     tx,
   )
   return Number(rows[0]!.count)
@@ -241,14 +254,13 @@ export async function countGrants(tx: Tx, kind: GrantKind, guests: readonly stri
 
 export async function insertGrants(
   tx: Tx,
-  kind: GrantKind,
-  guests: readonly string[],
+  { kind, campaignId, guests }: Giving,
   subscriptionId: string,
   at: Temporal.Instant,
 ): Promise<void> {
-  await sql`insert into hotspot_grant (kind, guest, subscription_id, at) select ${kind}, guest, ${subscriptionId}, ${at} from unnest(${guests}::text[]) as g (guest)`.execute(
-    tx,
-  )
+  await sql`
+    insert into hotspot_grant (kind, campaign_id, guest, subscription_id, at)
+    select ${kind}, ${campaignId}::uuid, guest, ${subscriptionId}, ${at} from unnest(${guests}::text[]) as g (guest)`.execute(tx)
 }
 
 /** The pass that was given to somebody last, while it lasts. */

@@ -14,6 +14,13 @@ export interface Words {
   readonly username: string
   readonly password: string
   readonly trial: string
+  readonly gift: string
+  readonly giftHint: string
+  readonly giftTake: string
+  readonly giftSays: string
+  readonly giftWait: string
+  readonly giftReady: string
+  readonly giftMore: string
   readonly code: string
   readonly codeHint: string
   readonly sendCode: string
@@ -57,6 +64,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'User name',
     password: 'Password',
     trial: 'Try it for free',
+    gift: '{time} free, from {sponsor}',
+    giftHint: 'Look at their message for {seconds}, then you are in.',
+    giftTake: 'See the message',
+    giftSays: 'A message from {sponsor}',
+    giftWait: 'You can go on in {seconds}. This page does it by itself.',
+    giftReady: 'Thank you for looking. You get {facts}.',
+    giftMore: 'More from {sponsor}',
     code: 'Get a code by SMS',
     codeHint: 'We send six digits to it. They work for five minutes.',
     sendCode: 'Send me a code',
@@ -96,6 +110,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'ইউজার নাম',
     password: 'পাসওয়ার্ড',
     trial: 'বিনামূল্যে চেষ্টা করুন',
+    gift: '{time} ফ্রি, {sponsor}-এর সৌজন্যে',
+    giftHint: 'তাদের বার্তাটি {seconds} দেখুন, তারপর যুক্ত হোন।',
+    giftTake: 'বার্তাটি দেখুন',
+    giftSays: '{sponsor}-এর বার্তা',
+    giftWait: 'আর {seconds} পরে এগোতে পারবেন। পাতাটি নিজে থেকেই এগোবে।',
+    giftReady: 'দেখার জন্য ধন্যবাদ। আপনি পাচ্ছেন {facts}।',
+    giftMore: '{sponsor} সম্পর্কে আরও',
     code: 'এসএমএসে কোড নিন',
     codeHint: 'আমরা এতে ছয় সংখ্যার কোড পাঠাব। পাঁচ মিনিট চলবে।',
     sendCode: 'আমাকে কোড পাঠান',
@@ -135,6 +156,10 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.phone_invalid': 'দেশের কোডসহ ফোন নম্বর দিন, যেমন +880 1712 345678।',
       'hotspot.email_invalid': 'এটি ই-মেইল ঠিকানা নয়। এভাবে লিখুন: ada@example.com।',
       'hotspot.grant_used': 'এটি আপনি আগে নিয়েছেন। পরে আবার পাবেন।',
+      'hotspot.campaign_over': 'এই অফার আজকের মতো শেষ। অন্যভাবে যুক্ত হোন।',
+      'hotspot.watch_longer': 'আর একটু দেখুন, তারপর আবার বোতামটি চাপুন।',
+      'hotspot.showing_expired': 'পাতাটি পুরোনো হয়ে গেছে। অফারটি আবার বেছে নিন।',
+      'hotspot.answer_unknown': 'এমন কোনো উত্তর নেই। পাতায় যা আছে তার একটি বেছে নিন।',
       'hotspot.codes_off': 'এখানে এসএমএসে কোড পাঠানো হয় না।',
       'hotspot.code_not_sent': 'এই নম্বরে এখন কোড পাঠানো যাচ্ছে না। অন্যভাবে যুক্ত হোন, অথবা কর্মীদের বলুন।',
       'hotspot.too_many_codes': 'অনেক কোড চাওয়া হয়েছে। এক ঘণ্টা পরে চেষ্টা করুন, অথবা অন্যভাবে যুক্ত হোন।',
@@ -164,6 +189,13 @@ export const words: Readonly<Record<Language, Words>> = {
     username: 'यूज़र नाम',
     password: 'पासवर्ड',
     trial: 'मुफ़्त में आज़माएँ',
+    gift: '{time} मुफ़्त, {sponsor} की ओर से',
+    giftHint: 'उनका संदेश {seconds} देखें, फिर आप जुड़ जाएँगे।',
+    giftTake: 'संदेश देखें',
+    giftSays: '{sponsor} का संदेश',
+    giftWait: '{seconds} बाद आप आगे बढ़ सकेंगे। यह पेज अपने आप आगे बढ़ेगा।',
+    giftReady: 'देखने के लिए धन्यवाद। आपको मिलता है {facts}।',
+    giftMore: '{sponsor} के बारे में और',
     code: 'SMS से कोड पाएँ',
     codeHint: 'हम इस पर छह अंकों का कोड भेजेंगे। वह पाँच मिनट चलेगा।',
     sendCode: 'मुझे कोड भेजें',
@@ -203,6 +235,10 @@ export const words: Readonly<Record<Language, Words>> = {
       'hotspot.phone_invalid': 'देश के कोड के साथ फ़ोन नंबर लिखें, जैसे +91 98765 43210।',
       'hotspot.email_invalid': 'यह ई-मेल पता नहीं है। ऐसे लिखें: ada@example.com।',
       'hotspot.grant_used': 'यह आप ले चुके हैं। बाद में फिर मिलेगा।',
+      'hotspot.campaign_over': 'यह ऑफ़र आज के लिए समाप्त है। दूसरे तरीके से जुड़ें।',
+      'hotspot.watch_longer': 'थोड़ी देर और देखें, फिर बटन दोबारा दबाएँ।',
+      'hotspot.showing_expired': 'यह पेज पुराना हो गया है। ऑफ़र फिर से चुनें।',
+      'hotspot.answer_unknown': 'ऐसा कोई जवाब नहीं है। पेज पर दिए गए में से एक चुनें।',
       'hotspot.codes_off': 'यहाँ SMS से कोड नहीं भेजे जाते।',
       'hotspot.code_not_sent': 'इस नंबर पर अभी कोड नहीं भेजा जा सकता। दूसरे तरीके से जुड़ें, या कर्मचारियों से कहें।',
       'hotspot.too_many_codes': 'बहुत सारे कोड माँगे गए। एक घंटे बाद प्रयास करें, या दूसरे तरीके से जुड़ें।',

@@ -64,15 +64,81 @@ create table hotspot_purchase (
 create index on hotspot_purchase (tenant_id, account_id) where subscription_id is null;
 select tenant_table('hotspot_purchase');
 
+-- Somebody pays so that guests get minutes for looking at what they say.
+create table sponsor_campaign (
+  tenant_id uuid not null default current_tenant() references tenant (id),
+  id uuid not null default uuidv7(),
+  name text not null, -- as staff call it
+  sponsor text not null, -- as guests read it
+  messages jsonb not null, -- what guests read and are asked, by language; the shape is in campaign.ts
+  link text check (link ~ '^https://'),
+  picture_file_id uuid,
+  offer_id uuid not null, -- the pass that a guest gets
+  location_ids uuid[] not null default '{}', -- none: everywhere
+  starts_on date not null,
+  ends_on date check (ends_on > starts_on), -- first day on which it is not shown
+  watch_seconds int not null check (watch_seconds between 3 and 60),
+  guest_per_day_max int not null check (guest_per_day_max between 1 and 24), -- passes for one guest
+  charged_for text not null check (charged_for in ('grant', 'showing')),
+  price_minor bigint not null check (price_minor >= 0), -- of one of what is charged for
+  currency text not null,
+  budget_max int check (budget_max > 0), -- of what is charged for, in all; null: no end
+  budget_per_day_max int check (budget_per_day_max > 0),
+  budget_per_location_day_max int check (budget_per_location_day_max > 0),
+  state text not null default 'draft' check (state in ('draft', 'published', 'paused')),
+  version int not null default 1,
+  created_at timestamptz not null default app_now(),
+  primary key (tenant_id, id),
+  foreign key (tenant_id, offer_id) references offer (tenant_id, id)
+);
+select tenant_table('sponsor_campaign');
+select audited('sponsor_campaign');
+
+-- What a campaign did on a day: its figures, and what its budget is counted by.
+create table sponsor_day (
+  tenant_id uuid not null default current_tenant(),
+  campaign_id uuid not null,
+  day date not null, -- of the tenant
+  location_id uuid, -- null: the gateway did not say
+  shown int not null default 0,
+  finished int not null default 0, -- looked at to the end
+  granted int not null default 0,
+  answers int[] not null default '{}', -- how often each was chosen, in their order
+  cost_minor bigint not null default 0, -- at the prices of then
+  unique nulls not distinct (tenant_id, campaign_id, day, location_id),
+  foreign key (tenant_id, campaign_id) references sponsor_campaign (tenant_id, id) on delete cascade,
+  foreign key (tenant_id, location_id) references location (tenant_id, id) on delete cascade
+);
+select tenant_table('sponsor_day');
+
+-- A guest who looks, kept for some days so that nothing is counted or given twice.
+create table sponsor_showing (
+  tenant_id uuid not null default current_tenant(),
+  id uuid not null default uuidv7(),
+  campaign_id uuid not null,
+  location_id uuid,
+  token_hash text not null, -- of the browser
+  shown_at timestamptz not null,
+  finished_at timestamptz,
+  subscription_id uuid, -- the pass that was given for it
+  primary key (tenant_id, id),
+  foreign key (tenant_id, campaign_id) references sponsor_campaign (tenant_id, id) on delete cascade
+);
+create index on sponsor_showing (tenant_id, token_hash, shown_at);
+create index on sponsor_showing (tenant_id, shown_at);
+select tenant_table('sponsor_showing');
+
 -- What was given for nothing, so that it is not given too often.
 create table hotspot_grant (
   tenant_id uuid not null default current_tenant(),
   id uuid not null default uuidv7(),
-  kind text not null check (kind in ('trial', 'payment', 'code')),
+  kind text not null check (kind in ('trial', 'payment', 'code', 'sponsor')),
   guest text not null, -- browser, MAC address or telephone number
+  campaign_id uuid, -- of a sponsor
   subscription_id uuid not null,
   at timestamptz not null default app_now(),
-  primary key (tenant_id, id)
+  primary key (tenant_id, id),
+  check ((kind = 'sponsor') = (campaign_id is not null))
 );
 create index on hotspot_grant (tenant_id, guest, kind, at desc);
 select tenant_table('hotspot_grant');
