@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { type Db, sql } from './db.ts'
 import { enqueue, job, retryJob, runJobs } from './jobs.ts'
-import { testTenant } from './testing.ts'
+import { startTestDatabase, stopTestDatabase, testTenant } from './testing.ts'
 
 test('a job starts when its transaction commits; of two with one key only the second', async () => {
   const tenant = await testTenant()
@@ -119,3 +119,37 @@ test('a job whose worker was killed is taken over, one whose worker lives is not
   await Promise.all([first.stop(), second.stop()])
   assert.equal(busyRuns, 1)
 })
+
+test('a database that goes away under a job ends the attempt and not the program, which does the job when it is back', async () => {
+  const { platform } = await testTenant()
+  const database = await startTestDatabase()
+  try {
+    const name = `test.away-${process.pid}`
+    const { promise: finished, resolve } = Promise.withResolvers<void>()
+    const attempts: number[] = []
+    const away = job({
+      name,
+      input: z.object({}),
+      async run({ attempt }) {
+        attempts.push(attempt)
+        if (attempts.length > 1) return resolve()
+        process.kill(database.postgres.pid, 'SIGQUIT')
+        while (await isThere(database.db));
+        throw new Error('nothing could be written')
+      },
+    })
+    const running = await runJobs({ ...platform, db: database.db }, [away])
+    await sql`select graphile_worker.add_job(${name}, '{}'::json)`.execute(database.db.kysely)
+    await finished
+    await running.stop()
+    assert.deepEqual(attempts, [1, 2])
+  } finally {
+    await stopTestDatabase(database)
+  }
+})
+
+const isThere = (db: Db) =>
+  sql`select`.execute(db.kysely).then(
+    () => true,
+    () => false,
+  )

@@ -15,6 +15,7 @@ import pg from 'pg'
 import type { z } from 'zod'
 import { type Db, json, type Scope, scopeOfAllTenants, sql, stringify, transact, type Tx } from './db.ts'
 import { type Presence, showPresence } from './presence.ts'
+import { QueuePool } from './queue-pool.ts'
 import { log } from './telemetry.ts'
 import type { Platform } from './platform.ts'
 
@@ -105,7 +106,7 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
     .filter((one) => one.schedule && platform.config.SCHEDULED_JOBS)
     .map((one) => ({ task: one.name, match: one.schedule!, payload: {}, options: { backfillPeriod: 0, maxAttempts: 3 } }))
   const connection = queueConnection(platform.db)
-  const pool = queuePool(connection)
+  const pool = new QueuePool({ ...connection, max: concurrency + 2, application_name: 'trunkline jobs' })
   const events: WorkerEvents = new EventEmitter()
   let presence: Presence | undefined
   let isStopping = false
@@ -127,6 +128,7 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
   return {
     async stop() {
       isStopping = true
+      pool.stopWaiting()
       await runner.stop()
       await presence?.stop()
       await pool.end()
@@ -138,14 +140,6 @@ export async function runJobs(platform: Platform, jobs: readonly AnyJob[]): Prom
 function queueConnection(db: Db): pg.ClientConfig {
   const { connectionString, options } = db.pool.options as pg.PoolConfig
   return { ...(connectionString && { connectionString }), ...(options && { options }) }
-}
-
-function queuePool(connection: pg.ClientConfig): pg.Pool {
-  const pool = new pg.Pool({ ...connection, max: concurrency + 2, application_name: 'trunkline jobs' })
-  // A lost connection is replaced; the runner tries again.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
 }
 
 async function perform(platform: Platform, job: AnyJob, payload: Payload, helpers: JobHelpers): Promise<void> {
