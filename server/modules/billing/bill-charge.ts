@@ -16,12 +16,12 @@ export interface BilledCharge {
   readonly tax: Money
 }
 
-/** Bills a charge at once, with whatever else is due for the account; it does not wait to be worth an invoice. */
+/** Bills a charge at once, with whatever else is due for the account; it waits neither to be worth an invoice nor for credit that is more. */
 export async function billCharge(tx: Tx, charge: NewPendingCharge): Promise<BilledCharge> {
   const [id] = await addPendingCharges(tx, [charge])
   assert(id, 'A charge whose source added one before is billed already')
   const { billedToId } = await readAccount(tx, charge.accountId)
-  await billAccount(tx, billedToId ?? charge.accountId, charge.billOn, { minimumMinor: 0n })
+  await billAccount(tx, billedToId ?? charge.accountId, charge.billOn, { minimumMinor: 0n, onlyCreditsWait: true })
   const billed = await readBilledCharge(tx, id)
   assert(billed, 'A charge that is due is on the invoice of its day')
   return billed

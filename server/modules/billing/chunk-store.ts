@@ -339,11 +339,16 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
     )
 
   const pending = kinds.flatMap(({ kind, draft }) => (draft.pendingIds.length > 0 ? [kind] : []))
+  const waiting = kinds.flatMap(({ due, draft }) =>
+    due.flatMap(({ pendingId }) => (pendingId && !draft.pendingIds.includes(pendingId) ? [pendingId] : [])),
+  )
   if (pending.length > 0)
     await sql`
       update pending_charge p set billed_invoice_id = a.invoice_id
       from bill_due d join bill_account a on a.account_id = d.account_id
-      where p.tenant_id = (select current_tenant()) and p.id = d.pending_id and d.kind = any (${pending}::int[])`.execute(tx)
+      where p.tenant_id = (select current_tenant()) and p.id = d.pending_id and d.kind = any (${pending}::int[]) and p.id <> all (${waiting}::uuid[])`.execute(
+      tx,
+    )
 
   await postSelected(
     tx,

@@ -5,9 +5,10 @@ import { sql } from '#kernel/db.ts'
 import { recordUsage } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { createCoupon } from '#modules/catalog'
-import { cancelNow, changePlan, pause, redeemCoupon, resume, transfer } from '#modules/subscriptions'
+import { addItem, cancelNow, changePlan, pause, redeemCoupon, resume, transfer } from '#modules/subscriptions'
 import { creditInvoice, rebillInvoice } from './credit-notes.ts'
-import { addAdjustment } from './pending-charges.ts'
+import { billCharge } from './bill-charge.ts'
+import { addAdjustment, addPendingCharges } from './pending-charges.ts'
 import { changeSettings } from './settings-store.ts'
 import { type Book, type BookOptions, openBook } from './testing.ts'
 import type { BillingSettings } from './settings.ts'
@@ -144,6 +145,28 @@ suite('pause, resume and end', () => {
     assert.deepEqual(await spans(book), ['2026-03-01/2026-03-11 100.00', '2026-03-21/2026-03-31 100.00'])
     await book.prove()
   })
+
+  for (const billedIn of ['advance', 'arrears'] as const)
+    test(`in ${billedIn}: an add-on is not charged for a pause either, and one that is added during it begins behind it`, async () => {
+      const book = await openBook({ now: '2026-03-01T06:00:00Z' })
+      const id = await book.subscribe(await book.plan({ recurring: book.amount('310.00'), billedIn }))
+      const add = async (setup: string) => {
+        const offerId = await book.plan({ recurring: book.amount('31.00'), setup: book.amount(setup), billedIn }, { kind: 'add-on' })
+        await book.act((tx, now) => addItem(tx, { subscriptionId: id, offerId, quantity: 1 }, now))
+      }
+      await add('0')
+      await book.bill()
+      book.moveTo('2026-03-11T06:00:00Z')
+      await book.act((tx, now) => pause(tx, id, now))
+      book.moveTo('2026-03-16T06:00:00Z')
+      await add('5.00')
+      book.moveTo('2026-03-21T06:00:00Z')
+      await book.act((tx, now) => resume(tx, id, now))
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.act((tx, now) => cancelNow(tx, id, now))
+      assert.equal(await book.owed(), '247.00') // 21 days of 10.00 and 1.00, and 11 of another 1.00 whose set-up is 5.00
+      await book.prove()
+    })
 
   test('leaving before the agreed time has its fee', async () => {
     const book = await openBook({ now: '2026-03-01T06:00:00Z' })
@@ -398,6 +421,35 @@ suite('a discount of some cycles', () => {
       '2026-05-01/2026-06-01 310.00',
     ])
   })
+})
+
+test('what is sold at once is billed at once, though the account waits for more to be taken off', async () => {
+  const book = await paidMarch()
+  const today = Temporal.PlainDate.from('2026-03-01')
+  const charge = {
+    accountId: book.accountId,
+    subscriptionId: null,
+    itemId: null,
+    kind: 'one-time' as const,
+    chargeCode: 'sale',
+    revision: 0,
+    description: 'Router',
+    taxCategory: 'standard',
+    pricesIncludeTax: false,
+    supply: 'other' as const,
+    from: null,
+    to: null,
+    billOn: today,
+  }
+  await book.transact((tx) =>
+    addPendingCharges(tx, [{ ...charge, kind: 'adjustment', description: 'Sorry', amount: book.amount('-70.00') }]),
+  )
+  const sold = await book.act((tx) => billCharge(tx, { ...charge, amount: book.amount('50.00') }))
+  assert.deepEqual([sold.net.minor, await book.totals('invoice')], [5000n, ['100.00', '50.00']])
+  book.moveTo('2026-04-01T06:00:00Z')
+  await book.bill()
+  assert.deepEqual(await book.totals('invoice'), ['100.00', '50.00', '30.00'])
+  await book.prove()
 })
 
 suite('credit notes', () => {

@@ -89,6 +89,8 @@ export interface BillingRules extends ChargingRules {
   readonly totalStepMinor: bigint
   /** What comes to less waits for the next invoice. */
   readonly minimumMinor: bigint
+  /** Whether only what is taken off waits, where it is more than what is charged: what was sold at once is billed at once. */
+  readonly onlyCreditsWait?: boolean
 }
 
 export interface BilledHolding {
@@ -133,7 +135,8 @@ export function draftInvoice(facts: AccountFacts, usual: BillingRules): AccountD
     ...facts.pending.map((charge) => pendingLine(charge, facts.party, places, rules)),
   ]
   const invoice = lines.length === 0 ? undefined : totalled(facts, lines, places, rules)
-  if (invoice && waits(invoice, facts.holdings, billed, rules)) return nothing
+  if (invoice && waits(invoice, facts.holdings, billed, rules))
+    return rules.onlyCreditsWait ? draftInvoice(withoutCredits(facts), { ...usual, onlyCreditsWait: false }) : nothing
   return {
     invoice,
     billed,
@@ -142,6 +145,11 @@ export function draftInvoice(facts: AccountFacts, usual: BillingRules): AccountD
     unknownLevies: unknownFor(lines, facts.party, places, rules),
   }
 }
+
+const withoutCredits = (facts: AccountFacts): AccountFacts => ({
+  ...facts,
+  pending: facts.pending.filter(({ amount }) => amount.minor > 0n),
+})
 
 function waits(
   { total }: InvoiceDraft,

@@ -5,7 +5,7 @@ import { dayOfChange } from './day-of-change.ts'
 import { resumeTooEarly } from './errors.ts'
 import { type Agreed, agreedMember, announce } from './events.ts'
 import { lockSubscription } from './read-subscription.ts'
-import { findPausesOver, updateSubscriptions } from './store.ts'
+import { findPausesOver, resumeItems, updateSubscriptions } from './store.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
 
 /**
@@ -43,6 +43,7 @@ export async function resume(tx: Tx, id: string, now: Temporal.Instant): Promise
   const billedUntil = later(subscription.billedUntil ?? today, today)
   const resumed = { ...subscription, state: 'active', pausedAt: null, resumeOn: null, billedUntil } as const
   await updateSubscriptions(tx, [resumed])
+  await resumeItems(tx, id, today)
   await announce(tx, 'subscription.resumed.v1', [resumed], () => ({ on: today }))
   return resumed
 }

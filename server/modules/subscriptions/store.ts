@@ -221,6 +221,14 @@ export async function updateCredited(
   )
 }
 
+/** Add-ons are not billed for days of a pause either; those that were added during it begin now. */
+export async function resumeItems(tx: Tx, subscriptionId: string, today: Temporal.PlainDate): Promise<void> {
+  await sql`
+    update subscription_item set billed_until = ${today}::date,
+      from_on = case when from_on = billed_until and (to_on is null or to_on > ${today}::date) then ${today}::date else from_on end
+    where subscription_id = ${subscriptionId} and billed_until < ${today}::date`.execute(tx)
+}
+
 /** Remembers that use before a day is settled: on a bill, or free. */
 export async function updateUsedUntil(tx: Tx, id: string, until: Temporal.PlainDate): Promise<void> {
   await sql`update subscription set used_until = greatest(used_until, ${until}::date) where id = ${id}`.execute(tx)
