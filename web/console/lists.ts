@@ -11,6 +11,7 @@ import {
   IconCustomers,
   IconDocument,
   IconEvents,
+  IconEye,
   IconInvoices,
   IconJobs,
   IconKey,
@@ -76,6 +77,14 @@ export const lists = {
     hrefOf: ({ id }) => `/plans/${id}`,
   },
   coupons: { title: 'nav.coupons', empty: 'empty.coupons', emptyText: 'empty.coupons.text', icon: IconCoupon, topic: 'coupon' },
+  'sponsor-campaigns': {
+    title: 'nav.sponsorCampaigns',
+    empty: 'empty.sponsorCampaigns',
+    emptyText: 'empty.sponsorCampaigns.text',
+    icon: IconEye,
+    topic: 'sponsor_campaign',
+    hrefOf: ({ id }) => `/sponsor-campaigns/${id}`,
+  },
   'change-requests': {
     title: 'nav.changeRequests',
     empty: 'empty.changeRequests',

@@ -13,6 +13,7 @@ import {
   IconCustomers,
   IconDocument,
   IconEvents,
+  IconEye,
   IconHome,
   IconInvoices,
   IconJobs,
@@ -67,6 +68,7 @@ const areas: readonly { readonly label: PlainKey; readonly entries: readonly Ent
       { to: '/coupons', label: 'nav.coupons', icon: IconCoupon, permission: 'catalog.read' },
       { to: '/voucher-batches', label: 'nav.voucherBatches', icon: IconCoupon, permission: 'vouchers.read' },
       { to: '/voucher-movements', label: 'nav.voucherMovements', icon: IconSwap, permission: 'vouchers.read' },
+      { to: '/sponsor-campaigns', label: 'nav.sponsorCampaigns', icon: IconEye, permission: 'sponsors.read' },
     ],
   },
   {

@@ -135,6 +135,28 @@ const coupons = createRoute({
   component: lateScreen(() => import('#console/routes/coupons.tsx'), 'Coupons'),
 })
 
+const sponsorCampaigns = createRoute({
+  getParentRoute: () => app,
+  path: '/sponsor-campaigns',
+  validateSearch: listSearch,
+  component: lateScreen(() => import('#console/routes/sponsor-campaigns.tsx'), 'SponsorCampaigns'),
+})
+const newSponsorCampaign = createRoute({
+  getParentRoute: () => app,
+  path: '/sponsor-campaigns/new',
+  component: lateScreen(() => import('#console/routes/new-sponsor-campaign.tsx'), 'NewSponsorCampaign'),
+})
+const sponsorCampaign = createRoute({
+  getParentRoute: () => app,
+  path: '/sponsor-campaigns/$id',
+  component: lateScreen(() => import('#console/routes/sponsor-campaign.tsx'), 'SponsorCampaign'),
+})
+const changeSponsorCampaign = createRoute({
+  getParentRoute: () => app,
+  path: '/sponsor-campaigns/$id/change',
+  component: lateScreen(() => import('#console/routes/sponsor-campaign.tsx'), 'ChangeSponsorCampaign'),
+})
+
 const refunds = createRoute({
   getParentRoute: () => app,
   path: '/refunds',
@@ -476,6 +498,10 @@ const tree = root.addChildren([
     newPlan,
     plan,
     coupons,
+    sponsorCampaigns,
+    newSponsorCampaign,
+    sponsorCampaign,
+    changeSponsorCampaign,
     refunds,
     sessions,
     listRoute('/login-failures', 'login-failures'),

@@ -37,6 +37,7 @@ export const first = {
   'nav.coupons': 'Coupons',
   'nav.voucherBatches': 'Vouchers',
   'nav.voucherMovements': 'Who has which vouchers',
+  'nav.sponsorCampaigns': 'Sponsors',
   'nav.sessions': 'Live sessions',
   'nav.addressPools': 'Address pools',
   'nav.addressTrace': 'Who had this address?',
@@ -330,6 +331,9 @@ export const first = {
   'empty.vouchers.text': 'Take a filter away to see more.',
   'empty.voucherMovements': 'No voucher has moved',
   'empty.voucherMovements.text': 'Who had which serials when: printed, given, sold, returned.',
+  'empty.sponsorCampaigns': 'No sponsors yet',
+  'empty.sponsorCampaigns.text':
+    'A sponsor pays so that guests of your hotspots get online for looking at a message. Draft a campaign and publish it.',
   'empty.coupons': 'No coupons yet',
   'empty.coupons.text': 'A coupon takes something off the bills of those who name its code. Make one and tell people the code.',
   'empty.changeRequests': 'Nobody has asked for a change',
