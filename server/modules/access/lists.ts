@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, containing, list, searchWords } from '#kernel/lists.ts'
+import { actorName } from '#modules/identity'
 import { discardRefused, replayRefused } from './journal-store.ts'
 import { eapCertificateRoles } from './eap-certificate.ts'
 import { nasCertificateKinds } from './nas-certificate.ts'
@@ -159,7 +160,7 @@ export const lists: readonly AnyList[] = [
       attempts: { type: 'number', expression: sql`k.attempts`, shown: false },
       answeredAt: { type: 'instant', expression: sql`k.answered_at` },
       confirmedAt: { type: 'instant', expression: sql`k.confirmed_at` },
-      actor: { type: 'text', expression: sql`k.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`k.actor`), shown: false },
       sessionId: { type: 'id', expression: sql`k.session_id`, shown: false },
       subscriptionId: { type: 'id', expression: sql`k.subscription_id`, shown: false },
     },

@@ -1,6 +1,7 @@
 import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list } from '#kernel/lists.ts'
+import { actorName } from '#modules/identity'
 import { verdicts } from './trace.ts'
 
 export const lists: readonly AnyList[] = [
@@ -33,7 +34,7 @@ export const lists: readonly AnyList[] = [
       port: { type: 'number', expression: sql`t.port` },
       at: { type: 'instant', expression: sql`t.at` },
       verdict: { type: 'enum', values: verdicts, expression: sql`t.verdict` },
-      actor: { type: 'text', expression: sql`t.actor` },
+      actor: { type: 'text', expression: actorName(sql`t.actor`) },
     },
     search: (typed) =>
       sql<SqlBool>`(t.reference ilike ${`%${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or t.address = try_inet(${typed}))`,

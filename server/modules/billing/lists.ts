@@ -2,6 +2,8 @@ import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, beginning, list, searchWords } from '#kernel/lists.ts'
 import { Problem } from '#kernel/problem.ts'
+import { actorName } from '#modules/identity'
+import { sourceKinds } from '#modules/ledger'
 import { anomalies, billRunStates } from './bill-run.ts'
 import { creditKinds } from './credit.ts'
 import { voidInvoice } from './change-invoice.ts'
@@ -9,7 +11,43 @@ import { invoiceStates } from './invoice.ts'
 
 const writeOffKinds = ['write-off', 'recovery'] as const
 
+const postingsOfEntry = sql`from posting p where p.tenant_id = e.tenant_id and p.entry_id = e.id`
+
 export const lists: readonly AnyList[] = [
+  // Of the ledger, but here, because entries of invoices are known by the numbers of these: a run books before it takes any.
+  list({
+    name: 'ledger-entries',
+    permission: 'ledger.read',
+    from: sql`entry e left join invoice i on i.tenant_id = e.tenant_id and e.source_kind = 'invoice' and i.id = e.source_id`,
+    alias: 'e',
+    columns: {
+      bookedOn: { type: 'date', expression: sql`e.booked_on`, required: true },
+      description: { type: 'text', expression: sql`concat_ws(' ', e.description, i.number)` },
+      customer: {
+        type: 'text',
+        expression: sql`(select c.name from posting p join account a on a.tenant_id = p.tenant_id and a.id = p.account_id join customer c on c.tenant_id = a.tenant_id and c.id = a.customer_id
+          where p.tenant_id = e.tenant_id and p.entry_id = e.id limit 1)`,
+        sortable: false,
+        filterable: false,
+      },
+      sourceKind: { type: 'enum', values: sourceKinds, expression: sql`e.source_kind` },
+      accounts: {
+        type: 'tags',
+        expression: sql`(select array_agg(distinct l.number order by l.number) from posting p join ledger_account l on l.tenant_id = p.tenant_id and l.id = p.ledger_account_id where p.tenant_id = e.tenant_id and p.entry_id = e.id)`,
+      },
+      amount: {
+        type: 'money',
+        expression: sql`(select sum(p.amount_minor) filter (where p.amount_minor > 0) ${postingsOfEntry})`,
+        currency: sql`(select min(p.currency) ${postingsOfEntry})`,
+        sortable: false,
+      },
+      overrideReason: { type: 'text', expression: sql`e.override_reason`, sortable: false, shown: false },
+      actor: { type: 'text', expression: actorName(sql`e.actor`), sortable: false, shown: false },
+      at: { type: 'instant', expression: sql`e.at`, shown: false },
+      sourceId: { type: 'id', expression: sql`e.source_id`, shown: false },
+    },
+    defaultSort: '-bookedOn',
+  }),
   list({
     name: 'bill-previews',
     permission: 'billing.read',
@@ -80,7 +118,7 @@ export const lists: readonly AnyList[] = [
       amount: { type: 'money', expression: sql`w.amount_minor`, currency: sql`w.currency` },
       reason: { type: 'text', expression: sql`w.reason` },
       tax: { type: 'money', expression: sql`w.tax_minor`, currency: sql`w.currency`, shown: false },
-      actor: { type: 'text', expression: sql`w.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`w.actor`), shown: false },
       invoiceId: { type: 'id', expression: sql`w.invoice_id`, shown: false },
       accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
       customerId: { type: 'id', expression: sql`i.customer_id`, shown: false },
@@ -91,7 +129,7 @@ export const lists: readonly AnyList[] = [
   list({
     name: 'invoices',
     permission: 'billing.read',
-    from: sql`invoice i join customer c on c.tenant_id = i.tenant_id and c.id = i.customer_id join account a on a.tenant_id = i.tenant_id and a.id = i.account_id`,
+    from: sql`invoice i join customer c on c.tenant_id = i.tenant_id and c.id = i.customer_id join account a on a.tenant_id = i.tenant_id and a.id = i.account_id left join bill_run r on r.tenant_id = i.tenant_id and r.id = i.bill_run_id`,
     alias: 'i',
     columns: {
       number: { type: 'text', expression: sql`i.number` },
@@ -119,6 +157,7 @@ export const lists: readonly AnyList[] = [
       buyerTaxNumber: { type: 'text', expression: sql`i.buyer_tax_number`, shown: false },
       customerId: { type: 'id', expression: sql`i.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`i.account_id`, shown: false },
+      billRun: { type: 'text', expression: sql`r.number`, shown: false },
       billRunId: { type: 'id', expression: sql`i.bill_run_id`, shown: false },
     },
     search: (typed) => sql<SqlBool>`(i.number ilike ${beginning(typed)} or ${searchWords('customer', sql`i.customer_id`, typed)})`,
@@ -156,7 +195,7 @@ export const lists: readonly AnyList[] = [
       invoiceCount: { type: 'number', expression: sql`r.invoice_count` },
       total: { type: 'money', expression: sql`r.total_minor`, currency: sql`r.currency` },
       error: { type: 'text', expression: sql`r.error`, shown: false },
-      actor: { type: 'text', expression: sql`r.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`r.actor`), shown: false },
       startedAt: { type: 'instant', expression: sql`r.started_at` },
       finishedAt: { type: 'instant', expression: sql`r.finished_at` },
     },

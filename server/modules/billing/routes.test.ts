@@ -34,6 +34,16 @@ async function world(language = 'en') {
   return { ...tenant, subscriptionId, call: caller(tenant) }
 }
 
+test('the journal knows the entries of invoices by their number, and all by their customer', async () => {
+  const tenant = await world()
+  const read = caller(tenant, ['ledger.read'])
+  const { items } = (await read('GET', '/lists/ledger-entries/rows')).body
+  assert.deepEqual(
+    (items as Record<string, unknown>[]).map(({ description, customer, actor }) => [description, customer, actor]),
+    [['Invoice INV-2026-000001', 'Rahima Khatun', 'staff:test']],
+  )
+})
+
 const everything = [...Object.keys(billingModule.permissions!), 'subscriptions.write']
 
 function caller(tenant: TestTenant, permissions: readonly string[] = everything) {

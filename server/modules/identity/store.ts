@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { builtInRoles, type Role, type RoleDraft, type RowScope } from './role.ts'
 import type { Staff, StaffState } from './staff.ts'
@@ -6,6 +7,13 @@ import type { Staff, StaffState } from './staff.ts'
 export const noTenant = '00000000-0000-0000-0000-000000000000'
 
 // Staff
+
+/** The name of the person who did something; null where a customer or the program itself did. @param actor as `app_actor()` told */
+export const staffNameOf = (actor: RawBuilder<unknown>) =>
+  sql<string | null>`(select f.name from staff f where f.tenant_id = current_tenant() and 'staff:' || f.id = ${actor})`
+
+/** Who did something, for lists: a person by name, everybody else as they are called in the records. */
+export const actorName = (actor: RawBuilder<unknown>) => sql<string>`coalesce(${staffNameOf(actor)}, ${actor})`
 
 interface StaffRow {
   id: string

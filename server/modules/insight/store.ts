@@ -1,4 +1,5 @@
 import { sql, type Tx } from '#kernel/db.ts'
+import { staffNameOf } from '#modules/identity'
 
 export interface Counts {
   readonly onlineNow: bigint
@@ -236,9 +237,7 @@ export const storyKinds = [
   'notice',
 ] as const
 
-/** Who did it, where it was a person; what the program does by itself has no name. */
-const staffName = (actor: string) =>
-  sql`(select f.name from staff f where f.tenant_id = current_tenant() and f.id::text = ${sql.ref(actor)})`
+const staffName = (actor: string) => staffNameOf(sql.ref(actor))
 
 function storyBranches(
   customerId: string,

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { sql, transact } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { boostSpeed, endBoostNow, takeBoostEdges } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
+import { createStaff } from '#modules/identity'
 import { activate, subscribe } from '#modules/subscriptions'
 import { storyKinds } from './store.ts'
 import { readCustomerStory } from './story.ts'
@@ -61,6 +63,21 @@ async function world() {
 test('a story can be of any kinds alone', async () => {
   const { read } = await world()
   for (const kind of storyKinds) assert.ok((await read(kind)).every((item) => item.kind === kind))
+})
+
+test('a story tells the names of the staff, and none of who is no person', async () => {
+  const tenant = await testTenant()
+  const [rahima, customerId] = await tenant.transact(async (tx) => [
+    await createStaff(tx, { email: 'rahima@isp.example', name: 'Rahima Khatun', roles: [] }),
+    (await createCustomer(tx, { name: 'Kamal Hossain' })).customerId,
+  ])
+  for (const actor of [`staff:${rahima}`, 'job'])
+    await transact(tenant.db, { ...tenant.scope, actor }, (tx) =>
+      sql`insert into customer_note (customer_id, text) values (${customerId}, ${actor.slice(0, 3)})`.execute(tx),
+    )
+  const query = { customerId, before: Temporal.Instant.from('2100-01-01T00:00:00Z'), kinds: ['note'] as const, limit: 10 }
+  const { items } = await tenant.transact((tx) => readCustomerStory(tx, query, day))
+  assert.deepEqual(Object.fromEntries(items.map(({ data }) => [data['text'], data['actor']])), { sta: 'Rahima Khatun', job: null })
 })
 
 suite('boosts in the story of a customer', () => {

@@ -1,6 +1,6 @@
 export { receivableOf, trialBalance } from './balance.ts'
 export type { LedgerCode } from './chart.ts'
-export type { Entry, EntryLine } from './entry.ts'
+export { type Entry, type EntryLine, sourceKinds } from './entry.ts'
 export { closeMonth, reopenMonth } from './close-month.ts'
 export { ledgerModule } from './module.ts'
 export { post, postAll, postSelected, reverse, seedChart } from './post.ts'

@@ -1,5 +1,6 @@
 import { sql, type Tx } from '#kernel/db.ts'
 import { type Money, money } from '#kernel/money.ts'
+import { actorName } from '#modules/identity'
 import type { Journal } from './book-journal.ts'
 import type { ChartAccount } from './chart-store.ts'
 
@@ -48,7 +49,9 @@ export async function findBookedEntry(tx: Tx, id: string): Promise<BookedEntry |
     override_reason: string | null
     actor: string
     at: Temporal.Instant
-  }>`select booked_on, description, source_kind, source_id, reverses_id, override_reason, actor, at from entry where id = ${id}`.execute(tx)
+  }>`select booked_on, description, source_kind, source_id, reverses_id, override_reason, ${actorName(sql`actor`)} as actor, at from entry where id = ${id}`.execute(
+    tx,
+  )
   const row = rows[0]
   return (
     row && {

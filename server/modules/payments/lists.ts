@@ -1,6 +1,7 @@
 import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { actorName } from '#modules/identity'
 import { checkoutStates } from './checkout.ts'
 import { gateways } from './gateways.ts'
 import { deskMethods } from './payment.ts'
@@ -28,7 +29,7 @@ export const lists: readonly AnyList[] = [
       unallocated: { type: 'money', expression: sql`p.unallocated_minor`, currency: sql`p.currency` },
       receivedAt: { type: 'instant', expression: sql`p.received_at` },
       note: { type: 'text', expression: sql`p.note`, shown: false },
-      actor: { type: 'text', expression: sql`p.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`p.actor`), shown: false },
       account: { type: 'text', expression: sql`a.number`, shown: false },
       customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
       accountId: { type: 'id', expression: sql`p.account_id`, shown: false },
@@ -53,7 +54,7 @@ export const lists: readonly AnyList[] = [
       at: { type: 'instant', expression: sql`r.at` },
       paidOutAt: { type: 'instant', expression: sql`r.paid_out_at`, shown: false },
       reference: { type: 'text', expression: sql`r.reference`, shown: false },
-      actor: { type: 'text', expression: sql`r.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`r.actor`), shown: false },
       paymentId: { type: 'id', expression: sql`r.payment_id`, shown: false },
       customerId: { type: 'id', expression: sql`p.customer_id`, shown: false },
     },

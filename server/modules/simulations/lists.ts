@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list, searchWords } from '#kernel/lists.ts'
+import { actorName } from '#modules/identity'
 import { simulationStates } from './simulation.ts'
 
 export const lists: readonly AnyList[] = [
@@ -15,7 +16,7 @@ export const lists: readonly AnyList[] = [
       to: { type: 'date', expression: sql`s.to_day` },
       affected: { type: 'number', expression: sql`s.affected_count` },
       createdAt: { type: 'instant', expression: sql`s.created_at`, required: true },
-      actor: { type: 'text', expression: sql`s.actor`, shown: false },
+      actor: { type: 'text', expression: actorName(sql`s.actor`), shown: false },
       error: { type: 'text', expression: sql`s.error`, shown: false },
     },
     defaultSort: '-createdAt',

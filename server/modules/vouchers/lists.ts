@@ -1,6 +1,7 @@
 import { type SqlBool } from 'kysely'
 import { sql } from '#kernel/db.ts'
 import { type AnyList, list } from '#kernel/lists.ts'
+import { actorName } from '#modules/identity'
 import { batchStates, movementKinds, voucherStates } from './voucher.ts'
 
 const beginsWith = (typed: string) => `${typed.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
@@ -69,7 +70,7 @@ export const lists: readonly AnyList[] = [
       agent: { type: 'text', expression: sql`c.name` },
       amount: { type: 'money', expression: sql`m.amount_minor`, currency: sql`b.currency` },
       note: { type: 'text', expression: sql`m.note` },
-      actor: { type: 'text', expression: sql`m.actor` },
+      actor: { type: 'text', expression: actorName(sql`m.actor`) },
       batchId: { type: 'id', expression: sql`m.batch_id`, shown: false },
       accountId: { type: 'id', expression: sql`m.account_id`, shown: false },
     },

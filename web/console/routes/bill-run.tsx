@@ -41,7 +41,7 @@ function BillRunPage({ run }: { run: BillRunData }) {
       {isPreviewed && (
         <>
           <AnomalyChips runId={run.id} />
-          <ListPart name="bill-previews" />
+          <ListPart name="bill-previews" fixedColumn="billRunId" />
         </>
       )}
     </Page>

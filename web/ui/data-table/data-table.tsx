@@ -62,6 +62,7 @@ export function DataTable(props: DataTableProps) {
       <FilterChips
         list={list}
         filters={state.f.filter((filter) => !isFixed(filter))}
+        rows={rows}
         onChange={(f) => onState({ f: [...state.f.filter(isFixed), ...f] })}
       />
       <div className={styles.frame}>

@@ -7,7 +7,7 @@ import { IconClose, IconFilter } from '../icons.ts'
 import { Popover } from '../menu.tsx'
 import styles from './data-table.module.css'
 import { useListLabels } from './labels.ts'
-import { type Column, type Filter, type ListDeclaration, type Operator, parseFilter, writeFilter } from './list.ts'
+import { type Column, type Filter, type ListDeclaration, type Operator, type Row, nameOfId, parseFilter, writeFilter } from './list.ts'
 
 export interface FiltersProps {
   readonly list: ListDeclaration
@@ -40,7 +40,7 @@ export function AddFilter({ list, filters, onChange }: FiltersProps) {
 }
 
 /** The filters that hold, each to be changed by a click and taken away by its cross. */
-export function FilterChips({ list, filters, onChange }: FiltersProps) {
+export function FilterChips({ list, filters, rows, onChange }: FiltersProps & { readonly rows: readonly Row[] | undefined }) {
   const { t } = useI18n()
   if (filters.length === 0) return null
   const without = (text: string) => filters.filter((one) => one !== text)
@@ -51,6 +51,7 @@ export function FilterChips({ list, filters, onChange }: FiltersProps) {
           <Chip
             list={list}
             text={text}
+            rows={rows}
             onChange={(next) => onChange(next === undefined ? without(text) : filters.map((one) => (one === text ? next : one)))}
           />
         </li>
@@ -66,7 +67,13 @@ export function FilterChips({ list, filters, onChange }: FiltersProps) {
   )
 }
 
-function Chip({ list, text, onChange }: { list: ListDeclaration; text: string; onChange: (next: string | undefined) => void }) {
+interface ChipProps extends Pick<FiltersProps, 'list'> {
+  readonly text: string
+  readonly rows: readonly Row[] | undefined
+  readonly onChange: (next: string | undefined) => void
+}
+
+function Chip({ list, text, rows, onChange }: ChipProps) {
   const { t } = useI18n()
   const labels = useListLabels(list)
   const [open, setOpen] = useState(false)
@@ -85,7 +92,7 @@ function Chip({ list, text, onChange }: { list: ListDeclaration; text: string; o
         label={t('filter.change', { column: name })}
         trigger={
           <button type="button" onClick={() => setOpen(!open)}>
-            <span>{name}</span> {labels.operator(filter)} <strong>{labels.filterValue(filter)}</strong>
+            <span>{name}</span> {labels.operator(filter)} <strong>{nameOfId(filter, rows) ?? labels.filterValue(filter)}</strong>
           </button>
         }
       >

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { factColumns, type ListDeclaration, nextSort, parseFilter, parseState, writeFilter, writeState } from './list.ts'
+import { factColumns, type ListDeclaration, nextSort, parseFilter, parseState, writeFilter, writeState, nameOfId } from './list.ts'
 
 suite('filters', () => {
   test('a value may contain colons', () => {
@@ -38,4 +38,14 @@ test('what is told of a row are no ids', () => {
     factColumns(list).map(({ key }) => key),
     ['state'],
   )
+})
+
+test('a filter by an id is read by the name that its rows have beside it', () => {
+  const rows = [
+    { id: '1', billRunId: 'r-1', billRun: 'BR-000012' },
+    { id: '2', billRunId: 'r-2', billRun: null },
+  ]
+  const named = (value: string, operator: 'eq' | 'in' = 'eq') => nameOfId({ column: 'billRunId', operator, value }, rows)
+  assert.deepEqual([named('r-1'), named('r-2'), named('r-3'), named('r-1', 'in')], ['BR-000012', undefined, undefined, undefined])
+  assert.equal(nameOfId({ column: 'billRunId', operator: 'eq', value: 'r-1' }), undefined, 'while rows are on their way')
 })

@@ -93,6 +93,12 @@ export function shownColumns(list: ListDeclaration, cols: readonly string[]): re
 /** What people are told of a row; ids lead elsewhere and say nothing. */
 export const factColumns = (list: ListDeclaration): readonly Column[] => list.columns.filter(({ type }) => type !== 'id')
 
+/** What people read of a filter by an id: the name that the rows have beside it, such as `billRun` beside `billRunId`. */
+export function nameOfId({ column, operator, value }: Filter, rows: readonly Row[] = []): string | undefined {
+  const name = operator === 'eq' ? rows.find((row) => row[column] === value)?.[column.replace(/Id$/, '')] : undefined
+  return typeof name === 'string' ? name : undefined
+}
+
 /** The column that names the row: what a card is titled with and what a click opens. */
 export function leadColumn(columns: readonly Column[]): Column | undefined {
   return columns.find(({ key }) => key === 'name') ?? columns.find(({ type }) => type === 'text') ?? columns[0]
