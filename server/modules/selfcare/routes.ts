@@ -29,14 +29,14 @@ const pagesOf = ({
 }: Pick<Context<{ slug: string }, unknown, unknown>, 'platform' | 'request' | 'reply' | 'params'>) =>
   SelfCare.open(platform, request, reply, params.slug)
 
-/** A statement is named by its days too; without them it is this month's. */
-function refOf(
+/** A statement is named by its days too; without them it is of the month that it is where the provider is. */
+async function refOf(
+  pages: SelfCare,
   { kind, id }: { readonly kind: (typeof documentKinds)[number]; readonly id: string },
   { from, to }: { readonly from?: Temporal.PlainDate | undefined; readonly to?: Temporal.PlainDate | undefined },
-  now: Temporal.Instant,
-): DocumentRef {
+): Promise<DocumentRef> {
   if (kind !== 'statement') return { kind, id }
-  const first = from ?? now.toZonedDateTimeISO('UTC').toPlainDate().with({ day: 1 })
+  const first = from ?? (await pages.today()).with({ day: 1 })
   return { kind, accountId: id, from: first.toString(), to: (to ?? first.add({ months: 1 })).toString() }
 }
 
@@ -131,8 +131,10 @@ export const routes: readonly AnyRoute[] = [
     summary: 'One document, for the customer it is of or by the link of a mail',
     params: zNamed,
     query: zSpan,
-    handle: async (context) =>
-      (await pagesOf(context)).document(refOf(context.params, context.query, context.now), context.query.t ?? null),
+    async handle(context) {
+      const pages = await pagesOf(context)
+      return pages.document(await refOf(pages, context.params, context.query), context.query.t ?? null)
+    },
   }),
   route({
     ...page,
@@ -143,7 +145,10 @@ export const routes: readonly AnyRoute[] = [
     perMinute: 60,
     params: zNamed,
     query: zSpan,
-    handle: async (context) => (await pagesOf(context)).pdf(refOf(context.params, context.query, context.now), context.query.t ?? null),
+    async handle(context) {
+      const pages = await pagesOf(context)
+      return pages.pdf(await refOf(pages, context.params, context.query), context.query.t ?? null)
+    },
   }),
   route({
     ...page,

@@ -83,6 +83,12 @@ export class SelfCare {
     return new SelfCare(platform, request, reply, scope, slug)
   }
 
+  /** Which day it is where the provider is. */
+  async today(): Promise<Temporal.PlainDate> {
+    const { timeZone } = await this.#transact(readTenant)
+    return dateIn(this.#now(), timeZone)
+  }
+
   /** What a customer has and owes; for everybody else the ways to sign in. */
   async home(): Promise<void> {
     await this.#send(async (stage) => {

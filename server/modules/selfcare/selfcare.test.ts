@@ -350,6 +350,15 @@ suite('a customer sees what is their own', () => {
     assert.match(page.body, /Home 20/)
   })
 
+  test('a statement without days is of the month that it is where the provider is', async () => {
+    const { browser, rahima, clock } = await world()
+    clock.moveTo('2026-03-31T18:30:00Z') // 1 April in Dhaka
+    const phone = browser()
+    await phone.signIn(rahima)
+    const page = await phone.send('GET', `/documents/statement/${rahima.accountId}`)
+    assert.match(page.body, /Apr 1, 2026 – Apr 30, 2026/)
+  })
+
   test('whatever is asked for, the transaction has their rows alone', async () => {
     const { rahima, db, scope, invoiceOf } = await world()
     const own = await transact(db, { ...scope, rows: rowsOfCustomer(rahima.customerId) }, async (tx) => ({
