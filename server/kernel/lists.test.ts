@@ -181,6 +181,8 @@ for (const [value, cell] of [
   ['+8801712345678+cmd', "'+8801712345678+cmd"],
   [null, ''],
   [['x', 'y'], 'x y'],
+  [{ minor: '48333', currency: 'BDT' }, '483.33 BDT'],
+  [{ minor: '-5', currency: 'KWD' }, '-0.005 KWD'],
 ] as const)
   test(`csv cell ${JSON.stringify(value)}`, () => assert.equal(csvCell(value), cell))
 

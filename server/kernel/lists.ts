@@ -426,7 +426,7 @@ export function csvCell(value: unknown): string {
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.join(' ')
-  if (isMoneyWire(value)) return `${value.minor} ${value.currency}`
+  if (isMoneyWire(value)) return `${toDecimal(money(BigInt(value.minor), value.currency))} ${value.currency}`
   return String(value)
 }
 
