@@ -105,7 +105,7 @@ suite('the list engine', () => {
     const lines = text.split('\r\n')
     assert.equal(lines[0], '\ufeffname,latitude,createdAt,worth,kind')
     assert.match(lines[1]!, /^'=cmd,5,/)
-    assert.match(lines[1]!, /,500 BDT,hub$/)
+    assert.match(lines[1]!, /,5\.00 BDT,hub$/)
     assert.equal(lines.length, 7)
   })
 
@@ -171,7 +171,9 @@ for (const [value, cell] of [
   ['a,b', '"a,b"'],
   ['say "hi"', '"say ""hi"""'],
   [-5, '-5'],
-  ['-5', "'-5"],
+  ['-5', '-5'],
+  ['-53.10', '-53.10'],
+  ['-5+cmd', "'-5+cmd"],
   ['=1+1', "'=1+1"],
   ['@SUM(A1)', "'@SUM(A1)"],
   ['\t=1+1', "'\t=1+1"],

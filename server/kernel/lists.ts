@@ -415,10 +415,13 @@ const runs = /^[=+\-@\t\r]/
 /** A telephone number computes nothing, and with a mark in front of it no other program can dial it. */
 const telephoneNumber = /^\+\d[\d ]{5,18}\d$/
 
+/** A number computes nothing either, and with a mark a spreadsheet leaves it out of sums: credit notes, for one, are negative. */
+const plainNumber = /^-?\d+(\.\d+)?$/
+
 /** RFC 4180; a leading = + - @ is defused, because spreadsheets would run it. */
 export function csvCell(value: unknown): string {
   const text = cellText(value)
-  const isFormula = typeof value === 'string' && runs.test(text) && !telephoneNumber.test(text)
+  const isFormula = typeof value === 'string' && runs.test(text) && !telephoneNumber.test(text) && !plainNumber.test(text)
   const safe = isFormula ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
