@@ -7,13 +7,14 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { gauge, log } from '#kernel/telemetry.ts'
 import { decode, isRequest, type Packet, packetOctetsMax, read, requestFault, takeFrames } from '#protocols/radius'
+import { AnswerMemory } from './answer-memory.ts'
 import { type Certificate, certificateOf } from './certificate.ts'
 import type { KnownNas } from './directory.ts'
 import type { NasAllowances } from './nas-allowances.ts'
 import type { NasConnections } from './nas-connections.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { Recorder } from './recorder.ts'
-import { GivenAnswers } from './reply-cache.ts'
+import { answersKeptMs, GivenAnswers } from './reply-cache.ts'
 import { type Answer, RequestDesk } from './request-desk.ts'
 import type { Door } from './udp-door.ts'
 
@@ -70,6 +71,7 @@ export interface StreamDoor extends Door {
 export async function openStreamDoor(options: StreamDoorOptions): Promise<StreamDoor> {
   const { host, port, limits, recorder, nowMs } = options
   const desk = new RequestDesk(options.answer, options.allowances)
+  const memory = new AnswerMemory(answersKeptMs)
   const open = new Set<net.Socket>()
   const callers = new Map<net.Socket, Caller>()
   const ofAddress = new Map<string, number>()
@@ -102,7 +104,7 @@ export async function openStreamDoor(options: StreamDoorOptions): Promise<Stream
     if (!options.isKnown(caller)) return dismiss(socket, caller)
     callers.set(socket, caller)
     socket.once('close', () => callers.delete(socket))
-    void new Conversation(socket, caller, options, desk)
+    void new Conversation(socket, caller, options, desk, memory)
   }
 
   function dismiss(socket: net.Socket, { address }: Caller): void {
@@ -154,14 +156,15 @@ class Conversation {
   readonly #caller: Caller
   readonly #options: StreamDoorOptions
   readonly #desk: RequestDesk
-  readonly #given = new GivenAnswers()
+  readonly #given: GivenAnswers
   readonly #questions = new OpenQuestions((bytes) => this.#write(bytes))
   #rest: Buffer = Buffer.alloc(0)
   #halfOpen: NodeJS.Timeout | undefined
   #unanswered = 0
   #nas: KnownNas | undefined
 
-  constructor(socket: net.Socket, caller: Caller, options: StreamDoorOptions, desk: RequestDesk) {
+  constructor(socket: net.Socket, caller: Caller, options: StreamDoorOptions, desk: RequestDesk, memory: AnswerMemory) {
+    this.#given = new GivenAnswers(memory)
     this.#socket = socket
     this.#caller = caller
     this.#options = options

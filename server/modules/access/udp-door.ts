@@ -3,6 +3,7 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { log } from '#kernel/telemetry.ts'
 import { decode, read, requestFault } from '#protocols/radius'
+import { AnswerMemory } from './answer-memory.ts'
 import type { Directory } from './directory.ts'
 import type { NasAllowances } from './nas-allowances.ts'
 import { numberOf } from './number-of.ts'
@@ -88,7 +89,7 @@ async function openOutbox({ host, port, directory, recorder, answer, allowances,
 
 /** A port of an address. */
 class UdpSender implements Sender {
-  readonly given = new GivenAnswers()
+  readonly given: GivenAnswers
   readonly address: string
   readonly port: number
   /** What its NAS is known by. */
@@ -96,7 +97,8 @@ class UdpSender implements Sender {
   usedAtMs: number
   readonly #outbox: Outbox
 
-  constructor({ address, port }: dgram.RemoteInfo, nowMs: number, outbox: Outbox) {
+  constructor({ address, port }: dgram.RemoteInfo, nowMs: number, outbox: Outbox, memory: AnswerMemory) {
+    this.given = new GivenAnswers(memory)
     this.address = address
     this.port = port
     this.nasAddress = plainAddress(address)
@@ -116,6 +118,7 @@ class Senders {
   readonly #outbox: Outbox
   /** By `numberOf` address and port. Of two with the same number the later is kept: the other is asked as if for the first time. */
   readonly #known = new Map<number, UdpSender>()
+  readonly #memory = new AnswerMemory(answersKeptMs)
   #sweptAtMs = 0
 
   constructor(outbox: Outbox) {
@@ -130,7 +133,7 @@ class Senders {
   add(from: dgram.RemoteInfo, nowMs: number): UdpSender {
     if (nowMs - this.#sweptAtMs > answersKeptMs) this.#sweep(nowMs)
     if (this.#known.size >= sendersMax) this.#forgetFirst()
-    const sender = new UdpSender(from, nowMs, this.#outbox)
+    const sender = new UdpSender(from, nowMs, this.#outbox, this.#memory)
     this.#known.set(numberOf(from.address, from.port), sender)
     return sender
   }
