@@ -23,9 +23,12 @@ export async function appendToJournal({ kysely }: Db, records: readonly Accounti
   return rows.map((row) => ({ id: row.id, tenantId: row.tenant_id, records: byTenant.get(row.tenant_id)! }))
 }
 
-/** Stores records of the transaction's tenant with whatever else it does: they are found and applied within seconds of its commit. */
+/**
+ * Stores records of the transaction's tenant with whatever else it does. No process has them in hand, so they are as old as those that a
+ * killed one left: the next look into the journal, within seconds of the commit, applies them.
+ */
 export async function appendWith(tx: Tx, records: readonly AccountingRecord[]): Promise<void> {
-  await sql`insert into accounting_journal (records) values (${textOf(records)})`.execute(tx)
+  await sql`insert into accounting_journal (records, at) values (${textOf(records)}, clock_timestamp() - interval '1 minute')`.execute(tx)
 }
 
 /** Rows that nobody has applied: of a process that was killed, of an append whose answer was lost, or to be tried again. */

@@ -5,17 +5,20 @@ import { decideAtGateway, type Decision, noteGatewayRestart, noteGatewaySession 
 import { dataUsedUp, notLetIn, othersOnline } from './errors.ts'
 import type { Entry, Visit } from './gateway.ts'
 import type { Joined } from './join-pass.ts'
-import { acknowledged, authList, authListMax, limitsOf, readDeauthed } from './opennds.ts'
+import { acknowledged, authList, authListMax, limitsOf, type Listed, readDeauthed } from './opennds.ts'
 import {
   countOtherDevices,
   endAllOf,
   endMarked,
+  endOpening,
   endOverdue,
   endSuperseded,
   insertOpening,
+  isCounted,
   markOpened,
   type Opening,
   readWaiting,
+  setLimits,
 } from './opening-store.ts'
 import { lockPass } from './store.ts'
 
@@ -23,17 +26,28 @@ import { lockPass } from './store.ts'
 export const waitingSeconds = 90
 const waitingSince = (now: Temporal.Instant) => now.subtract({ seconds: waitingSeconds })
 
+/** A journal that stands still for longer keeps nobody out. */
+const countedMinutes = 10
+/** What was just begun is known by then wherever it is asked for, the data of a new pass among it. */
+const settledSeconds = 1
+
 /**
- * Decides as RADIUS would, because the gateway asks nobody else.
+ * Requires what RADIUS would, because the gateway asks nobody else.
  * @throws hotspot.data_used_up, hotspot.others_online, hotspot.not_let_in
  */
-export async function admit(tx: Tx, subscriptionId: string, mac: string, now: Temporal.Instant): Promise<Decision & { verdict: 'accept' }> {
-  await lockPass(tx, subscriptionId) // or two devices would both find a place free
-  const others = await countOtherDevices(tx, subscriptionId, mac, { now, waitingSince: waitingSince(now) })
-  const decision = await decideAtGateway(tx, subscriptionId, others, now)
+export async function admit(tx: Tx, subscriptionId: string, mac: string, now: Temporal.Instant): Promise<Accepted> {
+  const decision = await decisionFor(tx, subscriptionId, mac, now)
   if (decision.verdict !== 'accept') throw refusals[decision.reason]?.() ?? notLetIn()
   if (decision.mustKickOldest) throw othersOnline() // nobody can be put off from here
   return decision
+}
+
+type Accepted = Decision & { readonly verdict: 'accept' }
+
+async function decisionFor(tx: Tx, subscriptionId: string, mac: string, now: Temporal.Instant): Promise<Decision> {
+  await lockPass(tx, subscriptionId) // or two devices would both find a place free
+  const others = await countOtherDevices(tx, subscriptionId, mac, { now, waitingSince: waitingSince(now) })
+  return decideAtGateway(tx, subscriptionId, others, now)
 }
 
 const refusals: Readonly<Record<string, () => Error>> = { 'quota-used-up': dataUsedUp, 'too-many-sessions': othersOnline }
@@ -90,9 +104,23 @@ export async function answerAuthmon(tx: Tx, { ask, gatewayHash, payload }: Authm
   return ask satisfies never
 }
 
+/**
+ * The limits are decided now: seconds have passed since the guest asked. Whoever is not let in any more is left out; whose last session is
+ * not counted yet waits, or all its data would be given once more.
+ */
 async function waitingList(tx: Tx, gatewayHash: string, now: Temporal.Instant): Promise<string> {
-  const waiting = await readWaiting(tx, gatewayHash, waitingSince(now), authListMax)
-  return authList(waiting.map((one) => ({ ...one, custom: one.mark })))
+  const until = now.subtract({ seconds: settledSeconds })
+  const listed: Listed[] = []
+  for (const one of await readWaiting(tx, gatewayHash, { from: waitingSince(now), until, limit: authListMax })) {
+    if (!(await isCounted(tx, one.subscriptionId, now.subtract({ minutes: countedMinutes })))) continue
+    const decision = await decisionFor(tx, one.subscriptionId, one.mac, now)
+    if (decision.verdict === 'accept') {
+      const limits = limitsOf(decision.profile)
+      await setLimits(tx, one.id, limits)
+      listed.push({ ...limits, mac: one.mac, custom: one.mark })
+    } else await endOpening(tx, one.id, now)
+  }
+  return authList(listed)
 }
 
 async function noteOpened(tx: Tx, gatewayHash: string, macs: readonly string[], now: Temporal.Instant): Promise<void> {

@@ -45,13 +45,29 @@ export async function findOpening(tx: Tx, id: string): Promise<Opening | undefin
   return rows[0]
 }
 
-/** Devices that a gateway has not let in yet, who waits longest first. */
-export async function readWaiting(tx: Tx, gatewayHash: string, since: Temporal.Instant, limit: number): Promise<Opening[]> {
+/** Devices that a gateway has not let in yet and that asked in [from, until), who waits longest first. */
+export async function readWaiting(
+  tx: Tx,
+  gatewayHash: string,
+  { from, until, limit }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant; readonly limit: number },
+): Promise<Opening[]> {
   const { rows } = await sql<Opening>`
     select ${columns} from hotspot_opening o
-    where o.tenant_id = current_tenant() and o.gateway_hash = ${gatewayHash} and o.opened_at is null and o.ended_at is null and o.asked_at > ${since}
+    where o.tenant_id = current_tenant() and o.gateway_hash = ${gatewayHash} and o.opened_at is null and o.ended_at is null
+      and o.asked_at >= ${from} and o.asked_at < ${until}
     order by o.asked_at, o.id limit ${limit}`.execute(tx)
   return rows
+}
+
+export async function setLimits(tx: Tx, id: string, limits: OpenndsLimits): Promise<void> {
+  await sql`
+    update hotspot_opening set minutes = ${limits.minutes}, upload_kbps = ${limits.uploadKbps}, download_kbps = ${limits.downloadKbps},
+      upload_kib = ${limits.uploadKib}, download_kib = ${limits.downloadKib} where id = ${id}`.execute(tx)
+}
+
+/** Ends one that is not to be let in after all. */
+export async function endOpening(tx: Tx, id: string, now: Temporal.Instant): Promise<void> {
+  await sql`update hotspot_opening set ended_at = ${now} where id = ${id}`.execute(tx)
 }
 
 /** @returns those that were waiting */
@@ -111,6 +127,16 @@ export async function countOtherDevices(
     tx,
   )
   return Number(rows[0]!.count)
+}
+
+/** Whether all that gateways told of a pass lately is counted; what was told a moment ago is still in the journal. */
+export async function isCounted(tx: Tx, subscriptionId: string, since: Temporal.Instant): Promise<boolean> {
+  const { rows } = await sql`
+    select from hotspot_opening o
+    where o.tenant_id = current_tenant() and o.subscription_id = ${subscriptionId} and o.opened_at is not null and o.ended_at > ${since}
+      and not exists (select from session x where x.tenant_id = o.tenant_id and x.subscription_id = o.subscription_id and x.acct_session_id = o.id::text and x.ended_at is not null)
+    limit 1`.execute(tx)
+  return rows.length === 0
 }
 
 export async function forgetOpenings(tx: Tx, before: Temporal.Instant): Promise<void> {

@@ -205,7 +205,7 @@ suite('what is typed at the gateway', () => {
       "uci set opennds.@opennds[0].faspath='/portal/spark'",
       "uci set opennds.@opennds[0].fas_secure_enabled='4'",
       "uci set opennds.@opennds[0].faskey='k3y'",
-      "uci set opennds.@opennds[0].nat_traversal_poll_interval='2'",
+      "uci set opennds.@opennds[0].nat_traversal_poll_interval='5'",
       "uci set opennds.@opennds[0].allow_preemptive_authentication='0'",
       "uci set opennds.@opennds[0].authidletimeout='10'",
       'uci -q delete opennds.@opennds[0].walledgarden_fqdn_list',

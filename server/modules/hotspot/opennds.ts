@@ -106,16 +106,21 @@ export function limitsOf({ sessionSeconds, uploadBps, downloadBps, sessionBytes 
   }
 }
 
+export interface Listed extends OpenndsLimits {
+  readonly mac: string
+  /** Comes back when the session is over. */
+  readonly custom: string
+}
+
 /** As many as `authmon` takes at once; it reads no more than a thousand characters. */
 export const authListMax = 4
 
 /**
  * Whom to let in. A guest is named by the MAC address and not by the return hash: whoever knows the name of a gateway may ask for this list,
  * and with the hash in hand a guest would open the door alone, without limits.
- * @param custom comes back when the session is over
  */
-export function authList(guests: readonly (OpenndsLimits & { readonly mac: string; readonly custom: string })[]): string {
-  const line = ({ mac, minutes, uploadKbps, downloadKbps, uploadKib, downloadKib, custom }: (typeof guests)[number]) =>
+export function authList(guests: readonly Listed[]): string {
+  const line = ({ mac, minutes, uploadKbps, downloadKbps, uploadKib, downloadKib, custom }: Listed) =>
     [mac, minutes, uploadKbps, downloadKbps, uploadKib, downloadKib, custom].join(' ')
   return ['*', ...guests.slice(0, authListMax).map((guest) => encodeURIComponent(line(guest)))].join(' ')
 }
@@ -187,7 +192,7 @@ export function openndsSetup(
     set('faspath', pathname),
     set('fas_secure_enabled', String(level)),
     set('faskey', key ?? '<key>'),
-    ...(hasAuthmon(level) ? [set('nat_traversal_poll_interval', '2')] : []),
+    ...(hasAuthmon(level) ? [set('nat_traversal_poll_interval', String(pollSeconds))] : []),
     set('allow_preemptive_authentication', '0'), // it would let in whom it remembers, and nobody would count
     set('authidletimeout', String(idleMinutes)),
     openndsGarden(hosts),
@@ -196,6 +201,8 @@ export function openndsSetup(
   ].join('\n')
 }
 
+/** Each takes two requests, and everybody behind the gateway has the same address. */
+const pollSeconds = 5
 /** Its own two hours would keep the place of a phone that has left. */
 const idleMinutes = 10
 

@@ -186,5 +186,5 @@ create table hotspot_opening (
   foreign key (tenant_id, subscription_id) references subscription (tenant_id, id) on delete cascade
 );
 create unique index hotspot_opening_waiting on hotspot_opening (tenant_id, gateway_hash, mac) where opened_at is null and ended_at is null;
-create index hotspot_opening_open on hotspot_opening (tenant_id, subscription_id) where opened_at is not null and ended_at is null;
+create index hotspot_opening_of_pass on hotspot_opening (tenant_id, subscription_id);
 select tenant_table('hotspot_opening');

@@ -1,0 +1,1 @@
+export { createOpennds, type Opennds, type OpenndsOptions } from './gateway.ts'
