@@ -15,7 +15,7 @@ suite('a hotspot of UniFi access points', () => {
   const controllers: Unifi[] = []
 
   before(async () => {
-    trunkline = await startTrunkline()
+    trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } })
     ;({ api } = await foundCompany(trunkline))
     const { offerId } = await api.post<{ offerId: string }>('/plans', {
       code: 'TASTE',

@@ -38,7 +38,9 @@ export const variables = {
     .string()
     .optional()
     .describe('Name or address at which routers reach RADIUS, written into their scripts; default: the host of PUBLIC_URL'),
-  ROUTERS_ON_LOOPBACK: flag.default(false).describe('1 lets the API of routers be at 127.0.0.1, where only simulated ones are'),
+  ROUTERS_ON_LOOPBACK: flag
+    .default(false)
+    .describe('1 lets the API of routers and Wi-Fi controllers be at 127.0.0.1, where only simulated ones are'),
   WIREGUARD_ENDPOINT: z
     .string()
     .regex(/^[\w.-]+:\d{1,5}$/, 'host:port')

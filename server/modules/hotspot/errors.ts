@@ -28,6 +28,10 @@ export const tooManyCodes = () =>
 export const codeWrong = () => new Problem('hotspot.code_wrong', 422, 'This is not the code. Look at the newest message and type it again.')
 export const codeOver = () => new Problem('hotspot.code_over', 409, 'This code is over. Ask for another one.')
 export const noController = () => new Problem('hotspot.no_controller', 409, 'The Wi-Fi controller is not set up. Tell the staff.')
+export const controllerRefused = () =>
+  new Problem('hotspot.controller_refused', 422, 'This is no address of a controller. Give the one at which it answers in your network.', {
+    pointer: '/unifiUrl',
+  })
 export const controllerPasswordMissing = () =>
   new Problem('hotspot.controller_password_missing', 422, 'Give the password: it was kept for the controller at another address.', {
     pointer: '/unifiPassword',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { runJobNow } from '#kernel/jobs.ts'
+import { AddressRefused } from '#kernel/address.ts'
 import { createHttpServer } from '#kernel/http.ts'
 import { sql } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
@@ -12,6 +13,7 @@ import { readTenant } from '#modules/tenants'
 import { distribute, makeBatch, openCodes, startBatch, vouchersModule } from '#modules/vouchers'
 import { createPaystack } from '#simulators/paystack'
 import { routes } from './routes.ts'
+import { authoriseGuest } from './unifi.ts'
 import { findPurchase, readSettings, writeSettings } from './store.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -292,6 +294,30 @@ test('the password of the Wi-Fi controller goes to no other than it was given fo
   assert.equal(await put({ ...controller, welcome: 'Hello' }), 204)
   assert.equal(await put({ unifiUrl: 'https://elsewhere.example.com' }), 422)
   assert.equal(await put({ unifiUrl: 'https://elsewhere.example.com', unifiPassword: 'other' }), 204)
+})
+
+test('the Wi-Fi controller is a device of the network, never this server or what a cloud keeps for it', async () => {
+  const tenant = await testTenant()
+  const staff = { ...tenant, actor: 'staff:test', staffId: null, sessionId: null, permissions: new Set(['hotspot.configure']), csrf: null }
+  const app = createHttpServer(tenant.platform, routes, async () => ({ ...staff, timeZone: 'UTC', currency: 'NGN', locale: 'en' }))
+  const put = async (unifiUrl: string) =>
+    (await app.inject({ method: 'PUT', url: '/api/v1/hotspot-settings', payload: { unifiUrl } })).statusCode
+  for (const url of [
+    'http://169.254.169.254',
+    'https://127.0.0.1:8443',
+    'http://[::1]:8443',
+    'http://[::ffff:127.0.0.1]',
+    'http://0.0.0.0',
+  ])
+    assert.equal(await put(url), 422, url)
+  for (const url of ['https://192.168.1.2:8443', 'https://unifi.example.com']) assert.equal(await put(url), 204, url)
+
+  const controller = { url: 'http://unifi.example.com', site: 'default', credentials: { username: 'portal', password: 'secret' } }
+  const guest = { mac: '02:54:ac:10:00:07', minutes: 60, uploadKbps: 1, downloadKbps: 1, accessPoint: null }
+  await assert.rejects(
+    authoriseGuest(controller, guest, 'private', async () => ['192.168.1.2', '127.0.0.1']),
+    AddressRefused,
+  )
 })
 
 test('RFC 8908: whoever asks from no session is captive', async () => {

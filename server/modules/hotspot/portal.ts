@@ -14,6 +14,7 @@ import { canonicalUsername, ownerOfLogin } from '#modules/access'
 import { readLogo } from '#modules/billing'
 import { readVersions } from '#modules/catalog'
 import { checkCheckout } from '#modules/payments'
+import { routerReach } from '#modules/routers'
 import { readSubscription } from '#modules/subscriptions'
 import { languageOf, languageOfVisitor, readTenant, scopeOfSlug } from '#modules/tenants'
 import { inFull } from '#modules/sms'
@@ -375,13 +376,14 @@ export class Portal {
     })
     if (!controller) throw noController()
     const minutes = pass.endsAt ? Math.max(1, Math.ceil(pass.endsAt.since(this.#now()).total('minutes'))) : 24 * 60
-    await authoriseGuest(controller, {
+    const guest = {
       mac,
       minutes,
       uploadKbps: Number(version.uploadBps / 1000n),
       downloadKbps: Number(version.downloadBps / 1000n),
       accessPoint: visit.echoed,
-    }).catch((error: unknown) => {
+    }
+    await authoriseGuest(controller, guest, routerReach(this.#platform.config)).catch((error: unknown) => {
       log.warn({ requestId: this.#request.id, err: error }, 'the controller did not let a guest in')
       throw controllerFailed(error)
     })

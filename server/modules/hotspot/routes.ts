@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostFault } from '#kernel/address.ts'
 import { scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import { type AnyRoute, route } from '#kernel/http.ts'
 import type { Platform } from '#kernel/platform.ts'
@@ -6,15 +7,17 @@ import { dateIn } from '#kernel/time.ts'
 import { sealSecret } from '#kernel/vault.ts'
 import { zId, zText } from '#kernel/wire.ts'
 import { pageHosts } from '#modules/payments'
+import { routerReach } from '#modules/routers'
 import { canSendSms } from '#modules/sms'
 import { problemPageOf, readTenant, scopeOfSlug } from '#modules/tenants'
-import { controllerPasswordMissing, openndsOff } from './errors.ts'
+import { controllerPasswordMissing, controllerRefused, openndsOff } from './errors.ts'
 import { loginPage, walledGarden } from './gateway-files.ts'
 import { authmonAsks, type AuthmonAsk } from './open-gateway.ts'
 import { newOpenndsKey, openndsLevels, openndsSetup } from './opennds.ts'
 import { languageCookieName, openndsPurpose, Portal, uamPurpose, unifiPurpose } from './portal.ts'
 import { readLinks } from './sponsor-store.ts'
 import { countAllCodes, findTenantBySite, leftAt, readSettings, writeSettings } from './store.ts'
+import { hostOf } from './unifi.ts'
 import { words } from './words.ts'
 
 const zSlug = z.object({ slug: z.string().max(60) })
@@ -401,8 +404,9 @@ export const routes: readonly AnyRoute[] = [
       })
       .extend({ uamSecret: zText(100).nullable(), unifiPassword: zText(200).nullable() })
       .partial(),
-    async handle({ tx, body }) {
+    async handle({ tx, body, platform }) {
       const { uamSecret, unifiPassword, ...changed } = body
+      if (changed.unifiUrl && hostFault(hostOf(changed.unifiUrl), routerReach(platform.config))) throw controllerRefused()
       const before = await readSettings(tx)
       const isElsewhere = typeof changed.unifiUrl === 'string' && changed.unifiUrl !== before.unifiUrl
       // Else whoever may change the address would be sent the password that is kept.

@@ -1,1 +1,2 @@
+export { routerReach } from './management.ts'
 export { routersModule } from './module.ts'
