@@ -326,13 +326,14 @@ export async function subscriptionTerms(
   return holding && { version: versionIn(version, accounts.get(accountId)!.currency), holding }
 }
 
-/** A subscription as a holding on terms that it had. */
+/** A subscription as a holding on terms that it had, with the bill day of then. */
 export async function onTerms(
   tx: Tx,
   { version, holding }: { readonly version: OfferVersion; readonly holding: Holding },
+  billDay: number,
 ): Promise<Holding> {
   const { offerName, offerId, cycle, billedIn } = version
-  return { ...holding, cycle, billedIn, plan: planOf(offerName, await offerTechnology(tx, offerId), version) }
+  return { ...holding, billDay, cycle, billedIn, plan: planOf(offerName, await offerTechnology(tx, offerId), version) }
 }
 
 export async function offerTechnology(tx: Tx, offerId: string): Promise<Technology> {

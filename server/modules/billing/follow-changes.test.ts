@@ -83,6 +83,22 @@ suite('a change of plan', () => {
     await book.prove()
   })
 
+  for (const [unit, to] of [
+    ['week', 'month'],
+    ['month', 'week'],
+  ] as const)
+    test(`from a ${unit} to a ${to} before its first bill: the days before are priced by the ${unit}`, async () => {
+      const book = await openBook({ now: '2026-03-20T06:00:00Z', billDay: 29 }) // a Friday
+      const plan = (cycle: 'week' | 'month') =>
+        book.plan({ recurring: book.amount(cycle === 'week' ? '70.00' : '280.00'), cycle: { unit: cycle, count: 1 } }) // 28 days from 1 March on the 29th
+      const id = await book.subscribe(await plan(unit), unit === 'week' ? 1 : 29)
+      book.moveTo('2026-03-22T06:00:00Z')
+      const other = await plan(to)
+      await book.act((tx, now) => changePlan(tx, id, other, now))
+      assert.ok((await spans(book)).includes('2026-03-20/2026-03-22 20.00'))
+      await book.prove()
+    })
+
   test('several on one day are ordinary', async () => {
     const book = await paidMarch()
     book.moveTo('2026-03-11T06:00:00Z')

@@ -85,7 +85,8 @@ const agreedIn = ({ agreed }: Event['payload']) => (agreed ?? {}) as Partial<Bil
 async function followPlanChange(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const on = dayOf(payload.on)
   const from = moment.settings.changeDay === 'new-plan' ? on : on.add({ days: 1 })
-  await chargeOldTerms(tx, subscription, from, String(payload.fromVersionId), moment)
+  const old = { versionId: String(payload.fromVersionId), billDay: Number(payload.fromBillDay) }
+  await chargeOldTerms(tx, subscription, from, old, moment)
   await again(tx, subscription, from, 'change', moment)
 }
 
@@ -200,7 +201,7 @@ async function chargeOldTerms(
   tx: Tx,
   subscription: Subscription,
   day: Temporal.PlainDate,
-  versionId: string,
+  { versionId, billDay }: { readonly versionId: string; readonly billDay: number },
   moment: Moment,
 ): Promise<void> {
   const until = servedUntil(subscription, day, moment)
@@ -208,7 +209,7 @@ async function chargeOldTerms(
   const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
   const old = await subscriptionTerms(tx, { ...subscription, offerVersionId: versionId })
   if (!facts || !old) return
-  const { draft, use } = await unbilledBefore(tx, facts, await onTerms(tx, old), until, rules)
+  const { draft, use } = await unbilledBefore(tx, facts, await onTerms(tx, old, billDay), until, rules)
   await addPendingCharges(
     tx,
     [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, moment.today)),

@@ -29,7 +29,7 @@ const lotOf = (quotaBytes: bigint, begin: number): Lot => ({
 function behind(lot: Lot, quotas: readonly bigint[], on: readonly number[], policy: QuotaOnChange): Lot {
   return quotas.slice(1).reduce((changed, quota, index) => {
     const day = first.add({ days: on[index]! })
-    const terms = { anchor, from: plan(quotas[index]!), to: plan(quota) }
+    const terms = { anchor, fromBillDay: anchor.billDay, from: plan(quotas[index]!), to: plan(quota) }
     return adjusted(changed, terms, { on: day, policy, timeZone, now: at(day) })
   }, lot)
 }

@@ -16,6 +16,7 @@ export type QuotaOnChange = (typeof quotaOnChanges)[number]
 export interface PlanChange {
   readonly subscriptionId: string
   readonly fromVersionId: string
+  readonly fromBillDay: number // weeks and months count it differently
   readonly toVersionId: string
   readonly on: Temporal.PlainDate // counts to the new plan
 }
@@ -23,6 +24,7 @@ export interface PlanChange {
 const zChange = z.object({
   subscriptionId: z.string(),
   fromVersionId: z.string(),
+  fromBillDay: z.int(),
   toVersionId: z.string(),
   on: z.string().transform((text) => Temporal.PlainDate.from(text)),
 })
@@ -69,6 +71,7 @@ export async function followPlanChanges(
 /** The quotas of a change, and what their cycles are counted from. */
 export interface QuotaTerms {
   readonly anchor: Omit<CycleAnchor, 'cycle'>
+  readonly fromBillDay: number
   readonly from: PlanQuota
   readonly to: PlanQuota
 }
@@ -86,8 +89,9 @@ async function readQuotaTerms(tx: Tx, changes: readonly PlanChange[]): Promise<(
     tx,
     changes.map((change) => change.subscriptionId),
   )
-  return ({ subscriptionId, fromVersionId, toVersionId }) => ({
+  return ({ subscriptionId, fromVersionId, fromBillDay, toVersionId }) => ({
     anchor: anchors.get(subscriptionId)!,
+    fromBillDay,
     from: versions.get(fromVersionId)!,
     to: versions.get(toVersionId)!,
   })
@@ -112,12 +116,13 @@ export interface ChangeMoment {
 }
 
 /** An unlimited plan ends the grant with what its days had earned; another quota changes it. Plans of other cycles change by the days left. */
-export function adjusted(lot: Lot, { anchor, from, to }: QuotaTerms, { on, policy, timeZone, now }: ChangeMoment): Lot {
+export function adjusted(lot: Lot, { anchor, fromBillDay, from, to }: QuotaTerms, { on, policy, timeZone, now }: ChangeMoment): Lot {
   const isSameCycle = from.cycle.unit === to.cycle.unit && from.cycle.count === to.cycle.count
   const isFull = policy === 'full' && isSameCycle && to.quotaBytes !== null
   const since = isFull ? dateIn(lot.validFrom, timeZone) : on
-  const share = (plan: PlanQuota) => (plan.quotaBytes === null ? 0n : shareOf(plan.quotaBytes, periodOf(plan, anchor, on), since))
-  const granted = lot.granted - share(from) + share(to)
+  const share = (plan: PlanQuota, billDay: number) =>
+    plan.quotaBytes === null ? 0n : shareOf(plan.quotaBytes, periodOf(plan, { ...anchor, billDay }, on), since)
+  const granted = lot.granted - share(from, fromBillDay) + share(to, anchor.billDay)
   const validTo = to.quotaBytes === null ? now : startOfDay(periodOf(to, anchor, on).to, timeZone)
   return { ...lot, granted: granted > 0n ? granted : 1n, validTo, reachedPercent: 0 }
 }

@@ -26,6 +26,7 @@ export async function changePlan(tx: Tx, id: string, offerId: string, now: Tempo
   await endUnfitItems(tx, changed, on, agreed)
   await announce(tx, 'subscription.plan_changed.v1', [changed], () => ({
     fromVersionId: subscription.offerVersionId,
+    fromBillDay: subscription.billDay,
     toVersionId: version.id,
     on,
     state: changed.state,

@@ -140,7 +140,7 @@ async function moveAll(
     [...pairs.values()].map(({ after }) => after),
     (one) => {
       const { before, on } = pairs.get(one.id)!
-      return { fromVersionId: before.offerVersionId, toVersionId, on, state: one.state }
+      return { fromVersionId: before.offerVersionId, fromBillDay: before.billDay, toVersionId, on, state: one.state }
     },
   )
   await addDone(tx, id, locked.length)

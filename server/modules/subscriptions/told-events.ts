@@ -39,6 +39,7 @@ export const toldEvents: Readonly<Record<Name, EventType>> = {
     example: {
       ...subscription,
       fromVersionId: '0198a4b0-0000-7000-8000-000000000007',
+      fromBillDay: 1,
       toVersionId: '0198a4b0-0000-7000-8000-000000000008',
       on: '2026-04-01',
       state: 'active',
