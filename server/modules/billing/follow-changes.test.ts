@@ -90,7 +90,7 @@ suite('a change of plan', () => {
     test(`from a ${unit} to a ${to} before its first bill: the days before are priced by the ${unit}`, async () => {
       const book = await openBook({ now: '2026-03-20T06:00:00Z', billDay: 29 }) // a Friday
       const plan = (cycle: 'week' | 'month') =>
-        book.plan({ recurring: book.amount(cycle === 'week' ? '70.00' : '280.00'), cycle: { unit: cycle, count: 1 } }) // 28 days from 1 March on the 29th
+        book.plan({ recurring: book.amount(cycle === 'week' ? '70.00' : '290.00'), cycle: { unit: cycle, count: 1 } }) // 28 February to 29 March: 29 days
       const id = await book.subscribe(await plan(unit), unit === 'week' ? 1 : 29)
       book.moveTo('2026-03-22T06:00:00Z')
       const other = await plan(to)
