@@ -88,7 +88,7 @@ suite('a simulation', () => {
       ],
     )
     const csv = await tenant.transact((tx) => Array.fromAsync(exportCsv(tx, list, zListQuery.parse({}))))
-    assert.match(csv.join(''), /Winner,A-1,100000 BDT,90000 BDT,-10000 BDT/)
+    assert.match(csv.join(''), /Winner,A-1,1000\.00 BDT,900\.00 BDT,-100\.00 BDT/)
   })
 
   test('that is refused says so in the words of the player, and is not tried again', async () => {

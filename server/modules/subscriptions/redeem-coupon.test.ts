@@ -57,7 +57,7 @@ suite('a coupon that cannot be redeemed says why', () => {
       await tenant.transact(async (tx) => {
         const { id } = await inService(tx, tenant)
         await createCoupon(tx, { ...welcome, ...more })
-        const expected = fault ? { code: 'catalog.coupon_refused', extensions: { fault } } : { code: 'catalog.coupon_unknown' }
+        const expected = fault ? { code: 'catalog.coupon_refused', extensions: { fault, why: fault } } : { code: 'catalog.coupon_unknown' }
         await assert.rejects(redeemCoupon(tx, id, code, tenant.platform.clock.now()), expected)
       })
     })
