@@ -243,6 +243,6 @@ input[name=code]{letter-spacing:.06em;text-transform:uppercase;font-weight:600;f
 input.digits{text-align:center;letter-spacing:.35em;font-variant-numeric:tabular-nums;font-size:1.6rem}
 .pass{display:flex;gap:10px;align-items:center;border:1px solid var(--line);border-radius:10px;padding:12px;margin-bottom:8px;cursor:pointer}.pass span{flex:1}.pass+label:not(.pass){margin-top:18px}.pass input{width:20px;height:20px;accent-color:var(--brand)}
 .pass:has(:checked){border-color:var(--brand);box-shadow:inset 0 0 0 1px var(--brand)}
-.said img{display:block;width:100%;border-radius:10px;margin-bottom:12px}.said p{margin:0;white-space:pre-line}.said a{display:inline-block;margin-top:12px;font-weight:600}
+.card>[role=status]{margin-top:0}.said small{margin:0 0 4px}.said img{display:block;width:100%;border-radius:10px;margin-bottom:12px}.said p{margin:0;white-space:pre-line}.said a{display:inline-block;margin-top:12px;font-weight:600}
 .wait{height:8px;border-radius:4px;background:var(--line);overflow:hidden}.wait i{display:block;height:100%;background:var(--brand);transform-origin:0;animation:wait linear both}
-@keyframes wait{from{transform:scaleX(0)}}fieldset{border:0;padding:0;margin:0 0 6px}legend{font-weight:600;padding:0;margin-bottom:10px}`
+@keyframes wait{from{transform:scaleX(0)}}.pass input[type=radio]{margin:0}fieldset{border:0;padding:0;margin:0 0 6px}legend{font-weight:600;padding:0;margin-bottom:10px}`
