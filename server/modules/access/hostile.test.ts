@@ -1,6 +1,6 @@
 /** What strangers, broken routers and old ones get from the live ports. */
 import assert from 'node:assert/strict'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { after, suite, test } from 'node:test'
@@ -235,5 +235,85 @@ suite('hostile and unusual packets', async () => {
     const reply = await ask(access([]))
     assert.ok(reply !== 'silence')
     assert.equal(read(reply, 'Session-Timeout'), 86_400, 'and it works as before')
+  })
+
+  /** A router's accounting with some octets wrong, signed by the router. */
+  function mutatedAccounting(status: number, flips: readonly (readonly [number, number])[]): Buffer {
+    const { bytes } = encodeRequest(
+      {
+        code: 'Accounting-Request',
+        identifier: number++ & 255,
+        attributes: [
+          ['Acct-Status-Type', status],
+          ['User-Name', username],
+          ['Acct-Session-Id', `mutated-${number}`],
+          ['Calling-Station-Id', '02:00:00:00:00:98'],
+          ['Called-Station-Id', 'pppoe'],
+          ['NAS-Port-Id', 'ether1'],
+          ['Framed-IP-Address', '100.64.0.9'],
+          ['Framed-IPv6-Prefix', '2001:db8::/64'],
+          ['Delegated-IPv6-Prefix', '2001:db8:1::/56'],
+          ['Framed-IPv6-Address', '2001:db8::9'],
+          ['Framed-Interface-Id', '0000:0000:0000:0009'],
+          ['Acct-Delay-Time', 0],
+          ['Event-Timestamp', 1_773_129_600],
+          ['Acct-Session-Time', 60],
+          ['Acct-Input-Octets', 1_000],
+          ['Acct-Input-Gigawords', 0],
+          ['Acct-Output-Octets', 1_000],
+          ['Acct-Output-Gigawords', 0],
+          ['Acct-Terminate-Cause', 1],
+          ['Class', randomBytes(24)],
+        ],
+      },
+      key,
+    )
+    for (const [at, bits] of flips) bytes[20 + (at % (bytes.length - 20))]! ^= bits
+    bytes.fill(0, 4, 20)
+    createHash('md5').update(bytes).update(secret).digest().copy(bytes, 4)
+    return bytes
+  }
+
+  test('mutated accounting of a trusted router is answered or dropped and counted, and what is answered takes effect', async () => {
+    const address = '127.0.7.1' // its own, so that its drops can be told from those of others
+    const router = dgram.createSocket({ type: 'udp4', recvBufferSize: 4_194_304 }).bind(0, address)
+    after(() => router.close())
+    await once(router, 'listening')
+    let [sent, answered] = [0, 0]
+    router.on('message', () => void answered++)
+    const send = (status: number, flips: readonly (readonly [number, number])[] = []) => {
+      router.send(mutatedAccounting(status, flips), world.radius.acctPort, '127.0.0.1')
+      sent++
+    }
+
+    await world.transact((tx) => addNas(tx, nasDraft({ name: 'Mutating router', address, identifier: null }), secret))
+    await eventually(async () => {
+      send(1)
+      return answered > 0
+    }, 'the first answer')
+    const dropped = async () => {
+      const { rows } = await world.transact((tx) =>
+        sql<{
+          packets: number
+        }>`select coalesce(sum(packets), 0)::int as packets from radius_drop where source = ${address}`.execute(tx),
+      )
+      return rows[0]!.packets
+    }
+    const flips = fc.array(fc.tuple(fc.nat(400), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 })
+    const batch = fc.array(fc.tuple(fc.constantFrom(1, 2, 3, 7, 8), flips), { minLength: 50, maxLength: 50 })
+    await fc.assert(
+      fc.asyncProperty(batch, async (mutations) => {
+        for (const mutation of mutations) send(...mutation)
+        await new Promise((resolve) => setImmediate(resolve))
+      }),
+      { numRuns: 60 },
+    )
+    await eventually(async () => answered + (await dropped()) === sent, 'an answer or a count for each')
+    assert.ok(answered > sent / 4, `${answered} of ${sent} are answered`)
+    await world.radius.applied()
+    const { rows } = await world.transact((tx) =>
+      sql<{ error: string | null; records: string }>`select error, records from accounting_journal`.execute(tx),
+    )
+    assert.deepEqual(rows, [])
   })
 })
