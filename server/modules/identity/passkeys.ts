@@ -96,7 +96,7 @@ export interface PasskeyAnswer {
 
 /** Completes a sign-in by password with a passkey of the same person. @throws identity.challenge_over, identity.passkey_refused */
 export async function proveByPasskey(platform: Platform, { challengeId, response, device }: PasskeyAnswer): Promise<StartedSession> {
-  const person = await challenged(platform, challengeId)
+  const person = await challenged(platform, challengeId, device)
   const { tenantId, staffId, id, counter } = await verifiedPasskey(platform, response)
   if (staffId !== person.staffId) throw passkeyRefused()
   const now = platform.clock.now()
@@ -104,7 +104,7 @@ export async function proveByPasskey(platform: Platform, { challengeId, response
     await usePasskey(tx, id, counter, now)
     return finish(tx, challengeId, { tenantId, staffId, outcome: 'passkey', device, now })
   })
-  await clearGuard(platform, person.email)
+  await clearGuard(platform, person.guard)
   return started
 }
 

@@ -4,10 +4,11 @@ import { transact, type Tx, useTenants } from '#kernel/db.ts'
 import { emit } from '#kernel/events.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
+import { liftLocks } from './admit-attempt.ts'
 import { linkOver, wrongPassword } from './errors.ts'
 import { linkPurposes } from './mails.ts'
 import { checkPassword } from './password.ts'
-import { clearGuard, everywhere } from './sign-in.ts'
+import { everywhere } from './sign-in.ts'
 import { normalEmail } from './staff.ts'
 import { revokeSessionsOf } from './session-store.ts'
 import { readPasswordHash, readStaff, updatePassword } from './store.ts'
@@ -28,7 +29,8 @@ export async function askPasswordReset(platform: Platform, typed: string): Promi
 export async function choosePassword(platform: Platform, token: string, password: string): Promise<void> {
   const now = platform.clock.now()
   const passwordHash = await hashPassword(password) // before the transaction: it takes 50 ms
-  const email = await transact(platform.db, await everywhere(platform), async (tx) => {
+  const scope = await everywhere(platform)
+  const email = await transact(platform.db, scope, async (tx) => {
     const taken = await takeToken(tx, sha256(token), linkPurposes, now)
     const staff = taken?.staffId && (await readStaff(tx, taken.staffId))
     if (!taken || !staff || staff.state === 'disabled') throw linkOver()
@@ -37,7 +39,7 @@ export async function choosePassword(platform: Platform, token: string, password
     await setPassword(tx, staff.id, passwordHash, null, now)
     return staff.email
   })
-  await clearGuard(platform, email)
+  await transact(platform.db, scope, (tx) => liftLocks(tx, email))
 }
 
 /** Changes the own password; other sessions end. @throws identity.wrong_password, identity.weak_password */

@@ -103,6 +103,14 @@ export async function isNewDevice(tx: Tx, staffId: string, deviceHash: string): 
   return rows[0]!.is_new
 }
 
+/** The browsers in which an address has signed in, at any tenant of the transaction, as long as their sessions are remembered. */
+export async function readDevices(tx: Tx, email: string): Promise<string[]> {
+  const { rows } = await sql<{ device_hash: string }>`
+    select distinct s.device_hash from staff f join staff_session s on s.tenant_id = f.tenant_id and s.staff_id = f.id
+    where f.email = ${email} and s.device_hash is not null`.execute(tx)
+  return rows.map((row) => row.device_hash)
+}
+
 export async function touchSession(tx: Tx, id: string, now: Temporal.Instant, expiresAt: Temporal.Instant): Promise<void> {
   await sql`update staff_session set seen_at = ${now}, expires_at = ${expiresAt} where id = ${id}`.execute(tx)
 }

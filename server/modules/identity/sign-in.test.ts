@@ -51,6 +51,38 @@ suite('signing in by password', () => {
     assert.equal((await attempt('a wrong password')).json().code, 'identity.wrong_credentials')
   })
 
+  test('strangers lock out strangers, never a browser in which this person has signed in before', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const [rina, karim] = [await employ(tenant, 'admin'), await employ(tenant, 'admin')]
+    const [desk, karims, stranger] = [browserOf(app), browserOf(app), browserOf(app)]
+    const attempt = async (browser: typeof desk, typed: string) =>
+      (await browser.send('POST', '/session', { email: rina.email, password: typed })).statusCode
+    await attempt(desk, password)
+    await karims.send('POST', '/session', { email: karim.email, password })
+
+    for (let count = 0; count < 5; count++) assert.equal(await attempt(stranger, 'a wrong password'), 401)
+    assert.equal(await attempt(stranger, password), 429)
+    assert.equal(await attempt(karims, password), 429, 'known, but as another person')
+    assert.equal(await attempt(desk, password), 201)
+    assert.equal(await attempt(stranger, password), 429, 'what strangers tried is not forgotten by it')
+  })
+
+  test('a known browser has attempts of its own, which lock it alone', async () => {
+    const tenant = await testTenant()
+    const { app } = identityServer(tenant)
+    const rina = await employ(tenant, 'admin')
+    const [desk, phone] = [browserOf(app), browserOf(app)]
+    const attempt = async (browser: typeof desk, typed: string) =>
+      (await browser.send('POST', '/session', { email: rina.email, password: typed })).statusCode
+    for (const browser of [desk, phone]) await attempt(browser, password)
+    for (let count = 0; count < 5; count++) assert.equal(await attempt(desk, 'a wrong password'), 401)
+    assert.equal(await attempt(desk, password), 429)
+    assert.equal(await attempt(phone, password), 201)
+    assert.equal(await attempt(browserOf(app), password), 201)
+    assert.equal(await attempt(desk, password), 429)
+  })
+
   test('one e-mail at two operators is asked which, and goes where it says', async () => {
     const [one, other] = [await testTenant(), await testTenant()]
     const { app } = identityServer(one)

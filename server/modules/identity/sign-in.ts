@@ -2,16 +2,16 @@ import { hashPassword, newToken, sha256, verifyPassword } from '#kernel/crypto.t
 import { type Scope, scopeOfAllTenants, transact, type Tx } from '#kernel/db.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { openSecret } from '#kernel/vault.ts'
+import { admitAttempt, guardOf } from './admit-attempt.ts'
 import { beginSession } from './begin-session.ts'
-import { challengeOver, chooseTenant, locked, secondFactorRequired, wrongCode, wrongCredentials, wrongRecoveryCode } from './errors.ts'
+import { challengeOver, chooseTenant, secondFactorRequired, wrongCode, wrongCredentials, wrongRecoveryCode } from './errors.ts'
 import { useRecoveryCode } from './keep-recovery-codes.ts'
-import { countAttempt, waitSeconds } from './lockout.ts'
 import type { Device, StartedSession } from './session.ts'
 import { normalEmail } from './staff.ts'
 import { countRecoveryCodes, readPasskeysOf, readTotp } from './factor-store.ts'
 import { logSignIn } from './session-store.ts'
 import { type Candidate, findCandidates, noTenant, readStaff } from './store.ts'
-import { deleteGuard, insertToken, lockGuard, saveGuard, takeToken, tryToken } from './token-store.ts'
+import { deleteGuards, insertToken, takeToken, tryToken } from './token-store.ts'
 import { totpStep } from './totp.ts'
 
 export interface Attempt {
@@ -31,7 +31,6 @@ export async function everywhere(platform: Platform, requestId = ''): Promise<Sc
 }
 
 const scopeOf = (tenantId: string, staffId: string): Scope => ({ tenants: [tenantId], actor: `staff:${staffId}`, requestId: '' })
-const guardOf = (email: string) => sha256(email)
 
 /**
  * Signs in by e-mail and password. An unknown e-mail takes as long and locks as fast as a known one, so nobody learns who works here.
@@ -42,9 +41,10 @@ export async function signIn(platform: Platform, attempt: Attempt): Promise<Star
   const email = normalEmail(attempt.email)
   const now = platform.clock.now()
   const scope = await everywhere(platform)
-  const candidates = await transact(platform.db, scope, async (tx) => {
-    await admitAttempt(tx, email, now)
-    return findCandidates(tx, email, attempt.tenant)
+  const { guard, candidates } = await transact(platform.db, scope, async (tx) => {
+    const guard = await guardOf(tx, email, attempt.device)
+    await admitAttempt(tx, guard, now)
+    return { guard, candidates: await findCandidates(tx, email, attempt.tenant) }
   })
 
   const proved = await provedBy(attempt.password, candidates)
@@ -56,19 +56,11 @@ export async function signIn(platform: Platform, attempt: Attempt): Promise<Star
   const chosen = proved[0]!
   if (chosen.has_totp) throw await challenge(platform, chosen, attempt.device, now)
 
-  await transact(platform.db, scope, (tx) => deleteGuard(tx, guardOf(email)))
+  await transact(platform.db, scope, (tx) => deleteGuards(tx, [guard]))
   const { tenant_id: tenantId, staff_id: staffId } = chosen
   return transact(platform.db, scopeOf(tenantId, staffId), (tx) =>
     beginSession(tx, { tenantId, staffId, outcome: 'signed-in', device: attempt.device, now }),
   )
-}
-
-/** Counts the attempt, or refuses it while the address is locked. @throws identity.locked */
-async function admitAttempt(tx: Tx, email: string, now: Temporal.Instant): Promise<void> {
-  const guard = await lockGuard(tx, guardOf(email))
-  const wait = waitSeconds(guard, now)
-  if (wait > 0) throw locked(wait)
-  await saveGuard(tx, guardOf(email), countAttempt(guard, now))
 }
 
 /** Candidates whose password this is. Without any, as much work is done as for one. */
@@ -105,13 +97,21 @@ async function challenge(platform: Platform, { tenant_id: tenantId, staff_id: st
   })
 }
 
+export interface Challenged {
+  readonly tenantId: string
+  readonly staffId: string
+  /** Where the password was counted as an attempt. */
+  readonly guard: string
+}
+
 /** Who answers a challenge: counts the try. @throws identity.challenge_over */
-export async function challenged(platform: Platform, challengeId: string): Promise<{ tenantId: string; staffId: string; email: string }> {
+export async function challenged(platform: Platform, challengeId: string, device: Device): Promise<Challenged> {
   const now = platform.clock.now()
   const person = await transact(platform.db, await everywhere(platform), async (tx) => {
     const token = await tryToken(tx, sha256(challengeId), 'second-factor', codeTriesMax, now)
     const staff = token?.staffId && (await readStaff(tx, token.staffId))
-    return token && staff && staff.state === 'active' ? { tenantId: token.tenantId, staffId: staff.id, email: staff.email } : undefined
+    if (!token || !staff || staff.state !== 'active') return undefined
+    return { tenantId: token.tenantId, staffId: staff.id, guard: await guardOf(tx, staff.email, device) }
   })
   if (!person) throw challengeOver()
   return person
@@ -132,8 +132,7 @@ export async function proveByCode(
   answer: { method: keyof typeof typedFactors; challengeId: string; code: string; device: Device },
 ): Promise<StartedSession> {
   const factor = typedFactors[answer.method]
-  const person = await challenged(platform, answer.challengeId)
-  const { tenantId, staffId } = person
+  const { tenantId, staffId, guard } = await challenged(platform, answer.challengeId, answer.device)
   const { address, userAgent } = answer.device
   const now = platform.clock.now()
   const scope = scopeOf(tenantId, staffId)
@@ -146,7 +145,7 @@ export async function proveByCode(
     return finish(tx, answer.challengeId, { tenantId, staffId, outcome: factor.outcome, device: answer.device, now })
   })
   if (!started) throw factor.wrong()
-  await clearGuard(platform, person.email)
+  await clearGuard(platform, guard)
   return started
 }
 
@@ -157,8 +156,9 @@ export async function finish(tx: Tx, challengeId: string, start: Parameters<type
   return beginSession(tx, start)
 }
 
-export async function clearGuard(platform: Platform, email: string): Promise<void> {
-  await transact(platform.db, await everywhere(platform), (tx) => deleteGuard(tx, guardOf(email)))
+/** After a right sign-in: forgets the attempts that were counted where this one was. */
+export async function clearGuard(platform: Platform, guard: string): Promise<void> {
+  await transact(platform.db, await everywhere(platform), (tx) => deleteGuards(tx, [guard]))
 }
 
 /** Checks a code and uses it up. */

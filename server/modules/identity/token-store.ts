@@ -20,8 +20,8 @@ export async function saveGuard(tx: Tx, id: string, guard: Guard): Promise<void>
   )
 }
 
-export async function deleteGuard(tx: Tx, id: string): Promise<void> {
-  await sql`delete from sign_in_guard where id = ${id}`.execute(tx)
+export async function deleteGuards(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`delete from sign_in_guard where id = any (${ids})`.execute(tx)
 }
 
 // One-time tokens
