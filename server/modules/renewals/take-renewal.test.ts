@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
+import { changeSettings } from '#modules/billing'
 import { createOffer, publishOffer, type TermsDraft } from '#modules/catalog'
 import { changeAccount, createCustomer, holdAccount } from '#modules/customers'
 import { receivePayment } from '#modules/payments'
@@ -62,6 +63,17 @@ suite('the end of a cycle', () => {
     assert.deepEqual(await one.billed(), ['2026-03-01 2026-04-01 100000', '2026-04-01 2026-05-01 100000'])
     assert.equal(await one.owed(), -cycle)
     assert.deepEqual(await one.renewals(), ['2026-03-01 renewed 0', '2026-04-01 renewed 0'])
+    await one.prove()
+  })
+
+  test('that comes to less than an invoice must is billed and paid all the same, and nobody has it on credit', async () => {
+    const one = await withCredit(1n)
+    await one.transact((tx) => changeSettings(tx, { minimumMinor: 2n * cycle }))
+    await one.at('2026-04-01')
+    assert.equal(await one.standing(), '2026-04-01 suspended expired')
+    await one.pay(cycle)
+    assert.equal(await one.standing(), '2026-05-01 active')
+    assert.deepEqual([(await one.billed()).length, await one.owed()], [2, 0n])
     await one.prove()
   })
 

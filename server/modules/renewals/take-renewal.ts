@@ -54,7 +54,7 @@ async function openRenewal(tx: Tx, { id, prepaidUntil }: Subscription): Promise<
 
 /**
  * Bills the next cycle and pays it with credit: both, or neither. With the cycle comes what else the account is billed that day, so it is
- * tried out; @returns what is missing where it is taken back
+ * tried out, however small the bill is: what waited for the next one would be had unpaid. @returns what is missing where it is taken back
  */
 const takeFromCredit = (
   tx: Tx,
@@ -64,7 +64,7 @@ const takeFromCredit = (
 ) =>
   tryOut(tx, async () => {
     const { until } = await renew(tx, id, today)
-    await billAccount(tx, payerId, today)
+    await billAccount(tx, payerId, today, { minimumMinor: 0n })
     await applyNotes(tx, [payerId], now)
     await applyCredit(tx, payerId, now)
     const short = await openOf(tx, payerId)
