@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { after, suite, test } from 'node:test'
+import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
 import { money } from '#kernel/money.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
@@ -289,6 +290,30 @@ suite('faulty routers', async () => {
       assert.deepEqual(await client.ask(target, 'Disconnect-Request', [['Acct-Session-Id', 'x']]), { answer: 'nak', errorCause: 503 })
   })
 
+  test('answers to a command with wrong octets, cut or made up, are passed over, and the right one counts', async () => {
+    const client = await CoaClient.open()
+    after(() => client.close())
+    const nas = createSocket('udp4').bind(0, '127.0.0.1')
+    after(() => nas.close())
+    await once(nas, 'listening')
+    let mutations: readonly Mutation[] = []
+    nas.on('message', (datagram, from) => {
+      const request = decode(Buffer.from(datagram))
+      assert.ok(typeof request !== 'string')
+      const ack = encodeReply(request, { code: 'Disconnect-ACK', attributes: [['User-Name', username]] }, key).bytes
+      for (const mutation of mutations) nas.send(mutated(ack, mutation), from.port, from.address)
+      nas.send(encodeReply(request, { code: 'Disconnect-NAK', attributes: [['Error-Cause', 503]] }, key).bytes, from.port, from.address)
+    })
+    const target = { address: '127.0.0.1', coaPort: nas.address().port, secret: key }
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyMutation, { maxLength: 20 }), async (these) => {
+        mutations = these
+        assert.deepEqual(await client.ask(target, 'Disconnect-Request', [['Acct-Session-Id', 'x']]), { answer: 'nak', errorCause: 503 })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   test('a new password counts for the next login, and the old one no more', async () => {
     const login = (password: string) => world.router.login({ username, password })
     await transact(async (tx) => resetPassword(tx, (await readLoginsOf(tx, subscriptionId))[0]!.id, 'another-43'))
@@ -319,3 +344,22 @@ suite('faulty routers', async () => {
     }, 'the speed of the new plan')
   })
 })
+
+/** What becomes of a packet on its way: octets changed, the rest cut off or replaced by noise. */
+interface Mutation {
+  readonly flip: readonly [at: number, bits: number]
+  readonly cut: number | null
+  readonly noise: Uint8Array
+}
+
+const anyMutation: fc.Arbitrary<Mutation> = fc.record({
+  flip: fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 255 })),
+  cut: fc.option(fc.nat(40)),
+  noise: fc.uint8Array({ maxLength: 60 }),
+})
+
+function mutated(packet: Uint8Array, { flip: [at, bits], cut, noise }: Mutation): Buffer {
+  const bytes = Buffer.from(packet)
+  bytes[at % bytes.length]! ^= bits
+  return cut === null ? bytes : Buffer.concat([bytes.subarray(0, cut), noise])
+}
