@@ -112,7 +112,12 @@ function optionsFor(
         space: 72,
         ...(marksEach && { splits: (plot: uPlot) => [...plot.data[0]] }),
       },
-      { ...axis, size: (plot, labels) => roomFor(plot, axis.font, labels ?? []), values: (_plot, at) => at.map((value) => write(value)) },
+      {
+        ...axis,
+        size: (plot, labels) => roomFor(plot, axis.font, labels ?? []),
+        // Where there is nothing, parts of one would all be written as nothing too.
+        values: (plot, at) => at.map((value) => (value !== 0 && isNothing(plot) ? '' : write(value))),
+      },
     ],
     series: [
       {},
@@ -123,6 +128,8 @@ function optionsFor(
     plugins: [tooltip({ series, kind, format: write }, byDay ? format.dayAt : format.instantAt)],
   }
 }
+
+const isNothing = ({ data: [, ...columns] }: uPlot) => columns.every((column) => [...column].every((value) => (value ?? 0) === 0))
 
 const axisLeast = 48
 const axisGap = 14

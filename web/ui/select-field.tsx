@@ -18,9 +18,11 @@ export interface Option {
 export interface SelectFieldProps extends FieldProps {
   readonly options: readonly Option[]
   readonly searchable?: boolean
+  /** For what goes with the choice in another field. */
+  readonly onChosen?: (value: string | undefined) => void
 }
 
-export function SelectField({ options, searchable = options.length > 8, ...props }: SelectFieldProps) {
+export function SelectField({ options, searchable = options.length > 8, onChosen, ...props }: SelectFieldProps) {
   const { t } = useI18n()
   const { value, change, ...field } = useField<string | undefined>(props.name)
   return (
@@ -33,12 +35,15 @@ export function SelectField({ options, searchable = options.length > 8, ...props
       allowDeselect={!props.required}
       nothingFoundMessage={t('common.nothingFound')}
       value={value ?? null}
-      onChange={(next) => change(next ?? undefined)}
+      onChange={(next) => {
+        change(next ?? undefined)
+        onChosen?.(next ?? undefined)
+      }}
     />
   )
 }
 
-export function MultiSelectField({ options, ...props }: SelectFieldProps) {
+export function MultiSelectField({ options, ...props }: Omit<SelectFieldProps, 'onChosen'>) {
   const { t } = useI18n()
   const { value, change, ...field } = useField<string[] | undefined>(props.name)
   return (

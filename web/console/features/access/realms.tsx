@@ -8,7 +8,7 @@ import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import type { Row } from '#ui/data-table/list.ts'
 import { NumberField, SwitchField, TextAreaField, TextField } from '#ui/fields.tsx'
-import { FieldRow, Form } from '#ui/form.tsx'
+import { FieldRow, Form, useField } from '#ui/form.tsx'
 import { IconAdd, IconEdit, IconTrash } from '#ui/icons.ts'
 import { Drawer } from '#ui/modal.tsx'
 import { RowsField } from '#ui/rows-field.tsx'
@@ -16,11 +16,12 @@ import { SelectField, TagsField } from '#ui/select-field.tsx'
 import { SkeletonLines } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { type Realm, realmQuery } from './queries.ts'
+import { portAfter, type Transport } from './usual-ports.ts'
 
 interface ServerValues {
   readonly id?: string
   readonly address?: string
-  readonly transport: 'udp' | 'tls'
+  readonly transport: Transport
   readonly authPort: number
   readonly acctPort: number
   readonly certificateName?: string
@@ -147,6 +148,25 @@ function useSaved(close: () => void) {
   }
 }
 
+/** With the port, as long as nobody chose another than the usual one. */
+function TransportField({ path }: { path: string }) {
+  const { t } = useI18n()
+  const { value: port, change } = useField<number>(`${path}.authPort`)
+  const move = (transport: string | undefined) => change(portAfter(transport === 'tls' ? 'tls' : 'udp', port))
+  return (
+    <SelectField
+      name={`${path}.transport`}
+      label={t('realm.transport')}
+      options={[
+        { value: 'udp', label: 'UDP' },
+        { value: 'tls', label: 'TLS' },
+      ]}
+      onChosen={move}
+      required
+    />
+  )
+}
+
 function RealmFields({ isKnown = false }: { isKnown?: boolean }) {
   const { t } = useI18n()
   return (
@@ -165,15 +185,7 @@ function RealmFields({ isKnown = false }: { isKnown?: boolean }) {
         {(path, { transport, clientCertificate }) => (
           <>
             <TextField name={`${path}.address`} label={t('router.address')} required />
-            <SelectField
-              name={`${path}.transport`}
-              label={t('realm.transport')}
-              options={[
-                { value: 'udp', label: 'UDP' },
-                { value: 'tls', label: 'TLS' },
-              ]}
-              required
-            />
+            <TransportField path={path} />
             <NumberField name={`${path}.authPort`} label={t('realm.authPort')} min={1} max={65_535} required />
             {transport === 'udp' && <NumberField name={`${path}.acctPort`} label={t('realm.acctPort')} min={1} max={65_535} required />}
             {transport === 'udp' && (
