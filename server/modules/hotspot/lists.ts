@@ -17,7 +17,7 @@ export const lists: readonly AnyList[] = [
     columns: {
       name: { type: 'text', expression: sql`c.name`, required: true },
       sponsor: { type: 'text', expression: sql`c.sponsor` },
-      standing: {
+      state: {
         type: 'enum',
         values: standings,
         // As `standingOf` has it.

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useI18n } from '#i18n'
+import { languages, useI18n } from '#i18n'
 import { daySeconds } from '#i18n/format.ts'
 import { Chart } from '#ui/chart.tsx'
 import { Card } from '#ui/page.tsx'
@@ -38,6 +38,7 @@ export function CampaignDays({ campaign: { days } }: { campaign: Campaign }) {
     ],
     [days, t],
   )
+  if (days.length < 2) return null // the tiles say as much
   return (
     <Card>
       <Chart title={t('sponsor.days')} kind="bars" byDay times={times} series={series} format={format.number} height={220} />
@@ -45,10 +46,10 @@ export function CampaignDays({ campaign: { days } }: { campaign: Campaign }) {
   )
 }
 
-/** How often each answer was chosen, as the campaign writes them in its first language. */
+/** How often each answer was chosen: in the reader's language where the campaign has it. */
 export function CampaignAnswers({ campaign: { messages, answered } }: { campaign: Campaign }) {
-  const { t, format } = useI18n()
-  const message = Object.values(messages).find((one) => one !== null)
+  const { t, format, language } = useI18n()
+  const message = [language, ...languages].map((one) => messages[one]).find((one) => one !== null)
   if (!message?.question) return null
   const total = answered.reduce((sum, count) => sum + count, 0)
   const rows = message.answers.map((answer, place) => {
@@ -57,7 +58,7 @@ export function CampaignAnswers({ campaign: { messages, answered } }: { campaign
     return { id: answer, cells: { answer, count: <NumberText value={count} />, share } }
   })
   return (
-    <Card title={t('sponsor.answered')} flush>
+    <Card title={t('sponsor.answered')}>
       <Table
         label={t('sponsor.answered')}
         columns={[
@@ -83,7 +84,7 @@ export function CampaignPlaces({ campaign: { places } }: { campaign: Campaign })
     },
   }))
   return (
-    <Card title={t('sponsor.places')} flush>
+    <Card title={t('sponsor.places')}>
       <Table
         label={t('sponsor.places')}
         columns={[
