@@ -27,8 +27,9 @@ suite('secrets that cannot be opened', async () => {
     await sql`insert into home_server (realm_id, position, address, auth_port, acct_port, secret_sealed) select id, 0, '192.0.2.9', 1812, 1813, '' from realm`.execute(
       tx,
     )
+    // For a hundred years: the list asks the clock of the machine whether a certificate is over.
     await sql`insert into eap_certificate (role, subject, certificate, key_sealed, fingerprint, issued, valid_from, valid_to)
-      values ('server', 'radius.example.com', 'pem', 'sealed', 'f', false, ${now}, ${now.add({ hours: 9_000 })})`.execute(tx)
+      values ('server', 'radius.example.com', 'pem', 'sealed', 'f', false, ${now}, ${now.add({ hours: 900_000 })})`.execute(tx)
     await subscribed(tx, now, 'alice', 'alice-secret-42')
     const subscriptionId = await subscribed(tx, now, 'bob', 'bob-secret-42')
     await sql`update login set password_sealed = 'v1.lost.lost.lost' where username = 'bob'`.execute(tx)
