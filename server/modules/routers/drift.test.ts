@@ -3,9 +3,11 @@ import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { addNas, type DesiredSession, type NasDraft } from '#modules/access'
+import type { Session } from '#simulators/nas'
 import { driftOf, strayEntries } from './drift.ts'
 import { lookAround } from './jobs.ts'
 import { blockedList } from './join-script.ts'
+import { resync } from './manage-router.ts'
 import type { ActiveUser, Queue } from './operations.ts'
 import { eventually, joinWorld, subscriber } from './testing.ts'
 
@@ -129,6 +131,52 @@ test('a wrong speed counts from the second look, and is then ordered anew', asyn
   await world.lookAt(nasId)
   const left = await world.transact(async (tx) => (await sql`select 1 from router_drift`.execute(tx)).rows)
   assert.deepEqual(left, [], 'what is mended is gone')
+})
+
+test('a resync orders every session of a router anew, and none of another', async () => {
+  const world = await joinWorld()
+  const { platform, transact } = world
+  const { nasId, mikrotik } = await world.joined()
+  const sessions: Session[] = []
+  for (const username of ['alice', 'babul']) {
+    await transact((tx) => subscriber(tx, platform.clock.now(), username, `${username}-wonder-42`))
+    const dialled = await eventually(
+      () => mikrotik.pppoe({ username, password: `${username}-wonder-42` }),
+      ({ outcome }) => outcome === 'accepted',
+    )
+    assert(dialled.outcome === 'accepted')
+    dialled.session.rate = { upload: 1_000, download: 1_000 }
+    sessions.push(dialled.session)
+  }
+  const elsewhere = await transact((tx) => subscriber(tx, platform.clock.now(), 'chaya', 'chaya-wonder-42'))
+  await transact((tx) =>
+    sql`
+      with n as (insert into nas (name, address, vendor, secret_sealed, coa_port) values ('other', '192.0.2.99', 'mikrotik', 'never opened', 3799) returning id)
+      insert into session (tenant_id, identity, nas_id, subscription_id, username, acct_session_id, started_at, updated_at)
+      select current_tenant(), uuidv7(), id, ${elsewhere}, 'chaya', '81', now(), now() from n`.execute(tx),
+  )
+  await eventually(
+    () => transact(async (tx) => (await sql`select 1 from session`.execute(tx)).rows.length),
+    (count) => count === 3,
+  )
+
+  assert.equal(await transact((tx) => resync(tx, nasId, platform.clock.now())), 2)
+  const { rows } = await transact((tx) => sql<{ reason: string; nas_id: string }>`select reason, nas_id from network_command`.execute(tx))
+  assert.deepEqual(
+    rows.map((command) => [command.reason, command.nas_id === nasId]),
+    [
+      ['resync', true],
+      ['resync', true],
+    ],
+  )
+  await eventually(
+    async () => sessions.map(({ rate }) => rate?.download),
+    (downloads) => downloads.every((download) => download === 20_000_000),
+  )
+  assert.deepEqual(
+    sessions.map(({ rate }) => rate),
+    Array.from({ length: 2 }, () => ({ upload: 5_000_000, download: 20_000_000 })),
+  )
 })
 
 test('a password of the API that cannot be read any more is told on the page of the router, and is its own trouble only', async () => {

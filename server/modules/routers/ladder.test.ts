@@ -3,6 +3,7 @@ import { after, suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
 import { runSubscribers } from '#kernel/events.ts'
 import { runJobNow } from '#kernel/jobs.ts'
+import { metricsText } from '#kernel/telemetry.ts'
 import { disconnectSession } from '#modules/access'
 import type { Session } from '#simulators/nas'
 import { nextRung, takeStepNow } from './climb-ladder.ts'
@@ -58,13 +59,27 @@ const take = async (world: JoinWorld) => {
   await runJobNow(world.platform, takeStepNow, world.scope, { commandId: id })
 }
 
+/** How often a way has led to the proof that a session is over. */
+async function converged(via: string): Promise<number> {
+  const name = `trunkline_network_convergence_seconds_count{kind="disconnect",via="${via}"}`
+  const line = (await metricsText()).split('\n').find((one) => one.startsWith(name))
+  return Number(line?.split(' ')[1] ?? 0)
+}
+
 suite('a router that says yes and does nothing', () => {
   test('is asked by its API, and the session is seen to be gone', async () => {
     const { world, session } = await ignoredDisconnect()
     assert.deepEqual(steps(await readTrail(world)), ['disconnect by radius: escalated', 'disconnect by api: queued'])
+    const convergedBefore = await Promise.all(['radius', 'api'].map(converged))
     await take(world)
     assert.equal(session.state, 'stopped')
     assert.equal((await readTrail(world))[1]?.state, 'confirmed')
+    const [byRadius, byApi] = await Promise.all(['radius', 'api'].map(converged))
+    assert.deepEqual([byRadius! - convergedBefore[0]!, byApi! - convergedBefore[1]!], [0, 1])
+    const { rows } = await world.transact((tx) =>
+      sql<{ wishes: number }>`select count(distinct wanted_at)::int as wishes from network_command`.execute(tx),
+    )
+    assert.deepEqual(rows, [{ wishes: 1 }], 'measured from the first wish, not from the step that worked')
   })
 
   test('whose API does nothing either stops the traffic by an address list', async () => {
