@@ -2,7 +2,8 @@ import type { Tx } from '#kernel/db.ts'
 import { type Currency, money } from '#kernel/money.ts'
 import { type Diagnosis, explain } from './diagnosis.ts'
 import { subscriptionUnknown } from './errors.ts'
-import { readDiagnosisRow, readOfferVersions, readSubscriptionFacts } from './store.ts'
+import { readDiagnosisRow } from './diagnosis-store.ts'
+import { readOfferVersions, readSubscriptionFacts } from './directory-store.ts'
 
 /** Why a subscription is offline, or that it is not. @throws access.subscription_not_found */
 export async function diagnose(tx: Tx, subscriptionId: string, now: Temporal.Instant): Promise<Diagnosis> {

@@ -4,7 +4,7 @@ import { lane, listen } from '#kernel/events.ts'
 import type { Directory } from './directory.ts'
 import type { EapBook } from './eap-book.ts'
 import type { Roaming } from './roaming.ts'
-import { changesAfter, endOfChanges } from './store.ts'
+import { changesAfter, endOfChanges } from './directory-store.ts'
 
 /** Kinds of events after which a login may be decided upon differently. */
 const concerned = /^(subscription|quota|login|nas|realm|eap_certificate|nas_certificate)\./

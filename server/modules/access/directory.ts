@@ -11,15 +11,8 @@ import type { OfferVersion, SubscriptionFacts } from './facts.ts'
 import { canonicalUsername, type LoginKind } from './login.ts'
 import { readTrustedCertificates } from './nas-certificate-store.ts'
 import { openOrNote } from './open-or-note.ts'
-import {
-  type DirectoryRow,
-  factsIn,
-  readDirectoryOf,
-  readDirectoryPage,
-  readEnabledNas,
-  readOfferVersions,
-  type SealedNas,
-} from './store.ts'
+import { type DirectoryRow, factsIn, readDirectoryOf, readDirectoryPage, readOfferVersions } from './directory-store.ts'
+import { readEnabledNas, type SealedNas } from './nas-store.ts'
 
 export const loginPurpose = 'login.password'
 export const nasPurpose = 'nas.secret'

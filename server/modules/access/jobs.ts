@@ -4,7 +4,7 @@ import { type AnyJob, job } from '#kernel/jobs.ts'
 import { escalateUnproven } from './command-store.ts'
 import { closeStaleSessions } from './session-store.ts'
 import { tellSettled } from './tell-settled.ts'
-import { forgetOldRefusals } from './store.ts'
+import { forgetOldRefusals } from './answer-store.ts'
 
 const batchMax = 1_000
 const announcedMax = 100 // of a batch: more is a power cut, which screens see by looking again

@@ -5,7 +5,7 @@ import { sealSecret } from '#kernel/vault.ts'
 import { nasPurpose } from './directory.ts'
 import { locationUnknown, nasAddressTaken, nasCertificateTaken, nasInUse, nasNameTaken, nasNotFound, nasUnreachable } from './errors.ts'
 import type { Nas, NasDraft } from './nas.ts'
-import { deleteNas, hasSessions, insertNas, lockNas, updateNas } from './store.ts'
+import { deleteNas, hasSessions, insertNas, lockNas, updateNas } from './nas-store.ts'
 
 const explain = (draft: NasDraft) => (error: unknown) => {
   if (isDuplicate(error, 'nas_tenant_id_name_key')) throw nasNameTaken(draft.name)

@@ -4,7 +4,8 @@ import { type NewCommand, queueCommands, readOpenSessionsById, readOpenSessionsO
 import { sessionNotFound, sessionOver } from './errors.ts'
 import type { SubscriptionFacts } from './facts.ts'
 import { orderFor } from './network-command.ts'
-import { factsIn, readOfferVersions, readOutOfService, readSubscriptionFacts, sessionExists } from './store.ts'
+import { factsIn, readOfferVersions, readOutOfService, readSubscriptionFacts } from './directory-store.ts'
+import { sessionExists } from './store.ts'
 
 /** What happened -> whether it can have changed the speed of open sessions. */
 const causes: Readonly<Record<string, boolean>> = {

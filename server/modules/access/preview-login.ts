@@ -3,7 +3,9 @@ import { formatValue } from '#protocols/radius'
 import { nasNotFound } from './errors.ts'
 import { canonicalUsername } from './login.ts'
 import { decide, type Step } from './policy.ts'
-import { countOpenSessions, factsIn, lockNas, readDirectoryByUsername, readOfferVersions } from './store.ts'
+import { factsIn, readDirectoryByUsername, readOfferVersions } from './directory-store.ts'
+import { lockNas } from './nas-store.ts'
+import { countOpenSessions } from './store.ts'
 import { acceptAttributes } from './vendors.ts'
 
 export interface Preview {

@@ -5,7 +5,7 @@ import { type AttributePair, formatValue } from '#protocols/radius'
 import type { Quality } from './facts.ts'
 import type { NasVendor } from './nas.ts'
 import { type Speed, type SpeedSource, treatmentsOf } from './policy.ts'
-import { readVendors } from './store.ts'
+import { readVendors } from './nas-store.ts'
 import { acceptAttributes, speedAttributes } from './vendors.ts'
 
 export type SpeedTerms = z.output<typeof zSpeedTerms>

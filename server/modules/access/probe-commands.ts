@@ -4,7 +4,7 @@ import { openIfReadable } from '#kernel/vault.ts'
 import { sharedSecret } from '#protocols/radius'
 import { CoaClient, type CoaTarget } from './coa-client.ts'
 import { nasPurpose } from './directory.ts'
-import { readSealedNas } from './store.ts'
+import { readSealedNas } from './nas-store.ts'
 
 const nobody = 'trunkline-probe'
 

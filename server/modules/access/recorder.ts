@@ -7,7 +7,8 @@ import { emitAll } from '#kernel/events.ts'
 import { counter, log } from '#kernel/telemetry.ts'
 import type { AccessAnswer } from './authenticate.ts'
 import type { Directory, KnownNas } from './directory.ts'
-import { type DropRecord, type FailureRecord, markNasSeen, recordDrops, recordFailures, recordReplies, type ReplyRecord } from './store.ts'
+import { type DropRecord, type FailureRecord, recordDrops, recordFailures, recordReplies, type ReplyRecord } from './answer-store.ts'
+import { markNasSeen } from './nas-store.ts'
 
 const everyMs = 1_000
 const repliesMax = 1_000 // a second

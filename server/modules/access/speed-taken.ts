@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import { routerSetsSpeed } from './errors.ts'
 import type { NasVendor } from './nas.ts'
-import { profilesOfRouters } from './store.ts'
+import { profilesOfRouters } from './nas-store.ts'
 
 /** On these a profile of the router is the speed, and nothing beside it is heeded; see `speedAttributes`. */
 const profileIsSpeed: ReadonlySet<NasVendor> = new Set(['cisco'])
