@@ -5,10 +5,11 @@ import { sql } from '#kernel/db.ts'
 import { recordUsage } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { createCoupon } from '#modules/catalog'
-import { addItem, cancelNow, changePlan, pause, redeemCoupon, resume, transfer } from '#modules/subscriptions'
+import { addItem, block, cancelNow, changePlan, pause, readSubscription, redeemCoupon, resume, transfer } from '#modules/subscriptions'
 import { creditInvoice, rebillInvoice } from './credit-notes.ts'
 import { billCharge } from './bill-charge.ts'
 import { addAdjustment, addPendingCharges } from './pending-charges.ts'
+import { runDunning } from './run-dunning.ts'
 import { changeSettings } from './settings-store.ts'
 import { type Book, type BookOptions, openBook } from './testing.ts'
 import type { BillingSettings } from './settings.ts'
@@ -357,6 +358,17 @@ suite('days and use before a change are charged once, to who had them, as they w
         await book.prove()
       })
   }
+})
+
+test('who gets service that is withheld for not paying has it back: the debt stays with who made it', async () => {
+  const book = await metered('advance')
+  book.moveTo('2026-03-25T10:00:00Z')
+  await book.act((tx) => runDunning(tx, Temporal.PlainDate.from('2026-03-25')))
+  const reasons = () => book.transact(async (tx) => (await readSubscription(tx, book.id)).blockReasons)
+  assert.deepEqual(await reasons(), ['unpaid'])
+  await book.act((tx, now) => block(tx, [book.id], 'abuse').then(() => transfer(tx, book.id, { customerId: book.other.customerId }, now)))
+  assert.deepEqual(await reasons(), ['abuse'])
+  await book.prove()
 })
 
 suite('a discount of some cycles', () => {

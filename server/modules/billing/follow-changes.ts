@@ -18,6 +18,7 @@ import { addPendingCharges, type NewPendingCharge, pendingOf } from './pending-c
 import { firstFreeDay, servedUntil } from './proration.ts'
 import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
+import { liftUnpaid } from './run-dunning.ts'
 import type { BillingSettings } from './settings.ts'
 import { readSettings } from './settings-store.ts'
 
@@ -143,6 +144,8 @@ async function followTransfer(tx: Tx, subscription: Subscription, { payload }: E
   await chargeUpTo(tx, before, on, moment)
   await billAccount(tx, before.accountId, moment.today, nothingWaits)
   await again(tx, subscription, on, 'transfer', moment)
+  const isOther = payload.fromCustomerId !== subscription.customerId // whose debt it is not; another account of the debtor changes nothing
+  if (isOther) await liftUnpaid(tx, [subscription.accountId], moment.now)
 }
 
 /** What was paid for the days of the pause is given back; days and use before it that are not billed yet are charged. */

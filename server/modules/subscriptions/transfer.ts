@@ -10,8 +10,9 @@ import { chooseAccount, requireSameCurrency } from './subscribe.ts'
 import { requireAllowed, type Subscription } from './subscription.ts'
 
 /**
- * Gives a subscription to another customer, or to another account of the same one, with its logins, its add-ons and its blocks. What was
- * billed stays with the account that it was billed to; the bill day stays too, so that no day is billed twice or not at all.
+ * Gives a subscription to another customer, or to another account of the same one, with its logins, its add-ons and its blocks, but that
+ * billing lifts those for a debt of somebody else. What was billed stays with the account that it was billed to; the bill day stays too,
+ * so that no day is billed twice or not at all.
  */
 export async function transfer(
   tx: Tx,
