@@ -1,17 +1,15 @@
 export {
   type Attribute,
   type AttributeName,
-  type AttributeType,
   type KnownName,
   type StandardName,
   attributeNamed,
   attributeNumbered,
-  attributeTypes,
   knownAttributes,
   valueName,
   valueNumber,
-  vendors,
 } from './attributes.ts'
+export { type AttributeType, attributeTypes, vendors } from './dictionary.ts'
 export {
   type ReplyFault,
   type RequestFault,

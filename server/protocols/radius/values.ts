@@ -1,6 +1,7 @@
 /** Attribute values between octets and TypeScript. */
 import { isUtf8 } from 'node:buffer'
-import type { AttributeName, AttributeType, TypeOf } from './attributes.ts'
+import type { AttributeName, TypeOf } from './attributes.ts'
+import type { AttributeType } from './dictionary.ts'
 import { ipv4Text, ipv6Text, writeIpv4, writeIpv6 } from './ip-text.ts'
 
 /** RFC 2868 §3.1: attributes with one tag describe one thing together. 0 is "no tag". */
