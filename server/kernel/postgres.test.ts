@@ -12,7 +12,7 @@ const isRoot = process.getuid?.() === 0
 const hasSetpriv = spawnSync('setpriv', ['--version']).status === 0
 const launcherUrl = new URL('./postgres.ts', import.meta.url).href
 
-suite('embedded PostgreSQL', { timeout: 60_000 }, () => {
+suite('embedded PostgreSQL', { timeout: 300_000 }, () => {
   let dir: string
   let started: Postgres[]
 
