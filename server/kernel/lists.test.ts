@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
 import { sql } from './db.ts'
-import { csvCell, exportCsv, exportXlsx, list, readPage, selectIds, xlsxCell, zListQuery } from './lists.ts'
+import { csvCell, exportCsv, exportXlsx, xlsxCell } from './list-export.ts'
+import { list, readPage, selectIds, zListQuery } from './lists.ts'
 import { testTenant, type TestTenant } from './testing.ts'
 
 const places = list({

@@ -1,5 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
-import { csvCell } from '#kernel/lists.ts'
+import { csvCell } from '#kernel/list-export.ts'
 import { type Money, money, toDecimal } from '#kernel/money.ts'
 import {
   bookedTaxes,
