@@ -774,7 +774,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Default: today in the tenant's time zone */
+            /** Default: today in the tenant's time zone; at most 62 days ahead */
             asOf?: components['schemas']['PlainDate']
             /** Whether somebody looks at it and approves it before it posts */
             preview?: boolean
@@ -2316,7 +2316,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Default: today in the tenant's time zone */
+            /** Default, and the latest: today in the tenant's time zone */
             asOf?: components['schemas']['PlainDate']
           }
         }

@@ -72,6 +72,8 @@ suite('the list engine', () => {
     'name:gt:1',
     'latitude:eq:x',
     'kind:in:hub,zoo',
+    'createdAt:gt:2026-02-30',
+    'createdAt:gt:2026-02-28T25:00',
     '__proto__:eq:1',
     'name',
     "latitude:eq:1'; drop table location--",

@@ -146,12 +146,26 @@ const readable: Partial<Record<ColumnType, RegExp>> = {
   date: /^\d{4}-\d\d-\d\d$/,
   instant: /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/,
   boolean: /^(true|false)$/,
-  id: /^[0-9a-f-]{36}$/i,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+}
+
+/** Whether the calendar has a day, or a day and a time, as written. */
+function isInCalendar(text: string): boolean {
+  try {
+    Temporal.PlainDateTime.from(text.replace(/(Z|[+-]\d\d:\d\d)$/, ''), { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isReadable(type: ColumnType, text: string): boolean {
+  const isMoment = type === 'date' || type === 'instant'
+  return (readable[type]?.test(text) ?? true) && (!isMoment || isInCalendar(text))
 }
 
 function valueOf(key: string, column: Column, text: string): Expression {
-  const shape = readable[column.type]
-  if (shape && !shape.test(text)) throw wrong(`Column "${key}" cannot be compared with "${text}"; it holds ${column.type} values.`)
+  if (!isReadable(column.type, text)) throw wrong(`Column "${key}" cannot be compared with "${text}"; it holds ${column.type} values.`)
   if (column.values && !column.values.includes(text)) throw wrong(`Column "${key}" takes ${column.values.join(', ')}.`)
   return sql`${text}::${sql.raw(sqlType[column.type])}`
 }

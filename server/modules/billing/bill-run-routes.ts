@@ -4,7 +4,7 @@ import { dateIn } from '#kernel/time.ts'
 import { zBigint, zDate, zId, zInstant, zMoney } from '#kernel/wire.ts'
 import { billRunStates } from './bill-run.ts'
 import { readBillRun } from './bill-run-store.ts'
-import { billRunNotFound } from './errors.ts'
+import { billedTooFarAhead, billRunNotFound } from './errors.ts'
 import { approveBillRun, discardBillRun, previewBillRun } from './preview-bills.ts'
 import { startBillRun } from './run-bills.ts'
 
@@ -26,6 +26,9 @@ const zBillRun = z
   })
   .meta({ id: 'BillRun' })
 
+/** Some send the bills of the next month early; a year that was mistyped would bill everybody for all the time up to it. */
+const aheadDaysMax = 62
+
 export const billRunRoutes: readonly AnyRoute[] = [
   route({
     method: 'POST',
@@ -35,12 +38,15 @@ export const billRunRoutes: readonly AnyRoute[] = [
     permission: 'billing.run',
     status: 202,
     body: z.object({
-      asOf: zDate.optional().describe("Default: today in the tenant's time zone"),
+      asOf: zDate.optional().describe(`Default: today in the tenant's time zone; at most ${aheadDaysMax} days ahead`),
       preview: z.boolean().default(false).describe('Whether somebody looks at it and approves it before it posts'),
     }),
     response: zBillRun,
     handle({ tx, body, principal, now }) {
-      const asOf = body.asOf ?? dateIn(now, principal.timeZone)
+      const today = dateIn(now, principal.timeZone)
+      const asOf = body.asOf ?? today
+      const latest = today.add({ days: aheadDaysMax })
+      if (Temporal.PlainDate.compare(asOf, latest) > 0) throw billedTooFarAhead(latest)
       return body.preview ? previewBillRun(tx, asOf) : startBillRun(tx, asOf)
     },
   }),

@@ -14,7 +14,7 @@ import {
   updateStage,
   writePolicy,
 } from './dunning-store.ts'
-import { stageExists, stageNotFound, stageTaken } from './errors.ts'
+import { dunnedAhead, stageExists, stageNotFound, stageTaken } from './errors.ts'
 import { runDunning } from './run-dunning.ts'
 
 const zWithId = z.object({ id: zId })
@@ -58,14 +58,18 @@ export const dunningRoutes: readonly AnyRoute[] = [
     tag: 'billing',
     permission: 'billing.run',
     status: 200,
-    body: z.object({ asOf: zDate.optional().describe("Default: today in the tenant's time zone") }),
+    body: z.object({ asOf: zDate.optional().describe("Default, and the latest: today in the tenant's time zone") }),
     response: z.object({
       reminded: z.int().describe('Invoices'),
       charged: z.int().describe('Late fees'),
       suspended: z.int().describe('Subscriptions'),
       ending: z.int().describe('Subscriptions'),
     }),
-    handle: ({ tx, body, principal, now }) => runDunning(tx, body.asOf ?? dateIn(now, principal.timeZone)),
+    handle({ tx, body, principal, now }) {
+      const today = dateIn(now, principal.timeZone)
+      if (body.asOf && Temporal.PlainDate.compare(body.asOf, today) > 0) throw dunnedAhead()
+      return runDunning(tx, body.asOf ?? today)
+    },
   }),
   route({
     method: 'GET',

@@ -5,6 +5,14 @@ export const invoiceNotFound = () => new Problem('billing.invoice_not_found', 40
 
 export const billRunNotFound = () => new Problem('billing.bill_run_not_found', 404, 'There is no such bill run.')
 
+export const billedTooFarAhead = (latest: Temporal.PlainDate) =>
+  new Problem('billing.too_far_ahead', 422, told`Bills may be made up to ${{ latest }} at most. Look at the year.`, { pointer: '/asOf' })
+
+export const dunnedAhead = () =>
+  new Problem('billing.dunned_ahead', 422, 'This day is in the future. Nobody is reminded, charged or cut off ahead of time.', {
+    pointer: '/asOf',
+  })
+
 export const invoiceNotOpen = (number: string, state: string) =>
   new Problem('billing.invoice_not_open', 409, told`Invoice ${{ number }} is ${{ state }}. Only an open invoice can be changed.`)
 

@@ -100,6 +100,14 @@ suite('billing over HTTP', () => {
     stopPdfWorker()
   })
 
+  test('a mistyped year neither bills ahead nor cuts off', async () => {
+    const { call } = await world()
+    assert.equal((await call('POST', '/bill-runs', { asOf: '2062-04-01' })).body.code, 'billing.too_far_ahead')
+    assert.equal((await call('POST', '/bill-runs', { asOf: '2026-05-18', preview: true })).body.code, 'billing.too_far_ahead')
+    assert.equal((await call('POST', '/bill-runs', { asOf: '2026-05-17' })).status, 202)
+    assert.equal((await call('POST', '/dunning-runs', { asOf: '2026-03-17' })).body.code, 'billing.dunned_ahead')
+  })
+
   test('a bill run is started and can be watched', async () => {
     const { call } = await world()
     const started = await call('POST', '/bill-runs', { asOf: '2026-04-01' })
@@ -116,8 +124,9 @@ suite('billing over HTTP', () => {
   })
 
   test('an unpaid invoice can be voided once: it keeps its number, nobody owes it, and service is given back', async () => {
-    const { call, transact, subscriptionId } = await world()
-    await call('POST', '/dunning-runs', { asOf: '2026-04-10' })
+    const { call, transact, platform, subscriptionId } = await world()
+    platform.clock.moveTo('2026-04-10T04:00:00Z')
+    await call('POST', '/dunning-runs', {})
     assert.equal((await transact((tx) => readSubscription(tx, subscriptionId))).state, 'suspended')
     const { id, accountId } = (await call('GET', '/lists/invoices/rows')).body.items[0]
     assert.equal((await call('GET', `/accounts/${accountId}/balance`)).body.owed.minor, '54194')
@@ -142,12 +151,14 @@ suite('billing over HTTP', () => {
       '2026-04-20',
       'the later promise holds',
     )
-    assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-20' })).body, {
+    platform.clock.moveTo('2026-04-20T04:00:00Z')
+    assert.deepEqual((await call('POST', '/dunning-runs', {})).body, {
       reminded: 0,
       charged: 0,
       suspended: 0,
       ending: 0,
     })
+    platform.clock.moveTo('2026-04-21T04:00:00Z')
     assert.deepEqual((await call('POST', '/dunning-runs', { asOf: '2026-04-21' })).body, {
       reminded: 1,
       charged: 0,
