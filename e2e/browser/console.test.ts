@@ -143,17 +143,22 @@ suite('the console', () => {
   })
 
   test('it speaks English, Bengali and Hindi', async () => {
-    for (const [locale, word] of [
-      ['bn-BD', 'গ্রাহক'],
-      ['hi-IN', 'ग्राहक'],
-      ['en-GB', 'Customers'],
+    for (const [locale, word, refusal] of [
+      ['bn-BD', 'গ্রাহক', 'ই-মেইল ও পাসওয়ার্ড মেলে না।'],
+      ['hi-IN', 'ग्राहक', 'ई-मेल और पासवर्ड मेल नहीं खाते।'],
+      ['en-GB', 'Customers', 'E-mail and password do not match.'],
     ] as const) {
       const foreign = await openWindow(browser, { locale })
       await foreign.page.goto(`${trunkline.url}/sign-in`)
       await foreign.page.locator('input[name=email]').fill(login.email)
-      await foreign.page.locator('input[name=password]').fill(login.password)
-      await foreign.page.locator('button[type=submit]').click()
-      await foreign.page.getByText(word).first().waitFor()
+      for (const [password, answer] of [
+        ['not-the-password', refusal],
+        [login.password, word],
+      ] as const) {
+        await foreign.page.locator('input[name=password]').fill(password)
+        await foreign.page.locator('button[type=submit]').click()
+        await foreign.page.getByText(answer).first().waitFor()
+      }
       equal(await foreign.page.locator('html').getAttribute('lang'), locale.slice(0, 2))
       await foreign.context.close()
     }
