@@ -1,10 +1,11 @@
 /**
  * A bill run over 1,000,000 subscriptions: invoices, lines, taxes, ledger, gapless numbers, events. At the end the books are proved. Its
  * peer is the ceiling: the same invoices, lines and postings in plain SQL with nothing around it, in a session per core; what one
- * session takes stands beside it.
+ * session takes stands beside it. What the list of customers shows of balances follows by jobs and is told apart.
  * Run: npm run -s bench -- bill-run [--short] [--peer]
  */
 import { readBillRun, runBills, startBillRun, verifyInvoices } from '#modules/billing'
+import { followBalances } from '#modules/insight'
 import { verifyLedger } from '#modules/ledger'
 import { transact } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
@@ -40,6 +41,13 @@ await withInstallation(async (installation) => {
   clearInterval(watch)
   look()
 
+  const following = performance.now()
+  await runJobNow(platform, followBalances, scope, {
+    from: '00000000-0000-0000-0000-000000000000',
+    upTo: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  })
+  const followSeconds = (performance.now() - following) / 1000
+
   const done = await transact(db, scope, (tx) => readBillRun(tx, run.id))
   const findings = await transact(db, scope, async (tx) => [...(await verifyInvoices(tx)), ...(await verifyLedger(tx))])
   if (done?.subscriptionDone !== BigInt(subscriptions) || findings.length > 0)
@@ -53,6 +61,7 @@ await withInstallation(async (installation) => {
     value: Math.round(seconds * 10) / 10,
     unit: 's',
     subscriptions,
+    listOfCustomersFollowsSeconds: Math.round(followSeconds * 10) / 10,
     invoicesPerSecond: Math.round(Number(done.invoiceCount) / seconds),
     rssMb: mostMb,
     memoryAboveRestMb: mostMb - atRestMb,

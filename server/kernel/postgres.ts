@@ -268,6 +268,7 @@ function serverSettings({ dir }: Cluster, port: number, { memoryMb = 128, settin
     effective_cache_size: `${memoryMb * 4}MB`,
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
+    min_wal_size: '1GB', // a file that is used again need not be made
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     synchronous_commit: 'on',

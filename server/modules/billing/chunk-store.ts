@@ -32,6 +32,11 @@ const withVersion = sql`subscription s join offer_version v on v.tenant_id = s.t
 const withItemVersion = sql`subscription_item i join subscription s on s.tenant_id = i.tenant_id and s.id = i.subscription_id
   join offer_version v on v.tenant_id = i.tenant_id and v.id = i.offer_version_id`
 
+/** Whether the periods or prices of version `v` follow the day on which service began, also later than in the first month. */
+const countsFromStart = sql<SqlBool>`((v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]')`
+/** Days. */
+const longestMonth = 31
+
 export async function countDue(tx: Tx, asOf: Temporal.PlainDate): Promise<bigint> {
   const { rows } = await sql<{ count: bigint }>`
     select count(*) from ${withVersion} where s.tenant_id = (select current_tenant()) and ${due(sql`${asOf}::date`)}`.execute(tx)
@@ -83,8 +88,7 @@ export async function rangesDue(
 
 /** What a chunk collects: a row for each due subscription, add-on and pending charge, with the member whose it is; and one for each account that is billed. */
 const columnsOfDue = 'account_id uuid, member_id uuid, subscription_id uuid, item_id uuid, pending_id uuid, ordinal int, kind int'
-const columnsOfAccount =
-  'account_id uuid, customer_id uuid, customer_version int, tax_number text, kind int, invoice_id uuid, entry_id uuid'
+const columnsOfAccount = 'account_id uuid, customer_id uuid, customer_version int, tax_number text, kind int, invoice_id uuid'
 /** Made once for a connection, which serves people of every row scope: so whoever makes them lets the others use them. */
 const tables = sql.raw(`do $$ begin
   if to_regclass('pg_temp.bill_due') is null then
@@ -117,31 +121,33 @@ export async function collectDue(
     ? sql`(select string_agg(x.jurisdiction, ',' order by x.jurisdiction) from tax_exemption x where x.tenant_id = c.tenant_id and x.customer_id = c.id
         and x.revoked_at is null and x.valid_from <= ${day} and x.valid_until >= ${day})`
     : sql`null`
-  const ofSubscription = sql`${payer}.tax_exempt, ${region}, ${certificates}, ${branch}, s.bill_day, s.revision, d.discounts`
+  const start = sql`coalesce(s.trial_until, s.started_on)`
+  const discounts = (begin: RawBuilder<unknown>) => {
+    const held = sql`subscription_discount d where d.tenant_id = s.tenant_id and d.subscription_id = s.id and ${holdsOn(asOf)}`
+    const facts = sql`d.percent_off, d.amount_minor, case when ${countsFromStart} then d.from_on else greatest(d.from_on, ${begin} - ${longestMonth}::int) end, d.cycles_left, d.stackable,
+      case when d.spent_until > ${day} or d.spent_until > s.billed_until then d.spent_until end`
+    return sql`case when exists (select from ${held}) then (select array_agg((${facts})::text order by d.created_at, d.id) from ${held}) end`
+  }
+  const ofSubscription = (begin: RawBuilder<unknown>) =>
+    sql`s.offer_version_id, ${serviceEnd}, ${payer}.tax_exempt, ${region}, ${certificates}, ${branch}, s.bill_day, s.revision, ${discounts(begin)}`
   const party = sql`
     join account a on a.tenant_id = s.tenant_id and a.id = s.account_id ${payers}
-    join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id
-    left join lateral (
-      select string_agg(concat_ws(' ', d.percent_off, d.amount_minor, d.from_on, d.cycles_left, d.stackable,
-        case when d.spent_until > ${day} or d.spent_until > s.billed_until then d.spent_until end), ',' order by d.created_at, d.id) as discounts
-      from subscription_discount d
-      where d.tenant_id = s.tenant_id and d.subscription_id = s.id and ${holdsOn(asOf)}) d on true`
+    join customer c on c.tenant_id = s.tenant_id and c.id = ${payer}.customer_id`
   const parties = sql`${payer}.id as account_id, nullif(a.id, ${payer}.id) as member_id, c.id as customer_id, c.version, c.tax_number`
   const { rows } = await sql<{ count: bigint }>`
-    -- Everything that a draft depends on. The day of the start matters in the first period, for phases, for parts of the first month that
-    -- have a discount, and where periods are not single months. What is metered is everybody's own.
+    -- Everything that a draft depends on. The days on which service, add-ons and discounts began matter in the first period and in parts
+    -- of it, for phases, and where periods are not single months. What is metered is everybody's own.
     with subscribed as materialized (
-      select ${parties}, s.id, concat_ws(' ', s.offer_version_id, s.billed_until, ${serviceEnd}, ${ofSubscription},
-        case when coalesce(s.trial_until, s.started_on) = s.billed_until or (v.cycle_unit, v.cycle_count) <> ('month', 1) or v.phases <> '[]'
-          or (d.discounts is not null and s.billed_until < coalesce(s.trial_until, s.started_on) + 31) then coalesce(s.trial_until, s.started_on) end,
-        case when v.charges @> '[{"kind": "usage"}]' then s.id end) as kind
+      select ${parties}, s.id, (${ofSubscription(sql`s.billed_until`)}, s.billed_until,
+        case when ${start} > s.billed_until - ${longestMonth}::int or ${countsFromStart} then ${start} end,
+        case when v.charges @> '[{"kind": "usage"}]' then s.id end)::text as kind
       from ${withVersion} ${party}
       where s.tenant_id = ${tenant} and ${due(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id for no key update of s),
     added as materialized (
-      select ${parties}, s.id, i.id as item_id, concat_ws(' ', 'add-on', i.offer_version_id, i.quantity, i.from_on, i.billed_until, i.to_on, ${serviceEnd},
-        s.offer_version_id, coalesce(s.trial_until, s.started_on), a.bill_day, ${ofSubscription}) as kind
-      from ${withItemVersion} ${party}
+      select ${parties}, s.id, i.id as item_id, ('add-on', ${ofSubscription(sql`i.billed_until`)}, i.offer_version_id, i.quantity, i.billed_until, i.to_on,
+        case when greatest(i.from_on, ${start}) >= i.billed_until or ${countsFromStart} or of_plan.cycle_unit = 'week' then (i.from_on, ${start}, a.bill_day) end)::text as kind
+      from ${withItemVersion} join offer_version of_plan on of_plan.tenant_id = s.tenant_id and of_plan.id = s.offer_version_id ${party}
       where i.tenant_id = ${tenant} and ${itemDue(day)} and ${inRange(sql`s.account_id`)}
       order by s.account_id, s.id, i.id for no key update of s, i),
     pending as materialized (
@@ -159,10 +165,11 @@ export async function collectDue(
         union all select account_id, member_id, customer_id, version, tax_number, subscription_id, item_id, pending_id, kind from pending) due
       window account as (partition by account_id order by member_id nulls first, kind, id, item_id)),
     collected as materialized (
-      select *, dense_rank() over (order by kinds)::int as number from part order by account_id, ordinal),
+      select part.*, numbered.number from part join (select kinds, row_number() over ()::int as number from (select distinct kinds from part) k) numbered using (kinds)
+      order by account_id, ordinal),
     billed as (
-      insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id, entry_id)
-      select account_id, customer_id, version, tax_number, number, uuidv7(), uuidv7() from collected where ordinal = 1),
+      insert into bill_account (account_id, customer_id, customer_version, tax_number, kind, invoice_id)
+      select account_id, customer_id, version, tax_number, number, uuidv7() from collected where ordinal = 1),
     due as (
       insert into bill_due (account_id, member_id, subscription_id, item_id, pending_id, ordinal, kind)
       select account_id, member_id, id, item_id, pending_id, ordinal, number from collected)
@@ -352,7 +359,7 @@ export async function multiplyLines(tx: Tx, kinds: readonly InvoiceKind[], booke
 
   await postSelected(
     tx,
-    sql`select kind, entry_id, invoice_id as source_id, account_id from bill_account`,
+    sql`select kind, invoice_id as source_id, account_id from bill_account`,
     { sourceKind: 'invoice', description: 'Invoice', bookedOn },
     kinds.map(({ kind, draft: { invoice } }) => ({ kind, lines: bookingOf(invoice) })),
   )
@@ -371,39 +378,31 @@ export async function multiplyInvoices(
     readonly dueOn: Temporal.PlainDate
   },
 ): Promise<void> {
-  const drafts = kinds.map(
-    ({
-      kind,
-      invoiceId,
-      draft: {
-        invoice: { from, to, placeOfSupply, net, tax },
-      },
-    }) => ({
-      kind,
-      invoiceId,
-      from,
-      to,
-      place: placeOfSupply,
-      net: net.minor,
-      tax: tax.minor,
-      currency: net.currency,
-    }),
-  )
+  const drafts = kinds.map(({ kind, invoiceId, draft: { invoice } }) => ({
+    kind,
+    invoiceId,
+    from: invoice.from,
+    to: invoice.to,
+    place: invoice.placeOfSupply,
+    net: invoice.net.minor,
+    tax: invoice.tax.minor,
+    currency: invoice.net.currency,
+    total: invoice.total,
+  }))
   await emitSelected(
     tx,
     'invoice.posted.v1',
-    sql`posted as (
+    sql`drafted as materialized (
+      select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, n.number, i.*
+      from (select *, row_number() over (order by account_id) as position from bill_account where kind = any (${kinds.map(({ kind }) => kind)}::int[])) b
+      join unnest(${numbers}::text[]) with ordinality n (number, position) using (position)
+      join ${records(drafts, 'i (kind int, "invoiceId" uuid, "from" date, "to" date, place text, net bigint, tax bigint, currency text, total jsonb)')} on i.kind = b.kind),
+    posted as (
       insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, branch_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id, state, paid_at, posted_at)
-      select t.id, a.invoice_id, n.number, a.account_id, a.customer_id, ${head.billRunId}::uuid, a.currency, a.place, ${head.sellerId}::uuid, ${head.branchId}::uuid, a.customer_version, a.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
-        a."from", a."to", a.net, a.tax, a.net + a.tax, a."invoiceId",
-        case when a.net + a.tax = 0 then 'paid' else 'open' end, case when a.net + a.tax = 0 then t.at end, t.at
-      from (select current_tenant() as id, app_now() as at offset 0) t
-      cross join (
-        select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
-        from ${records(drafts, 'i (kind int, "invoiceId" uuid, "from" date, "to" date, place text, net bigint, tax bigint, currency text)')} join bill_account b on b.kind = i.kind) a
-      join unnest(${numbers}::text[]) with ordinality n (number, position) on n.position = a.position
-      returning id, number, account_id, customer_id, total_minor, currency, due_on)`,
-    sql`select id::text as subject, jsonb_build_object('invoiceId', id, 'number', number, 'accountId', account_id, 'customerId', customer_id,
-      'total', jsonb_build_object('minor', total_minor::text, 'currency', currency), 'dueOn', due_on) as payload from posted`,
+      select t.id, d.invoice_id, d.number, d.account_id, d.customer_id, ${head.billRunId}::uuid, d.currency, d.place, ${head.sellerId}::uuid, ${head.branchId}::uuid, d.customer_version, d.tax_number, ${head.issuedOn}::date, ${head.dueOn}::date,
+        d."from", d."to", d.net, d.tax, d.net + d.tax, d."invoiceId", case when d.net + d.tax = 0 then 'paid' else 'open' end, case when d.net + d.tax = 0 then t.at end, t.at
+      from (select current_tenant() as id, app_now() as at offset 0) t cross join drafted d)`,
+    sql`select f."invoiceId"::text as subject, to_jsonb(f) as payload from (
+      select invoice_id as "invoiceId", number, account_id as "accountId", customer_id as "customerId", total, ${head.dueOn}::date as "dueOn" from drafted) f`,
   )
 }

@@ -219,3 +219,33 @@ suite('bill run', () => {
     )
   })
 })
+
+test('accounts are billed alike as soon as the days on which things began matter no more', async () => {
+  const tenant = await world(5, { startOn: '2026-01-01' })
+  const rows = await tenant.transact(async (tx) => {
+    const [, , , first, later] = tenant.subscriptionIds
+    await sql`update subscription set started_on = started_on + (right(number, 1)::int % 3), billed_until = '2026-05-01'`.execute(tx)
+    await sql`
+      with addon as (insert into offer (code, name, kind, technology, state) values ('IP', 'Static IP', 'add-on', 'pppoe', 'published') returning id),
+        v as (insert into offer_version (offer_id, number, valid_from, currency, recurring_minor) select id, 1, '2026-01-01', 'BDT', 3100 from addon returning id, offer_id)
+      insert into subscription_item (subscription_id, offer_id, offer_version_id, quantity, from_on, billed_until)
+      select s.id, v.offer_id, v.id, 1, s.started_on + 40, '2026-05-01' from subscription s, v`.execute(tx)
+    await sql`
+      insert into subscription_discount (subscription_id, name, percent_off, from_on, stackable)
+      select id, 'Loyal', 10, started_on + 50, false from subscription`.execute(tx)
+    await sql`update subscription_item set from_on = '2026-04-16', billed_until = '2026-04-16' where subscription_id = ${first}`.execute(tx)
+    await sql`update subscription_discount set from_on = '2026-05-02' where subscription_id = ${later}`.execute(tx)
+    await billNow(tx, day('2026-05-01'), tenant.platform.clock.now())
+    const made = await sql<{ subscription_id: string; taxes_of_id: string; net_minor: bigint }>`
+      select distinct l.subscription_id, i.taxes_of_id, i.net_minor from invoice i join invoice_line l on l.tenant_id = i.tenant_id and l.invoice_id = i.id`.execute(
+      tx,
+    )
+    return tenant.subscriptionIds.map((id) => made.rows.find((row) => row.subscription_id === id)!)
+  })
+  assert.deepEqual(
+    rows.map(({ net_minor }) => net_minor),
+    [92_790n, 92_790n, 92_790n, 94_185n, 103_100n],
+  )
+  assert.equal(new Set(rows.slice(0, 3).map(({ taxes_of_id }) => taxes_of_id)).size, 1)
+  assert.equal(new Set(rows.map(({ taxes_of_id }) => taxes_of_id)).size, 3)
+})

@@ -7,6 +7,7 @@ import { markUsageBilled } from './bill-usage.ts'
 import type { BillRun } from './bill-run.ts'
 import {
   addProgress,
+  commitWithoutDisk,
   failBillRun,
   finishBillRun,
   insertBillRun,
@@ -166,7 +167,10 @@ async function billAll({ transact, progress, platform }: JobContext, run: BillRu
   const ranges = (await transact((tx) => rangesDue(tx, run.asOf, chunks))).values()
   const work = async () => {
     for (const range of ranges) {
-      await transact((tx) => billChunk(tx, run, range))
+      await transact(async (tx) => {
+        await commitWithoutDisk(tx)
+        await billChunk(tx, run, range)
+      })
       const now = await transact((tx) => readBillRun(tx, run.id))
       await progress(now!.subscriptionDone, now!.subscriptionCount)
     }

@@ -1,2 +1,3 @@
+export { followBalances } from './balances.ts'
 export { readHome } from './home.ts'
 export { readCustomerStory } from './story.ts'

@@ -1,4 +1,5 @@
 import type { Module } from '#kernel/module.ts'
+import { followBalances } from './balances.ts'
 import { lists } from './lists.ts'
 import { routes } from './routes.ts'
 
@@ -7,4 +8,5 @@ export const insightModule: Module = {
   permissions: { 'insight.read': 'See the figures of the business' },
   routes,
   lists,
+  jobs: [followBalances],
 }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql, type Tx } from '#kernel/db.ts'
 import { readPage, zListQuery } from '#kernel/lists.ts'
+import { runJobNow } from '#kernel/jobs.ts'
 import { money } from '#kernel/money.ts'
 import { testTenant } from '#kernel/testing.ts'
 import { createOffer, publishOffer } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { post } from '#modules/ledger'
+import { type Entry, post, postAll } from '#modules/ledger'
 import { activate, block, cancelNow, subscribe } from '#modules/subscriptions'
+import { followBalances } from './balances.ts'
 import { lists, serviceStates } from './lists.ts'
 
 const customers = lists[0]!
@@ -57,17 +59,18 @@ test('the list tells plans and service as subscriptions and offers change', asyn
   })
 })
 
+const owed = (accountId: string, minor: bigint): Entry => ({
+  bookedOn: startOn,
+  description: 'owed',
+  sourceKind: 'adjustment',
+  sourceId: crypto.randomUUID(),
+  lines: [{ debit: 'receivables', credit: 'revenue', amount: money(minor, 'BDT'), accountId }],
+})
+
 test('the list tells, sorts and filters what customers owe over all their accounts', async () => {
   const { transact } = await testTenant()
   await transact(async (tx) => {
-    const owe = (accountId: string, minor: bigint) =>
-      post(tx, {
-        bookedOn: startOn,
-        description: 'owed',
-        sourceKind: 'adjustment',
-        sourceId: crypto.randomUUID(),
-        lines: [{ debit: 'receivables', credit: 'revenue', amount: money(minor, 'BDT'), accountId }],
-      })
+    const owe = (accountId: string, minor: bigint) => post(tx, owed(accountId, minor))
     const kamal = await createCustomer(tx, { name: 'Kamal' })
     const salma = await createCustomer(tx, { name: 'Salma' })
     await createCustomer(tx, { name: 'Nobody' })
@@ -82,4 +85,48 @@ test('the list tells, sorts and filters what customers owe over all their accoun
     assert.deepEqual((await rowsOf(tx, { sort: '-balance', limit: 1 }))[0]!.balance, { minor: '700', currency: 'BDT' })
     assert.deepEqual(await namesOf(tx, { f: 'balance:lt:700', sort: 'balance' }), ['Nobody', 'Salma'])
   })
+})
+
+test('a job follows what moves the balances of very many at once, and keeps what is booked meanwhile', async () => {
+  const { transact, platform, scope } = await testTenant()
+  const owing = async () => {
+    const { rows } = await transact((tx) =>
+      sql<{
+        owing: bigint
+        customers: bigint
+      }>`select sum(balance_minor)::bigint as owing, count(*) from customer_balance where balance_minor <> 0`.execute(tx),
+    )
+    return rows[0]!.owing
+  }
+  const accountIds = await transact(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      with c as (insert into customer (number, name) select 'C-' || n, 'Customer ' || n from generate_series(1, 1001) n returning id, number)
+      insert into account (number, customer_id, currency) select 'A-' || number, id, 'BDT' from c returning id`.execute(tx)
+    return rows.map(({ id }) => id)
+  })
+  await transact((tx) =>
+    postAll(
+      tx,
+      accountIds.map((id) => owed(id, 100n)),
+    ),
+  )
+  await transact((tx) => post(tx, owed(accountIds[7]!, 5n)))
+  assert.equal(await owing(), 5n)
+
+  const waiting = () =>
+    transact(async (tx) => {
+      const { rows } = await sql<{ payload: { tenantId: string; input: object } }>`
+        select payload from graphile_worker._private_jobs where payload ->> 'tenantId' = current_tenant()::text and payload -> 'input' ->> 'upTo' is not null`.execute(
+        tx,
+      )
+      return rows.map(({ payload }) => payload.input)
+    })
+  const [input, ...others] = await waiting()
+  assert.deepEqual(others, [])
+  await Promise.all([
+    runJobNow(platform, followBalances, scope, input!),
+    runJobNow(platform, followBalances, scope, input!),
+    ...accountIds.slice(0, 20).map((id) => transact((tx) => post(tx, owed(id, 1n)))),
+  ])
+  assert.equal(await owing(), 1001n * 100n + 5n + 20n)
 })

@@ -39,7 +39,7 @@ export async function postAll(tx: Tx, entries: readonly Entry[]): Promise<string
 }
 
 /**
- * Books facts that a query selects (kind, entry_id, source_id, account_id), those of a kind alike: any number in two statements, and
+ * Books facts that a query selects (kind, source_id, account_id), those of a kind alike: any number in two statements, and
  * nothing of them passes through the program.
  */
 export async function postSelected(

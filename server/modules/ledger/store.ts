@@ -60,7 +60,7 @@ export interface PostingTemplate extends Posting {
   readonly ledgerAccountId: string
 }
 
-/** Entries for selected facts (kind, entry_id, source_id, account_id), each with the postings of its kind; kinds without any are left out. */
+/** Entries for selected facts (kind, source_id, account_id), each with the id of its source and the postings of its kind; kinds without any are left out. */
 export async function insertSelected(
   tx: Tx,
   facts: RawBuilder<unknown>,
@@ -80,12 +80,12 @@ export async function insertSelected(
   const template = sql`jsonb_to_recordset(${json(rows)}) as p (kind int, line int, ledger_account_id uuid, is_of_account boolean, minor bigint, currency text, earned_from date, earned_to date)`
   await sql`
     insert into entry (tenant_id, id, booked_on, description, source_kind, source_id, actor, at)
-    select t.id, f.entry_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
+    select t.id, f.source_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
     from (select current_tenant() as id, app_actor() as actor, app_now() as at offset 0) t cross join (${facts}) f
     where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::int[])`.execute(tx)
   await sql`
     insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
-    select t.id, f.entry_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency, p.earned_from, p.earned_to
+    select t.id, f.source_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency, p.earned_from, p.earned_to
     from (select current_tenant() as id offset 0) t cross join ${template} join (${facts}) f on f.kind = p.kind`.execute(tx)
 }
 

@@ -14,6 +14,7 @@ create index on customer_standing (tenant_id, service_state desc nulls last, cus
 select tenant_table('customer_standing');
 
 -- What customers owe, apart from the rest: a bill run changes the balance of everybody, and a narrow row with one index costs a third.
+-- `account_balance` is what counts; this is for lists, which it may follow a moment later.
 create table customer_balance (
   tenant_id uuid not null,
   customer_id uuid not null,
@@ -91,8 +92,16 @@ end $$;
 create trigger standing after insert on account referencing new table as new_rows for each statement execute function follow_accounts();
 
 -- Adds the difference and not the sum, which would miss what a transaction at the same time adds to another account of the customer.
+-- Whoever moves the balances of more than a thousand accounts by one statement, as a bill run does, leaves them to a job, which begins when
+-- that is committed: see balances.ts.
 create function follow_balances() returns trigger language plpgsql as $$
 begin
+  if (select count(*) from (select from new_rows limit 1001) moved) > 1000 then
+    perform graphile_worker.add_job('insight.balances', json_build_object('tenantId', tenant_id, 'requestId', coalesce(current_setting('app.request', true), ''),
+      'input', json_build_object('from', min(account_id::text), 'upTo', max(account_id::text))))
+    from new_rows group by tenant_id;
+    return null;
+  end if;
   if tg_op = 'INSERT' then
     update customer_balance t set balance_minor = t.balance_minor + moved.amount
     from (
