@@ -10,6 +10,7 @@ import { passDays, type Shops } from './passes.ts'
 import { payDay } from './payer.ts'
 import type { Random } from './random.ts'
 import { historyDays, type Resident } from './residents.ts'
+import { sponsorDays, type Sponsor } from './sponsors.ts'
 import { addNotes, analyse, findSuspendedBefore, readInvoicesOf } from './store.ts'
 
 export interface Place {
@@ -21,6 +22,7 @@ export interface Place {
   /** Of each plan by its code, the oldest first. */
   readonly versionsOf: ReadonlyMap<string, readonly OfferVersion[]>
   readonly shops: Shops | undefined
+  readonly sponsor: Sponsor | undefined
   readonly analyses: boolean
   /** Lets the customers be told of what has happened since it was last called. */
   tell(tx: Tx, at: Temporal.Instant): Promise<void>
@@ -56,6 +58,7 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
     const day = place.today.subtract({ days: daysAgo })
     for (; seen > daysAgo; seen--) {
       await office.welcome(place.today.subtract({ days: seen }), newcomers)
+      if (seen <= sponsorDays) await place.sponsor?.live(place.today.subtract({ days: seen })) // before the shops, which end what is over
       if (seen <= passDays) await place.shops?.live(place.today.subtract({ days: seen }))
     }
     await recogniseThrough(tx, day.subtract({ days: 1 }))
@@ -66,6 +69,7 @@ export async function liveThrough(tx: Tx, place: Place, residents: readonly Resi
     if (daysAgo <= toldDays) await office.tell(day)
   }
   await office.welcome(place.today, newcomers)
+  await place.sponsor?.live(place.today)
   await place.shops?.live(place.today)
   return office.customers
 }

@@ -19,6 +19,7 @@ import { address } from './places.ts'
 import { termsOf } from './plans.ts'
 import { random, type Random } from './random.ts'
 import { historyDays, nearestArea, residents } from './residents.ts'
+import { Sponsor } from './sponsors.ts'
 import { addLocations, analyse, lastEventId, readEventsAfter } from './store.ts'
 
 /** The whole demo world hangs on this number and on the day. */
@@ -59,6 +60,8 @@ export async function loadBusiness(
   const { hotspot } = business
   if (hotspot && gateway) await setUpPortal(tx, { hotspot, versionsOf }, gateway.id)
   const shops = hotspot && new Shops(tx, { platform, business, hotspot, random: chance.fork('shops'), now, locationOf, versionsOf })
+  const sponsor =
+    hotspot && new Sponsor(tx, { business, sponsorship: hotspot.sponsorship, random: chance.fork('sponsor'), now, locationOf, versionsOf })
 
   const place: Place = {
     random: chance.fork('life'),
@@ -68,6 +71,7 @@ export async function loadBusiness(
     locationOf,
     versionsOf,
     shops,
+    sponsor,
     analyses: isFirst,
     tell: teller(platform),
   }

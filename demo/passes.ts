@@ -12,6 +12,7 @@ import type { Business } from './businesses.ts'
 import { person, phoneNumber } from './people.ts'
 import type { Plan } from './plans.ts'
 import type { Random } from './random.ts'
+import type { Sponsorship } from './sponsors.ts'
 
 /** What a business sells at its hotspots beside what is billed by the month. */
 export interface Hotspot {
@@ -20,6 +21,7 @@ export interface Hotspot {
   readonly trial: string // code of a plan
   readonly wayOut: string
   readonly stacks: readonly Stack[]
+  readonly sponsorship: Sponsorship
 }
 
 /** A batch of vouchers, of which a shop has the first. */

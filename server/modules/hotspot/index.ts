@@ -1,4 +1,7 @@
 export { hotspotModule } from './module.ts'
 export { digitsOf } from './one-time-code.ts'
+export { noVisit } from './gateway.ts'
 export { loginPage } from './gateway-files.ts'
+export { addCampaign, moveCampaign } from './keep-campaigns.ts'
+export { passOfShowing, startShowing, watch } from './show-campaign.ts'
 export { isDeviceLogin, usualSettings as usualHotspot, writeSettings as writeHotspot } from './store.ts'

@@ -118,24 +118,36 @@ export interface Watching {
 }
 
 /**
- * Gives the pass for a showing that was looked at to the end. Pressed twice it is one pass, and one device in it.
- * @throws hotspot.watch_longer before the seconds are over, hotspot.showing_expired, hotspot.campaign_over, hotspot.answer_unknown, hotspot.grant_used
- * and what `joinPass` throws
+ * Lets a guest in who has looked to the end. Pressed twice it is one pass, and one device in it.
+ * @throws what `passOfShowing` and `joinPass` throw
  */
-export async function grantShowing(tx: Tx, { sealed, answer }: Watching, guest: Guest, now: Temporal.Instant): Promise<Joined> {
+export async function grantShowing(tx: Tx, watching: Watching, guest: Guest, now: Temporal.Instant): Promise<Joined> {
+  const { subscriptionId, token } = await passOfShowing(tx, watching, guest, now)
+  return joinPass(tx, subscriptionId, { ...guest, token }, now)
+}
+
+/**
+ * The pass for a showing that was looked at to the end: begun now, or before by the same showing.
+ * @throws hotspot.watch_longer before the seconds are over, hotspot.showing_expired, hotspot.campaign_over, hotspot.answer_unknown, hotspot.grant_used
+ */
+export async function passOfShowing(
+  tx: Tx,
+  { sealed, answer }: Watching,
+  guest: Guest,
+  now: Temporal.Instant,
+): Promise<{ readonly subscriptionId: string; readonly token: string }> {
   const { showing, token, readyAt } = await openShowing(tx, sealed, now)
   const secondsLeft = secondsUntil(readyAt, now)
   if (secondsLeft > 0) throw watchLonger(secondsLeft)
-  const watcher = { ...guest, token }
-  if (showing.subscriptionId !== null) return joinPass(tx, showing.subscriptionId, watcher, now)
+  if (showing.subscriptionId !== null) return { subscriptionId: showing.subscriptionId, token }
   const campaign = await finish(tx, showing, now)
   const place = await placeOf(tx, showing)
   if (campaign.chargedFor === 'grant') await spend(tx, campaign, place)
-  const subscriptionId = await givePassOfSponsor(tx, campaign, watcher, now)
+  const subscriptionId = await givePassOfSponsor(tx, campaign, { ...guest, token }, now)
   await markGiven(tx, showing.id, subscriptionId)
   await countStep(tx, place, 'granted', campaign.chargedFor === 'grant' ? campaign.price.minor : 0n)
   if (answer !== undefined) await choose(tx, campaign, place, answer)
-  return joinPass(tx, subscriptionId, watcher, now)
+  return { subscriptionId, token }
 }
 
 /** Counts, once, that a showing was looked at to the end. @returns its campaign, locked */

@@ -9,7 +9,7 @@ import type { Campaign } from './queries.ts'
 
 /** What was agreed with the sponsor. */
 export function CampaignFacts({ campaign }: { campaign: Campaign }) {
-  const { t, format } = useI18n()
+  const { t } = useI18n()
   const { data: plans = [] } = useQuery(plansOnSaleQuery)
   const { data: locations = [] } = useQuery(locationsQuery)
   const { endsOn, locationIds, link } = campaign
@@ -25,7 +25,7 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
         facts={[
           [t('sponsor.startsOn'), <DateText key="from" value={campaign.startsOn} />],
           [t('sponsor.lastDay'), endsOn === null ? t('sponsor.noEnd') : <DateText key="to" value={addDays(endsOn, -1)} />],
-          [t('column.location'), names.length === 0 ? t('sponsor.place.all') : format.list(names)],
+          [t('column.location'), names.length === 0 ? t('sponsor.place.all') : names.join(', ')],
           [t('column.plan'), plans.find(({ id }) => id === campaign.offerId)?.name ?? ''],
           [t('sponsor.watchSeconds'), <NumberText key="seconds" value={campaign.watchSeconds} />],
           [t('sponsor.guestPerDay'), <NumberText key="times" value={campaign.guestPerDayMax} />],
