@@ -347,6 +347,22 @@ suite('the journal', () => {
     assert.deepEqual(await sessions(w), ['old 0-5 50 5000 nas-restart NAS-Reboot', 'new 6- 1 2'])
   })
 
+  test('what a killed database undid, and is found again, stays ended by the restart that was applied meanwhile', async () => {
+    const w = await world()
+    await w.store([sample(w, 'old', 0)])
+    const restart = { kind: 'nas-restart', tenantId: w.tenantId, nasId: w.nas.id, atMs: startMs + 7 * 60_000 } as const
+    await new Promise((resolve) => w.accounting.add([restart], resolve))
+    await w.store([sample(w, 'new', 8, { from: 7, uploadBytes: 1, downloadBytes: 2 })])
+    await appendToJournal(w.db, [sample(w, 'old', 5), sample(w, 'its start too', 6), sample(w, 'new', 9, { from: 7 })].map(recordOf))
+    await w.accounting.start()
+    await w.accounting.stop()
+    assert.deepEqual(await sessions(w), [
+      'its start too 0-6 60 6000 nas-restart NAS-Reboot',
+      'old 0-5 50 5000 nas-restart NAS-Reboot',
+      'new 7- 90 9000',
+    ])
+  })
+
   test('says what it was told, whatever routers put into it', () => {
     const text = fc.option(fc.string({ unit: 'binary' }))
     const any = fc.record({

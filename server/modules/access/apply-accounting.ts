@@ -13,6 +13,7 @@ import { counter, gauge, histogram, log } from '#kernel/telemetry.ts'
 import { type JournalRow, keepRefused, readJournal, type Refused, relyOnJournal, removeFromJournal } from './journal-store.ts'
 import { type AccountingRecord, tenantOf } from './accounting-record.ts'
 import { SessionAnnouncer } from './announce-sessions.ts'
+import { LastRestarts } from './last-restarts.ts'
 import type { Online } from './online.ts'
 import { orderForStarted } from './order-commands.ts'
 import { type Effects, type Heard, storeRecords } from './store-records.ts'
@@ -54,6 +55,7 @@ interface Waiting {
 export class Applier {
   readonly #options: ApplierOptions
   readonly #announcer = new SessionAnnouncer()
+  readonly #restarts = new LastRestarts()
   #waiting: Waiting[] = []
   #backlog = 0
   #lastBatch = 0
@@ -95,6 +97,7 @@ export class Applier {
     for (const row of rows) {
       this.#waiting.push({ row, sinceMs })
       this.#backlog += row.records.length
+      this.#restarts.hear(row.records)
     }
     this.#tell()
     this.#loop ??= this.#applyAll().finally(() => (this.#loop = undefined))
@@ -122,7 +125,7 @@ export class Applier {
     const except = this.#waiting.map(({ row }) => row.id)
     const scope = await scopeOfAllTenants(db, 'radius')
     const rows = await transact(db, scope, (tx) => readJournal(tx, { olderThanSeconds, except, limit: sweepRows }))
-    if (rows.length > 0) this.take(rows)
+    if (rows.length > 0) this.take(rows.map((row) => ({ ...row, records: this.#restarts.behind(row.records) })))
     return rows.length > 0
   }
 
