@@ -13,6 +13,7 @@ import { problems as inHindi } from '../web/i18n/problems-hi.ts'
 import { couponFaults } from './modules/catalog/errors.ts'
 import { columns } from './modules/addresses/nat-log.ts'
 import { words as portalWords } from './modules/hotspot/words.ts'
+import { passwordFaults } from './modules/identity/errors.ts'
 import { words as selfcareWords } from './modules/selfcare/words.ts'
 import { usageFileFaults } from './modules/charging/errors.ts'
 import { usageFaults } from './modules/charging/usage-record.ts'
@@ -41,16 +42,9 @@ const gathersFaults = new Set([
   'catalog.terms_invalid',
   'charging.prefixes_invalid',
   'customers.import_unreadable',
-  'customers.tax_number_wrong',
   'http.invalid',
-  'identity.weak_password',
   'lists.invalid_query',
-  'mail.address_refused',
   'payments.gateway_invalid',
-  'routers.address_refused',
-  'sms.address_refused',
-  'tenants.tax_number_wrong',
-  'webhooks.address_refused',
 ])
 
 /** Answers to other programs: routers that join, gateways that notify. */
@@ -62,6 +56,7 @@ const saidByPages = (language: 'bn' | 'hi') => ({ ...portalWords[language].probl
 const whys: Readonly<Record<string, readonly string[]>> = {
   'catalog.coupon_refused': Object.keys(couponFaults),
   'charging.usage_file_invalid': Object.keys(usageFileFaults),
+  'identity.weak_password': Object.keys(passwordFaults),
 }
 
 suite('words for the problems of the server', () => {

@@ -39,7 +39,15 @@ export const crossSite = () => new Problem('identity.cross_site', 403, 'Signing 
 
 export const linkOver = () => new Problem('identity.link_over', 410, 'This link was used already or is too old. Ask for a new one.')
 
-export const weakPassword = (reason: string) => new Problem('identity.weak_password', 422, reason, { pointer: '/password' })
+export const passwordFaults = {
+  short: (least: number) => told`Use at least ${{ least }} characters; a few words are easy to remember.`,
+  repeating: () => told`This repeats few characters. Use a few words instead.`,
+  own: () => told`This is little more than your name or e-mail. Use a few words instead.`,
+} as const
+
+/** @param least characters that a password has */
+export const weakPassword = (why: keyof typeof passwordFaults, least: number) =>
+  new Problem('identity.weak_password', 422, passwordFaults[why](least), { pointer: '/password', extensions: { why } })
 
 export const wrongPassword = () => new Problem('identity.wrong_password', 422, 'Your present password is wrong.', { pointer: '/current' })
 
