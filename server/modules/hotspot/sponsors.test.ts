@@ -229,6 +229,14 @@ suite("a sponsor's offer", () => {
     assert.equal(await isShown(), false)
   })
 
+  test('the page of a router at a location says where it stands, and of one elsewhere nothing', async () => {
+    const { browser, locationId } = await sponsorWorld()
+    const page = async (query: string) => (await browser().send('GET', `/login.html${query}`)).body
+    assert.match(await page(`?site=${locationId}`), new RegExp(`site=${locationId}&amp;mac=`))
+    assert.doesNotMatch(await page(''), /site=/)
+    assert.equal((await browser().send('GET', '/login.html?site="><script>')).statusCode, 422)
+  })
+
   test('of one location is for those who stand there: by the address of the router, or as its page says', async () => {
     const { campaign, browser, locationId, tenant } = await sponsorWorld()
     const { id, report } = await campaign({ locationIds: [locationId] })
