@@ -4124,6 +4124,7 @@ export interface paths {
                 id: string
                 code: string
                 detail: string
+                values?: { [key in string]?: unknown }
               })[]
             }
           }

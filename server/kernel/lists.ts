@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { sql, type Tx } from './db.ts'
-import { Problem, told } from './problem.ts'
+import { Problem, type Told, told } from './problem.ts'
 import type { Platform } from './platform.ts'
 
 export const columnTypes = ['text', 'number', 'money', 'bytes', 'rate', 'date', 'instant', 'enum', 'boolean', 'tags', 'id'] as const
@@ -40,6 +40,8 @@ export interface ActionFailure {
   readonly id: string
   readonly code: string
   readonly detail: string
+  /** What fills the detail, as of a `Problem`. */
+  readonly values?: Told['values']
 }
 
 /**

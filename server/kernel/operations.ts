@@ -220,7 +220,10 @@ export function operationsRoutes(lists: readonly AnyList[], subscribers: readonl
           .optional(),
         filter: zFilter.optional(),
       }),
-      response: z.object({ done: z.number(), failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string() })) }),
+      response: z.object({
+        done: z.number(),
+        failed: z.array(z.object({ id: z.string(), code: z.string(), detail: z.string(), values: z.looseObject({}).optional() })),
+      }),
       async handle({ tx, params, body, principal, platform }) {
         const wanted = find(params.name, principal.permissions)
         const action = Object.hasOwn(wanted.actions ?? {}, params.action) ? wanted.actions![params.action] : undefined

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
 import { api, apiUrl, queryString } from '#api'
-import { useI18n } from '#i18n'
+import { type ToldProblem, useI18n } from '#i18n'
 import { listQuery, rowsQuery, viewsQuery } from '#console/list-queries.ts'
 import { type ListLook, type ListName, lists } from '#console/lists.ts'
 import { useLive } from '#console/live.ts'
@@ -144,7 +144,7 @@ function searchOf(query: string) {
 
 interface ActionOutcome {
   readonly done: number
-  readonly failed: readonly { readonly id: string; readonly code: string; readonly detail: string }[]
+  readonly failed: readonly (ToldProblem & { readonly id: string; readonly detail: string })[]
 }
 
 function useBulkAction(list: ListDeclaration, topic: string, { q, f }: ListState) {

@@ -173,7 +173,7 @@ export const lists: readonly AnyList[] = [
               await voidInvoice(tx, id, clock.now())
             } catch (error) {
               if (!(error instanceof Problem)) throw error
-              failed.push({ id, code: error.code, detail: error.detail })
+              failed.push({ id, code: error.code, detail: error.detail, values: error.values })
             }
           }
           return failed

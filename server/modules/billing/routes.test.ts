@@ -132,6 +132,8 @@ suite('billing over HTTP', () => {
     assert.equal((await call('GET', `/accounts/${accountId}/balance`)).body.owed.minor, '54194')
     assert.equal((await call('POST', `/invoices/${id}/void`, {})).body.state, 'void')
     assert.equal((await call('POST', `/invoices/${id}/void`, {})).body.code, 'billing.invoice_not_open')
+    const [again] = (await call('POST', '/lists/invoices/actions/void', { ids: [id] })).body.failed
+    assert.deepEqual([again.code, again.values], ['billing.invoice_not_open', { number: 'INV-2026-000001', state: 'void' }])
     assert.equal((await call('GET', `/accounts/${accountId}/balance`)).body.owed.minor, '0')
     assert.equal((await transact((tx) => readSubscription(tx, subscriptionId))).state, 'active')
   })

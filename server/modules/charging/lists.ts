@@ -95,7 +95,7 @@ export const lists: readonly AnyList[] = [
               ...(await replayError(tx, id, {}, platform.clock.now()).then(
                 ({ rejected }) => rejected.map(({ fault }) => ({ id, code: `charging.${fault.code}`, detail: fault.fix })),
                 (error: unknown) => {
-                  if (error instanceof Problem) return [{ id, code: error.code, detail: error.message }]
+                  if (error instanceof Problem) return [{ id, code: error.code, detail: error.message, values: error.values }]
                   throw error
                 },
               )),
