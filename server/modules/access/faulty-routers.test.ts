@@ -14,7 +14,7 @@ import { CoaClient } from './coa-client.ts'
 import { resetPassword } from './create-login.ts'
 import { addNas } from './keep-nas.ts'
 import { readLoginsOf } from './store.ts'
-import { eventually, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
+import { anyMutation, eventually, mutated, type Mutation, nasDraft, radiusWorld, secret, subscribed } from './testing.ts'
 
 const key = sharedSecret(secret)
 const [start, stop, interim] = [1, 2, 3]
@@ -344,22 +344,3 @@ suite('faulty routers', async () => {
     }, 'the speed of the new plan')
   })
 })
-
-/** What becomes of a packet on its way: octets changed, the rest cut off or replaced by noise. */
-interface Mutation {
-  readonly flip: readonly [at: number, bits: number]
-  readonly cut: number | null
-  readonly noise: Uint8Array
-}
-
-const anyMutation: fc.Arbitrary<Mutation> = fc.record({
-  flip: fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 255 })),
-  cut: fc.option(fc.nat(40)),
-  noise: fc.uint8Array({ maxLength: 60 }),
-})
-
-function mutated(packet: Uint8Array, { flip: [at, bits], cut, noise }: Mutation): Buffer {
-  const bytes = Buffer.from(packet)
-  bytes[at % bytes.length]! ^= bits
-  return cut === null ? bytes : Buffer.concat([bytes.subarray(0, cut), noise])
-}

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { after, suite, test } from 'node:test'
+import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
 import { openSecret } from '#kernel/vault.ts'
 import { decode, encodeReply, type Packet, papPassword, read, readAll, sharedSecret, takeFrames } from '#protocols/radius'
@@ -13,7 +14,7 @@ import { addRealm, changeRealm, findRealm, type GivenRealm, type GivenServer, re
 import { issueClientCertificate, issueServerCertificate, newAuthority } from './issue-certificate.ts'
 import { realmIn } from './realm.ts'
 import { homeServerPurpose } from './roaming.ts'
-import { certificateFiles, eventually, radiusWorld, secret } from './testing.ts'
+import { anyMutation, certificateFiles, eventually, mutated, type Mutation, radiusWorld, secret } from './testing.ts'
 
 const homeSecret = 'of-the-home-server'
 const key = sharedSecret(homeSecret)
@@ -142,6 +143,32 @@ suite('roaming', async () => {
     const { user } = await realmOf([draftAt(port, port)])
     for (let tries = 0; tries < 3; tries++) assert.equal((await login(user)).outcome, 'timeout')
     assert.ok(old.length > 1)
+  })
+
+  test('answers with wrong octets, cut or made up, are passed over, and the right one counts', async () => {
+    const home = createSocket('udp4').bind(0, '127.0.0.1')
+    after(() => home.close())
+    await once(home, 'listening')
+    let mutations: readonly Mutation[] = []
+    home.on('message', (datagram, from) => {
+      const request = decode(Buffer.from(datagram))
+      assert.ok(typeof request !== 'string')
+      const answer = (code: 'Access-Accept' | 'Access-Reject') =>
+        encodeReply(request, { code, attributes: [['Reply-Message', 'From home.']] }, key).bytes
+      for (const mutation of mutations) home.send(mutated(answer('Access-Accept'), mutation), from.port, from.address)
+      home.send(answer('Access-Reject'), from.port, from.address)
+    })
+    const { port } = home.address()
+    const { user } = await realmOf([draftAt(port, port)])
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyMutation, { maxLength: 20 }), async (these) => {
+        mutations = these
+        const result = await login(user)
+        assert.ok(result.outcome === 'rejected')
+        assert.equal(result.message, 'From home.')
+      }),
+      { numRuns: 30 },
+    )
   })
 
   test('a router without Message-Authenticator is asked for only where the realm says so', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after } from 'node:test'
+import fc from 'fast-check'
 import type { Config } from '#kernel/config.ts'
 import type { Tx } from '#kernel/db.ts'
 import { runSubscribers } from '#kernel/events.ts'
@@ -135,4 +136,23 @@ export async function eventually<T>(find: () => Promise<T | undefined | false>, 
     if (performance.now() > deadline) throw new Error(`${what} did not happen within ${withinSeconds} seconds`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+}
+
+/** What becomes of a packet on its way: octets changed, the rest cut off or replaced by noise. */
+export interface Mutation {
+  readonly flip: readonly [at: number, bits: number]
+  readonly cut: number | null
+  readonly noise: Uint8Array
+}
+
+export const anyMutation: fc.Arbitrary<Mutation> = fc.record({
+  flip: fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 255 })),
+  cut: fc.option(fc.nat(40)),
+  noise: fc.uint8Array({ maxLength: 60 }),
+})
+
+export function mutated(packet: Uint8Array, { flip: [at, bits], cut, noise }: Mutation): Buffer {
+  const bytes = Buffer.from(packet)
+  bytes[at % bytes.length]! ^= bits
+  return cut === null ? bytes : Buffer.concat([bytes.subarray(0, cut), noise])
 }
