@@ -1370,6 +1370,31 @@ export interface paths {
       }
     }
   }
+  '/api/v1/credit-notes/{id}/tax-form': {
+    /** The credit note in the form of the tax office: INV-01, NG-invoice */
+    get: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: never
+      }
+      requestBody?: never
+      responses: {
+        200: {
+          content: {
+            'application/json': components['schemas']['TaxForm']
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
   '/api/v1/customer-imports': {
     /** Imports customers: all rows, or none where a value is wrong */
     post: {

@@ -104,7 +104,6 @@ export async function readCreditNoteLines(tx: Tx, { id, total: { currency } }: C
   }))
 }
 
-/** Inserts a note with its lines and taxes; place, seller and buyer are those of its invoice. */
 /** The branches that issued invoices, by their invoices; absent where the tenant itself did. */
 export async function readIssuingBranches(tx: Tx, invoiceIds: readonly string[]): Promise<Map<string, IssuingBranch>> {
   const { rows } = await sql<IssuingBranch & { invoiceId: string }>`
@@ -113,6 +112,7 @@ export async function readIssuingBranches(tx: Tx, invoiceIds: readonly string[])
   return new Map(rows.map(({ invoiceId, ...branch }) => [invoiceId, branch]))
 }
 
+/** Inserts a note with its lines and taxes; place, seller and buyer are those of its invoice. */
 export async function insertCreditNote(
   tx: Tx,
   draft: CreditNoteDraft,

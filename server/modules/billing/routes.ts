@@ -17,7 +17,7 @@ import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
 import { billRunPolicies, cancellationRefunds, changeCredits, changeDays, invoiceOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
-import { readTaxForm, registerInvoice } from './tax-document.ts'
+import { readCreditNoteForm, readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { readWithholdings } from './withholding-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
@@ -287,6 +287,16 @@ export const routes = [
     params: zWithId,
     response: zTaxForm,
     handle: async ({ tx, params }) => (await readTaxForm(tx, params.id)) as z.output<typeof zTaxForm>, // the content is of many shapes
+  }),
+  route({
+    method: 'GET',
+    path: '/credit-notes/:id/tax-form',
+    summary: 'The credit note in the form of the tax office: INV-01, NG-invoice',
+    tag: 'tax',
+    permission: 'billing.read',
+    params: zWithId,
+    response: zTaxForm,
+    handle: async ({ tx, params }) => (await readCreditNoteForm(tx, params.id)) as z.output<typeof zTaxForm>, // likewise
   }),
   route({
     method: 'POST',

@@ -1,10 +1,11 @@
 import type { Tx } from '#kernel/db.ts'
-import { sum } from '#kernel/money.ts'
+import { type Money, sum } from '#kernel/money.ts'
 import { buyerSnapshot, packOf, readBuyer, readSeller, taxForm, type TaxedDocument, type TaxForm } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
-import { alreadyRegistered, invoiceNotFound, noTaxForm, notReady, wrongReference } from './errors.ts'
+import { findCreditNote, readCreditNoteLines } from './credit-note-store.ts'
+import { alreadyRegistered, creditNoteNotFound, invoiceNotFound, noTaxForm, notReady, wrongReference } from './errors.ts'
 import { insertRegistration, type Registration } from './registration-store.ts'
-import { findInvoice, readLines, readTaxes } from './store.ts'
+import { findInvoice, type Invoice, readLines, readTaxes } from './store.ts'
 
 /** An invoice in the form of the tax office. @throws billing.invoice_not_found, billing.no_tax_form */
 export async function readTaxForm(tx: Tx, invoiceId: string): Promise<TaxForm> {
@@ -12,6 +13,19 @@ export async function readTaxForm(tx: Tx, invoiceId: string): Promise<TaxForm> {
   const form = taxForm(document)
   if (!form) throw noTaxForm(document.seller.country)
   return form
+}
+
+/** A credit note in the form of the tax office. @throws billing.credit_note_not_found, billing.no_tax_form */
+export async function readCreditNoteForm(tx: Tx, id: string): Promise<TaxForm> {
+  const document = await readTaxedCreditNote(tx, id)
+  const form = taxForm(document)
+  if (!form) throw noTaxForm(document.seller.country)
+  return form
+}
+
+/** @returns undefined where the seller's tax office has none for credit notes. @throws billing.credit_note_not_found */
+export async function findCreditNoteForm(tx: Tx, id: string): Promise<TaxForm | undefined> {
+  return taxForm(await readTaxedCreditNote(tx, id))
 }
 
 /** @returns undefined where the seller's tax office has no form. @throws billing.invoice_not_found */
@@ -34,25 +48,57 @@ export async function registerInvoice(tx: Tx, invoiceId: string, answer: Registr
 async function readTaxedDocument(tx: Tx, invoiceId: string): Promise<TaxedDocument> {
   const invoice = await findInvoice(tx, invoiceId)
   if (!invoice) throw invoiceNotFound()
-  const { timeZone } = await readTenant(tx)
-  const seller = await readSeller(tx, invoice.sellerId)
-  const buyer = await readBuyer(tx, invoice.customerId, invoice.customerVersion)
   const lines = await readLines(tx, invoice)
   return {
+    ...(await partiesOf(tx, invoice)),
     kind: 'invoice',
     number: invoice.number,
     issuedOn: invoice.issuedOn,
-    issuedAt: invoice.postedAt.toZonedDateTimeISO(timeZone).toPlainTime(),
-    seller,
-    buyer: buyerSnapshot(packOf(seller.country), buyer),
-    placeOfSupply: invoice.placeOfSupply,
+    issuedAt: await timeOf(tx, invoice.postedAt),
     lines: lines.filter(({ kind }) => kind !== 'rounding'),
     taxes: await readTaxes(tx, invoice),
-    roundOff: sum(
-      lines.filter(({ kind }) => kind === 'rounding').map(({ net }) => net),
-      invoice.total.currency,
+    roundOff: netOf(
+      lines.filter(({ kind }) => kind === 'rounding'),
+      invoice.total,
     ),
     total: invoice.total,
     precedes: null,
   }
+}
+
+/** What a credit note takes back of a round-off is one here, too: it has neither code nor tax. */
+async function readTaxedCreditNote(tx: Tx, id: string): Promise<TaxedDocument> {
+  const note = await findCreditNote(tx, id)
+  if (!note) throw creditNoteNotFound()
+  const invoice = (await findInvoice(tx, note.invoiceId))! // its row refers to it
+  const lines = await readCreditNoteLines(tx, note)
+  const isRoundOff = ({ supplyCode, tax }: (typeof lines)[number]) => supplyCode === '' && tax.minor === 0n
+  return {
+    ...(await partiesOf(tx, invoice)),
+    kind: 'credit-note',
+    number: note.number,
+    issuedOn: note.issuedOn,
+    issuedAt: await timeOf(tx, note.postedAt),
+    lines: lines.filter((line) => !isRoundOff(line)),
+    taxes: await readTaxes(tx, note),
+    roundOff: netOf(lines.filter(isRoundOff), note.total),
+    total: note.total,
+    precedes: invoice,
+  }
+}
+
+const netOf = (lines: readonly { readonly net: Money }[], { currency }: Money): Money =>
+  sum(
+    lines.map(({ net }) => net),
+    currency,
+  )
+
+const timeOf = async (tx: Tx, at: Temporal.Instant): Promise<Temporal.PlainTime> =>
+  at.toZonedDateTimeISO((await readTenant(tx)).timeZone).toPlainTime()
+
+/** As they were on the day of issue. */
+async function partiesOf(tx: Tx, invoice: Invoice): Promise<Pick<TaxedDocument, 'seller' | 'buyer' | 'placeOfSupply'>> {
+  const seller = await readSeller(tx, invoice.sellerId)
+  const buyer = await readBuyer(tx, invoice.customerId, invoice.customerVersion)
+  return { seller, buyer: buyerSnapshot(packOf(seller.country), buyer), placeOfSupply: invoice.placeOfSupply }
 }

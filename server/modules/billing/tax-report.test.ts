@@ -14,7 +14,8 @@ import { billNow } from './run-bills.ts'
 import { recordWithholding } from './record-withholding.ts'
 import { findInvoice, readTaxes } from './store.ts'
 import { findRegistration } from './registration-store.ts'
-import { readTaxForm, registerInvoice } from './tax-document.ts'
+import { creditInvoice } from './credit-notes.ts'
+import { readCreditNoteForm, readTaxForm, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { verifyInvoices } from './verify.ts'
 import { lists } from './lists.ts'
@@ -216,7 +217,7 @@ suite('tax report', () => {
   })
 
   test('an invoice is submitted in the form of the tax office, and its answer is kept once', async () => {
-    const { bill, invoices, transact, asOwner, tenantId } = await world('IN', [
+    const { bill, invoices, transact, asOwner, tenantId, platform } = await world('IN', [
       {
         name: 'Sahyadri Traders',
         region: 'Maharashtra',
@@ -249,5 +250,15 @@ suite('tax report', () => {
     await register({})
     await assert.rejects(register({}), { code: 'billing.already_registered' })
     assert.equal((await transact((tx) => findRegistration(tx, id)))?.acknowledgedNumber, '112010036563310')
+
+    const note = await transact((tx) => creditInvoice(tx, id, [], { kind: 'goodwill', reason: '', now: platform.clock.now() }))
+    const credited = await transact((tx) => readCreditNoteForm(tx, note.id))
+    assert.deepEqual([credited.form, credited.faults], ['INV-01', []])
+    assert.partialDeepStrictEqual(credited.content, {
+      DocDtls: { Typ: 'CRN', No: note.number },
+      ItemList: [{ HsnCd: '998422', CgstAmt: 89.91, SgstAmt: 89.91 }],
+      ValDtls: { TotInvVal: 1_178.82 },
+      RefDtls: { PrecDocDtls: [{ InvDt: '01/03/2026' }] },
+    })
   })
 })

@@ -34,7 +34,11 @@ suite('an archive', () => {
     for (let times = 0; times < 2; times += 1) await runJobNow(platform, makeArchive, scope, { archiveId: id })
     const archive = (await transact((tx) => findArchive(tx, id)))!
     assert.partialDeepStrictEqual(archive, { state: 'ready', documentCount: 3n, documentDone: 3n, parts: [{ part: 1, documentCount: 3 }] })
-    assert.deepEqual(await namesIn(id), ['INV-2026-000001.pdf', 'INV-2026-000002.pdf', 'INV-2026-000003.pdf'])
+    const invoices = ['INV-2026-000001', 'INV-2026-000002', 'INV-2026-000003']
+    assert.deepEqual(
+      await namesIn(id),
+      invoices.flatMap((number) => [`${number}.pdf`, `${number}-Mushak-6.3.json`]),
+    )
   })
 
   test('of days holds the receipts of these days where the tenant lives', async () => {
@@ -166,7 +170,7 @@ async function namesIn(archiveId: string): Promise<string[]> {
   const { bytes } = await transact((tx) => openFiles(platform.config).get(tx, fileId))
   const text = Buffer.from(bytes).toString('latin1')
   const directory = text.slice(text.indexOf('PK\u0001\u0002'))
-  return [...directory.matchAll(/INV-2026-\d{6}\.pdf/g)].map(([name]) => name)
+  return [...directory.matchAll(/INV-2026-\d{6}[\w.-]*\.(pdf|json)/g)].map(([name]) => name)
 }
 
 /** Three customers of a business in Dhaka with an invoice each; the first pays twice, on two days. */

@@ -5,8 +5,9 @@ import { openFiles } from '#kernel/files.ts'
 import { enqueue, job, type JobContext } from '#kernel/jobs.ts'
 import type { Platform } from '#kernel/platform.ts'
 import { zip } from '#kernel/zip.ts'
-import { creditNoteDocument, type DrawnDocument, invoiceDocument, readBillRun } from '#modules/billing'
+import { creditNoteDocument, type DrawnDocument, findCreditNoteForm, findTaxForm, invoiceDocument, readBillRun } from '#modules/billing'
 import { receiptDocument } from '#modules/payments'
+import type { TaxForm } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
 import { type Archive, type ArchiveKind, type ArchiveSpan, partName, type Place } from './archive.ts'
 import { nothingToArchive, onlyInvoicesHaveRuns, spanUnknown } from './errors.ts'
@@ -87,42 +88,57 @@ async function packPart(context: JobContext, archiveId: string): Promise<boolean
   const { transact, platform, progress } = context
   const archive = (await transact((tx) => findArchive(tx, archiveId)))!
   const begin = await transact((tx) => endOfParts(tx, archiveId))
-  const { documents, end } = await drawPart(context, archive, begin)
+  const { files, documents, end } = await drawPart(context, archive, begin)
   if (!end) return false
-  const bytes = await packed(documents)
+  const bytes = await packed(files)
   const part = archive.parts.length + 1
   await transact(async (tx) => {
     const fileId = await openFiles(platform.config).put(tx, { name: partName(archive, part), contentType: 'application/zip', bytes })
-    await addPart(tx, archive.id, { part, fileId, documentCount: documents.length, bytesCount: BigInt(bytes.length), end })
+    await addPart(tx, archive.id, { part, fileId, documentCount: documents, bytesCount: BigInt(bytes.length), end })
   })
-  await progress(archive.documentDone + BigInt(documents.length), archive.documentCount)
+  await progress(archive.documentDone + BigInt(documents), archive.documentCount)
   return true
+}
+
+interface PackedFile {
+  readonly path: string
+  readonly content: Uint8Array
 }
 
 /** As many of the next documents as fit into one file. @returns where they end; undefined when there are none */
 async function drawPart({ transact, platform }: JobContext, archive: Archive, begin: Place | undefined) {
   const { timeZone } = await transact(readTenant)
-  const documents: DrawnDocument[] = []
+  const files: PackedFile[] = []
+  let documents = 0
   let end: Place | undefined
   for (let bytes = 0; bytes < partBytesMax;) {
     const places = await transact((tx) => nextDocuments(tx, archive, timeZone, end ?? begin, drawnAtOnce))
     if (places.length === 0) break
-    const drawn = await Promise.all(places.map(({ id }) => transact((tx) => draw[archive.kind](tx, id, platform))))
-    documents.push(...drawn)
-    bytes += drawn.reduce((total, { pdf }) => total + pdf.length, 0)
+    const drawn = (await Promise.all(places.map(({ id }) => transact((tx) => draw[archive.kind](tx, id, platform))))).flat()
+    files.push(...drawn)
+    documents += places.length
+    bytes += drawn.reduce((total, { content }) => total + content.length, 0)
     end = places.at(-1)
   }
-  return { documents, end }
+  return { files, documents, end }
 }
 
-const draw: Readonly<Record<ArchiveKind, (tx: Tx, id: string, platform: Platform) => Promise<DrawnDocument>>> = {
-  invoice: invoiceDocument,
-  'credit-note': creditNoteDocument,
-  receipt: receiptDocument,
+/** A document as PDF, and beside it in the form of the tax office, where that has one and would take it. */
+const draw: Readonly<Record<ArchiveKind, (tx: Tx, id: string, platform: Platform) => Promise<PackedFile[]>>> = {
+  invoice: async (tx, id, platform) => filesOf(await invoiceDocument(tx, id, platform), await findTaxForm(tx, id)),
+  'credit-note': async (tx, id, platform) => filesOf(await creditNoteDocument(tx, id, platform), await findCreditNoteForm(tx, id)),
+  receipt: async (tx, id, platform) => filesOf(await receiptDocument(tx, id, platform), undefined),
 }
 
-async function packed(documents: readonly DrawnDocument[]): Promise<Uint8Array> {
-  const entries = documents.map(({ fileName, pdf }) => ({ path: fileName, content: [pdf] }))
+function filesOf({ fileName, pdf }: DrawnDocument, form: TaxForm | undefined): PackedFile[] {
+  const printed = { path: fileName, content: pdf }
+  if (!form || form.faults.length > 0) return [printed]
+  const path = fileName.replace(/\.pdf$/, `-${form.form}.json`)
+  return [printed, { path, content: Buffer.from(JSON.stringify(form.content, null, 2)) }]
+}
+
+async function packed(files: readonly PackedFile[]): Promise<Uint8Array> {
+  const entries = files.map(({ path, content }) => ({ path, content: [content] }))
   return Buffer.concat(await Array.fromAsync(zip(entries)))
 }
 

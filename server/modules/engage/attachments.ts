@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db.ts'
 import type { Attachment } from '#kernel/mail.ts'
 import type { Platform } from '#kernel/platform.ts'
-import { type DrawnDocument, findTaxForm } from '#modules/billing'
+import { type DrawnDocument, findCreditNoteForm, findTaxForm } from '#modules/billing'
 import { type DocumentRef, drawDocument } from '#modules/documents'
 import { readSettings } from './settings-store.ts'
 
@@ -11,15 +11,20 @@ export async function attachmentsOf(tx: Tx, document: DocumentRef, platform: Pla
   const isAskedFor = document.kind === 'proforma' || document.kind === 'statement'
   return [
     ...(attachDocument || isAskedFor ? [asAttachment(await drawDocument(tx, document, platform))] : []),
-    ...(attachTaxForm && document.kind === 'invoice' ? await inTaxForm(tx, document.id) : []),
+    ...(attachTaxForm ? await inTaxForm(tx, document) : []),
   ]
 }
 
 const asAttachment = ({ fileName, pdf }: DrawnDocument): Attachment => ({ name: fileName, contentType: 'application/pdf', bytes: pdf })
 
-/** None where the tax office has no form, or would not take this invoice. */
-async function inTaxForm(tx: Tx, invoiceId: string): Promise<Attachment[]> {
-  const found = await findTaxForm(tx, invoiceId)
+/** None where the tax office has no form for it, or would not take this one. */
+async function inTaxForm(tx: Tx, document: DocumentRef): Promise<Attachment[]> {
+  const found =
+    document.kind === 'invoice'
+      ? await findTaxForm(tx, document.id)
+      : document.kind === 'credit-note'
+        ? await findCreditNoteForm(tx, document.id)
+        : undefined
   if (!found || found.faults.length > 0) return []
   return [{ name: `${found.form}.json`, contentType: 'application/json', bytes: Buffer.from(JSON.stringify(found.content, null, 2)) }]
 }

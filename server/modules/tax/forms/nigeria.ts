@@ -1,9 +1,9 @@
 import { add } from '#kernel/money.ts'
 import { addressOf, major, netOf, sumOfTax, type TaxedDocument } from './taxed-document.ts'
 
-/** What an invoice has to say in Nigeria (Nigeria Tax Administration Act; formerly Value Added Tax Act s. 13A). */
+/** What an invoice, or a credit note for one, has to say in Nigeria (Nigeria Tax Administration Act; formerly Value Added Tax Act s. 13A). */
 export function nigerianInvoice(document: TaxedDocument) {
-  const { seller, buyer, number, issuedOn, lines, taxes, total } = document
+  const { seller, buyer, number, issuedOn, lines, taxes, total, precedes } = document
   return {
     supplierTin: seller.registration ?? '',
     supplierCompanyNumber: seller.companyNumber ?? '',
@@ -11,6 +11,7 @@ export function nigerianInvoice(document: TaxedDocument) {
     supplierAddress: addressOf(seller),
     invoiceNumber: number,
     issueDate: issuedOn.toString(),
+    ...(precedes && { creditedInvoiceNumber: precedes.number, creditedInvoiceDate: precedes.issuedOn.toString() }),
     purchaserName: buyer.name,
     purchaserTin: buyer.registration ?? '',
     purchaserAddress: addressOf(buyer),
