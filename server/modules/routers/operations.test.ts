@@ -3,6 +3,7 @@ import net from 'node:net'
 import { once } from 'node:events'
 import { after, suite, test } from 'node:test'
 import { createMikrotik, fingerprint, type Mikrotik, type MikrotikOptions } from '#simulators/mikrotik'
+import { startTestServer } from '#simulators/nas'
 import { addressFault } from '#kernel/address.ts'
 import type { Management, ManagementProtocol } from './management.ts'
 import {
@@ -38,6 +39,27 @@ const manage = (mikrotik: Mikrotik, protocol: ManagementProtocol, more: Partial<
   ...more,
 })
 
+/** A router that lets everybody in whom RADIUS does, with somebody at each of its services. */
+async function onlineRouter() {
+  const radius = await startTestServer('radius-secret', ({ code }) =>
+    code === 'Accounting-Request'
+      ? { code: 'Accounting-Response' }
+      : { code: 'Access-Accept', attributes: [['Mikrotik-Rate-Limit', '5M/20M']] },
+  )
+  after(() => radius.close())
+  const mikrotik = await router()
+  await mikrotik.type(`
+/radius add service=ppp,hotspot address=127.0.0.1 secret=radius-secret authentication-port=${radius.authPort} accounting-port=${radius.acctPort}
+/ppp aaa set use-radius=yes accounting=yes
+/interface pppoe-server server add service-name=home interface=ether2 disabled=no
+/ip hotspot profile set [find name=default] use-radius=yes login-by=http-pap`)
+  assert.equal((await mikrotik.pppoe({ username: 'alice', password: 'alice-wonder-42' })).outcome, 'accepted')
+  await fetch(`${mikrotik.hotspot.url}/login?username=guest&password=guest-secret-1`)
+  const [upload, download] = [1_000n, 5_000_000_000n]
+  for (const session of mikrotik.sessions()) session.count({ upload, download })
+  return { mikrotik, upload, download }
+}
+
 for (const protocol of ['api', 'api-ssl', 'rest'] as const)
   suite(`over ${protocol}`, () => {
     test('tells who it is', async () => {
@@ -46,6 +68,39 @@ for (const protocol of ['api', 'api-ssl', 'rest'] as const)
       assert(spoken.isDone)
       const { identity, version, board, clock } = spoken.value
       assert.deepEqual([identity, version, board, clock !== null], ['MikroTik', '7.16.2 (stable)', 'hAP ax3', true])
+    })
+
+    test('who is online by PPPoE and by the hotspot, by whose word, and what flowed', async () => {
+      const { mikrotik, upload, download } = await onlineRouter()
+      const spoken = await withRouter(manage(mikrotik, protocol), lenient, async (connection) => ({
+        active: await readActive(connection),
+        queues: await readQueues(connection),
+      }))
+      assert(spoken.isDone)
+      const { active, queues } = spoken.value
+      assert.deepEqual(
+        active.map((user) => [user.service, user.username, user.isOfRadius, user.uploadBytes, user.downloadBytes]),
+        [
+          ['hotspot', 'guest', true, upload, download],
+          ['ppp', 'alice', true, null, null],
+        ],
+      )
+      assert.deepEqual(
+        active.map(({ acctSessionId, address }) => acctSessionId ?? address),
+        [
+          mikrotik.sessions().find(({ username }) => username === 'guest')!.framedIp,
+          mikrotik.sessions().find(({ username }) => username === 'alice')!.id,
+        ],
+      )
+      assert.deepEqual(
+        queues
+          .map((queue) => [queue.name, queue.uploadBps, queue.downloadBps, queue.uploadBytes, queue.downloadBytes, queue.isDynamic])
+          .toSorted(),
+        [
+          ['<hotspot-guest>', 5_000_000, 20_000_000, upload, download, true],
+          ['<pppoe-alice>', 5_000_000, 20_000_000, upload, download, true],
+        ],
+      )
     })
 
     test('queues of ours are made, changed and removed; those of others stay', async () => {

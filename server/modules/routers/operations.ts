@@ -63,7 +63,7 @@ const counted = (text: string | undefined) => (text !== undefined && /^\d{1,20}$
 
 export async function readActive(router: RouterConnection): Promise<ActiveUser[]> {
   const hotspot = await router.print('/ip/hotspot/active', {
-    properties: ['.id', 'user', 'address', 'mac-address', 'bytes-in', 'bytes-out'],
+    properties: ['.id', 'user', 'address', 'mac-address', 'bytes-in', 'bytes-out', 'radius'],
   })
   const ppp = await router.print('/ppp/active', { properties: ['.id', 'name', 'address', 'caller-id', 'session-id', 'radius'] })
   return [
