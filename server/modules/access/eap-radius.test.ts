@@ -20,8 +20,9 @@ const password = 'correct-horse-42'
 
 suite('EAP through RADIUS', async () => {
   const world = await radiusWorld()
-  const { transact, router, nas } = world
-  const now = world.platform.clock.now()
+  const { transact, router, nas, platform } = world
+  platform.clock.moveTo(Temporal.Now.instant()) // which is what the device compares certificates with
+  const now = platform.clock.now()
   const username = `eap-${world.tenantId.slice(-6)}`
   const subscriptionId = await transact((tx) => subscribed(tx, now, username, password))
   const socket = createSocket('udp4')
@@ -74,7 +75,7 @@ suite('EAP through RADIUS', async () => {
     }, `the record of a refusal for ${reason}`)
 
   await eventually(async () => (await router.login({ username, password })).outcome === 'accepted', 'the directory hearing of the login')
-  world.platform.clock.advance({ seconds: 61 })
+  platform.clock.advance({ seconds: 61 })
 
   test('without a certificate nobody logs in, and the operator reads why', async () => {
     const reply = await begin()
@@ -124,7 +125,7 @@ suite('EAP through RADIUS', async () => {
         }>`select username, subscription_id from session order by started_at desc, id desc limit 1`.execute(tx),
       )
       assert.deepEqual(rows[0], { username, subscription_id: subscriptionId })
-      world.platform.clock.advance({ seconds: 61 })
+      platform.clock.advance({ seconds: 61 })
     })
 
   test('simultaneous use counts as for everybody', async () => {
@@ -134,7 +135,7 @@ suite('EAP through RADIUS', async () => {
     assert.equal((await enter(device('ttls-pap'), '02:AA:AA:AA:AA:02')).outcome, 'rejected')
     await refusedFor('too-many-sessions')
     await first.session.stop()
-    world.platform.clock.advance({ seconds: 61 })
+    platform.clock.advance({ seconds: 61 })
   })
 
   test('wrong passwords are counted by the name within, whatever is outside', async () => {
@@ -144,21 +145,21 @@ suite('EAP through RADIUS', async () => {
     }
     assert.equal((await enter(device('ttls-pap'))).outcome, 'rejected', 'locked out now, also with the right one')
     await refusedFor('locked-out')
-    world.platform.clock.advance({ seconds: 61 })
+    platform.clock.advance({ seconds: 61 })
     assert.equal((await enter(device('ttls-pap'))).outcome, 'accepted')
-    world.platform.clock.advance({ seconds: 61 })
+    platform.clock.advance({ seconds: 61 })
   })
 
   test('a name outside the tunnel is noted whole when it is somebody’s, even one that reads as a voucher', async () => {
     const victim = [...'0123456789abcdefghjkmnpqrstvwxyz'].map((last) => `victim${world.tenantId.slice(-6)}${last}`).find(readCode)!
     await transact((tx) => createLogin(tx, { subscriptionId, username: victim, password: 'of-the-victim' }))
-    // Until the directory has heard of the victim nobody knows that it is another's name.
-    await eventually(async () => (await enter(device('ttls-pap', { anonymousIdentity: victim }))).outcome === 'rejected', 'the refusal')
-    world.platform.clock.advance({ seconds: 61 })
+    // Until the directory has heard of the victim nobody knows that it is another's name, and a busy machine refuses for other reasons too.
     await eventually(async () => {
+      const { outcome } = await enter(device('ttls-pap', { anonymousIdentity: victim }))
+      platform.clock.advance({ seconds: 61 }) // or refusals lock it out
       const query = sql`select from login_failure where reason = 'name-mismatch' and username = ${victim}`
-      return (await transact((tx) => query.execute(tx))).rows.length > 0
-    }, 'the record of the refusal')
+      return outcome === 'rejected' && (await transact((tx) => query.execute(tx))).rows.length > 0
+    }, 'the refusal and its record')
   })
 
   test('EAP-TLS: in until revoked; a certificate of another tenant or of nobody opens nothing', async () => {
@@ -225,7 +226,7 @@ suite('EAP through RADIUS', async () => {
       assert.equal((await goOn(challenge, eapResponse(next, eapTypes.nak, Buffer.of(eapTypes.ttls))))?.code, 'Access-Challenge')
     })
     test('twenty devices at once do not mix up', async () => {
-      world.platform.clock.advance({ seconds: 61 })
+      platform.clock.advance({ seconds: 61 })
       const results = await Promise.all(
         Array.from({ length: 20 }, (_, number) =>
           enter(device('peap-mschapv2', { password: number % 2 ? password : 'guess' }), '02:AA:AA:AA:AA:09'),
@@ -233,7 +234,7 @@ suite('EAP through RADIUS', async () => {
       )
       for (const [number, { outcome }] of results.entries()) if (number % 2 === 0) assert.equal(outcome, 'rejected')
       assert.ok(results.some(({ outcome }) => outcome === 'accepted'))
-      world.platform.clock.advance({ minutes: 2 })
+      platform.clock.advance({ minutes: 2 })
     })
   })
 
@@ -254,7 +255,7 @@ suite('EAP through RADIUS', async () => {
       challenge = reply?.code === 'Access-Challenge' ? reply : await begin()
     }
     assert.equal((await enter(device('ttls-mschapv2'))).outcome, 'accepted')
-    world.platform.clock.advance({ seconds: 61 })
+    platform.clock.advance({ seconds: 61 })
   })
 
   suite('an upload', async () => {
