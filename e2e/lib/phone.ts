@@ -9,7 +9,11 @@ export interface Page {
 
 /** What takes over the pages of whoever is not logged in: a router, or an access point of a controller. */
 export interface Wifi {
-  readonly hotspot: { readonly url: string }
+  readonly hotspot: {
+    readonly url: string
+    /** What a phone reaches there beside this machine. */
+    readonly hosts?: readonly string[]
+  }
 }
 
 /** A phone on the hotspot: a browser that keeps cookies and runs no script. */
@@ -28,10 +32,10 @@ export class Phone {
 
   async open(url: string, form?: Readonly<Record<string, string>>): Promise<Page> {
     const { host, hostname } = new URL(url)
-    if (hostname !== '127.0.0.1') return { url, text: 'the web' } // let through by the hotspot
+    if (hostname !== '127.0.0.1' && !this.#wifi.hotspot.hosts?.includes(hostname)) return { url, text: 'the web' } // let through by the hotspot
     const answer = await fetch(url, {
       redirect: 'manual',
-      headers: { cookie: this.#cookies.get(host) ?? '', 'user-agent': 'Mozilla/5.0 (Linux; Android 14)' },
+      headers: { Cookie: this.#cookies.get(host) ?? '', 'User-Agent': 'Mozilla/5.0 (Linux; Android 14)' }, // written as browsers do: openNDS ends at other letters
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     })
     const [kept] = answer.headers.getSetCookie()

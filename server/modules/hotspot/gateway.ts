@@ -200,11 +200,11 @@ export function entryOf(visit: Visit, { username, password }: HotspotCredentials
   return visit.gateway satisfies never
 }
 
-/** With an address of the gateway the browser goes there itself; else its `authmon` asks. */
+/** With an address of the gateway the browser goes there itself; else its `authmon` asks. Without `redir` openNDS 9 crashes. */
 function openndsEntry({ loginUrl, echoed, mac, wanted }: Visit): Entry {
   if (echoed === null || mac === null) return { kind: 'none' }
-  if (loginUrl !== null) return { kind: 'go', url: withQuery(loginUrl, { tok: echoed, ...(wanted !== null && { redir: wanted }) }) }
-  return { kind: 'authmon', gatewayHash: gatewayHashOf(echoed), gatewayName: unescaped(echoed) ?? echoed, mac }
+  if (loginUrl !== null) return { kind: 'go', url: withQuery(loginUrl, { tok: echoed, redir: wanted ?? new URL('/', loginUrl).href }) }
+  return { kind: 'authmon', gatewayHash: gatewayHashOf(echoed), gatewayName: unescaped(echoed)?.trim() || echoed, mac }
 }
 
 const md5 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest()

@@ -97,9 +97,9 @@ export async function endMarked(tx: Tx, gatewayHash: string, mark: string, now: 
   return rows[0]
 }
 
-/** Ends all of a gateway that begins anew. */
+/** Ends all that a gateway had open before it began anew. Who waits still does: its authmon says so seconds after the first guests have come. */
 export async function endAllOf(tx: Tx, gatewayHash: string, now: Temporal.Instant): Promise<void> {
-  await sql`update hotspot_opening set ended_at = ${now} where tenant_id = current_tenant() and gateway_hash = ${gatewayHash} and ended_at is null`.execute(
+  await sql`update hotspot_opening set ended_at = ${now} where tenant_id = current_tenant() and gateway_hash = ${gatewayHash} and opened_at is not null and ended_at is null`.execute(
     tx,
   )
 }

@@ -299,11 +299,17 @@ suite('what a gateway tells', () => {
     assert.equal((await told()).length, 1)
   })
 
-  test('a gateway that begins anew has nobody', async () => {
-    const { authmon, told, openings } = await online()
+  test('a gateway that begins anew has nobody, but for those who wait already', async () => {
+    const { phone, authmon, listed, later, told, openings } = await online()
+    await phone(2).trial()
     assert.equal(await authmon('clear'), '')
     assert.deepEqual((await told()).at(-1), ['restart'])
-    assert.equal((await openings())[0]!.isEnded, true)
+    assert.deepEqual(
+      (await openings()).map(({ isEnded }) => isEnded),
+      [true, false],
+    )
+    later(2)
+    assert.equal((await listed()).length, 1)
   })
 
   test('an end that was never told is concluded after the time of the pass, and still told later', async () => {
