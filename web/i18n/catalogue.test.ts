@@ -17,6 +17,7 @@ const keysOf = (catalogue: object, isFirst: boolean) => Object.keys(catalogue).f
 /** A placeholder, a key of the keyboard, and proper names. */
 const sameEverywhere = [
   'bulk.confirm.title',
+  'settings.hotspot.opennds.level',
   'shell.searchKey',
   'value.vendor.accel-ppp',
   'value.vendor.chillispot',

@@ -23,10 +23,10 @@ export function OpenndsSetup({ setup, hasKey }: { setup: string; hasKey: boolean
     await run({ act, done: t('settings.hotspot.opennds.made'), stale: [hotspotQuery.queryKey] })
   }
   return (
-    <Card title="openNDS">
+    <Card title={t('settings.hotspot.opennds.level')}>
       <FormPart>
         <p>{t(withKey === undefined ? 'settings.hotspot.opennds.text' : 'settings.hotspot.opennds.once')}</p>
-        <CodeBlock label="openNDS" text={withKey ?? setup} />
+        <CodeBlock label={t('settings.hotspot.opennds.level')} text={withKey ?? setup} />
         <Button icon={IconKey} busy={busy} onClick={() => void make()}>
           {action}
         </Button>
