@@ -260,7 +260,7 @@ async function discountsOf(tx: Tx, subscriptionIds: readonly string[], day: Temp
   )
 }
 
-interface PendingRow {
+export interface PendingRow {
   id: string
   subscription_id: string | null
   item_id: string | null
@@ -287,7 +287,7 @@ async function readPending(tx: Tx, refs: readonly FactRef[]): Promise<Map<string
   return Map.groupBy(rows.map(toPending), ({ id }) => billedTo.get(id)!)
 }
 
-const toPending = (row: PendingRow): PendingCharge => ({
+export const toPending = (row: PendingRow): PendingCharge => ({
   id: row.id,
   subscriptionId: row.subscription_id,
   itemId: row.item_id,

@@ -100,6 +100,36 @@ suite('a change of plan', () => {
       await book.prove()
     })
 
+  for (const [deed, owed] of [
+    ['changes again', '108.06'], // 10 days at 100, 5 at 150, 16 at 100 a month
+    ['pauses', '56.45'],
+    ['ends', '56.45'],
+  ] as const)
+    test(`days that wait for the next invoice are not charged from when it ${deed}`, async () => {
+      const book = await paidMarch({ invoiceOnChange: 'next' })
+      book.moveTo('2026-03-11T06:00:00Z')
+      const bigger = await book.plan({ recurring: book.amount('150.00') })
+      await book.act((tx, now) => changePlan(tx, book.id, bigger, now))
+      book.moveTo('2026-03-16T06:00:00Z')
+      await book.act(async (tx, now) => {
+        if (deed === 'changes again') await changePlan(tx, book.id, book.first, now)
+        else await (deed === 'pauses' ? pause : cancelNow)(tx, book.id, now)
+      })
+      book.moveTo('2026-03-31T06:00:00Z')
+      await book.bill()
+      const waits = await book.transact(async (tx) => {
+        const { rows } = await sql<{ sum: bigint }>`
+          select coalesce(sum(amount_minor), 0)::bigint as sum from pending_charge where billed_invoice_id is null and withdrawn_at is null`.execute(
+          tx,
+        )
+        return rows[0]!.sum
+      })
+      const paid = 100_00n
+      const open = BigInt((await book.owed()).replace('.', ''))
+      assert.equal(paid + open + waits, BigInt(owed.replace('.', '')))
+      await book.prove()
+    })
+
   test('several on one day are ordinary', async () => {
     const book = await paidMarch()
     book.moveTo('2026-03-11T06:00:00Z')

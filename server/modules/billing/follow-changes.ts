@@ -14,7 +14,7 @@ import { unbilledBefore, unbilledUse } from './final-use.ts'
 import type { Holding } from './holding.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
-import { addPendingCharges, type NewPendingCharge, pendingOf } from './pending-charges.ts'
+import { addPendingCharges, giveBackWaiting, type NewPendingCharge, pendingOf } from './pending-charges.ts'
 import { firstFreeDay, servedUntil } from './proration.ts'
 import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
@@ -94,15 +94,20 @@ async function followPlanChange(tx: Tx, subscription: Subscription, { payload }:
 /** Takes back what was billed from a day on, and bills it again as it is now. */
 async function again(tx: Tx, subscription: Subscription, from: Temporal.PlainDate, kind: CreditKind, moment: Moment): Promise<void> {
   const unused = await readUnusedLines(tx, subscription.id, from)
-  if (unused.length > 0) {
-    if (kind !== 'change' || moment.settings.changeCredit === 'credit') await credit(tx, unused, from, kind, moment)
+  const givesBack = kind !== 'change' || moment.settings.changeCredit === 'credit'
+  const waited = givesBack ? await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount) : []
+  const billDays = [...unused.map(({ to }) => to!), ...waited.map(({ billOn }) => billOn)]
+  if (billDays.length > 0) {
+    if (givesBack) await credit(tx, unused, from, kind, moment)
     await markCredited(tx, [{ id: subscription.id, from }])
   }
   const parts = kind === 'change' && moment.settings.changeCredit === 'full-price' ? 'whole' : 'prorated'
-  if (moment.settings.invoiceOnChange === 'now' || unused.length === 0)
+  if (moment.settings.invoiceOnChange === 'now' || billDays.length === 0)
     await billAccount(tx, subscription.accountId, moment.today, { parts })
-  else await postpone(tx, subscription, unused, { ...moment, parts })
+  else await postpone(tx, subscription, billDays.reduce(later), { ...moment, parts })
 }
+
+const wholeOf = ({ id }: Subscription) => ({ subscriptionId: id, itemId: null })
 
 const credit = (tx: Tx, unused: readonly CreditableLine[], from: Temporal.PlainDate, kind: CreditKind, { now, settings }: Moment) =>
   issueCreditNotes(
@@ -115,14 +120,13 @@ const credit = (tx: Tx, unused: readonly CreditableLine[], from: Temporal.PlainD
 async function postpone(
   tx: Tx,
   subscription: Subscription,
-  unused: readonly CreditableLine[],
+  billOn: Temporal.PlainDate,
   { today, parts }: Moment & { readonly parts: 'whole' | 'prorated' },
 ): Promise<void> {
   const rules = { ...(await readRules(tx, today)), parts, minimumMinor: 0n }
   const facts = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).get(subscription.accountId)
   if (!facts || facts.holdings.length === 0) return
   const draft = draftInvoice(facts, rules)
-  const billOn = unused.map(({ to }) => to!).reduce(later)
   await addPendingCharges(
     tx,
     (draft.invoice?.lines ?? []).flatMap((line) => waiting(line, subscription, billOn)),
@@ -153,6 +157,7 @@ async function followPause(tx: Tx, subscription: Subscription, { payload }: Even
   const from = firstFreeDay(dayOf(payload.on), moment.settings.endDay)
   const unused = await readUnusedLines(tx, subscription.id, from)
   await credit(tx, unused, from, 'pause', moment)
+  await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount)
   await chargeUpTo(tx, subscription, from, moment)
   await billAccount(tx, subscription.accountId, moment.today, nothingWaits)
   await markCredited(tx, [{ id: subscription.id, from }])
@@ -185,7 +190,9 @@ const isOverBefore = ({ itemId, endsOn }: Holding, subscription: Subscription): 
 
 async function followRemoval(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const from = dayOf(payload.toOn)
-  await credit(tx, await readUnusedLines(tx, subscription.id, from, String(payload.itemId)), from, 'change', moment)
+  const itemId = String(payload.itemId)
+  await credit(tx, await readUnusedLines(tx, subscription.id, from, itemId), from, 'change', moment)
+  await giveBackWaiting(tx, { subscriptionId: subscription.id, itemId }, from, moment.settings.dayCount)
 }
 
 /** What was paid for the days behind the end is given back, what is not billed yet is, and leaving early has its fee. */
@@ -194,6 +201,7 @@ async function followEnd(tx: Tx, subscription: Subscription, { payload }: Event,
   const endsOn = dayOf(payload.endsOn)
   const from = payload.isDuringDay === false ? endsOn : firstFreeDay(endsOn, moment.settings.endDay)
   await credit(tx, await readUnusedLines(tx, subscription.id, from), from, 'cancellation', moment)
+  await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount)
   await chargeUpTo(tx, subscription, from, moment)
   await chargeEarlyLeave(tx, subscription, endsOn, moment)
   await billAccount(tx, subscription.accountId, moment.today, nothingWaits)

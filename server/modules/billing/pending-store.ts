@@ -2,7 +2,8 @@ import type { SqlBool } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { type Money, money, multiplyRatio } from '#kernel/money.ts'
 import type { Technology } from '#modules/catalog'
-import { supplyOf } from './holding.ts'
+import { type PendingRow, toPending } from './facts-store.ts'
+import { type PendingCharge, supplyOf } from './holding.ts'
 import type { LineKind } from './invoice.ts'
 import type { NewPendingCharge } from './pending-charges.ts'
 
@@ -26,6 +27,26 @@ export async function insertPending(tx: Tx, charges: readonly NewPendingCharge[]
     on conflict do nothing returning id`.execute(tx)
   return added.map(({ id }) => id)
 }
+
+/** Charges for days of a subscription that wait and reach beyond a day, of all of it or of one add-on. */
+export async function lockWaitingPeriods(
+  tx: Tx,
+  { subscriptionId, itemId }: { readonly subscriptionId: string; readonly itemId: string | null },
+  from: Temporal.PlainDate,
+): Promise<WaitingPeriod[]> {
+  const { rows } = await sql<PendingRow & { account_id: string; bill_on: string; reason: string }>`
+    select * from pending_charge
+    where subscription_id = ${subscriptionId} and kind = 'recurring' and period_to > ${from}::date and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
+      and billed_invoice_id is null and withdrawn_at is null order by id for update`.execute(tx)
+  return rows.map((row) => ({
+    ...toPending(row),
+    accountId: row.account_id,
+    billOn: Temporal.PlainDate.from(row.bill_on),
+    reason: row.reason,
+  }))
+}
+
+export type WaitingPeriod = PendingCharge & NewPendingCharge
 
 /** @returns whether it was there and not billed */
 export async function withdrawPending(tx: Tx, id: string): Promise<boolean> {
