@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { api } from '#api'
 import { useDeed } from '#console/deed.ts'
 import { useI18n } from '#i18n'
-import { Button } from '#ui/button.tsx'
+import { Button, Buttons } from '#ui/button.tsx'
 import { useConfirm } from '#ui/confirm.tsx'
 import { CodeBlock } from '#ui/copy-field.tsx'
 import { FormPart } from '#ui/form.tsx'
@@ -27,9 +27,11 @@ export function OpenndsSetup({ setup, hasKey }: { setup: string; hasKey: boolean
       <FormPart>
         <p>{t(withKey === undefined ? 'settings.hotspot.opennds.text' : 'settings.hotspot.opennds.once')}</p>
         <CodeBlock label={t('settings.hotspot.opennds.level')} text={withKey ?? setup} />
-        <Button icon={IconKey} busy={busy} onClick={() => void make()}>
-          {action}
-        </Button>
+        <Buttons>
+          <Button icon={IconKey} busy={busy} onClick={() => void make()}>
+            {action}
+          </Button>
+        </Buttons>
       </FormPart>
     </Card>
   )
