@@ -3,16 +3,29 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { openDatabase, sql, transact, type Tx } from '#kernel/db.ts'
-import { type Money, money } from '#kernel/money.ts'
+import { money } from '#kernel/money.ts'
 import { Problem } from '#kernel/problem.ts'
 import { testDatabase } from '#kernel/testing.ts'
 import { readConfig } from '#kernel/config.ts'
-import { seedBilling, voidInvoice } from '#modules/billing'
-import { createOffer, publishOffer } from '#modules/catalog'
-import { createCustomer } from '#modules/customers'
+import { addPendingCharges, changeSettings, seedBilling, voidInvoice, writeOff } from '#modules/billing'
+import { createCoupon, createOffer, publishOffer, type TermsDraft } from '#modules/catalog'
+import { changeAccount, createCustomer, holdAccount } from '#modules/customers'
 import { seedChart } from '#modules/ledger'
 import { receivePayment } from '#modules/payments'
-import { activate, cancelAtCycleEnd, cancelNow, changePlan, pause, resume, subscribe } from '#modules/subscriptions'
+import {
+  activate,
+  addItem,
+  cancelAtCycleEnd,
+  cancelNow,
+  changePlan,
+  changeQuantity,
+  pause,
+  redeemCoupon,
+  removeItem,
+  resume,
+  subscribe,
+  transfer,
+} from '#modules/subscriptions'
 import { foundTenant } from '#modules/tenants'
 import { verifyBooks } from '#server/commands/verify-ledger.ts'
 import { type Book, openBook } from './book.ts'
@@ -20,21 +33,44 @@ import { routine } from './live-days.ts'
 import { createEmpty, type ThrowAway } from './throw-away.ts'
 
 const firstDay = Temporal.PlainDate.from('2026-01-29')
-const prices = [70_000n, 120_000n, 35_000n]
+const taka = (minor: bigint) => money(minor, 'BDT')
+const plans: readonly Pick<TermsDraft, Exclude<keyof TermsDraft, 'validFrom'>>[] = [
+  { recurring: taka(70_000n) },
+  { recurring: taka(120_000n), billedIn: 'arrears' },
+  { recurring: taka(35_000n), cycle: { unit: 'week', count: 1 }, phases: [{ kind: 'discount', cycles: 2, percentOff: '50' }] },
+  { recurring: taka(99_999n), pricesIncludeTax: true, setup: taka(50_001n), phases: [{ kind: 'trial', days: 5 }] },
+  { recurring: taka(12_345n), alignment: 'anniversary', cycle: { unit: 'day', count: 10 } },
+  { recurring: taka(88_800n), alignment: 'anniversary', commitment: { cycles: 3, fee: { kind: 'remaining', percent: '50' } } },
+]
+const addOns: typeof plans = [{ recurring: taka(5_000n) }, { recurring: taka(7_777n), setup: taka(1_000n), billedIn: 'arrears' }]
+const coupons = [
+  { reduction: { kind: 'percent', percentOff: '33.3' }, cycles: 2, stackable: true },
+  { reduction: { kind: 'amount', amountOff: taka(10_001n) }, cycles: 3, stackable: true },
+  { reduction: { kind: 'amount', amountOff: taka(3_000n) }, cycles: null, stackable: false },
+] as const
 /** SEED=n lives the same lives again, RUNS=n more of them, SHRINK=1 looks for a shorter one that fails. */
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 let empty: Promise<ThrowAway> | undefined // gone with the PostgreSQL of the tests
 let books = 0
 
+interface Subscribed {
+  readonly id: string
+  readonly customerId: string // who had it first
+  readonly accountId: string
+}
+
 interface World {
   readonly book: Book
   readonly offerIds: readonly string[]
-  readonly subscriptions: { readonly id: string; readonly accountId: string }[]
+  readonly addOnIds: readonly string[]
+  readonly subscriptions: Subscribed[]
+  /** `id day` of every day that somebody had service and has to pay for. */
+  readonly served: Set<string>
   day: Temporal.PlainDate
 }
 
-async function found(): Promise<World> {
+async function found(settings: Settings): Promise<World> {
   const { postgres, dataDir } = await testDatabase()
   const { connection } = await (empty ??= createEmpty({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl }))
   const db = openDatabase(connection.appUrl, { poolMax: 1 })
@@ -49,20 +85,34 @@ async function found(): Promise<World> {
     })
     await seedChart(tx)
     await seedBilling(tx)
-    const offerIds = []
-    for (const [index, minor] of prices.entries()) offerIds.push(await publish(tx, `P-${index}`, money(minor, 'BDT')))
-    return { tenantId, offerIds }
+    await changeSettings(tx, settings)
+    const [offerIds, addOnIds]: [string[], string[]] = [[], []]
+    for (const terms of plans) offerIds.push(await publish(tx, 'plan', `P-${offerIds.length}`, terms))
+    for (const terms of addOns) addOnIds.push(await publish(tx, 'add-on', `A-${addOnIds.length}`, terms))
+    for (const [index, coupon] of coupons.entries())
+      await createCoupon(tx, {
+        ...coupon,
+        code: `COUPON${index}`,
+        name: 'Coupon',
+        validFrom: firstDay,
+        validTo: null,
+        maxRedemptions: null,
+        appliesTo: [],
+      })
+    return { tenantId, offerIds, addOnIds }
   }).finally(() => db.close())
   const now = firstDay.toZonedDateTime('Asia/Dhaka').toInstant()
   const config = readConfig({ DATA_DIR: dataDir, DEMO: '0', LOG_LEVEL: 'silent' })
   const book = await openBook(connection, founded.tenantId, { config, now })
   await book.moveTo(firstDay, '00:01')
-  return { book, offerIds: founded.offerIds, subscriptions: [], day: firstDay }
+  const { offerIds, addOnIds } = founded
+  return { book, offerIds, addOnIds, subscriptions: [], served: new Set(), day: firstDay }
 }
 
-async function publish(tx: Tx, code: string, recurring: Money): Promise<string> {
-  const terms = { validFrom: Temporal.PlainDate.from('2025-01-01'), recurring, downloadBps: 20_000_000n, uploadBps: 10_000_000n }
-  const { offerId } = await createOffer(tx, { code, name: code, technology: 'fibre', terms })
+async function publish(tx: Tx, kind: 'plan' | 'add-on', code: string, more: (typeof plans)[number]): Promise<string> {
+  const speeds = kind === 'plan' ? { downloadBps: 20_000_000n, uploadBps: 10_000_000n } : {}
+  const terms = { validFrom: Temporal.PlainDate.from('2025-01-01'), ...speeds, ...more }
+  const { offerId } = await createOffer(tx, { code, name: code, technology: 'fibre', kind, terms })
   await publishOffer(tx, offerId)
   return offerId
 }
@@ -74,20 +124,62 @@ interface Deed {
   readonly amount: number
 }
 
-type Do = (tx: Tx, one: { id: string; accountId: string }, at: { now: Temporal.Instant; amount: number; world: World }) => Promise<unknown>
+type Do = (tx: Tx, one: Subscribed, at: { now: Temporal.Instant; amount: number; world: World }) => Promise<unknown>
 
 const deeds = {
   pause: (tx, { id }, { now }) => pause(tx, id, now),
   pauseForDays: (tx, { id }, { now, amount, world }) => pause(tx, id, now, world.day.add({ days: 1 + amount })),
   resume: (tx, { id }, { now }) => resume(tx, id, now),
-  changePlan: (tx, { id }, { now, amount, world }) => changePlan(tx, id, world.offerIds[amount % prices.length]!, now),
+  changePlan: (tx, { id }, { now, amount, world }) => changePlan(tx, id, world.offerIds[amount % plans.length]!, now),
   cancelNow: (tx, { id }, { now }) => cancelNow(tx, id, now),
   cancelAtCycleEnd: (tx, { id }, { now }) => cancelAtCycleEnd(tx, id, now),
   payAll: (tx, { accountId }, { now }) => pay(tx, accountId, now, (owed) => owed),
   payPart: (tx, { accountId }, { now, amount }) => pay(tx, accountId, now, (owed) => (owed * BigInt(amount + 1)) / 30n),
   payAhead: (tx, { accountId }, { now, amount }) => pay(tx, accountId, now, (owed) => owed + BigInt(amount + 1) * 10_000n),
   voidOldest,
+  giveUpOldest,
+  addItem: (tx, { id }, { now, amount, world }) =>
+    addItem(tx, { subscriptionId: id, offerId: world.addOnIds[amount % addOns.length]!, quantity: 1 + (amount % 3) }, now),
+  removeItem: async (tx, { id }, { now, amount }) => {
+    for (const itemId of await itemsOf(tx, id))
+      await removeItem(tx, { subscriptionId: id, itemId, when: amount % 2 === 0 ? 'now' : 'cycle-end' }, now)
+  },
+  changeQuantity: async (tx, { id }, { now, amount }) => {
+    for (const itemId of await itemsOf(tx, id)) await changeQuantity(tx, { subscriptionId: id, itemId, quantity: 1 + (amount % 5) }, now)
+  },
+  redeemCoupon: (tx, { id }, { now, amount }) => redeemCoupon(tx, id, `COUPON${amount % coupons.length}`, now),
+  transfer: (tx, { id }, { now, amount, world }) => transfer(tx, id, { customerId: oneOf(world, amount).customerId }, now),
+  adjust: (tx, { accountId }, { amount, world }) => addPendingCharges(tx, [adjustment(accountId, BigInt(amount - 14) * 3_000n, world.day)]),
+  billTo: async (tx, { accountId }, { amount, world }) => {
+    const payerId = oneOf(world, amount).accountId
+    await changeAccount(tx, await holdAccount(tx, accountId), { billedToId: payerId === accountId ? null : payerId })
+  },
 } satisfies Readonly<Record<string, Do>>
+
+const oneOf = ({ subscriptions }: World, index: number) => subscriptions[index % subscriptions.length]!
+
+async function itemsOf(tx: Tx, subscriptionId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from subscription_item where subscription_id = ${subscriptionId} and to_on is null order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+const adjustment = (accountId: string, minor: bigint, billOn: Temporal.PlainDate) => ({
+  accountId,
+  subscriptionId: null,
+  itemId: null,
+  kind: 'adjustment' as const,
+  chargeCode: 'adjustment',
+  revision: 0,
+  description: 'Adjustment',
+  amount: taka(minor),
+  taxCategory: 'standard',
+  pricesIncludeTax: false,
+  supply: 'other' as const,
+  from: null,
+  to: null,
+  billOn,
+})
 
 async function pay(tx: Tx, accountId: string, receivedAt: Temporal.Instant, of: (owed: bigint) => bigint): Promise<void> {
   const { rows } = await sql<{ owed: bigint }>`
@@ -95,22 +187,32 @@ async function pay(tx: Tx, accountId: string, receivedAt: Temporal.Instant, of: 
     tx,
   )
   const minor = of(rows[0]!.owed)
-  if (minor > 0n) await receivePayment(tx, { accountId, amount: money(minor, 'BDT'), method: 'cash', receivedAt })
+  if (minor > 0n) await receivePayment(tx, { accountId, amount: taka(minor), method: 'cash', receivedAt })
 }
 
-async function voidOldest(tx: Tx, { accountId }: { accountId: string }, { now }: { now: Temporal.Instant }): Promise<void> {
+async function oldestOpen(tx: Tx, accountId: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from invoice where account_id = ${accountId} and state = 'open' order by number limit 1`.execute(tx)
-  if (rows[0]) await voidInvoice(tx, rows[0].id, now)
+  return rows[0]?.id
+}
+
+async function voidOldest(tx: Tx, { accountId }: Subscribed, { now }: { now: Temporal.Instant }): Promise<void> {
+  const id = await oldestOpen(tx, accountId)
+  if (id) await voidInvoice(tx, id, now)
+}
+
+async function giveUpOldest(tx: Tx, { accountId }: Subscribed, { now }: { now: Temporal.Instant }): Promise<void> {
+  const invoiceId = await oldestOpen(tx, accountId)
+  if (invoiceId) await writeOff(tx, { invoiceId, reason: 'Moved away', takesTaxesBack: false }, now)
 }
 
 async function join(world: World, plan: number): Promise<void> {
   const { book, offerIds, day } = world
   const joined = await book.transact(async (tx) => {
-    const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun' })
-    const { id } = await subscribe(tx, { customerId, offerId: offerIds[plan]!, startOn: day, billDay: day.day })
+    const { customerId, accountId } = await createCustomer(tx, { name: 'Rahima Khatun', billDay: day.day })
+    const { id } = await subscribe(tx, { customerId, offerId: offerIds[plan]!, startOn: day })
     await activate(tx, id, book.platform.clock.now())
-    return { id, accountId }
+    return { id, customerId, accountId }
   })
   world.subscriptions.push(joined)
   await book.followEvents()
@@ -119,7 +221,7 @@ async function join(world: World, plan: number): Promise<void> {
 /** What people may not do at the moment they are refused, and try something else. */
 async function act(world: World, { kind, who, amount }: Deed): Promise<void> {
   const now = await world.book.moveTo(world.day, '12:00')
-  const one = world.subscriptions[who % world.subscriptions.length]!
+  const one = oneOf(world, who)
   const refused = (error: unknown) => {
     if (!(error instanceof Problem)) throw error
   }
@@ -146,15 +248,15 @@ const fingerprint = ({ book }: World) =>
     return rows[0]
   })
 
-/** Subscriptions that are withheld for not paying though their account has paid everything. */
+/** Subscriptions that are withheld for not paying though their account, or who pays for it, has paid everything. */
 async function wronglyBlocked(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`
     select distinct s.number from subscription s
     join subscription_block k on k.tenant_id = s.tenant_id and k.subscription_id = s.id and k.reason in ('unpaid', 'arrears') and k.lifted_at is null
     where s.state in ('active', 'paused', 'suspended')
-      and not exists (select from invoice i where i.tenant_id = s.tenant_id and i.account_id = s.account_id and i.state = 'open')`.execute(
-    tx,
-  )
+      and not exists (
+        select from invoice i join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+        where i.tenant_id = s.tenant_id and i.account_id in (a.id, a.billed_to_id) and i.state in ('open', 'written-off'))`.execute(tx)
   return rows.map((row) => row.number)
 }
 
@@ -174,13 +276,72 @@ async function billedTwice(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.what)
 }
 
+/** At the end of a day: who had service, behind their trial. */
+async function noteServed({ book, day, served }: World): Promise<void> {
+  const { rows } = await book.transact((tx) =>
+    sql<{ id: string }>`
+      select id from subscription
+      where state in ('active', 'suspended') and paused_at is null and coalesce(trial_until, started_on) <= ${day}::date`.execute(tx),
+  )
+  for (const { id } of rows) served.add(`${id} ${day}`)
+}
+
+interface Charged {
+  readonly id: string
+  readonly number: string
+  readonly first: string
+  readonly billedUntil: string
+  readonly spans: readonly { readonly from: string; readonly to: string }[]
+}
+
+/** What the price of each plan was charged for, or waits to be; void invoices count, days that were given back do not. */
+async function charged(tx: Tx): Promise<Charged[]> {
+  const { rows } = await sql<Charged>`
+    with spans as (
+      select l.subscription_id, l.period_from as "from", least(l.period_to, (select min(n.period_from) from credit_note_line n
+        where n.tenant_id = l.tenant_id and n.invoice_id = l.invoice_id and n.invoice_line = l.line and n.is_unused)) as "to"
+      from invoice_line l where l.kind = 'recurring' and l.item_id is null
+      union all
+      select subscription_id, period_from, period_to from pending_charge
+      where kind = 'recurring' and item_id is null and billed_invoice_id is null and withdrawn_at is null)
+    select s.id, s.number, coalesce(s.trial_until, s.started_on)::text as first, s.billed_until::text as "billedUntil",
+      (select coalesce(jsonb_agg(p), '[]') from spans p where p.subscription_id = s.id) as spans
+    from subscription s where s.started_on is not null`.execute(tx)
+  return rows
+}
+
+/** Days that were had and are not charged, though billed that far, and days that are charged and were not had. */
+async function wronglyCharged(tx: Tx, { day, served }: World): Promise<string[]> {
+  const faults: string[] = []
+  for (const { id, number, first, billedUntil, spans } of await charged(tx))
+    for (let on = Temporal.PlainDate.from(first); Temporal.PlainDate.compare(on, day) < 0; on = on.add({ days: 1 })) {
+      const isServed = served.has(`${id} ${on}`)
+      const isCharged = spans.some(({ from, to }) => from <= String(on) && String(on) < to)
+      if (isServed && !isCharged && String(on) < billedUntil) faults.push(`${number} had ${on} for nothing`)
+      if (isCharged && !isServed) faults.push(`${number} paid for ${on}`)
+    }
+  return faults
+}
+
+const settings = fc.record({
+  dayCount: fc.constantFrom('actual', 'thirty', 'thirty-day-months'),
+  firstPeriod: fc.constantFrom('separate', 'merged'),
+  changeDay: fc.constantFrom('new-plan', 'old-plan'),
+  invoiceOnChange: fc.constantFrom('now', 'next'),
+  refundOnCancellation: fc.constantFrom('credit', 'money'),
+  minimumMinor: fc.constantFrom(0n, 30_000n),
+  lateFeeMinor: fc.constantFrom(0n, 5_000n),
+})
+type Settings = typeof settings extends fc.Arbitrary<infer S> ? S : never
+
 const deed: fc.Arbitrary<Deed> = fc.record({
   kind: fc.constantFrom(...(Object.keys(deeds) as (keyof typeof deeds)[])),
   who: fc.nat(20),
   amount: fc.nat(28),
 })
 const life = fc.record({
-  plans: fc.array(fc.nat(prices.length - 1), { minLength: 1, maxLength: 3 }),
+  settings,
+  plans: fc.array(fc.nat(plans.length - 1), { minLength: 1, maxLength: 3 }),
   turns: fc.array(fc.record({ days: fc.integer({ min: 1, max: 16 }), deeds: fc.array(deed, { maxLength: 3 }) }), {
     minLength: 3,
     maxLength: 8,
@@ -191,14 +352,15 @@ suite('a book lived at random', () => {
   test('keeps its promises', async (t) => {
     t.diagnostic(`SEED=${seed}`)
     await fc.assert(
-      fc.asyncProperty(life, async ({ plans, turns }) => {
-        const world = await found()
+      fc.asyncProperty(life, async ({ settings, plans, turns }) => {
+        const world = await found(settings)
         try {
           for (const plan of plans) await join(world, plan)
           for (const { days, deeds } of turns) {
             for (const one of deeds) await act(world, one)
             await holds(world, deeds)
             for (let passed = 0; passed < days; passed++) {
+              await noteServed(world)
               world.day = world.day.add({ days: 1 })
               await goThroughDay(world)
             }
@@ -216,10 +378,12 @@ suite('a book lived at random', () => {
   })
 })
 
-async function holds({ book, day }: World, after: readonly Deed[]): Promise<void> {
+async function holds(world: World, after: readonly Deed[]): Promise<void> {
+  const { book, day } = world
   const when = `on ${day} after ${after.map((one) => one.kind).join(', ')}`
   await book.transact(async (tx) => {
     assert.deepEqual(await wronglyBlocked(tx), [], `who has paid everything is not blocked for not paying, ${when}`)
+    assert.deepEqual(await wronglyCharged(tx, world), [], `every day that was had is charged, and no other, ${when}`)
     assert.deepEqual(await billedTwice(tx), [], `no day of a charge is billed twice, ${when}`)
     assert.deepEqual(await verifyBooks(tx), [], `the books add up, ${when}`)
   })
