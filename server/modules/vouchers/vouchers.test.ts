@@ -135,10 +135,17 @@ suite('a voucher', () => {
     assert.deepEqual(await standing(), { generated: 10, distributed: 9, redeemed: 1 })
   })
 
-  test('is used once by a hundred who try at once', async () => {
+  test('is used once by a thousand who try at once', async () => {
     const { tenant, batchId, agent, code, now } = await withBatch()
     await tenant.transact((tx) => distribute(tx, { batchId, range: { from: 1, to: 1 } }, { accountId: agent.accountId }))
-    const tries = await Promise.allSettled(Array.from({ length: 100 }, () => tenant.transact((tx) => redeem(tx, { code: code(1) }, now()))))
+    const redeemOnce = (): Promise<unknown> =>
+      tenant
+        .transact((tx) => redeem(tx, { code: code(1) }, now()))
+        .catch((error: unknown) => {
+          if (isDatabaseAway(error)) return redeemOnce() // waited too long for one of ten connections: asks again, as people do
+          throw error
+        })
+    const tries = await Promise.allSettled(Array.from({ length: 1_000 }, redeemOnce))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
     for (const one of tries) if (one.status === 'rejected') assert.equal(one.reason.code, 'vouchers.code_used')
     const { rows } = await tenant.transact((tx) => sql<{ count: bigint }>`select count(*) from subscription`.execute(tx))
