@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { sql, transact, type Tx } from '#kernel/db.ts'
+import { isDatabaseAway, sql, transact, type Tx } from '#kernel/db.ts'
 import { runJobNow } from '#kernel/jobs.ts'
 import { type Currency, money } from '#kernel/money.ts'
 import type { Problem } from '#kernel/problem.ts'
