@@ -1334,7 +1334,24 @@ export interface paths {
       responses: {
         200: {
           content: {
-            'application/json': components['schemas']['CreditNote']
+            'application/json': {
+              id: components['schemas']['Id']
+              number: string
+              invoiceId: components['schemas']['Id']
+              invoiceNumber: string
+              accountId: components['schemas']['Id']
+              customerId: components['schemas']['Id']
+              kind: 'change' | 'pause' | 'cancellation' | 'transfer' | 'correction' | 'goodwill'
+              reason: string
+              issuedOn: components['schemas']['PlainDate']
+              net: components['schemas']['Money']
+              tax: components['schemas']['Money']
+              total: components['schemas']['Money']
+              /** The account's credit from it */
+              unallocated: components['schemas']['Money']
+              /** What the tax office answered */
+              registration: components['schemas']['TaxOfficeAnswer'] | null
+            }
           }
         }
         default: {
@@ -1360,6 +1377,37 @@ export interface paths {
         200: {
           content: {
             'application/pdf': unknown
+          }
+        }
+        default: {
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/credit-notes/{id}/registration': {
+    /** Keeps what the tax office answered to a credit note: IRN and QR code */
+    post: {
+      parameters: {
+        path: {
+          id: components['schemas']['Id']
+        }
+        query?: never
+        header?: {
+          'Idempotency-Key'?: string
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TaxOfficeAnswer']
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': components['schemas']['TaxOfficeAnswer']
           }
         }
         default: {
@@ -3135,7 +3183,7 @@ export interface paths {
               })[]
               withholdings: components['schemas']['TaxWithholding'][]
               /** What the tax office answered */
-              registration: components['schemas']['InvoiceRegistration'] | null
+              registration: components['schemas']['TaxOfficeAnswer'] | null
               dunning: ({
                 action: 'remind' | 'retry' | 'late-fee' | 'walled-garden' | 'suspend' | 'terminate'
                 days: number
@@ -3339,7 +3387,7 @@ export interface paths {
     }
   }
   '/api/v1/invoices/{id}/registration': {
-    /** Keeps what the tax office answered: IRN and QR code */
+    /** Keeps what the tax office answered to an invoice: IRN and QR code */
     post: {
       parameters: {
         path: {
@@ -3352,13 +3400,13 @@ export interface paths {
       }
       requestBody: {
         content: {
-          'application/json': components['schemas']['InvoiceRegistration']
+          'application/json': components['schemas']['TaxOfficeAnswer']
         }
       }
       responses: {
         201: {
           content: {
-            'application/json': components['schemas']['InvoiceRegistration']
+            'application/json': components['schemas']['TaxOfficeAnswer']
           }
         }
         default: {
@@ -12371,14 +12419,6 @@ export interface components {
       paidAt: components['schemas']['Instant'] | null
       promisedUntil: components['schemas']['PlainDate'] | null
     }
-    InvoiceRegistration: {
-      /** IRN */
-      reference: string
-      acknowledgedNumber: string
-      acknowledgedAt: components['schemas']['Instant']
-      /** Its text, signed by the tax office */
-      qrCode: string
-    }
     IpAddress: string
     LedgerAccount: {
       id: components['schemas']['Id']
@@ -13616,6 +13656,14 @@ export interface components {
       faults: string[]
       /** The number that the tax office will give it, where that can be known */
       reference: string | null
+    }
+    TaxOfficeAnswer: {
+      /** IRN */
+      reference: string
+      acknowledgedNumber: string
+      acknowledgedAt: components['schemas']['Instant']
+      /** Its text, signed by the tax office */
+      qrCode: string
     }
     TaxPack: {
       country: string

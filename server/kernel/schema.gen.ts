@@ -987,6 +987,7 @@ export interface InvoiceLineTable {
 export interface InvoiceRegistrationTable {
   tenant_id: Generated<string>
   invoice_id: string
+  credit_note_id: string | null
   reference: string
   acknowledged_number: string
   acknowledged_at: Temporal.Instant

@@ -6,7 +6,18 @@ import { drawInvoice } from './documents/draw.ts'
 import { labels } from './documents/labels.ts'
 import type { Wording } from './documents/wording.ts'
 import { creditNoteNotFound } from './errors.ts'
-import { type DrawnDocument, formFacts, isTaxInvoice, lawFacts, lineTaxes, partiesOf, pdfName, printedTaxes } from './invoice-document.ts'
+import {
+  type DrawnDocument,
+  formFacts,
+  isTaxInvoice,
+  lawFacts,
+  lineTaxes,
+  partiesOf,
+  pdfName,
+  printedRegistration,
+  printedTaxes,
+} from './invoice-document.ts'
+import { findRegistration } from './registration-store.ts'
 import { findInvoice, readTaxes } from './store.ts'
 
 /** A credit note as PDF in the customer's language. @throws billing.credit_note_not_found */
@@ -46,7 +57,7 @@ export async function creditNoteDocument(tx: Tx, id: string, platform: Platform)
     settled: [],
     amountDue: money(note.total),
     payment: { methods: [], link: null, qrCode: null },
-    registration: null,
+    registration: printedRegistration(await findRegistration(tx, { invoiceId: invoice.id, creditNoteId: id }), wording, tenant.timeZone),
     notes: [],
   })
   return { fileName: pdfName(note.number), pdf }

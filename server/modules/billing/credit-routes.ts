@@ -10,6 +10,8 @@ import { creditNoteNotFound, invoiceNotFound } from './errors.ts'
 import { lineKinds } from './invoice.ts'
 import { addAdjustment, withdrawCharge } from './pending-charges.ts'
 import { readWaiting } from './pending-store.ts'
+import { findRegistration } from './registration-store.ts'
+import { zRegistration } from './routes.ts'
 import { findInvoice } from './store.ts'
 
 const zWithId = z.object({ id: zId })
@@ -96,11 +98,11 @@ export const creditRoutes: readonly AnyRoute[] = [
     path: '/credit-notes/:id',
     summary: 'A credit note',
     params: zWithId,
-    response: zCreditNote,
+    response: zCreditNote.extend({ registration: zRegistration.nullable().describe('What the tax office answered') }),
     async handle({ tx, params }) {
       const note = await findCreditNote(tx, params.id)
       if (!note) throw creditNoteNotFound()
-      return note
+      return { ...note, registration: (await findRegistration(tx, { invoiceId: note.invoiceId, creditNoteId: note.id })) ?? null }
     },
   }),
   route({

@@ -54,17 +54,22 @@ export const periodBackwards = () =>
   new Problem('billing.period_backwards', 422, 'The period ends before it begins. Correct one of its days.', { pointer: '/periodTo' })
 
 export const noTaxForm = (country: string) =>
-  new Problem('billing.no_tax_form', 409, told`There is no form of the tax office for invoices from ${{ country }}.`)
+  new Problem('billing.no_tax_form', 409, told`There is no form of the tax office for such documents from ${{ country }}.`)
 
 export const notReady = (faults: readonly string[]) => new Problem('billing.not_ready_for_tax_office', 409, faults.join(' '))
 
 export const wrongReference = (expected: string) =>
-  new Problem('billing.wrong_reference', 422, told`This is not the number of this invoice: its number is ${{ expected }}.`, {
+  new Problem('billing.wrong_reference', 422, told`This is not the number of this document: its number is ${{ expected }}.`, {
     pointer: '/reference',
   })
 
 export const alreadyRegistered = () =>
-  new Problem('billing.already_registered', 409, 'The answer of the tax office to this invoice was recorded before.')
+  new Problem('billing.already_registered', 409, 'The answer of the tax office to this document was recorded before.')
+
+export const referenceTaken = () =>
+  new Problem('billing.reference_taken', 409, 'The tax office gave this number to another document. Copy it from the answer once more.', {
+    pointer: '/reference',
+  })
 
 export const invoiceVoid = (number: string) =>
   new Problem('billing.invoice_void', 409, told`Invoice ${{ number }} is void, so nothing of it is charged.`)

@@ -15,20 +15,20 @@ import { openBook } from './testing.ts'
 const skip = spawnSync('pdftotext', ['-v']).error !== undefined && 'pdftotext is not installed'
 const textOf = (pdf: Uint8Array) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString()
 
+const answer = {
+  reference: '1f5a9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f',
+  acknowledgedNumber: '112610091832001',
+  acknowledgedAt: Temporal.Instant.from('2026-03-02T20:00:00Z'),
+  qrCode: 'eyJhbGciOiJSUzI1NiJ9.'.padEnd(1_100, 'k9'), // as long as those of India
+}
+
 after(stopPdfWorker)
 
 suite('what is printed', { skip }, () => {
   test('on an invoice that the tax office knows: its numbers and its code', async () => {
     const { transact, platform, invoiceId } = await billed()
     const plain = await transact((tx) => invoiceDocument(tx, invoiceId, platform))
-    await transact((tx) =>
-      insertRegistration(tx, invoiceId, {
-        reference: '1f5a9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f',
-        acknowledgedNumber: '112610091832001',
-        acknowledgedAt: Temporal.Instant.from('2026-03-02T20:00:00Z'),
-        qrCode: 'eyJhbGciOiJSUzI1NiJ9.'.padEnd(1_100, 'k9'), // as long as those of India
-      }),
-    )
+    await transact((tx) => insertRegistration(tx, { invoiceId, creditNoteId: null }, answer))
     const { fileName, pdf } = await transact((tx) => invoiceDocument(tx, invoiceId, platform))
     const text = textOf(pdf)
     assert.equal(fileName, 'INV-2026-000001.pdf')
@@ -71,6 +71,22 @@ suite('what is printed', { skip }, () => {
     for (const expected of ['Credit note', 'INV-2026-000001', 'Nine hours without service', '€100.00', '€19.00', '€119.00'])
       assert.ok(text.includes(expected), expected)
     assert.doesNotMatch(text, /Amount due|How to pay/)
+  })
+
+  test('on a credit note that the tax office knows: its own numbers and code, not those of its invoice', async () => {
+    const { transact, platform, invoiceId } = await billed()
+    const now = platform.clock.now()
+    const note = await transact((tx) => creditInvoice(tx, invoiceId, [], { kind: 'correction', reason: '', now }))
+    const print = async () => textOf((await transact((tx) => creditNoteDocument(tx, note.id, platform))).pdf)
+    await transact((tx) => insertRegistration(tx, { invoiceId, creditNoteId: null }, answer))
+    assert.doesNotMatch(await print(), /IRN|Scan/)
+    const own = { ...answer, reference: answer.reference.replace('1f5a', '77aa'), acknowledgedNumber: '112610091832002' }
+    await transact((tx) => insertRegistration(tx, { invoiceId, creditNoteId: note.id }, own))
+    const text = await print()
+    assert.match(text, /IRN\s+77aa9c07e2d84b6390a7c1d52e8f4b6a0c9d7e3f2b1a5c4d8e6f7a9b0c1d2e3f\n/)
+    assert.match(text, /Ack\. no\.\s+112610091832002/)
+    assert.match(text, /Scan to verify/)
+    assert.match(textOf((await transact((tx) => invoiceDocument(tx, invoiceId, platform))).pdf), /IRN\s+1f5a9c07/)
   })
 })
 

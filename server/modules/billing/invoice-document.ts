@@ -56,7 +56,7 @@ export async function invoiceDocument(tx: Tx, id: string, platform: Platform): P
     kind: isTaxInvoice(kept) ? 'tax-invoice' : 'invoice',
     facts: [...formFacts(kept, 'mushak63', issuedAt, wording), ...lawFacts(invoice, lines, wording)],
     lineTaxes: isTaxInvoice(kept) ? lineTaxes(kept.country, lines, taxes, wording) : null,
-    registration: printedRegistration(await findRegistration(tx, id), wording, tenant.timeZone),
+    registration: printedRegistration(await findRegistration(tx, { invoiceId: id, creditNoteId: null }), wording, tenant.timeZone),
     payment: await howToPay(tx, invoice, tenant, platform),
   })
   return { fileName: pdfName(invoice.number), pdf }
@@ -200,7 +200,7 @@ export function lawFacts({ placeOfSupply }: Invoice, lines: readonly { readonly 
 }
 
 /** IRN is what the number is called in every language. */
-function printedRegistration(found: Registration | undefined, { date }: Wording, timeZone: string): TaxRegistration | null {
+export function printedRegistration(found: Registration | undefined, { date }: Wording, timeZone: string): TaxRegistration | null {
   if (!found) return null
   const { reference, acknowledgedNumber, acknowledgedAt, qrCode } = found
   return {

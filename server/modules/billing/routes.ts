@@ -17,7 +17,7 @@ import { recordWithholding } from './record-withholding.ts'
 import { findRegistration } from './registration-store.ts'
 import { billRunPolicies, cancellationRefunds, changeCredits, changeDays, invoiceOnChanges } from './settings.ts'
 import { changeSettings, readSettings } from './settings-store.ts'
-import { readCreditNoteForm, readTaxForm, registerInvoice } from './tax-document.ts'
+import { readCreditNoteForm, readTaxForm, registerCreditNote, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { readWithholdings } from './withholding-store.ts'
 import { findInvoice, readLines, readSteps, readTaxes } from './store.ts'
@@ -65,14 +65,14 @@ const zWithholding = z
   })
   .meta({ id: 'TaxWithholding' })
 
-const zRegistration = z
+export const zRegistration = z
   .object({
     reference: zText(100).describe('IRN'),
     acknowledgedNumber: zText(60),
     acknowledgedAt: zInstant,
     qrCode: zText(8_000).describe('Its text, signed by the tax office'),
   })
-  .meta({ id: 'InvoiceRegistration' })
+  .meta({ id: 'TaxOfficeAnswer' })
 const zTaxForm = z
   .object({
     form: z.enum(['INV-01', 'Mushak-6.3', 'NG-invoice']),
@@ -236,7 +236,7 @@ export const routes = [
         lines: await readLines(tx, invoice),
         taxes: await readTaxes(tx, invoice),
         withholdings: await readWithholdings(tx, invoice.id),
-        registration: (await findRegistration(tx, invoice.id)) ?? null,
+        registration: (await findRegistration(tx, { invoiceId: invoice.id, creditNoteId: null })) ?? null,
         dunning: await readSteps(tx, invoice.id),
       }
     },
@@ -301,13 +301,24 @@ export const routes = [
   route({
     method: 'POST',
     path: '/invoices/:id/registration',
-    summary: 'Keeps what the tax office answered: IRN and QR code',
+    summary: 'Keeps what the tax office answered to an invoice: IRN and QR code',
     tag: 'tax',
     permission: 'billing.adjust',
     params: zWithId,
     body: zRegistration,
     response: zRegistration,
     handle: ({ tx, params, body }) => registerInvoice(tx, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/credit-notes/:id/registration',
+    summary: 'Keeps what the tax office answered to a credit note: IRN and QR code',
+    tag: 'tax',
+    permission: 'billing.adjust',
+    params: zWithId,
+    body: zRegistration,
+    response: zRegistration,
+    handle: ({ tx, params, body }) => registerCreditNote(tx, params.id, body),
   }),
   route({
     method: 'POST',

@@ -2,9 +2,9 @@ import type { Tx } from '#kernel/db.ts'
 import { type Money, sum } from '#kernel/money.ts'
 import { buyerSnapshot, packOf, readBuyer, readSeller, taxForm, type TaxedDocument, type TaxForm } from '#modules/tax'
 import { readTenant } from '#modules/tenants'
-import { findCreditNote, readCreditNoteLines } from './credit-note-store.ts'
-import { alreadyRegistered, creditNoteNotFound, invoiceNotFound, noTaxForm, notReady, wrongReference } from './errors.ts'
-import { insertRegistration, type Registration } from './registration-store.ts'
+import { type CreditNote, findCreditNote, readCreditNoteLines } from './credit-note-store.ts'
+import { alreadyRegistered, creditNoteNotFound, invoiceNotFound, noTaxForm, notReady, referenceTaken, wrongReference } from './errors.ts'
+import { findRegistration, insertRegistration, type Registration, type Submitted } from './registration-store.ts'
 import { findInvoice, type Invoice, readLines, readTaxes } from './store.ts'
 
 /** An invoice in the form of the tax office. @throws billing.invoice_not_found, billing.no_tax_form */
@@ -35,14 +35,24 @@ export async function findTaxForm(tx: Tx, invoiceId: string): Promise<TaxForm | 
 
 /**
  * Keeps what the tax office answered to a submitted invoice.
- * @throws billing.invoice_not_found, billing.no_tax_form, billing.not_ready_for_tax_office, billing.wrong_reference, billing.already_registered
+ * @throws billing.invoice_not_found, billing.no_tax_form, billing.not_ready_for_tax_office, billing.wrong_reference, billing.already_registered,
+ * billing.reference_taken
  */
 export async function registerInvoice(tx: Tx, invoiceId: string, answer: Registration): Promise<Registration> {
-  const { reference, faults } = await readTaxForm(tx, invoiceId)
+  return register(tx, { invoiceId, creditNoteId: null }, await readTaxForm(tx, invoiceId), answer)
+}
+
+/** Keeps what the tax office answered to a submitted credit note. @throws billing.credit_note_not_found, and the others of `registerInvoice` */
+export async function registerCreditNote(tx: Tx, id: string, answer: Registration): Promise<Registration> {
+  const { invoiceId } = await readNote(tx, id)
+  return register(tx, { invoiceId, creditNoteId: id }, await readCreditNoteForm(tx, id), answer)
+}
+
+async function register(tx: Tx, submitted: Submitted, { reference, faults }: TaxForm, answer: Registration): Promise<Registration> {
   if (faults.length > 0) throw notReady(faults)
   if (reference !== null && reference !== answer.reference.toLowerCase()) throw wrongReference(reference)
-  if (!(await insertRegistration(tx, invoiceId, answer))) throw alreadyRegistered()
-  return answer
+  if (await insertRegistration(tx, submitted, answer)) return answer
+  throw (await findRegistration(tx, submitted)) ? alreadyRegistered() : referenceTaken()
 }
 
 async function readTaxedDocument(tx: Tx, invoiceId: string): Promise<TaxedDocument> {
@@ -68,8 +78,7 @@ async function readTaxedDocument(tx: Tx, invoiceId: string): Promise<TaxedDocume
 
 /** What a credit note takes back of a round-off is one here, too: it has neither code nor tax. */
 async function readTaxedCreditNote(tx: Tx, id: string): Promise<TaxedDocument> {
-  const note = await findCreditNote(tx, id)
-  if (!note) throw creditNoteNotFound()
+  const note = await readNote(tx, id)
   const invoice = (await findInvoice(tx, note.invoiceId))! // its row refers to it
   const lines = await readCreditNoteLines(tx, note)
   const isRoundOff = ({ supplyCode, tax }: (typeof lines)[number]) => supplyCode === '' && tax.minor === 0n
@@ -85,6 +94,12 @@ async function readTaxedCreditNote(tx: Tx, id: string): Promise<TaxedDocument> {
     total: note.total,
     precedes: invoice,
   }
+}
+
+async function readNote(tx: Tx, id: string): Promise<CreditNote> {
+  const note = await findCreditNote(tx, id)
+  if (!note) throw creditNoteNotFound()
+  return note
 }
 
 const netOf = (lines: readonly { readonly net: Money }[], { currency }: Money): Money =>

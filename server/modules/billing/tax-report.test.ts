@@ -15,12 +15,18 @@ import { recordWithholding } from './record-withholding.ts'
 import { findInvoice, readTaxes } from './store.ts'
 import { findRegistration } from './registration-store.ts'
 import { creditInvoice } from './credit-notes.ts'
-import { readCreditNoteForm, readTaxForm, registerInvoice } from './tax-document.ts'
+import { readCreditNoteForm, readTaxForm, registerCreditNote, registerInvoice } from './tax-document.ts'
 import { taxRegister, taxReport } from './tax-report.ts'
 import { verifyInvoices } from './verify.ts'
 import { lists } from './lists.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
+
+const answered = {
+  acknowledgedNumber: '112010036563310',
+  acknowledgedAt: Temporal.Instant.from('2026-03-01T07:00:00Z'),
+  qrCode: 'eyJhbGciOiJSUzI1NiJ9',
+}
 
 interface Person {
   readonly name: string
@@ -32,8 +38,8 @@ interface Person {
 }
 
 /** People on one plan of 999 a month from March, billed on the 1st, in the order given. */
-async function world(country: 'IN' | 'BD', people: readonly Person[]) {
-  const currency = { IN: 'INR', BD: 'BDT' }[country]
+async function world(country: 'IN' | 'BD' | 'NG', people: readonly Person[]) {
+  const currency = { IN: 'INR', BD: 'BDT', NG: 'NGN' }[country]
   const tenant = await testTenant({ now: '2026-03-01T06:00:00Z', country, currency, timeZone: 'Asia/Dhaka' })
   if (country === 'IN') await tenant.asOwner(`update tenant set tax_number = '27AAPFU0939F1ZV' where id = '${tenant.tenantId}'`)
   const customerIds = await tenant.transact(async (tx) => {
@@ -239,17 +245,15 @@ suite('tax report', () => {
       ItemList: [{ CgstAmt: 89.91, SgstAmt: 89.91 }],
       ValDtls: { TotInvVal: 1_178.82 },
     })
-    const answer = {
-      reference: form.reference!,
-      acknowledgedNumber: '112010036563310',
-      acknowledgedAt: Temporal.Instant.from('2026-03-01T07:00:00Z'),
-      qrCode: 'eyJhbGciOiJSUzI1NiJ9',
-    }
+    const answer = { ...answered, reference: form.reference! }
     const register = (more: Partial<typeof answer>) => transact((tx) => registerInvoice(tx, id, { ...answer, ...more }))
     await assert.rejects(register({ reference: '0'.repeat(64) }), { code: 'billing.wrong_reference', pointer: '/reference' })
     await register({})
     await assert.rejects(register({}), { code: 'billing.already_registered' })
-    assert.equal((await transact((tx) => findRegistration(tx, id)))?.acknowledgedNumber, '112010036563310')
+    assert.equal(
+      (await transact((tx) => findRegistration(tx, { invoiceId: id, creditNoteId: null })))?.acknowledgedNumber,
+      '112010036563310',
+    )
 
     const note = await transact((tx) => creditInvoice(tx, id, [], { kind: 'goodwill', reason: '', now: platform.clock.now() }))
     const credited = await transact((tx) => readCreditNoteForm(tx, note.id))
@@ -260,5 +264,41 @@ suite('tax report', () => {
       ValDtls: { TotInvVal: 1_178.82 },
       RefDtls: { PrecDocDtls: [{ InvDt: '01/03/2026' }] },
     })
+
+    const toNote = { ...answer, reference: credited.reference!, acknowledgedNumber: '112010036563311' }
+    const registerNote = (more: Partial<typeof answer>) => transact((tx) => registerCreditNote(tx, note.id, { ...toNote, ...more }))
+    assert.notEqual(credited.reference, form.reference)
+    await assert.rejects(registerNote({ reference: answer.reference }), { code: 'billing.wrong_reference', pointer: '/reference' })
+    await registerNote({})
+    await assert.rejects(registerNote({}), { code: 'billing.already_registered' })
+    const kept = await transact((tx) =>
+      Promise.all([null, note.id].map((creditNoteId) => findRegistration(tx, { invoiceId: id, creditNoteId }))),
+    )
+    assert.deepEqual(
+      kept.map((one) => one?.acknowledgedNumber),
+      ['112010036563310', '112010036563311'],
+    )
+  })
+
+  test('an answer that is none to this credit note is not kept', async () => {
+    const india = await world('IN', [{ name: 'Asha', region: 'Maharashtra' }])
+    const bangladesh = await world('BD', [{ name: 'Rahima' }])
+    const nigeria = await world('NG', [{ name: 'Ada' }])
+    const creditNote = async ({ bill, invoices, transact, platform }: typeof india) => {
+      await bill('2026-03-01')
+      const [{ id }] = (await invoices()) as [{ id: string }]
+      return transact((tx) => creditInvoice(tx, id, [], { kind: 'goodwill', reason: '', now: platform.clock.now() }))
+    }
+    const register = ({ transact }: typeof india, creditNoteId: string) =>
+      transact((tx) => registerCreditNote(tx, creditNoteId, { ...answered, reference: 'INV0001-94ND90NR-20260301' }))
+
+    await assert.rejects(register(india, crypto.randomUUID()), { code: 'billing.credit_note_not_found' })
+    await assert.rejects(register(india, (await creditNote(india)).id), { code: 'billing.not_ready_for_tax_office' }) // Asha has no GSTIN
+    await assert.rejects(register(bangladesh, (await creditNote(bangladesh)).id), { code: 'billing.no_tax_form' })
+
+    const note = await creditNote(nigeria)
+    await nigeria.transact((tx) => registerInvoice(tx, note.invoiceId, { ...answered, reference: 'INV0001-94ND90NR-20260301' }))
+    await assert.rejects(register(nigeria, note.id), { code: 'billing.reference_taken', pointer: '/reference' })
+    assert.equal(await nigeria.transact((tx) => findRegistration(tx, { invoiceId: note.invoiceId, creditNoteId: note.id })), undefined)
   })
 })

@@ -296,19 +296,21 @@ create table invoice_tax (
 select tenant_table('invoice_tax', 'select, insert');
 select append_only('invoice_tax');
 
--- What a tax office answered to an invoice that was submitted to it: IRN and QR code in India.
+-- What a tax office answered to an invoice or credit note that was submitted to it: IRN and QR code in India.
 create table invoice_registration (
   tenant_id uuid not null default current_tenant(),
-  invoice_id uuid not null,
+  invoice_id uuid not null, -- of a credit note: what it takes back
+  credit_note_id uuid, -- null where the answer is to the invoice itself
   reference text not null,
   acknowledged_number text not null,
   acknowledged_at timestamptz not null,
   qr_code text not null,
   actor text not null default app_actor(),
   at timestamptz not null default app_now(),
-  primary key (tenant_id, invoice_id),
-  unique (tenant_id, reference),
-  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id)
+  primary key (tenant_id, reference),
+  unique nulls not distinct (tenant_id, invoice_id, credit_note_id),
+  foreign key (tenant_id, invoice_id) references invoice (tenant_id, id),
+  foreign key (tenant_id, credit_note_id) references credit_note (tenant_id, id)
 );
 select tenant_table('invoice_registration', 'select, insert');
 select append_only('invoice_registration');
