@@ -130,6 +130,24 @@ suite('a change of plan', () => {
       await book.prove()
     })
 
+  for (const deed of ['moved to another plan', 'transferred'] as const)
+    test(`of what is ${deed} during its pause nothing waits for the next invoice`, async () => {
+      const book = await paidMarch({ invoiceOnChange: 'next' })
+      book.moveTo('2026-03-11T06:00:00Z')
+      await book.act((tx, now) => pause(tx, book.id, now))
+      book.moveTo('2026-03-16T06:00:00Z')
+      const bigger = await book.plan({ recurring: book.amount('150.00') })
+      await book.act(async (tx, now) => {
+        if (deed === 'moved to another plan') return changePlan(tx, book.id, bigger, now)
+        const { customerId } = await createCustomer(tx, { name: 'Karim Mia', billDay: 1 })
+        return transfer(tx, book.id, { customerId }, now)
+      })
+      book.moveTo('2026-04-01T06:00:00Z')
+      await book.bill()
+      assert.deepEqual(await spans(book), ['2026-03-01/2026-04-01 100.00'])
+      await book.prove()
+    })
+
   test('several on one day are ordinary', async () => {
     const book = await paidMarch()
     book.moveTo('2026-03-11T06:00:00Z')

@@ -102,7 +102,8 @@ async function again(tx: Tx, subscription: Subscription, from: Temporal.PlainDat
     await markCredited(tx, [{ id: subscription.id, from }])
   }
   const parts = kind === 'change' && moment.settings.changeCredit === 'full-price' ? 'whole' : 'prorated'
-  if (moment.settings.invoiceOnChange === 'now' || billDays.length === 0)
+  if (moment.settings.invoiceOnChange === 'now' || billDays.length === 0 || subscription.pausedAt)
+    // nothing is billed in a pause
     await billAccount(tx, subscription.accountId, moment.today, { parts })
   else await postpone(tx, subscription, billDays.reduce(later), { ...moment, parts })
 }
