@@ -271,6 +271,8 @@ function serverSettings({ dir }: Cluster, port: number, { memoryMb = 128, settin
     min_wal_size: '1GB', // a file that is used again need not be made
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
+    bgwriter_delay: '50ms', // pages are written before somebody wants their place, and waits until the log is on disk, too
+    bgwriter_lru_maxpages: '1000',
     synchronous_commit: 'on',
     random_page_cost: '1.1', // solid-state disks: a random page costs about what a sequential one does
     jit: 'off', // compiling takes longer than our queries run

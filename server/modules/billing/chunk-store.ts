@@ -393,10 +393,10 @@ export async function multiplyInvoices(
     tx,
     'invoice.posted.v1',
     sql`drafted as materialized (
-      select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, n.number, i.*
-      from (select *, row_number() over (order by account_id) as position from bill_account where kind = any (${kinds.map(({ kind }) => kind)}::int[])) b
+      select d.*, n.number from (
+        select b.account_id, b.customer_id, b.customer_version, b.tax_number, b.invoice_id, i.*, row_number() over (order by b.account_id) as position
+        from ${records(drafts, 'i (kind int, "invoiceId" uuid, "from" date, "to" date, place text, net bigint, tax bigint, currency text, total jsonb)')} join bill_account b on b.kind = i.kind) d
       join unnest(${numbers}::text[]) with ordinality n (number, position) using (position)
-      join ${records(drafts, 'i (kind int, "invoiceId" uuid, "from" date, "to" date, place text, net bigint, tax bigint, currency text, total jsonb)')} on i.kind = b.kind
       order by position),
     posted as (
       insert into invoice (tenant_id, id, number, account_id, customer_id, bill_run_id, currency, place_of_supply, seller_id, branch_id, customer_version, buyer_tax_number, issued_on, due_on, period_from, period_to, net_minor, tax_minor, total_minor, taxes_of_id, state, paid_at, posted_at)

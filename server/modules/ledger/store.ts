@@ -82,7 +82,7 @@ export async function insertSelected(
     insert into entry (tenant_id, id, booked_on, description, source_kind, source_id, actor, at)
     select t.id, f.source_id, ${entries.bookedOn}::date, ${entries.description}, ${entries.sourceKind}, f.source_id, t.actor, t.at
     from (select current_tenant() as id, app_actor() as actor, app_now() as at offset 0) t cross join (${facts}) f
-    where f.kind = any (${[...new Set(templates.map(({ kind }) => kind))]}::int[])`.execute(tx)
+    where f.kind in (select unnest(${[...new Set(templates.map(({ kind }) => kind))]}::int[]))`.execute(tx)
   await sql`
     insert into posting (tenant_id, entry_id, line, ledger_account_id, account_id, amount_minor, currency, earned_from, earned_to)
     select t.id, f.source_id, p.line, p.ledger_account_id, case when p.is_of_account then f.account_id end, p.minor, p.currency, p.earned_from, p.earned_to
