@@ -97,6 +97,18 @@ suite('anchored months', () => {
   for (const [date, anchorDay, months, from, to, why] of cases)
     test(why, () => equal(text(billingPeriodContaining(day(date), anchorDay, months)), `${from}/${to}`))
 
+  test('periods are those that are counted from the first anchor day of 2000', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 13 }), (date, anchorDay, months) =>
+        equal(
+          text(billingPeriodContaining(date, anchorDay, months)),
+          text(periodFrom(new Temporal.PlainDate(2000, 1, anchorDay), date, months)),
+        ),
+      ),
+    )
+    throws(() => billingPeriodContaining(day('2026-01-15'), 33), /33 is a day of a month/)
+  })
+
   test('a quarter can begin in any month', () => {
     equal(text(periodFrom(day('2026-02-28'), day('2026-05-27'), 3)), '2026-02-28/2026-05-28')
     equal(text(periodFrom(day('2025-11-30'), day('2026-03-01'), 3)), '2026-02-28/2026-05-30')

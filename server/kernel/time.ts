@@ -91,10 +91,14 @@ export function later(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.Pl
  *   anchor 31:  31 Jan ──▶ 28 Feb ──▶ 31 Mar ──▶ 30 Apr ──▶ 31 May
  */
 export function addMonthsAnchored(date: Temporal.PlainDate, by: { months: number; anchorDay: number }): Temporal.PlainDate {
-  assert(Number.isInteger(by.anchorDay) && by.anchorDay >= 1 && by.anchorDay <= 31, `${by.anchorDay} is a day of a month`)
+  assertAnchorDay(by.anchorDay)
   const months = date.year * 12 + date.month - 1 + by.months
   const [year, month] = [Math.floor(months / 12), (((months % 12) + 12) % 12) + 1]
   return new Temporal.PlainDate(year, month, Math.min(by.anchorDay, daysInMonth(year, month)))
+}
+
+function assertAnchorDay(day: number): void {
+  assert(Number.isInteger(day) && day >= 1 && day <= 31, `${day} is a day of a month`)
 }
 
 // Counted by hand: bills ask for millions of months, and a date that is only asked for its length costs more than the answer.
@@ -110,7 +114,29 @@ function daysInMonth(year: number, month: number): number {
  *   anchor 10:   ──┤10 Jan ──────── 10 Feb├──────── 10 Mar├──
  */
 export function billingPeriodContaining(date: Temporal.PlainDate, anchorDay: number, months = 1): Period {
-  return periodFrom(new Temporal.PlainDate(2000, 1, anchorDay), date, months) // January has every anchor day
+  assertAnchorDay(anchorDay)
+  const isBegun = date.day >= Math.min(anchorDay, daysInMonth(date.year, date.month))
+  const month = monthOf(date) - (isBegun ? 0 : 1)
+  const first = january2000 + Math.floor((month - january2000) / months) * months
+  return { from: firstDayOf(first, anchorDay), to: firstDayOf(first + months, anchorDay) }
+}
+
+/** Months since January of year 0. */
+const monthOf = ({ year, month }: Temporal.PlainDate) => year * 12 + month - 1
+const january2000 = 2000 * 12
+
+const firstDays = new Map<number, Temporal.PlainDate>()
+const firstDaysMax = 10_000
+
+/** Kept, because bills ask for the same few days by the million, and a date that is thrown away costs more than one that is found. */
+function firstDayOf(month: number, anchorDay: number): Temporal.PlainDate {
+  const key = month * 32 + anchorDay
+  const known = firstDays.get(key)
+  if (known) return known
+  const day = addMonthsAnchored(new Temporal.PlainDate(2000, 1, 1), { months: month - january2000, anchorDay })
+  if (firstDays.size >= firstDaysMax) firstDays.clear()
+  firstDays.set(key, day)
+  return day
 }
 
 /** The period of `months` in which a day lies, counted forwards and backwards from `anchor`, whose day is the anchor day. */
