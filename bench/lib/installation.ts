@@ -24,7 +24,7 @@ export interface Installation {
   stop(): Promise<void>
 }
 
-/** The peer gets the same database with the same settings. Durability is as shipped: every commit is flushed to disk. */
+/** The peer gets the same database with the same settings. Durability is as shipped. */
 const memoryMb = 512
 const settings = { max_wal_size: '16GB', checkpoint_timeout: '30min' } // a checkpoint in one run and not in the other would tell nothing
 
