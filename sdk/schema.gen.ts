@@ -13680,6 +13680,8 @@ export interface components {
         percent: string
         from: string
       })[]
+      /** What the tax office has a form for */
+      taxForms: ('invoice' | 'credit-note')[]
       /** Whether customers are exempt by certificates */
       takesCertificates: boolean
       /** Whether taxes of a debt that is written off are taken back */

@@ -1,5 +1,5 @@
 /** Deeds that are done seldom and must work then: each clicked as staff do, and looked up through the API afterwards. */
-import { equal, match, ok } from 'node:assert/strict'
+import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core'
 import { type Paystack, createPaystack } from '#simulators/paystack'
 import { Api } from '../lib/api.ts'
 import { launchBrowser, openWindow, settled, signInByForm, type Window } from '../lib/browser.ts'
-import { nothingByTheClock } from '../lib/company.ts'
+import { nothingByTheClock, runBills } from '../lib/company.ts'
 import { withOwner } from '../lib/database.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -119,6 +119,48 @@ suite('deeds in the console', () => {
     await pressInDialog('Void the invoice')
     await told('The invoice is void')
     equal((await api.get<{ state: string }>(`/invoices/${invoice.id}`)).state, 'void')
+  })
+
+  test('what the tax office answered to a credit note is kept, once', async () => {
+    const pune = { email: 'admin@bharat.demo', password: login.password }
+    const desk = new Api(trunkline.url)
+    await desk.signIn(pune.email, pune.password)
+    const invoiceId = await invoiceToBusiness(desk)
+    const note = await desk.post<Row & { number: string }>(`/invoices/${invoiceId}/credit-notes`, { reason: 'Made in error' })
+    const { content, reference } = await desk.get<{ content: object; reference: string }>(`/credit-notes/${note.id}/tax-form`)
+
+    const office = await openWindow(browser)
+    await signInByForm(office.page, trunkline.url, pune)
+    await office.page.goto(`${trunkline.url}/invoices/${invoiceId}`)
+    const notes = office.page.getByRole('row').filter({ hasText: note.number })
+    await notes.getByRole('button', { name: 'Tax office' }).click()
+    const form = office.page.getByRole('dialog')
+    const [download] = await Promise.all([office.page.waitForEvent('download'), form.getByRole('button', { name: 'Save INV-01' }).click()])
+    equal(download.suggestedFilename(), `${note.number.replaceAll('/', '-')}-INV-01.json`)
+    deepEqual(JSON.parse((await readFile(await download.path())).toString()), content)
+
+    await form.getByLabel('Number of the tax office').fill('0'.repeat(64))
+    await form.getByLabel('Number of the acknowledgement').fill('112610091832002')
+    await form.getByLabel('Acknowledged at').fill('2026-03-10T14:05:00+05:30')
+    await form.getByLabel('Text of the QR code').fill('eyJhbGciOiJSUzI1NiJ9')
+    await form.getByRole('button', { name: 'Keep the answer' }).click()
+    await form.getByText('This is not the number of this document').waitFor()
+    await form.getByLabel('Number of the tax office').fill(reference)
+    await form.getByRole('button', { name: 'Keep the answer' }).click()
+    await office.page.getByText(`The answer to ${note.number} is kept.`).waitFor()
+    const { registration } = await desk.get<{ registration: object }>(`/credit-notes/${note.id}`)
+    deepEqual(registration, {
+      reference,
+      acknowledgedNumber: '112610091832002',
+      acknowledgedAt: '2026-03-10T08:35:00Z',
+      qrCode: 'eyJhbGciOiJSUzI1NiJ9',
+    })
+
+    await notes.getByRole('button', { name: 'Tax office' }).click()
+    await form.getByText(reference).waitFor()
+    equal(await form.getByRole('button', { name: 'Keep the answer' }).count(), 0)
+    equal(office.complaints.filter((one) => !one.includes('422')).join('\n'), '') // the browser tells of the wrong number
+    await office.context.close()
   })
 
   test('a promise to pay makes reminders wait', async () => {
@@ -261,6 +303,29 @@ suite('deeds in the console', () => {
     const unpaid = invoices.find(({ paid }) => !paid || paid.minor === '0')
     ok(unpaid, 'the demo has an unpaid invoice')
     return unpaid
+  }
+
+  /** An invoice to a business, which the tax office of India would take. @returns its id */
+  async function invoiceToBusiness(desk: Api): Promise<string> {
+    const today = Temporal.Now.plainDateISO('Asia/Kolkata').toString()
+    const terms = { validFrom: today, recurring: { minor: '99900', currency: 'INR' }, downloadBps: '100000000', uploadBps: '100000000' }
+    const { offerId } = await desk.post<{ offerId: string }>('/plans', { code: 'SHOP', name: 'Shop 100', technology: 'fibre', terms })
+    await desk.post(`/plans/${offerId}/publication`)
+    const { customerId } = await desk.post<{ customerId: string }>('/customers', {
+      kind: 'organisation',
+      name: 'Sahyadri Traders',
+      taxNumber: '27AAPFU0939F1ZV',
+      addressLine: 'FC Road',
+      city: 'Pune',
+      region: 'Maharashtra',
+      postalCode: '411004',
+    })
+    const { id } = await desk.post<Row>('/subscriptions', { customerId, offerId, startOn: today })
+    await desk.post(`/subscriptions/${id}/activation`)
+    await runBills(desk)
+    const [invoice] = await desk.rows<Row>('invoices', `f=customerId:eq:${customerId}`)
+    ok(invoice, 'the business is billed')
+    return invoice.id
   }
 
   const asOwner = (statement: string, values: readonly unknown[]) => withOwner(trunkline, (client) => client.query(statement, [...values]))

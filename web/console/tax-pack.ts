@@ -7,6 +7,8 @@ export interface TaxPack {
   readonly registrationName: string
   readonly regions: readonly { readonly code: string; readonly name: string }[]
   readonly withholdings: readonly { readonly code: string; readonly name: string; readonly percent: string }[]
+  /** What the tax office has a form for. */
+  readonly taxForms: readonly ('invoice' | 'credit-note')[]
   /** Whether customers are exempt by certificates. */
   readonly takesCertificates: boolean
   /** Whether taxes of a debt that is written off are taken back. */

@@ -1,3 +1,4 @@
+import type { TaxedDocument } from './forms/taxed-document.ts'
 import type { RateSeed, SupplyKind } from './rate.ts'
 
 /** A state or province as taxes know it. */
@@ -43,6 +44,8 @@ export interface Pack {
   readonly supplyCodes: Readonly<Partial<Record<SupplyKind, string>>>
   readonly regions: readonly Region[]
   readonly withholdings: readonly WithholdingSeed[]
+  /** What the tax office has a form for, to be submitted as data. */
+  readonly taxForms: readonly TaxedDocument['kind'][]
   /** Whether the seller gets the tax back that a customer never paid. */
   readonly reliefForBadDebts: boolean
   /** Whether customers are exempt by certificates of a state or of the country. */

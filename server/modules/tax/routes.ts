@@ -116,6 +116,10 @@ export const routes = [
         regions: z.array(z.object({ code: z.string(), name: z.string() })).readonly(),
         supplyCodes: z.partialRecord(z.enum(supplyKinds), z.string()),
         withholdings: z.array(z.object({ code: z.string(), name: z.string(), percent: z.string(), from: z.string() })).readonly(),
+        taxForms: z
+          .array(z.enum(['invoice', 'credit-note']))
+          .readonly()
+          .describe('What the tax office has a form for'),
         takesCertificates: z.boolean().describe('Whether customers are exempt by certificates'),
         reliefForBadDebts: z.boolean().describe('Whether taxes of a debt that is written off are taken back'),
       })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { money } from '#kernel/money.ts'
+import { packOf } from '../packs.ts'
 import type { PartySnapshot } from '../party.ts'
 import { irnOf } from './e-invoice.ts'
 import { taxForm } from './tax-form.ts'
@@ -152,5 +153,13 @@ test('an invoice of Nigeria names TIN and company number, and the rate', () => {
     total: 10_750,
   })
 })
+
+for (const country of ['IN', 'BD', 'NG', 'US', 'ZA', ''])
+  for (const kind of ['invoice', 'credit-note'] as const)
+    test(`the pack of ${country || 'no country'} tells whether there is a form for a ${kind}`, () => {
+      const precedes = kind === 'credit-note' ? { number: 'INV/26-27/00122', issuedOn: day('2026-04-01') } : null
+      const found = taxForm({ ...document, kind, precedes, seller: party({ country }) })
+      assert.equal(packOf(country).taxForms.includes(kind), found !== undefined)
+    })
 
 test('a country without a form has none', () => assert.equal(taxForm({ ...document, seller: party({ country: 'US' }) }), undefined))

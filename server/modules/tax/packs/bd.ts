@@ -12,6 +12,7 @@ export const bangladesh: Pack = {
   ],
   supplyCodes: { internet: 'S012.14' },
   regions: [],
+  taxForms: ['invoice'], // Mushak-6.7, the credit note, is printed only
   reliefForBadDebts: false,
   withholdings: [],
   takesCertificates: false,

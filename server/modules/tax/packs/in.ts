@@ -69,6 +69,7 @@ export const india: Pack = {
   supplyCodes: { internet: '998422', mobile: '998413', telephony: '998412', backbone: '998421', other: '998429' },
   regions,
   // Income-tax Act: 194H commission (5 % before October 2024), 194J technical services, 194C contracts; 20 % without PAN (s. 206AA).
+  taxForms: ['invoice', 'credit-note'],
   reliefForBadDebts: false, // CGST Act s. 34 knows no credit note for a debt that went bad
   withholdings: [
     { code: '194H', name: 'Commission', percent: '5', withoutNumberPercent: '20', thresholdMinor: 1_500_000n, from: '2017-07-01' },

@@ -7,6 +7,7 @@ export const nigeria: Pack = {
   rates: [{ code: 'VAT', name: 'VAT', percent: '7.5', from: '2020-02-01', source: 'Finance Act 2019; Nigeria Tax Act 2025 s. 148' }],
   supplyCodes: {},
   regions: [],
+  taxForms: ['invoice', 'credit-note'],
   reliefForBadDebts: false,
   withholdings: [
     { code: 'WHT-SERVICE', name: 'Services', percent: '2', withoutNumberPercent: '4', from: '2025-01-01' },

@@ -8,6 +8,7 @@ export const plainPack = (country: string, registrationName: string, rates: read
   rates,
   supplyCodes: {},
   regions: [],
+  taxForms: [],
   reliefForBadDebts: true, // who knows the law decides
   withholdings: [],
   takesCertificates: false,

@@ -257,6 +257,7 @@ export const unitedStates: Pack = {
   rates: [...universalService, ...stateRates],
   supplyCodes: {},
   regions,
+  taxForms: [],
   reliefForBadDebts: true, // most states let it be deducted
   withholdings: [],
   takesCertificates: true,

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, apiUrl } from '#api'
 import { useI18n } from '#i18n'
-import { DocumentButton } from '#ui/button.tsx'
+import { Button, Buttons, DocumentButton } from '#ui/button.tsx'
 import { MoneyField, TextAreaField } from '#ui/fields.tsx'
 import { Form, useField } from '#ui/form.tsx'
-import { IconDocument } from '#ui/icons.ts'
+import { IconDocument, IconTax } from '#ui/icons.ts'
 import { Modal } from '#ui/modal.tsx'
 import { Card } from '#ui/page.tsx'
 import { MultiSelectField, SelectField } from '#ui/select-field.tsx'
@@ -12,6 +13,7 @@ import { Table } from '#ui/table.tsx'
 import { useToast } from '#ui/toast.tsx'
 import type { MoneyWire } from '#i18n'
 import { type CreditNote, type Invoice, creditNotesQuery, staleBy } from './queries.ts'
+import { TaxOffice, useHasTaxForm } from './tax-office.tsx'
 
 const kinds = ['correction', 'goodwill'] as const
 
@@ -111,21 +113,37 @@ export function CreditNotes({ invoiceId }: { invoiceId: string }) {
           { key: 'total', label: t('column.total'), isFigure: true },
           { key: 'document', label: t('credit.document') },
         ]}
-        rows={data.map(({ id, number, kind, reason, issuedOn, total }) => ({
-          id,
+        rows={data.map((note) => ({
+          id: note.id,
           cells: {
-            number,
-            why: [label(kind, `value.kind.${kind}`), reason].filter(Boolean).join(': '),
-            issuedOn: format.date(issuedOn),
-            total: format.money(total),
-            document: (
-              <DocumentButton icon={IconDocument} href={apiUrl(`/credit-notes/${id}/document`)}>
-                {t('invoice.pdf')}
-              </DocumentButton>
-            ),
+            number: note.number,
+            why: [label(note.kind, `value.kind.${note.kind}`), note.reason].filter(Boolean).join(': '),
+            issuedOn: format.date(note.issuedOn),
+            total: format.money(note.total),
+            document: <Papers note={note} />,
           },
         }))}
       />
     </Card>
+  )
+}
+
+/** A credit note on paper, and in the form of the tax office where that has one. */
+function Papers({ note: { id, number } }: { note: CreditNote }) {
+  const { t } = useI18n()
+  const [open, setOpen] = useState(false)
+  const hasTaxForm = useHasTaxForm('credit-note')
+  return (
+    <Buttons>
+      <DocumentButton icon={IconDocument} href={apiUrl(`/credit-notes/${id}/document`)}>
+        {t('invoice.pdf')}
+      </DocumentButton>
+      {hasTaxForm && (
+        <Button icon={IconTax} onClick={() => setOpen(true)}>
+          {t('taxOffice.open')}
+        </Button>
+      )}
+      <TaxOffice document={{ kind: 'credit-note', id, number }} open={open} onClose={() => setOpen(false)} />
+    </Buttons>
   )
 }

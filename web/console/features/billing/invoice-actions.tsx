@@ -16,6 +16,7 @@ import { useToast } from '#ui/toast.tsx'
 import { CreditInvoice, RebillInvoice } from './credit-invoice.tsx'
 import { type Invoice, staleBy } from './queries.ts'
 import { RecordWithholding } from './record-withholding.tsx'
+import { TaxOffice, useHasTaxForm } from './tax-office.tsx'
 import { ReopenWriteOff, WriteOff } from './write-off.tsx'
 
 /** What can be done with an invoice; an open one waits for money, one that nobody paid can be taken back. */
@@ -23,13 +24,17 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
   const { t } = useI18n()
   const can = useCan()
   const { busy, voidIt } = useVoid(invoice)
-  const [dialog, setDialog] = useState<'promise' | 'withholding' | 'credit' | 'rebill' | 'write-off' | 'reopen'>()
+  const hasTaxForm = useHasTaxForm('invoice')
+  const [dialog, setDialog] = useState<'promise' | 'withholding' | 'tax-office' | 'credit' | 'rebill' | 'write-off' | 'reopen'>()
   const close = () => setDialog(undefined)
   const mayCredit = can('billing.adjust') && invoice.state !== 'void'
   const mayAdjust = mayCredit && invoice.state === 'open'
   const entries = [
     ...(mayAdjust ? [{ label: t('invoice.promise'), icon: IconReminder, onSelect: () => setDialog('promise') }] : []),
     ...(mayAdjust ? [{ label: t('withholding.record'), icon: IconTax, onSelect: () => setDialog('withholding') }] : []),
+    ...(hasTaxForm && invoice.state !== 'void'
+      ? [{ label: t('taxOffice.open'), icon: IconTax, onSelect: () => setDialog('tax-office') }]
+      : []),
     ...(mayCredit ? [{ label: t('credit.new'), icon: IconRefund, onSelect: () => setDialog('credit') }] : []),
     ...(mayCredit ? [{ label: t('rebill.do'), icon: IconRefresh, onSelect: () => setDialog('rebill') }] : []),
     ...(can('billing.write-off') && invoice.state === 'open'
@@ -57,6 +62,7 @@ export function InvoiceActions({ invoice, onPay }: { invoice: Invoice; onPay: ()
       )}
       <PromiseToPay invoice={invoice} open={dialog === 'promise'} onClose={close} />
       <RecordWithholding invoice={invoice} open={dialog === 'withholding'} onClose={close} />
+      <TaxOffice document={{ kind: 'invoice', id: invoice.id, number: invoice.number }} open={dialog === 'tax-office'} onClose={close} />
       <CreditInvoice invoice={invoice} open={dialog === 'credit'} onClose={close} />
       <WriteOff invoice={invoice} open={dialog === 'write-off'} onClose={close} />
       <ReopenWriteOff invoice={invoice} open={dialog === 'reopen'} onClose={close} />

@@ -55,8 +55,7 @@ export interface Invoice {
   readonly taxes: readonly InvoiceTax[]
   readonly placeOfSupply: string
   readonly withholdings: readonly Withholding[]
-  /** What the tax office answered. */
-  readonly registration: { readonly reference: string } | null
+  readonly registration: Registration | null
   readonly dunning: readonly DunningStep[]
 }
 
@@ -161,6 +160,41 @@ export const creditNotesQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: ['invoice', invoiceId, 'credit-notes'],
     queryFn: ({ signal }) => api.get<readonly CreditNote[]>(`/invoices/${invoiceId}/credit-notes`, {}, signal),
+  })
+
+/** An invoice or a credit note, as the tax office hears of it. */
+export interface TaxDocument {
+  readonly kind: 'invoice' | 'credit-note'
+  readonly id: string
+  readonly number: string
+}
+
+export interface TaxForm {
+  readonly form: string
+  readonly content: object
+  /** What keeps it from being submitted. */
+  readonly faults: readonly string[]
+}
+
+/** What the tax office answered. */
+export interface Registration {
+  readonly reference: string
+  readonly acknowledgedNumber: string
+  readonly acknowledgedAt: string
+}
+
+export const pathOf = ({ kind, id }: TaxDocument) => `/${kind === 'invoice' ? 'invoices' : 'credit-notes'}/${id}`
+
+export const taxFormQuery = (document: TaxDocument) =>
+  queryOptions({
+    queryKey: ['invoice', document.id, 'tax-form'],
+    queryFn: ({ signal }) => api.get<TaxForm>(`${pathOf(document)}/tax-form`, {}, signal),
+  })
+
+export const registrationQuery = (document: TaxDocument) =>
+  queryOptions({
+    queryKey: ['invoice', document.id, 'registration'],
+    queryFn: ({ signal }) => api.get<{ readonly registration: Registration | null }>(pathOf(document), {}, signal),
   })
 
 export interface WriteOff {
