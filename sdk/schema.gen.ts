@@ -12925,7 +12925,20 @@ export interface components {
         tax: components['schemas']['Money']
         total: components['schemas']['Money']
       })[]
-      /** What is charged at once, and the invoices after it */
+      /** What is taken off charges that wait for the next invoice; positive amounts, no part of what is due */
+      takenOff: {
+        lines: ({
+          description: string
+          periodFrom: components['schemas']['PlainDate'] | null
+          periodTo: components['schemas']['PlainDate'] | null
+          net: components['schemas']['Money']
+          tax: components['schemas']['Money']
+        })[]
+        net: components['schemas']['Money']
+        tax: components['schemas']['Money']
+        total: components['schemas']['Money']
+      } | null
+      /** What is charged at once, and the invoices after it, the next of them with what waits for it */
       invoices: ({
         on: components['schemas']['PlainDate']
         lines: ({
@@ -12946,6 +12959,33 @@ export interface components {
       })[]
       /** To be paid now, less what is given back */
       due: components['schemas']['Money']
+      /** Of a transfer: whose it was. What is given back and taken off is theirs; the invoices are of whose it becomes */
+      former: {
+        /** That is billed */
+        accountId: components['schemas']['Id']
+        /** Days and use before the transfer, charged at once */
+        invoice: {
+          lines: ({
+            kind: 'recurring' | 'one-time' | 'usage' | 'adjustment' | 'late-fee' | 'termination-fee' | 'rounding'
+            description: string
+            periodFrom: components['schemas']['PlainDate'] | null
+            /** Exclusive */
+            periodTo: components['schemas']['PlainDate'] | null
+            quantity: string
+            unit: components['schemas']['Money']
+            discount: components['schemas']['Money']
+            net: components['schemas']['Money']
+            tax: components['schemas']['Money']
+          })[]
+          net: components['schemas']['Money']
+          tax: components['schemas']['Money']
+          total: components['schemas']['Money']
+        } | null
+        /** To be paid for them, less what is given back */
+        due: components['schemas']['Money']
+      } | null
+      /** Nothing of the running periods is billed until service resumes; their invoices are shown as if that were today */
+      isPaused: boolean
       /** How what is given back comes back, beyond what it pays */
       comesBackAs: 'credit' | 'money'
       /** Of these lines and sums, to agree to them */

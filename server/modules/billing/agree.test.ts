@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from '#kernel/db.ts'
-import { toDecimal } from '#kernel/money.ts'
+import { money, toDecimal } from '#kernel/money.ts'
 import { createCoupon, type TermsDraft } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { addItem, redeemCoupon } from '#modules/subscriptions'
+import { recordUsage } from '#modules/charging'
+import { addItem, changePlan, pause, redeemCoupon, resume } from '#modules/subscriptions'
 import { agree } from './agree.ts'
+import { creditInvoice } from './credit-notes.ts'
 import { type ChangeAsk, type Quote, quote, type QuoteAsk } from './quote.ts'
+import { withdrawCharge } from './pending-charges.ts'
+import { changeSettings } from './settings-store.ts'
 import { type Book, openBook } from './testing.ts'
+import type { TakenOff } from './waiting-periods.ts'
 import { writeOff } from './write-off.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
@@ -15,10 +20,11 @@ const day = (iso: string) => Temporal.PlainDate.from(iso)
 /** A customer on a plan of 100.00 with tax of 20 %, billed for March, on the 11th. */
 async function inMarch(more: Partial<TermsDraft> = {}) {
   const book = await openBook({ now: '2026-03-01T06:00:00Z', taxPercent: '20' })
-  const id = await book.subscribe(await book.plan({ recurring: book.amount('100.00'), ...more }))
+  const plan = await book.plan({ recurring: book.amount('100.00'), ...more })
+  const id = await book.subscribe(plan)
   await book.bill()
   book.moveTo('2026-03-11T06:00:00Z')
-  return { ...book, id }
+  return { ...book, id, first: plan }
 }
 
 const ask = (book: Book, asked: QuoteAsk) => book.transact((tx) => quote(tx, asked, book.platform.clock.now()))
@@ -193,4 +199,195 @@ suite('a quote comes to what happens then', () => {
       code: 'catalog.coupon_unknown',
     })
   })
+})
+
+const span = ({ from, to, net, tax }: TakenOff['lines'][number]) => `${from}/${to} ${toDecimal(net)} + ${toDecimal(tax)}`
+const spans = (document: Pick<TakenOff, 'lines'> | null | undefined) => (document?.lines ?? []).map(span).toSorted()
+
+/** Lines of the invoices that an account has from the second on, as those of quotes are told. */
+async function postedSince(book: Book, accountId: string, count: number) {
+  const { rows } = await book.transact((tx) =>
+    sql<{ line: string; net: bigint; tax: bigint; number: string }>`
+      select l.period_from || '/' || l.period_to as line, l.net_minor as net, l.tax_minor as tax, i.number from invoice i join invoice_line l on l.invoice_id = i.id
+      where i.account_id = ${accountId} order by i.number, l.line`.execute(tx),
+  )
+  const known = new Set([...new Set(rows.map(({ number }) => number))].slice(0, count))
+  return rows
+    .filter(({ number }) => !known.has(number))
+    .map(({ line, net, tax }) => `${line} ${toDecimal(money(net, 'EUR'))} + ${toDecimal(money(tax, 'EUR'))}`)
+    .toSorted()
+}
+
+suite('where days wait for the next invoice, a quote', () => {
+  /** A customer who has 150.00 in place of 100.00 and an add-on of 31.00 since 11 March, which wait for 1 April, on the 16th. */
+  async function withWaiting() {
+    const book = await inMarch()
+    await book.transact((tx) => changeSettings(tx, { invoiceOnChange: 'next' }))
+    const extra = await book.plan({ recurring: book.amount('31.00') }, { kind: 'add-on' })
+    const item = await book.act((tx, now) => addItem(tx, { subscriptionId: book.id, offerId: extra, quantity: 1 }, now))
+    const bigger = await book.plan({ recurring: book.amount('150.00') })
+    await book.act((tx, now) => changePlan(tx, book.id, bigger, now))
+    book.moveTo('2026-03-16T06:00:00Z')
+    return { ...book, itemId: item.id }
+  }
+  const waiting = async (book: Book) => {
+    const { rows } = await book.transact((tx) =>
+      sql<{ id: string; span: string; amount: bigint }>`
+        select id, period_from || '/' || period_to as span, amount_minor as amount from pending_charge
+        where billed_invoice_id is null and withdrawn_at is null order by period_from, amount_minor`.execute(tx),
+    )
+    return rows.map(({ id, span: days, amount }) => ({ id, line: `${days} ${toDecimal(money(amount, 'EUR'))}` }))
+  }
+  const linesWaiting = async (book: Book) => (await waiting(book)).map(({ line }) => line)
+
+  const [plan, extra] = ['2026-03-16/2026-04-01 77.42 + 15.48', '2026-03-16/2026-04-01 16.00 + 3.20']
+  const left = ['2026-03-11/2026-03-16 5.00', '2026-03-11/2026-03-16 24.19']
+  const deeds = [
+    // change, taken off, total, waits afterwards, why
+    ['pause', [extra, plan], '112.10', left, 'days of a pause are nobody’s'],
+    ['cancellation', [extra, plan], '112.10', left, 'days behind the end are not had'],
+    ['removal', [extra], '19.20', [left[0]!, '2026-03-11/2026-04-01 101.61'], 'only what is removed'],
+    ['plan-change', [extra, plan], '112.10', [...left, '2026-03-16/2026-04-01 16.00', '2026-03-16/2026-04-01 51.61'], 'another plan'],
+  ] as const
+  for (const [kind, lines, total, afterwards, why] of deeds)
+    test(`of a ${kind} shows what is taken off them: ${why}`, async () => {
+      const book = await withWaiting()
+      const asked = { kind, subscriptionId: book.id, itemId: book.itemId, offerId: book.first } as ChangeAsk
+      assert.deepEqual(await linesWaiting(book), ['2026-03-11/2026-04-01 21.00', '2026-03-11/2026-04-01 101.61'])
+      const quoted = await ask(book, asked)
+      const before = await owed(book)
+      await consent(book, asked, quoted)
+      assert.deepEqual([spans(quoted.takenOff), toDecimal(quoted.takenOff!.total)], [lines, total])
+      assert.deepEqual(await linesWaiting(book), afterwards)
+      assert.deepEqual([toDecimal(quoted.due), await owed(book)], ['0.00', before], 'nobody was billed for them')
+      await book.prove()
+    })
+
+  test('shows the next invoice with what the change leaves for it', async () => {
+    const book = await withWaiting()
+    const asked = { kind: 'plan-change', subscriptionId: book.id, offerId: book.first } as const
+    const quoted = await ask(book, asked)
+    await consent(book, asked, quoted)
+    book.moveTo('2026-04-01T06:00:00Z')
+    await book.bill()
+    const waited = ['2026-03-11/2026-03-16 24.19 + 4.84', '2026-03-11/2026-03-16 5.00 + 1.00']
+    assert.equal(String(quoted.invoices[0]!.on), '2026-04-01')
+    assert.deepEqual(await postedSince(book, book.accountId, 2), [...spans(quoted.invoices[0]!.invoice), ...waited].toSorted())
+    await book.prove()
+  })
+
+  test('shows what is charged though nothing is given back, of which nothing is billed', async () => {
+    const book = await withWaiting()
+    const { rows } = await book.transact((tx) => sql<{ id: string }>`select id from invoice order by number limit 1`.execute(tx))
+    await book.act((tx, now) => creditInvoice(tx, rows[0]!.id, [], { kind: 'goodwill', reason: 'Slow for a month', now })) // nothing is left of what was billed
+    const asked = { kind: 'plan-change', subscriptionId: book.id, offerId: book.first, changeCredit: 'none' } as const
+    const quoted = await ask(book, asked)
+    await consent(book, asked, quoted)
+    assert.equal(quoted.takenOff, null)
+    assert.ok(spans(quoted.invoices[0]!.invoice).includes('2026-03-16/2026-04-01 51.61 + 10.32'))
+    assert.ok((await linesWaiting(book)).includes('2026-03-16/2026-04-01 51.61'))
+    await book.prove()
+  })
+
+  test('does not hold where a charge that waits was withdrawn in between', async () => {
+    const book = await withWaiting()
+    const asked = { kind: 'pause', subscriptionId: book.id } as const
+    const quoted = await ask(book, asked)
+    const [first] = await waiting(book)
+    await book.transact((tx) => withdrawCharge(tx, first!.id))
+    await assert.rejects(consent(book, asked, quoted), { code: 'billing.quote_changed' })
+  })
+})
+
+suite('a quote of a transfer', () => {
+  const perGB = {
+    code: 'data',
+    name: 'Data',
+    kind: 'usage' as const,
+    price: null,
+    usage: { meter: 'bytes' as const, model: { model: 'per-unit' as const, unit: '0.000000001' } },
+    taxCategory: null,
+    split: null,
+  }
+  /** Days that cost 10.00 each, and 1.00 for each GB, of which 5 are used. */
+  async function beforeTransfer(billedIn: 'advance' | 'arrears') {
+    const book = await inMarch({ recurring: money(310_00n, 'EUR'), billedIn, charges: [perGB] })
+    const use = (on: string, downloadBytes: bigint) =>
+      book.transact((tx) =>
+        recordUsage(tx, [
+          {
+            tenantId: book.tenantId,
+            subscriptionId: book.id,
+            at: Temporal.Instant.from(`${on}T05:00:00Z`),
+            uploadBytes: 0n,
+            downloadBytes,
+          },
+        ]),
+      )
+    await use('2026-03-05', 5_000_000_000n)
+    const other = await book.transact((tx) => createCustomer(tx, { name: 'Karim Ahmed', billDay: 1 }))
+    return { ...book, use, other, asked: { kind: 'transfer', subscriptionId: book.id, customerId: other.customerId } as const }
+  }
+
+  const cases = [
+    // billed in, what whose it was is charged, that less what they are given back, what whose it becomes pays now
+    ['advance', ['2026-03-01/2026-03-11 5.00 + 1.00'], '-246.00', '252.00'],
+    ['arrears', ['2026-03-01/2026-03-11 100.00 + 20.00', '2026-03-01/2026-03-11 5.00 + 1.00'], '126.00', '0.00'],
+  ] as const
+  for (const [billedIn, lines, formerDue, newDue] of cases)
+    test(`in ${billedIn} shows what whose it was is charged for days and use before it`, async () => {
+      const book = await beforeTransfer(billedIn)
+      const quoted = await ask(book, book.asked)
+      const { former } = quoted
+      assert.deepEqual([spans(former?.invoice), toDecimal(former!.due), toDecimal(quoted.due)], [lines, formerDue, newDue])
+      assert.equal(former!.accountId, book.accountId)
+
+      const before = await owed(book)
+      await consent(book, book.asked, quoted)
+      assert.deepEqual(await postedSince(book, book.accountId, billedIn === 'advance' ? 1 : 0), lines)
+      const atOnce = quoted.invoices.filter(({ on }) => String(on) === '2026-03-11').flatMap(({ invoice }) => spans(invoice))
+      assert.deepEqual(await postedSince(book, book.other.accountId, 0), atOnce)
+      assert.equal((await owed(book)).toFixed(2), (before + due(quoted) + Number(formerDue)).toFixed(2))
+      await book.prove()
+    })
+
+  test('does not hold where whose it was used more in between', async () => {
+    const book = await beforeTransfer('advance')
+    const quoted = await ask(book, book.asked)
+    await book.use('2026-03-10', 1_000_000_000n)
+    await assert.rejects(consent(book, book.asked, quoted), { code: 'billing.quote_changed' })
+  })
+})
+
+suite('a quote of what is paused', () => {
+  const steps = ['plan-change', 'plan-change, the day to the old plan', 'add-on', 'transfer'] as const
+  for (const step of steps)
+    test(`asks for nothing until service resumes, and shows the bill of then: ${step}`, async () => {
+      const book = await inMarch()
+      if (step.endsWith('old plan')) await book.transact((tx) => changeSettings(tx, { changeDay: 'old-plan' }))
+      await book.act((tx, now) => pause(tx, book.id, now))
+      book.moveTo('2026-03-16T06:00:00Z')
+      const other = await book.transact((tx) => createCustomer(tx, { name: 'Karim Ahmed', billDay: 1 }))
+      const extra = await book.plan({ recurring: book.amount('31.00'), setup: book.amount('5.00') }, { kind: 'add-on' })
+      const bigger = await book.plan({ recurring: book.amount('150.00') })
+      const subscriptionId = book.id
+      const asked = (
+        step === 'transfer'
+          ? { kind: 'transfer', subscriptionId, customerId: other.customerId }
+          : step === 'add-on'
+            ? { kind: 'add-on', subscriptionId, offerId: extra, quantity: 1 }
+            : { kind: 'plan-change', subscriptionId, offerId: bigger }
+      ) as ChangeAsk
+      const quoted = await ask(book, asked)
+      assert.deepEqual([quoted.isPaused, quoted.credits, toDecimal(quoted.due)], [true, [], '0.00'])
+      const before = await owed(book)
+      await consent(book, asked, quoted)
+      assert.equal(await owed(book), before)
+
+      await book.act((tx, now) => resume(tx, subscriptionId, now))
+      const accountId = step === 'transfer' ? other.accountId : book.accountId
+      const posted = await postedSince(book, accountId, step === 'transfer' ? 0 : 1)
+      assert.deepEqual([String(quoted.invoices[0]!.on), spans(quoted.invoices[0]!.invoice)], ['2026-03-16', posted])
+      await book.prove()
+    })
 })

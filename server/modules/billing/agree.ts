@@ -1,4 +1,5 @@
 import type { Tx } from '#kernel/db.ts'
+import { dateIn } from '#kernel/time.ts'
 import {
   type Agreed,
   addItem,
@@ -12,9 +13,11 @@ import {
   type Subscription,
   transfer,
 } from '#modules/subscriptions'
+import { readTenant } from '#modules/tenants'
 import { quoteChanged } from './errors.ts'
 import { followedNow, followNow } from './follow-changes.ts'
 import { type ChangeAsk, policyOf, type Quote, quote } from './quote.ts'
+import { lockWaitingPeriods } from './pending-store.ts'
 import { lockAccounts } from './store.ts'
 import { accountsOfChange } from './agreement-store.ts'
 
@@ -38,6 +41,7 @@ export interface Agreement {
 export async function agree(tx: Tx, { ask, fingerprint, now }: Agreement, show: (quoted: Quote) => unknown): Promise<Subscription> {
   await lockAccounts(tx, await accountsOfChange(tx, ask)) // before the subscription, as payments do
   await lockSubscription(tx, ask.subscriptionId)
+  await lockWaitingPeriods(tx, { subscriptionId: ask.subscriptionId, itemId: null }, dateIn(now, (await readTenant(tx)).timeZone))
   const quoted = await quote(tx, ask, now)
   if (quoted.fingerprint !== fingerprint) throw quoteChanged(show(quoted))
   await change(tx, ask, now, { ...policyOf(ask), ...followedNow })

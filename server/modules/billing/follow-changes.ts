@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { type Event, subscriber } from '#kernel/events.ts'
-import { dateIn, earlier, later } from '#kernel/time.ts'
+import { dateIn, later } from '#kernel/time.ts'
 import { markCredited, readSubscription, type Subscription } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
 import { readRules } from './bill-run-store.ts'
@@ -10,17 +10,18 @@ import { creditUnused, type CreditableLine, type CreditKind } from './credit.ts'
 import { issueCreditNotes } from './credit-notes.ts'
 import { readUnusedLines } from './credit-note-store.ts'
 import { onTerms, readFacts, subscriptionRefs, subscriptionTerms } from './facts-store.ts'
-import { unbilledBefore, unbilledUse } from './final-use.ts'
-import type { Holding } from './holding.ts'
+import { unbilledBefore, unbilledUpTo } from './final-use.ts'
 import { draftInvoice, type LineDraft } from './invoice.ts'
 import { leavingFee } from './leaving-fee.ts'
-import { addPendingCharges, giveBackWaiting, type NewPendingCharge, pendingOf } from './pending-charges.ts'
+import { addPendingCharges, type NewPendingCharge, pendingOf } from './pending-charges.ts'
+import { lockWaitingPeriods, type WaitingOf } from './pending-store.ts'
 import { firstFreeDay, servedUntil } from './proration.ts'
 import { toldNow } from './agreement-store.ts'
 import { billAccount } from './run-bills.ts'
 import { liftUnpaid } from './run-dunning.ts'
-import type { BillingSettings } from './settings.ts'
+import { type BillingSettings, waitsForNext } from './settings.ts'
 import { readSettings } from './settings-store.ts'
+import { giveBackWaiting } from './waiting-periods.ts'
 
 /** When a change was made, and when its money moves. */
 interface Moment {
@@ -95,20 +96,25 @@ async function followPlanChange(tx: Tx, subscription: Subscription, { payload }:
 async function again(tx: Tx, subscription: Subscription, from: Temporal.PlainDate, kind: CreditKind, moment: Moment): Promise<void> {
   const unused = await readUnusedLines(tx, subscription.id, from)
   const givesBack = kind !== 'change' || moment.settings.changeCredit === 'credit'
-  const waited = givesBack ? await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount) : []
-  const billDays = [...unused.map(({ to }) => to!), ...waited.map(({ billOn }) => billOn)]
+  const ahead = await lockWaitingPeriods(tx, wholeOf(subscription), from)
+  const billDays = [...unused.map(({ to }) => to!), ...ahead.map(({ billOn }) => billOn)]
   if (billDays.length > 0) {
-    if (givesBack) await credit(tx, unused, from, kind, moment)
+    if (givesBack) {
+      await giveBackWaiting(tx, ahead, from, moment.settings.dayCount)
+      await credit(tx, unused, from, kind, moment)
+    }
     await markCredited(tx, [{ id: subscription.id, from }])
   }
   const parts = kind === 'change' && moment.settings.changeCredit === 'full-price' ? 'whole' : 'prorated'
-  if (moment.settings.invoiceOnChange === 'now' || billDays.length === 0 || subscription.pausedAt)
-    // nothing is billed in a pause
-    await billAccount(tx, subscription.accountId, moment.today, { parts })
-  else await postpone(tx, subscription, billDays.reduce(later), { ...moment, parts })
+  if (waitsForNext(subscription, moment.settings, billDays.length > 0))
+    await postpone(tx, subscription, billDays.reduce(later), { ...moment, parts })
+  else await billAccount(tx, subscription.accountId, moment.today, { parts })
 }
 
 const wholeOf = ({ id }: Subscription) => ({ subscriptionId: id, itemId: null })
+
+const giveBack = async (tx: Tx, of: WaitingOf, from: Temporal.PlainDate, { settings }: Moment) =>
+  giveBackWaiting(tx, await lockWaitingPeriods(tx, of, from), from, settings.dayCount)
 
 const credit = (tx: Tx, unused: readonly CreditableLine[], from: Temporal.PlainDate, kind: CreditKind, { now, settings }: Moment) =>
   issueCreditNotes(
@@ -158,42 +164,29 @@ async function followPause(tx: Tx, subscription: Subscription, { payload }: Even
   const from = firstFreeDay(dayOf(payload.on), moment.settings.endDay)
   const unused = await readUnusedLines(tx, subscription.id, from)
   await credit(tx, unused, from, 'pause', moment)
-  await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount)
+  await giveBack(tx, wholeOf(subscription), from, moment)
   await chargeUpTo(tx, subscription, from, moment)
   await billAccount(tx, subscription.accountId, moment.today, nothingWaits)
   await markCredited(tx, [{ id: subscription.id, from }])
 }
 
-/** Charges days and use up to a day that are not billed yet to an account: in advance, too, where nothing was billed so far. */
+/** Charges days and use up to a day that are not billed yet to an account. */
 async function chargeUpTo(tx: Tx, subscription: Subscription, day: Temporal.PlainDate, moment: Moment): Promise<void> {
-  const endsOn = servedUntil(subscription, day, moment)
-  const rules = { ...(await readRules(tx, endsOn)), asOf: endsOn, minimumMinor: 0n }
-  const [facts] = (await readFacts(tx, await subscriptionRefs(tx, subscription.id), rules)).values()
-  if (!facts) return
-  const ending = (holding: Holding) => ({
-    ...holding,
-    endsOn: isOverBefore(holding, subscription) || subscription.prepaidUntil ? earlier(holding.endsOn!, endsOn) : endsOn, // nobody owes prepaid days that were not paid
-    usage: [],
-  })
-  const draft = draftInvoice({ ...facts, holdings: facts.holdings.map(ending) }, rules)
-  const use = await unbilledUse(tx, facts, endsOn, rules)
+  const unbilled = await unbilledUpTo(tx, subscription, day, moment)
+  if (!unbilled) return
   await addPendingCharges(
     tx,
-    [...(draft.invoice?.lines ?? []), ...use].flatMap((line) => waiting(line, subscription, moment.today)),
+    unbilled.lines.flatMap((line) => waiting(line, subscription, moment.today)),
   )
-  await markDraftBilled(tx, draft)
-  await markUseBilled(tx, subscription.id, endsOn)
+  await markDraftBilled(tx, unbilled.draft)
+  await markUseBilled(tx, subscription.id, unbilled.until)
 }
-
-/** Whether an add-on has an end of its own. */
-const isOverBefore = ({ itemId, endsOn }: Holding, subscription: Subscription): boolean =>
-  itemId !== null && endsOn !== null && !(subscription.endsOn && endsOn.equals(subscription.endsOn))
 
 async function followRemoval(tx: Tx, subscription: Subscription, { payload }: Event, moment: Moment): Promise<void> {
   const from = dayOf(payload.toOn)
   const itemId = String(payload.itemId)
   await credit(tx, await readUnusedLines(tx, subscription.id, from, itemId), from, 'change', moment)
-  await giveBackWaiting(tx, { subscriptionId: subscription.id, itemId }, from, moment.settings.dayCount)
+  await giveBack(tx, { subscriptionId: subscription.id, itemId }, from, moment)
 }
 
 /** What was paid for the days behind the end is given back, what is not billed yet is, and leaving early has its fee. */
@@ -202,7 +195,7 @@ async function followEnd(tx: Tx, subscription: Subscription, { payload }: Event,
   const endsOn = dayOf(payload.endsOn)
   const from = payload.isDuringDay === false ? endsOn : firstFreeDay(endsOn, moment.settings.endDay)
   await credit(tx, await readUnusedLines(tx, subscription.id, from), from, 'cancellation', moment)
-  await giveBackWaiting(tx, wholeOf(subscription), from, moment.settings.dayCount)
+  await giveBack(tx, wholeOf(subscription), from, moment)
   await chargeUpTo(tx, subscription, from, moment)
   await chargeEarlyLeave(tx, subscription, endsOn, moment)
   await billAccount(tx, subscription.accountId, moment.today, nothingWaits)

@@ -1,10 +1,9 @@
 import type { Tx } from '#kernel/db.ts'
-import { type Money, multiplyRatio } from '#kernel/money.ts'
+import type { Money } from '#kernel/money.ts'
 import { pendingChargeNotFound } from './errors.ts'
 import type { PendingCharge } from './holding.ts'
 import type { LineDraft } from './invoice.ts'
-import { insertPending, lockWaitingPeriods, type WaitingPeriod, withdrawPending } from './pending-store.ts'
-import { countDays, type DayCount } from './proration.ts'
+import { insertPending, withdrawPending } from './pending-store.ts'
 
 /** A charge that waits for the next invoice of an account. */
 export interface NewPendingCharge extends Omit<PendingCharge, 'id'> {
@@ -54,36 +53,6 @@ export async function addAdjustment(tx: Tx, adjustment: Adjustment): Promise<str
     },
   ])
   return id!
-}
-
-/**
- * Gives back days from a day on that were to be charged with the next invoice: nobody was billed for them, so there is nothing to credit.
- *
- *   waits   ├─── 11 Mar ─────────────── 1 Apr ┤
- *   left    ├─── 11 Mar ── from ┤
- *
- * @returns what waited
- */
-export async function giveBackWaiting(
-  tx: Tx,
-  of: { readonly subscriptionId: string; readonly itemId: string | null },
-  from: Temporal.PlainDate,
-  dayCount: DayCount,
-): Promise<readonly WaitingPeriod[]> {
-  const waiting = await lockWaitingPeriods(tx, of, from)
-  for (const { id } of waiting) await withdrawPending(tx, id)
-  await addPendingCharges(
-    tx,
-    waiting.filter((charge) => Temporal.PlainDate.compare(charge.from!, from) < 0).map((charge) => upTo(charge, from, dayCount)),
-  )
-  return waiting
-}
-
-function upTo(charge: WaitingPeriod, day: Temporal.PlainDate, dayCount: DayCount): NewPendingCharge {
-  const [days, ofDays] = [countDays({ from: charge.from!, to: day }, dayCount), countDays({ from: charge.from!, to: charge.to! }, dayCount)]
-  const part = (amount: Money) => multiplyRatio(amount, days, ofDays)
-  const { partner } = charge
-  return { ...charge, to: day, amount: part(charge.amount), partner: partner ? { ...partner, amount: part(partner.amount) } : null }
 }
 
 /** Takes back a charge that is not billed yet. @throws billing.pending_charge_not_found */

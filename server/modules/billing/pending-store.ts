@@ -1,4 +1,4 @@
-import type { SqlBool } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import { json, sql, type Tx } from '#kernel/db.ts'
 import { type Money, money, multiplyRatio } from '#kernel/money.ts'
 import type { Technology } from '#modules/catalog'
@@ -28,16 +28,30 @@ export async function insertPending(tx: Tx, charges: readonly NewPendingCharge[]
   return added.map(({ id }) => id)
 }
 
-/** Charges for days of a subscription that wait and reach beyond a day, of all of it or of one add-on. */
-export async function lockWaitingPeriods(
+/** A subscription with its add-ons, or one add-on of it. */
+export interface WaitingOf {
+  readonly subscriptionId: string
+  readonly itemId: string | null
+}
+
+/** Charges for days that wait and reach beyond a day. */
+export const readWaitingPeriods = (tx: Tx, of: WaitingOf, from: Temporal.PlainDate): Promise<WaitingPeriod[]> =>
+  selectWaitingPeriods(tx, of, from, sql``)
+
+/** The same, so that nobody bills or withdraws them meanwhile. */
+export const lockWaitingPeriods = (tx: Tx, of: WaitingOf, from: Temporal.PlainDate): Promise<WaitingPeriod[]> =>
+  selectWaitingPeriods(tx, of, from, sql`for update`)
+
+async function selectWaitingPeriods(
   tx: Tx,
-  { subscriptionId, itemId }: { readonly subscriptionId: string; readonly itemId: string | null },
+  { subscriptionId, itemId }: WaitingOf,
   from: Temporal.PlainDate,
+  locking: RawBuilder<unknown>,
 ): Promise<WaitingPeriod[]> {
   const { rows } = await sql<PendingRow & { account_id: string; bill_on: string; reason: string }>`
     select * from pending_charge
     where subscription_id = ${subscriptionId} and kind = 'recurring' and period_to > ${from}::date and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
-      and billed_invoice_id is null and withdrawn_at is null order by id for update`.execute(tx)
+      and billed_invoice_id is null and withdrawn_at is null order by id ${locking}`.execute(tx)
   return rows.map((row) => ({
     ...toPending(row),
     accountId: row.account_id,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type AnyRoute, route } from '#kernel/http.ts'
+import type { Money } from '#kernel/money.ts'
 import { zDate, zId, zMoney, zText } from '#kernel/wire.ts'
 import { technologies, zTermsDraft } from '#modules/catalog'
-import { type InvoiceDraft, lineKinds } from './invoice.ts'
+import { type LineDraft, lineKinds } from './invoice.ts'
 import { subscriptionStates } from '#modules/subscriptions'
 import { agree } from './agree.ts'
 import { policyNotYours } from './errors.ts'
@@ -75,21 +76,44 @@ const zCreditLine = z.object({
   tax: zMoney,
 })
 const totals = { net: zMoney, tax: zMoney, total: zMoney }
+const zInvoice = { lines: z.array(zLine), ...totals }
 
 const zQuote = z
   .object({
     on: zDate,
     credits: z.array(z.object({ invoiceId: zId, lines: z.array(zCreditLine), ...totals })).describe('What is given back; positive amounts'),
+    takenOff: z
+      .object({ lines: z.array(zCreditLine), ...totals })
+      .nullable()
+      .describe('What is taken off charges that wait for the next invoice; positive amounts, no part of what is due'),
     invoices: z
-      .array(z.object({ on: zDate, lines: z.array(zLine), ...totals }))
-      .describe('What is charged at once, and the invoices after it'),
+      .array(z.object({ on: zDate, ...zInvoice }))
+      .describe('What is charged at once, and the invoices after it, the next of them with what waits for it'),
     due: zMoney.describe('To be paid now, less what is given back'),
+    former: z
+      .object({
+        accountId: zId.describe('That is billed'),
+        invoice: z.object(zInvoice).nullable().describe('Days and use before the transfer, charged at once'),
+        due: zMoney.describe('To be paid for them, less what is given back'),
+      })
+      .nullable()
+      .describe('Of a transfer: whose it was. What is given back and taken off is theirs; the invoices are of whose it becomes'),
+    isPaused: z
+      .boolean()
+      .describe('Nothing of the running periods is billed until service resumes; their invoices are shown as if that were today'),
     comesBackAs: z.enum(cancellationRefunds).describe('How what is given back comes back, beyond what it pays'),
     fingerprint: z.string().describe('Of these lines and sums, to agree to them'),
   })
   .meta({ id: 'Quote' })
 
-const invoiceOf = ({ lines, net, tax, total }: InvoiceDraft) => ({
+interface Lines<L> {
+  readonly lines: readonly L[]
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+}
+
+const linesOf = <L extends Pick<LineDraft, 'from' | 'to'>>({ lines, net, tax, total }: Lines<L>) => ({
   lines: lines.map((line) => ({ ...line, periodFrom: line.from, periodTo: line.to })),
   net,
   tax,
@@ -127,8 +151,10 @@ export const quoteRoutes: readonly AnyRoute[] = [
 
 const policyPermission = 'billing.adjust'
 
-const shown = ({ credits, invoices, ...rest }: Quote) => ({
+const shown = ({ credits, takenOff, former, invoices, ...rest }: Quote) => ({
   ...rest,
-  credits: credits.map((note) => ({ ...note, lines: note.lines.map((line) => ({ ...line, periodFrom: line.from, periodTo: line.to })) })),
-  invoices: invoices.map(({ on, invoice }) => ({ on, ...invoiceOf(invoice) })),
+  credits: credits.map((note) => ({ invoiceId: note.invoiceId, ...linesOf(note) })),
+  takenOff: takenOff && linesOf(takenOff),
+  former: former && { ...former, invoice: former.invoice && linesOf(former.invoice) },
+  invoices: invoices.map(({ on, invoice }) => ({ on, ...linesOf(invoice) })),
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stringify, type Tx } from '#kernel/db.ts'
-import { add, compare, type Money, subtract, sum, zero } from '#kernel/money.ts'
+import { add, compare, type Currency, type Money, subtract, sum, zero } from '#kernel/money.ts'
 import { dateIn, earlier, later } from '#kernel/time.ts'
 import {
   billDayOf,
@@ -23,15 +23,17 @@ import type { Discount } from './discount.ts'
 import { accountUnknown, couponStandsAlone, itemUnknown } from './errors.ts'
 import { passCharge } from './pass-charge.ts'
 import { pendingOf } from './pending-charges.ts'
-import { unbilledBefore, unbilledUse } from './final-use.ts'
+import { readWaitingPeriods } from './pending-store.ts'
+import { unbilledBefore, unbilledUpTo } from './final-use.ts'
 import { type AccountParty, offerTechnology, readAccountFacts, readFacts, subscriptionRefs, versionIn } from './facts-store.ts'
 import { afterDraft, type ForecastInvoice, nextInvoices } from './forecast.ts'
 import { type AccountFacts, type Holding, planOf } from './holding.ts'
-import { type BillingRules, draftInvoice, type LineDraft } from './invoice.ts'
+import { type BillingRules, draftInvoice, type InvoiceDraft, type LineDraft } from './invoice.ts'
 import { firstFreeDay, servedUntil } from './proration.ts'
-import type { BillingSettings, CancellationRefund, ChangeCredit } from './settings.ts'
+import { type BillingSettings, type CancellationRefund, type ChangeCredit, waitsForNext } from './settings.ts'
 import { readSettings } from './settings-store.ts'
 import { leavingFee } from './leaving-fee.ts'
+import { type TakenOff, takeOff } from './waiting-periods.ts'
 import { readLosses } from './write-off-store.ts'
 
 /** What somebody thinks of doing. */
@@ -84,14 +86,27 @@ export type ChangeAsk =
 export interface Quote {
   readonly on: Temporal.PlainDate
   readonly credits: readonly CreditNoteDraft[]
-  /** Made at once, or with the next one where changes wait; then those that follow. */
+  /** What is taken off charges that wait for the next invoice. It is no part of what is due, because nobody was billed for it. */
+  readonly takenOff: TakenOff | null
+  /** Made at once; then those that follow, the next of them with what waits for it. */
   readonly invoices: readonly ForecastInvoice[]
   /** What is to be paid now, less what is given back: negative where more is given back. */
   readonly due: Money
+  /** Of a transfer: whose it was. What is given back and taken off is theirs. */
+  readonly former: FormerHolder | null
+  /** Nothing of the running periods is billed until service resumes; they are shown as if that were today. */
+  readonly isPaused: boolean
   /** How what is given back comes back, beyond what it pays. */
   readonly comesBackAs: CancellationRefund
   /** The same for the same lines and sums: who agrees, agrees to these. */
   readonly fingerprint: string
+}
+
+/** The account that has a subscription until its transfer. */
+export interface FormerHolder {
+  readonly accountId: string // that is billed
+  readonly invoice: InvoiceDraft | null // of days and use before the transfer, made at once
+  readonly due: Money // to be paid for it, less what is given back
 }
 
 const invoicesShown = 3
@@ -110,7 +125,7 @@ export async function quote(tx: Tx, ask: QuoteAsk, now: Temporal.Instant): Promi
   const today = dateIn(now, timeZone)
   const settings = { ...(await readSettings(tx)), ...policyOf(ask) }
   const quoted = await drawUp(tx, ask, { now, today, timeZone, settings, rules: await readRules(tx, today) })
-  return signed(ask.kind === 'transfer' ? quoted : await lessLosses(tx, quoted))
+  return signed(await lessLosses(tx, quoted))
 }
 
 type Unsigned = Omit<Quote, 'fingerprint'>
@@ -121,8 +136,12 @@ async function lessLosses(tx: Tx, quoted: Unsigned): Promise<Unsigned> {
     tx,
     quoted.credits.map(({ invoiceId }) => invoiceId),
   )
-  const lost = quoted.credits.map(({ invoiceId, total }) => least(total, losses.get(invoiceId) ?? zero(total.currency)))
-  return { ...quoted, due: add(quoted.due, sum(lost, quoted.due.currency)) }
+  const lost = sum(
+    quoted.credits.map(({ invoiceId, total }) => least(total, losses.get(invoiceId) ?? zero(total.currency))),
+    quoted.due.currency,
+  )
+  const { former } = quoted
+  return former ? { ...quoted, former: { ...former, due: add(former.due, lost) } } : { ...quoted, due: add(quoted.due, lost) }
 }
 
 const least = (a: Money, b: Money): Money => (compare(a, b) < 0 ? a : b)
@@ -175,7 +194,7 @@ async function quoteSubscription(tx: Tx, ask: Ask<'subscription'>, question: Que
   const items: Holding[] = []
   for (const { offerId, quantity } of ask.addOns ?? []) items.push(await addOn(tx, plan, { offerId, quantity }, { on: startOn, account }))
   const discounts = await couponsOf(tx, ask, { startedOn: plan.startedOn, account })
-  return forecast({ ...account, holdings: [plan, ...items], discounts: new Map([[nobody, discounts]]), pending: [] }, [], question)
+  return forecast({ ...account, holdings: [plan, ...items], discounts: new Map([[nobody, discounts]]), pending: [] }, nothingBack, question)
 }
 
 /** What coupons would take off, if they can be redeemed together. */
@@ -210,7 +229,7 @@ async function quoteTerms(tx: Tx, ask: Ask<'terms'>, question: Question): Promis
   const nothing: AccountFacts = { ...account, holdings: [], discounts: new Map(), pending: [] }
   if (terms.pass) return quotePass(nothing, { name: ask.name, terms }, startOn, question)
   const holding = newHolding(ask.name, ask.technology, terms, { startOn, account })
-  return forecast({ ...nothing, holdings: [holding] }, [], question)
+  return forecast({ ...nothing, holdings: [holding] }, nothingBack, question)
 }
 
 /** A pass is paid at once, and no bill follows. */
@@ -221,7 +240,7 @@ function quotePass(
   question: Question,
 ): Unsigned {
   const charge = { ...passCharge(offer, nothing.accountId, on), id: nobody, from: null, to: null } // its hours are no days of a bill
-  return forecast({ ...nothing, pending: [charge] }, [], { ...question, rules: { ...question.rules, asOf: on, minimumMinor: 0n } })
+  return forecast({ ...nothing, pending: [charge] }, nothingBack, { ...question, rules: { ...question.rules, asOf: on, minimumMinor: 0n } })
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -276,7 +295,7 @@ async function addOn(
 
 async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Question): Promise<Unsigned> {
   const { settings } = question
-  const { subscription, facts, account, on } = await standing(tx, ask.subscriptionId, question)
+  const { subscription, facts, account, on, isPaused } = await standing(tx, ask.subscriptionId, question)
   const version = versionIn(await versionInForce(tx, ask.offerId, on), account.currency)
   const from = settings.changeDay === 'new-plan' ? on : on.add({ days: 1 })
   const technology = await offerTechnology(tx, ask.offerId)
@@ -286,7 +305,7 @@ async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Questi
     if (holding.itemId !== null) return unfit.has(holding.itemId) ? { ...moved, endsOn: on } : moved
     return {
       ...moved,
-      billedUntil: later(from, holding.chargedFrom),
+      billedUntil: later(isPaused ? on : from, holding.chargedFrom), // the day on which it resumes is of the new plan
       usage: [],
       billDay: sharesBillDay(holding.cycle, version.cycle) ? holding.billDay : billDayOf(version, on, account.billDay),
       cycle: version.cycle,
@@ -294,12 +313,13 @@ async function quotePlanChange(tx: Tx, ask: Ask<'plan-change'>, question: Questi
       plan: planOf(version.offerName, technology, version),
     }
   })
-  const credits = settings.changeCredit === 'credit' ? await unusedFrom(tx, subscription.id, from, settings) : []
+  const { back, waits } = await chargedAhead(tx, { subscription, facts }, from, question)
   const old = facts.holdings.find(({ itemId }) => itemId === null)!
   const { draft, use } = await unbilledBefore(tx, facts, old, servedUntil(subscription, from, question), question.rules)
   const pending = [...(draft.invoice?.lines ?? []), ...use].flatMap(pendingOf)
   const rules: BillingRules = { ...question.rules, parts: settings.changeCredit === 'full-price' ? 'whole' : 'prorated' }
-  return forecast({ ...facts, holdings, pending }, credits, { ...question, rules })
+  const given = settings.changeCredit === 'credit' ? back : nothingBack
+  return forecast({ ...facts, holdings, pending }, given, { ...question, rules }, { waits, isPaused })
 }
 
 async function itemsNotFor(tx: Tx, subscription: Subscription, offerId: string): Promise<ReadonlySet<string>> {
@@ -312,24 +332,27 @@ async function itemsNotFor(tx: Tx, subscription: Subscription, offerId: string):
 }
 
 async function quoteAddOn(tx: Tx, ask: Ask<'add-on'>, question: Question): Promise<Unsigned> {
-  const { facts, account, on } = await standing(tx, ask.subscriptionId, question)
+  const { facts, account, on, isPaused } = await standing(tx, ask.subscriptionId, question)
   const plan = facts.holdings.find(({ itemId }) => itemId === null)!
-  return forecast({ ...facts, holdings: [...facts.holdings, await addOn(tx, plan, ask, { on, account })] }, [], question)
+  const holdings = [...facts.holdings, await addOn(tx, plan, ask, { on, account })]
+  return forecast({ ...facts, holdings }, nothingBack, question, { isPaused })
 }
 
 /** The item ends and another begins, on the terms it had. */
 async function quoteQuantity(tx: Tx, ask: Ask<'quantity'>, question: Question): Promise<Unsigned> {
-  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  const { subscription, facts, on, isPaused } = await standing(tx, ask.subscriptionId, question)
   const item = itemOf(facts, ask.itemId)
   const chargedFrom = later(on, item.startedOn)
   const begun: Holding = { ...item, itemId: nobody, quantity: ask.quantity, chargedFrom, billedUntil: chargedFrom, endsOn: null }
-  return forecast(withoutItem(facts, ask.itemId, on, [begun]), await unusedOfItem(tx, ask, on, question), question)
+  const { back } = await chargedAhead(tx, { subscription, facts }, on, question, ask.itemId)
+  return forecast(withoutItem(facts, ask.itemId, on, [begun]), back, question, { isPaused })
 }
 
 async function quoteRemoval(tx: Tx, ask: Ask<'removal'>, question: Question): Promise<Unsigned> {
-  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  const { subscription, facts, on, isPaused } = await standing(tx, ask.subscriptionId, question)
   itemOf(facts, ask.itemId)
-  return forecast(withoutItem(facts, ask.itemId, on), await unusedOfItem(tx, ask, on, question), question)
+  const { back } = await chargedAhead(tx, { subscription, facts }, on, question, ask.itemId)
+  return forecast(withoutItem(facts, ask.itemId, on), back, question, { isPaused })
 }
 
 function itemOf({ holdings }: AccountFacts, itemId: string): Holding {
@@ -346,19 +369,12 @@ const withoutItem = (facts: AccountFacts, itemId: string, on: Temporal.PlainDate
   ],
 })
 
-const unusedOfItem = async (
-  tx: Tx,
-  { subscriptionId, itemId }: Ask<'quantity'> | Ask<'removal'>,
-  on: Temporal.PlainDate,
-  { settings }: Question,
-) => notesOf(await readUnusedLines(tx, subscriptionId, on, itemId), on, settings)
-
 /**
- * Days from today on are given back to whom they were billed, and billed to the other account, whose bills alone are shown: what was
- * had before and is not billed yet stays with whose it was.
+ * Days from today on are given back to whom they were billed, and billed to the other account; what was had before and is not billed
+ * yet is charged to whose it was.
  */
 async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): Promise<Unsigned> {
-  const { facts, on } = await standing(tx, ask.subscriptionId, question)
+  const { subscription, facts, on, isPaused } = await standing(tx, ask.subscriptionId, question)
   const { id } = chooseAccount(await readAccountsOf(tx, [ask.customerId]), ask.accountId)
   const account = (await readAccountFacts(tx, [id])).get(id)!
   const holdings = facts.holdings.map((holding) => ({
@@ -367,22 +383,36 @@ async function quoteTransfer(tx: Tx, ask: Ask<'transfer'>, question: Question): 
     billedUntil: later(on, holding.chargedFrom),
     usage: [],
   }))
-  const credits = await unusedFrom(tx, ask.subscriptionId, on, question.settings)
-  return forecast({ ...facts, ...account, holdings }, credits, question, { toOther: true })
+  const { back, waits } = await chargedAhead(tx, { subscription, facts }, on, question)
+  const former = await formerHolder(tx, { subscription, facts }, on, back, question)
+  return forecast({ ...facts, ...account, holdings }, back, question, { former, waits, isPaused })
+}
+
+async function formerHolder(
+  tx: Tx,
+  { subscription, facts }: Held,
+  on: Temporal.PlainDate,
+  { credits }: Back,
+  question: Question,
+): Promise<FormerHolder> {
+  const unbilled = await unbilledUpTo(tx, subscription, on, question)
+  const charged = { ...facts, holdings: [], pending: (unbilled?.lines ?? []).flatMap(pendingOf) }
+  const { invoice = null } = draftInvoice(charged, { ...question.rules, minimumMinor: 0n })
+  const due = subtract(invoice?.total ?? zero(facts.currency), totalOf(credits, facts.currency))
+  return { accountId: facts.accountId, invoice, due }
 }
 
 /** A pause or an end today: unused days come back, unbilled ones are charged, and leaving early may have its fee. */
 async function quoteEnd(tx: Tx, subscriptionId: string, { hasFee }: { readonly hasFee: boolean }, question: Question): Promise<Unsigned> {
   const { subscription, facts, on } = await standing(tx, subscriptionId, question)
   const endsOn = firstFreeDay(on, question.settings.endDay)
-  const credits = await unusedFrom(tx, subscriptionId, endsOn, question.settings)
+  const { back } = await chargedAhead(tx, { subscription, facts }, endsOn, question)
+  const unbilled = await unbilledUpTo(tx, subscription, endsOn, question)
   const fee = hasFee ? await leavingFee(tx, subscription, on, question.settings) : []
-  const until = servedUntil(subscription, endsOn, question)
-  const holdings = facts.holdings.map((holding) => ({ ...holding, endsOn: earlier(holding.endsOn ?? until, until), usage: [] }))
-  const rules = { ...question.rules, asOf: endsOn, minimumMinor: 0n }
+  const pending = [...(unbilled?.lines ?? []).flatMap(pendingOf), ...fee]
+  const rules = { ...question.rules, minimumMinor: 0n }
   const comesBackAs = hasFee ? question.settings.refundOnCancellation : 'credit'
-  const use = await unbilledUse(tx, facts, until, question.rules)
-  return forecast({ ...facts, holdings, pending: [...use.flatMap(pendingOf), ...fee] }, credits, { ...question, rules }, { comesBackAs })
+  return forecast({ ...facts, holdings: [], pending }, back, { ...question, rules }, { comesBackAs })
 }
 
 /** A subscription as it stands, alone: what else the account has is not part of the question. */
@@ -390,48 +420,104 @@ async function standing(tx: Tx, subscriptionId: string, { today, rules }: Questi
   const subscription = await readSubscription(tx, subscriptionId)
   const facts = (await readFacts(tx, await subscriptionRefs(tx, subscriptionId), rules)).get(subscription.accountId)!
   const account = (await readAccountFacts(tx, [subscription.accountId])).get(subscription.accountId)!
-  return { subscription, facts, account, on: later(subscription.startedOn ?? today, today) }
+  return { subscription, facts, account, on: later(subscription.startedOn ?? today, today), isPaused: subscription.pausedAt !== null }
 }
 
-const unusedFrom = async (tx: Tx, subscriptionId: string, from: Temporal.PlainDate, settings: BillingSettings) =>
-  notesOf(await readUnusedLines(tx, subscriptionId, from), from, settings)
+type Held = Pick<Awaited<ReturnType<typeof standing>>, 'subscription' | 'facts'>
+
+/** What a change gives back to whom it was charged. */
+type Back = Pick<Quote, 'credits' | 'takenOff'>
+
+const nothingBack: Back = { credits: [], takenOff: null }
+
+/** What was charged for days from a day on, on invoices or for the next one: of a subscription, or of one add-on of it. */
+async function chargedAhead(
+  tx: Tx,
+  { subscription, facts }: Held,
+  from: Temporal.PlainDate,
+  { settings, rules }: Question,
+  itemId: string | null = null,
+): Promise<{ readonly back: Back; readonly waits: boolean }> {
+  const unused = await readUnusedLines(tx, subscription.id, from, itemId)
+  const waiting = await readWaitingPeriods(tx, { subscriptionId: subscription.id, itemId }, from)
+  return {
+    back: { credits: notesOf(unused, from, settings), takenOff: takeOff(waiting, from, settings.dayCount, { facts, rules }) },
+    waits: waitsForNext(subscription, settings, unused.length + waiting.length > 0),
+  }
+}
 
 const notesOf = (lines: readonly CreditableLine[], from: Temporal.PlainDate, { dayCount }: BillingSettings) =>
   draftCreditNotes(lines.flatMap((line) => creditUnused(line, from, dayCount) ?? []))
 
-/** @param credits given back; `toOther` where that is another account than the one which is charged */
+interface Circumstances {
+  readonly former: FormerHolder | null // to whom credits go, where that is not who is charged
+  readonly comesBackAs: CancellationRefund
+  readonly waits: boolean // whether what is charged waits for the next invoice
+  readonly isPaused: boolean
+}
+
 function forecast(
   facts: AccountFacts,
-  credits: readonly CreditNoteDraft[],
+  { credits, takenOff }: Back,
   { today, rules }: Question,
-  { toOther = false, comesBackAs = 'credit' }: { readonly toOther?: boolean; readonly comesBackAs?: CancellationRefund } = {},
+  { former = null, comesBackAs = 'credit', waits = false, isPaused = false }: Partial<Circumstances> = {},
 ): Unsigned {
-  const first = draftInvoice(facts, rules)
+  const first = draftInvoice(waits || isPaused ? { ...facts, holdings: [] } : facts, rules)
   const atOnce = first.invoice ? [{ on: rules.asOf, invoice: first.invoice }] : []
-  const later = nextInvoices(afterDraft(facts, first), { ...rules, parts: 'prorated' }, invoicesShown - atOnce.length)
-  const given = sum(toOther ? [] : credits.map(({ total }) => total), facts.currency)
-  const charged = sum(
-    atOnce.map(({ invoice }) => invoice.total),
+  const left = afterDraft(isPaused ? resumed(facts, today) : facts, first)
+  const followCount = invoicesShown - (waits ? 1 : atOnce.length) // so that the last is of the same cycle whether changes wait or not: terms are compared by it
+  const follow = nextInvoices(waits ? postponed(left, rules) : left, { ...rules, parts: 'prorated' }, followCount)
+  const charged = totalOf(
+    atOnce.map(({ invoice }) => invoice),
     facts.currency,
   )
   return {
     on: today,
     credits,
-    invoices: [...atOnce, ...later],
-    due: subtract(charged, given),
+    takenOff,
+    invoices: [...atOnce, ...follow],
+    due: former ? charged : subtract(charged, totalOf(credits, facts.currency)),
+    former,
+    isPaused,
     comesBackAs,
   }
 }
 
+const totalOf = (documents: readonly Pick<InvoiceDraft, 'total'>[], currency: Currency): Money =>
+  sum(
+    documents.map(({ total }) => total),
+    currency,
+  )
+
+/** Leaves what is charged now for the next invoice. */
+function postponed(facts: AccountFacts, rules: BillingRules): AccountFacts {
+  const draft = draftInvoice({ ...facts, pending: [] }, { ...rules, minimumMinor: 0n })
+  return { ...afterDraft(facts, draft), pending: [...facts.pending, ...(draft.invoice?.lines ?? []).flatMap(pendingOf)] }
+}
+
+/** As things are when service resumes on a day: days of the pause are not charged, and add-ons of which nothing was charged begin then. */
+function resumed(facts: AccountFacts, on: Temporal.PlainDate): AccountFacts {
+  const beginning = (holding: Holding): Holding => {
+    const billedUntil = later(holding.billedUntil, on)
+    const isNew = holding.itemId !== null && holding.billedUntil.equals(holding.chargedFrom)
+    return { ...holding, billedUntil, chargedFrom: isNew ? billedUntil : holding.chargedFrom }
+  }
+  return { ...facts, holdings: facts.holdings.map(beginning) }
+}
+
 /** Ids of what does not exist yet are not part of what somebody agrees to. */
 function signed(quoted: Unsigned): Quote {
+  const { former } = quoted
   const said = stringify({
     ...quoted,
     credits: quoted.credits.map(({ lines, ...note }) => ({ ...note, lines: lines.map(shown) })),
-    invoices: quoted.invoices.map(({ on, invoice: { lines, total } }) => ({ on, total, lines: lines.map(shown) })),
+    former: former && { ...former, invoice: former.invoice && shownInvoice(former.invoice) },
+    invoices: quoted.invoices.map(({ on, invoice }) => ({ on, ...shownInvoice(invoice) })),
   })
   return { ...quoted, fingerprint: createHash('sha256').update(said).digest('base64url') }
 }
+
+const shownInvoice = ({ lines, total }: InvoiceDraft) => ({ total, lines: lines.map(shown) })
 
 const shown = ({ description, from, to, net, tax }: Pick<LineDraft, 'description' | 'from' | 'to' | 'net' | 'tax'>) => ({
   description,

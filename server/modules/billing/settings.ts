@@ -43,6 +43,16 @@ export interface BillingSettings {
   readonly anomalyPercent: number
 }
 
+/**
+ * Whether what a change charges waits for the next invoice: where days behind it are billed, or wait to be. In a pause nothing is
+ * charged that could wait.
+ */
+export const waitsForNext = (
+  { pausedAt }: { readonly pausedAt: Temporal.Instant | null },
+  { invoiceOnChange }: Pick<BillingSettings, 'invoiceOnChange'>,
+  isBilledAhead: boolean,
+): boolean => invoiceOnChange === 'next' && isBilledAhead && pausedAt === null
+
 export const usualSettings: BillingSettings = {
   billRuns: 'automatic',
   dayCount: 'actual',

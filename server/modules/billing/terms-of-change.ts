@@ -3,7 +3,7 @@ import { stringify, type Tx } from '#kernel/db.ts'
 import { startOfDay } from '#kernel/time.ts'
 import type { Change } from '#modules/subscriptions'
 import { readTenant } from '#modules/tenants'
-import type { InvoiceDraft, LineDraft } from './invoice.ts'
+import type { LineDraft } from './invoice.ts'
 import { type ChangeAsk, type Quote, quote } from './quote.ts'
 
 /**
@@ -42,14 +42,12 @@ function askOf(subscriptionId: string, change: Change): ChangeAsk | null {
   }
 }
 
-const linesOf = (invoice: InvoiceDraft | undefined): readonly LineDraft[] => invoice?.lines ?? []
-
 const feesOf = ({ invoices }: Quote) =>
-  linesOf(invoices[0]?.invoice).filter(({ kind }) => kind === 'one-time' || kind === 'termination-fee')
+  invoices.flatMap(({ invoice }) => invoice.lines).filter(({ kind }) => kind === 'one-time' || kind === 'termination-fee')
 
 /** The last of the bills that a quote shows is one of whole cycles. */
 const cycleOf = ({ invoices }: Quote, on: Temporal.PlainDate) =>
-  linesOf(invoices.at(-1)?.invoice).filter(
+  (invoices.at(-1)?.invoice.lines ?? []).filter(
     ({ kind, from }) => kind === 'recurring' && from !== null && Temporal.PlainDate.compare(from, on) >= 0,
   )
 
