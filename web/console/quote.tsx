@@ -43,6 +43,10 @@ interface QuoteLine {
   readonly tax: MoneyWire
 }
 
+interface Lines extends Sums {
+  readonly lines: readonly QuoteLine[]
+}
+
 interface Sums {
   readonly net: MoneyWire
   readonly tax: MoneyWire
@@ -53,10 +57,16 @@ interface Sums {
 export interface Quote {
   readonly on: string
   /** What is given back. */
-  readonly credits: readonly (Sums & { readonly invoiceId: string; readonly lines: readonly QuoteLine[] })[]
-  readonly invoices: readonly (Sums & { readonly on: string; readonly lines: readonly QuoteLine[] })[]
+  readonly credits: readonly (Lines & { readonly invoiceId: string })[]
+  /** Of charges that wait for the next bill; no part of what is due. */
+  readonly takenOff: Lines | null
+  readonly invoices: readonly (Lines & { readonly on: string })[]
   /** Now, less what is given back. */
   readonly due: MoneyWire
+  /** Of a transfer: who has it now. What is given back and taken off is theirs. */
+  readonly former: { readonly invoice: Lines | null; readonly due: MoneyWire } | null
+  /** The bills are shown as if service resumed today. */
+  readonly isPaused: boolean
   readonly comesBackAs: 'credit' | 'money'
   /** By which somebody agrees to exactly this. */
   readonly fingerprint: string
@@ -103,37 +113,45 @@ export function QuoteConsent({ ask }: { ask: QuoteAsk | undefined }) {
   if (!mayQuote || !ask) return null
   if (error) return <ErrorBanner error={error} />
   if (!quote) return <SkeletonLines lines={3} />
-  const isBack = quote.due.minor.startsWith('-')
-  const due = { ...quote.due, minor: quote.due.minor.replace('-', '') }
+  const back = quote.comesBackAs === 'money' ? 'quote.backAsMoney' : 'quote.back'
   return (
     <FormPart>
       <QuoteLines quote={quote} />
-      <strong>
-        {t(isBack ? (quote.comesBackAs === 'money' ? 'quote.backAsMoney' : 'quote.back') : 'quote.due', { amount: format.money(due) })}
-      </strong>
+      {quote.former && (
+        <strong>
+          {t(isBack(quote.former.due) ? 'quote.formerBack' : 'quote.formerDue', { amount: format.money(unsigned(quote.former.due)) })}
+        </strong>
+      )}
+      <strong>{t(isBack(quote.due) ? back : 'quote.due', { amount: format.money(unsigned(quote.due)) })}</strong>
       {!isPlaceholderData && <IssueProforma key={quote.fingerprint} ask={ask} quote={quote} />}
       {!isPlaceholderData && <CheckboxField name="agreed" label={t('quote.agreed')} required />}
     </FormPart>
   )
 }
 
-/** What is given back, and what is billed now and later, each with its lines and sum. */
-export function QuoteLines({ quote: { credits, invoices } }: { quote: Quote }) {
+const isBack = ({ minor }: MoneyWire) => minor.startsWith('-')
+const unsigned = (amount: MoneyWire): MoneyWire => ({ ...amount, minor: amount.minor.replace('-', '') })
+
+/** What is given back and taken off, and what is billed now and later, each with its lines and sum. */
+export function QuoteLines({ quote: { credits, takenOff, former, invoices, isPaused } }: { quote: Quote }) {
   const { t, format } = useI18n()
   return (
     <FormPart>
       {credits.map((credit) => (
         <Part key={credit.invoiceId} title={t('quote.credit')} part={credit} />
       ))}
+      {takenOff && <Part title={t('quote.takenOff')} part={takenOff} />}
+      {former?.invoice && <Part title={t('quote.formerInvoice')} part={former.invoice} />}
+      {isPaused && <p>{t('quote.paused')}</p>}
       {invoices.map((invoice) => (
         <Part key={invoice.on} title={t('quote.invoice', { day: format.date(invoice.on) })} part={invoice} />
       ))}
-      {credits.length + invoices.length === 0 && <p>{t('quote.nothing')}</p>}
+      {credits.length + invoices.length === 0 && !takenOff && !former?.invoice && <p>{t('quote.nothing')}</p>}
     </FormPart>
   )
 }
 
-function Part({ title, part: { lines, tax, total } }: { title: string; part: Sums & { readonly lines: readonly QuoteLine[] } }) {
+function Part({ title, part: { lines, tax, total } }: { title: string; part: Lines }) {
   const { t, format } = useI18n()
   const span = ({ periodFrom: from, periodTo: to }: QuoteLine) => {
     if (!from || !to) return ''
