@@ -158,6 +158,7 @@ suite('deeds in the console', () => {
 
     await notes.getByRole('button', { name: 'Tax office' }).click()
     await form.getByText(reference).waitFor()
+    await form.getByText(/^10 Mar 2026, 2:05/).waitFor()
     equal(await form.getByRole('button', { name: 'Keep the answer' }).count(), 0)
     equal(office.complaints.filter((one) => !one.includes('422')).join('\n'), '') // the browser tells of the wrong number
     await office.context.close()

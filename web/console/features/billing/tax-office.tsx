@@ -12,7 +12,6 @@ import { IconExport } from '#ui/icons.ts'
 import { Line, Lines } from '#ui/lines.tsx'
 import { Modal } from '#ui/modal.tsx'
 import { ErrorState, SkeletonLines } from '#ui/states.tsx'
-import { InstantText } from '#ui/text.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { pathOf, type Registration, registrationQuery, type TaxDocument, type TaxForm, taxFormQuery } from './queries.ts'
 
@@ -85,13 +84,13 @@ function SaveForm({ form: { form, content }, number }: { form: TaxForm; number: 
 }
 
 function Answer({ answer }: { answer: Registration }) {
-  const { t } = useI18n()
+  const { t, format } = useI18n()
   return (
     <DescriptionList
       facts={[
         [t('invoice.registration'), answer.reference],
         [t('taxOffice.acknowledgedNumber'), answer.acknowledgedNumber],
-        [t('taxOffice.acknowledgedAt'), <InstantText key="acknowledged" value={answer.acknowledgedAt} />],
+        [t('taxOffice.acknowledgedAt'), format.instant(answer.acknowledgedAt)],
       ]}
     />
   )
