@@ -8,7 +8,7 @@ import { after, before, suite, test } from 'node:test'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
 import { createPaystack, type Paystack } from '#simulators/paystack'
 import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, patience, today } from '../lib/company.ts'
+import { foundCompany, patience, sellPass } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
@@ -35,21 +35,7 @@ suite('a hotspot from zero to its first guests', () => {
   })
 
   test('a pass is on sale, and its price is paid through a gateway', async () => {
-    ;({ offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'DAY',
-      name: 'Day pass',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(50_000n),
-        pricesIncludeTax: true,
-        downloadBps: '5000000',
-        uploadBps: '2000000',
-        sessionsMax: 2,
-        pass: { unit: 'hour', count: 24 },
-      },
-    }))
-    await api.post(`/plans/${offerId}/publication`)
+    offerId = await sellPass(api, { code: 'DAY', name: 'Day pass', pass: { unit: 'hour', count: 24 }, priceMinor: 50_000n, sessionsMax: 2 })
     const { http: port } = await freePorts()
     const secretKey = 'sk_test_hotspot'
     const gateway = await api.post<{ id: string; webhookUrl: string }>('/gateways', {

@@ -3,8 +3,8 @@ import { equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
 import { createSmsc, type Smsc } from '#simulators/smsc'
-import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, patience, today } from '../lib/company.ts'
+import { type Api } from '../lib/api.ts'
+import { foundCompany, patience, sellPass } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
@@ -33,21 +33,7 @@ suite('a guest with a telephone', () => {
   })
 
   test('there is an hour for whoever has a number, and a provider for messages', async () => {
-    const { offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'HOUR',
-      name: 'A free hour',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(0n),
-        pricesIncludeTax: true,
-        downloadBps: '2000000',
-        uploadBps: '1000000',
-        sessionsMax: 1,
-        pass: { unit: 'hour', count: 1 },
-      },
-    })
-    await api.post(`/plans/${offerId}/publication`)
+    const offerId = await sellPass(api, { code: 'HOUR', name: 'A free hour', pass: { unit: 'hour', count: 1 }, sessionsMax: 1 })
     await api.put('/hotspot-settings', { codeOfferId: offerId })
     const { http: coaPort } = await freePorts()
     const { command } = await api.post<{ command: string }>('/router-enrolments', {

@@ -2,8 +2,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createOpennds, type Opennds, type OpenndsOptions } from '#simulators/opennds'
-import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, today } from '../lib/company.ts'
+import { type Api } from '../lib/api.ts'
+import { foundCompany, sellPass } from '../lib/company.ts'
 import { type Page, Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -27,21 +27,7 @@ suite('a hotspot of openNDS gateways', () => {
   before(async () => {
     trunkline = await startTrunkline()
     ;({ api } = await foundCompany(trunkline))
-    const { offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'TASTE',
-      name: 'Two hours',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(0n),
-        downloadBps: '5000000',
-        uploadBps: '2000000',
-        quotaBytes: String(quotaBytes),
-        quotaPolicy: 'cut',
-        pass: { unit: 'hour', count: 2 },
-      },
-    })
-    await api.post(`/plans/${offerId}/publication`)
+    const offerId = await sellPass(api, { code: 'TASTE', name: 'Two hours', pass: { unit: 'hour', count: 2 }, quotaBytes })
     await api.put('/hotspot-settings', { trialOfferId: offerId, openndsLevel: 4 })
     const { setup } = await api.post<{ setup: string }>('/hotspot-settings/opennds-key')
     key = /faskey='([0-9a-f]{32})'/.exec(setup)![1]!

@@ -3,9 +3,9 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { createMikrotik, type Mikrotik } from '#simulators/mikrotik'
-import { type Api, naira } from '../lib/api.ts'
+import { type Api } from '../lib/api.ts'
 import { accessibilityFaults, launchBrowser, openWindow, phone, sidewaysScroll, signInByForm, type Window } from '../lib/browser.ts'
-import { administrator, foundCompany, patience, today } from '../lib/company.ts'
+import { administrator, foundCompany, patience, sellPass } from '../lib/company.ts'
 import { freePorts } from '../lib/free-ports.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 import { waitFor } from '../lib/wait-for.ts'
@@ -53,19 +53,7 @@ suite('a guest for whom a sponsor pays', () => {
   }
 
   test('there is a quarter of an hour to give, and a router at the market', async () => {
-    const { offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'QUARTER',
-      name: 'Quarter of an hour',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(0n),
-        downloadBps: '2000000',
-        uploadBps: '1000000',
-        pass: { unit: 'minute', count: 15 },
-      },
-    })
-    await api.post(`/plans/${offerId}/publication`)
+    await sellPass(api, { code: 'QUARTER', name: 'Quarter of an hour', pass: { unit: 'minute', count: 15 } })
     const { id: locationId } = await api.post<{ id: string }>('/locations', { name: 'Balogun Market' })
     const { http: coaPort } = await freePorts()
     const enrolment = { name: 'Balogun', uses: ['hotspot'], interface: 'bridge', coaPort, locationId }

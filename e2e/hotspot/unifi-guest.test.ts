@@ -2,8 +2,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createUnifi, type Unifi } from '#simulators/unifi'
-import { type Api, naira } from '../lib/api.ts'
-import { foundCompany, today } from '../lib/company.ts'
+import { type Api } from '../lib/api.ts'
+import { foundCompany, sellPass } from '../lib/company.ts'
 import { type Page, Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
 
@@ -17,19 +17,7 @@ suite('a hotspot of UniFi access points', () => {
   before(async () => {
     trunkline = await startTrunkline({ env: { ROUTERS_ON_LOOPBACK: '1' } })
     ;({ api } = await foundCompany(trunkline))
-    const { offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'TASTE',
-      name: 'Two hours',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(0n),
-        downloadBps: '5000000',
-        uploadBps: '2000000',
-        pass: { unit: 'hour', count: 2 },
-      },
-    })
-    await api.post(`/plans/${offerId}/publication`)
+    const offerId = await sellPass(api, { code: 'TASTE', name: 'Two hours', pass: { unit: 'hour', count: 2 } })
     await api.put('/hotspot-settings', { trialOfferId: offerId })
   })
 

@@ -84,6 +84,38 @@ export async function sellPlan(
   return offerId
 }
 
+interface PassDraft {
+  readonly code: string
+  readonly name: string
+  readonly pass: { readonly unit: 'minute' | 'hour'; readonly count: number }
+  /** Free, where none is said. */
+  readonly priceMinor?: bigint
+  /** After them it is over. */
+  readonly quotaBytes?: number
+  readonly sessionsMax?: number
+}
+
+/** A pass for hotspots, on sale from today: 5/2 Mbit/s, and a price with its taxes. */
+export async function sellPass(api: Api, { code, name, pass, priceMinor = 0n, quotaBytes, sessionsMax }: PassDraft): Promise<string> {
+  const { offerId } = await api.post<{ offerId: string }>('/plans', {
+    code,
+    name,
+    technology: 'hotspot',
+    terms: {
+      validFrom: today().toString(),
+      recurring: naira(priceMinor),
+      pricesIncludeTax: true,
+      downloadBps: '5000000',
+      uploadBps: '2000000',
+      pass,
+      ...(sessionsMax !== undefined && { sessionsMax }),
+      ...(quotaBytes !== undefined && { quotaBytes: String(quotaBytes), quotaPolicy: 'cut' }),
+    },
+  })
+  await api.post(`/plans/${offerId}/publication`)
+  return offerId
+}
+
 /** @param draft what differs from a MikroTik that signs its requests, as the API takes it */
 export async function addNas(api: Api, coaPort = 3799, draft: object = {}): Promise<string> {
   const { id } = await api.post<{ id: string }>('/nas', {

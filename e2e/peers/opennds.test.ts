@@ -1,8 +1,8 @@
 /** openNDS of Debian against the portal: from the page that it takes over to the end of the data, which it counts with its own firewall. */
 import { equal, match, ok } from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type Api, naira } from '../lib/api.ts'
-import { addSubscriber, foundCompany, sellPlan, today } from '../lib/company.ts'
+import { type Api } from '../lib/api.ts'
+import { addSubscriber, foundCompany, sellPass, sellPlan } from '../lib/company.ts'
 import { canRunOpennds, openOpennds, type OpenndsBox } from '../lib/opennds-box.ts'
 import { type Page, Phone } from '../lib/phone.ts'
 import { startTrunkline, type Trunkline } from '../lib/trunkline.ts'
@@ -27,21 +27,7 @@ suite('openNDS', { skip: !canRunOpennds && 'it needs opennds, php, iptables, ipr
   before(async () => {
     trunkline = await startTrunkline()
     ;({ api } = await foundCompany(trunkline))
-    const { offerId } = await api.post<{ offerId: string }>('/plans', {
-      code: 'TASTE',
-      name: 'Two hours',
-      technology: 'hotspot',
-      terms: {
-        validFrom: today().toString(),
-        recurring: naira(0n),
-        downloadBps: '50000000',
-        uploadBps: '20000000',
-        quotaBytes: String(quotaBytes),
-        quotaPolicy: 'cut',
-        pass: { unit: 'hour', count: 2 },
-      },
-    })
-    await api.post(`/plans/${offerId}/publication`)
+    const offerId = await sellPass(api, { code: 'TASTE', name: 'Two hours', pass: { unit: 'hour', count: 2 }, quotaBytes })
     await api.put('/hotspot-settings', { trialOfferId: offerId, openndsLevel: 3 })
     const { setup } = await api.post<{ setup: string }>('/hotspot-settings/opennds-key')
     key = /faskey='([0-9a-f]{32})'/.exec(setup)![1]!

@@ -4,14 +4,13 @@ import { sql } from '#kernel/db.ts'
 import { money, toDecimal } from '#kernel/money.ts'
 import { createCoupon, type TermsDraft } from '#modules/catalog'
 import { createCustomer } from '#modules/customers'
-import { recordUsage } from '#modules/charging'
 import { addItem, changePlan, pause, redeemCoupon, resume } from '#modules/subscriptions'
 import { agree } from './agree.ts'
 import { creditInvoice } from './credit-notes.ts'
 import { type ChangeAsk, type Quote, quote, type QuoteAsk } from './quote.ts'
 import { withdrawCharge } from './pending-charges.ts'
 import { changeSettings } from './settings-store.ts'
-import { type Book, openBook } from './testing.ts'
+import { type Book, openBook, perGB, recordGB } from './testing.ts'
 import type { TakenOff } from './waiting-periods.ts'
 import { writeOff } from './write-off.ts'
 
@@ -300,31 +299,11 @@ suite('where days wait for the next invoice, a quote', () => {
 })
 
 suite('a quote of a transfer', () => {
-  const perGB = {
-    code: 'data',
-    name: 'Data',
-    kind: 'usage' as const,
-    price: null,
-    usage: { meter: 'bytes' as const, model: { model: 'per-unit' as const, unit: '0.000000001' } },
-    taxCategory: null,
-    split: null,
-  }
   /** Days that cost 10.00 each, and 1.00 for each GB, of which 5 are used. */
   async function beforeTransfer(billedIn: 'advance' | 'arrears') {
     const book = await inMarch({ recurring: money(310_00n, 'EUR'), billedIn, charges: [perGB] })
-    const use = (on: string, downloadBytes: bigint) =>
-      book.transact((tx) =>
-        recordUsage(tx, [
-          {
-            tenantId: book.tenantId,
-            subscriptionId: book.id,
-            at: Temporal.Instant.from(`${on}T05:00:00Z`),
-            uploadBytes: 0n,
-            downloadBytes,
-          },
-        ]),
-      )
-    await use('2026-03-05', 5_000_000_000n)
+    const use = (on: string, gigabytes: bigint) => recordGB(book, book.id, gigabytes, Temporal.Instant.from(`${on}T05:00:00Z`))
+    await use('2026-03-05', 5n)
     const other = await book.transact((tx) => createCustomer(tx, { name: 'Karim Ahmed', billDay: 1 }))
     return { ...book, use, other, asked: { kind: 'transfer', subscriptionId: book.id, customerId: other.customerId } as const }
   }
@@ -354,7 +333,7 @@ suite('a quote of a transfer', () => {
   test('does not hold where whose it was used more in between', async () => {
     const book = await beforeTransfer('advance')
     const quoted = await ask(book, book.asked)
-    await book.use('2026-03-10', 1_000_000_000n)
+    await book.use('2026-03-10', 1n)
     await assert.rejects(consent(book, book.asked, quoted), { code: 'billing.quote_changed' })
   })
 })

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from '#kernel/db.ts'
-import { recordUsage } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { createCoupon } from '#modules/catalog'
 import { addItem, block, cancelNow, changePlan, pause, readSubscription, redeemCoupon, resume, transfer } from '#modules/subscriptions'
@@ -11,7 +10,7 @@ import { billCharge } from './bill-charge.ts'
 import { addAdjustment, addPendingCharges } from './pending-charges.ts'
 import { runDunning } from './run-dunning.ts'
 import { changeSettings } from './settings-store.ts'
-import { type Book, type BookOptions, openBook } from './testing.ts'
+import { type Book, type BookOptions, openBook, perGB, recordGB } from './testing.ts'
 import type { BillingSettings } from './settings.ts'
 
 const year = { unit: 'year', count: 1 } as const
@@ -297,17 +296,6 @@ function refused(error: { code?: string }): void {
   if (error.code !== 'subscriptions.move_not_allowed' && error.code !== 'subscriptions.same_plan') throw error
 }
 
-const GB = 1_000_000_000n
-const perGB = {
-  code: 'data',
-  name: 'Data',
-  kind: 'usage' as const,
-  price: null,
-  usage: { meter: 'bytes' as const, model: { model: 'per-unit' as const, unit: '0.000000001' } },
-  taxCategory: null,
-  split: null,
-}
-
 /** Somebody from 1 March on, whose days cost 10.00 each and whose use 1.00 for each GB: 5 until the 11th, when something changes, and 7 behind it. */
 async function metered(billedIn: 'advance' | 'arrears') {
   const book = await openBook({ now: '2026-03-01T06:00:00Z' })
@@ -318,10 +306,7 @@ async function metered(billedIn: 'advance' | 'arrears') {
   await book.bill()
   const use = async (on: string, gigabytes: bigint) => {
     book.moveTo(`${on}T06:00:00Z`)
-    const at = book.platform.clock.now()
-    await book.transact((tx) =>
-      recordUsage(tx, [{ tenantId: book.tenantId, subscriptionId: id, at, uploadBytes: 0n, downloadBytes: gigabytes * GB }]),
-    )
+    await recordGB(book, id, gigabytes, book.platform.clock.now())
   }
   return {
     ...book,

@@ -4,7 +4,8 @@ import type { Event, Subscriber } from '#kernel/events.ts'
 import { type Currency, type Money, money, parseDecimal, toDecimal } from '#kernel/money.ts'
 import { type TestTenant, testTenant } from '#kernel/testing.ts'
 import { dateIn } from '#kernel/time.ts'
-import { createOffer, type OfferDraft, publishOffer, type TermsDraft } from '#modules/catalog'
+import { type Charge, createOffer, type OfferDraft, publishOffer, type TermsDraft } from '#modules/catalog'
+import { recordUsage } from '#modules/charging'
 import { createCustomer } from '#modules/customers'
 import { post, verifyLedger } from '#modules/ledger'
 import { activate, readSubscription, subscribe } from '#modules/subscriptions'
@@ -63,6 +64,25 @@ export interface Book extends TestTenant {
   owed(): Promise<string>
   prove(): Promise<void>
 }
+
+/** A charge of 1.00 for each GB that flows. */
+export const perGB: Charge = {
+  code: 'data',
+  name: 'Data',
+  kind: 'usage',
+  price: null,
+  usage: { meter: 'bytes', model: { model: 'per-unit', unit: '0.000000001' } },
+  taxCategory: null,
+  split: null,
+}
+
+const bytesInGB = 1_000_000_000n
+
+/** What flowed down to a subscriber at a moment. */
+export const recordGB = (book: Book, subscriptionId: string, gigabytes: bigint, at: Temporal.Instant): Promise<void> =>
+  book.transact(async (tx) => {
+    await recordUsage(tx, [{ tenantId: book.tenantId, subscriptionId, at, uploadBytes: 0n, downloadBytes: gigabytes * bytesInGB }])
+  })
 
 let plans = 0
 
