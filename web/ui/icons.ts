@@ -45,6 +45,7 @@ export { default as IconNothing } from '@tabler/icons-react/dist/esm/icons/IconI
 export { default as IconPause } from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs'
 export { default as IconPayments } from '@tabler/icons-react/dist/esm/icons/IconCash.mjs'
 export { default as IconPhone } from '@tabler/icons-react/dist/esm/icons/IconPhone.mjs'
+export { default as IconPicture } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs'
 export { default as IconPin } from '@tabler/icons-react/dist/esm/icons/IconPin.mjs'
 export { default as IconPlans } from '@tabler/icons-react/dist/esm/icons/IconTags.mjs'
 export { default as IconPlay } from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs'

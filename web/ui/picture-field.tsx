@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button, Buttons } from './button.tsx'
-import { IconTrash } from './icons.ts'
+import { IconPicture, IconTrash } from './icons.ts'
 import styles from './picture-field.module.css'
 import { UploadButton } from './upload-button.tsx'
 
@@ -22,7 +22,15 @@ export interface PictureFieldProps {
 export function PictureField({ label, hint, src, accept, chooseLabel, removeLabel, busy, onChoose, onRemove }: PictureFieldProps) {
   return (
     <div className={styles.field}>
-      <div className={styles.frame}>{src && <img src={src} alt={label} />}</div>
+      {src ? (
+        <div className={styles.frame}>
+          <img src={src} alt={label} />
+        </div>
+      ) : (
+        <div className={`${styles.frame} ${styles.empty}`}>
+          <IconPicture size={28} aria-hidden />
+        </div>
+      )}
       <div className={styles.side}>
         <p>{hint}</p>
         <Buttons>
